@@ -1,0 +1,94 @@
+/*
+ * What a decision module returns and takes: the contract between a policy set's module and whoever enforces it.
+ * The request has the shape of the OpenID AuthZEN Authorization API 1.0 with `actor` and `ancestors` added.
+ */
+
+/** An entity as a request carries it. */
+export interface EntityRecord {
+  readonly type: string;
+  readonly id?: string;
+  readonly properties?: { readonly [name: string]: unknown };
+  /** Every entity above this one, transitively. */
+  readonly ancestors?: readonly { readonly type: string; readonly id: string }[];
+}
+
+/** One question: may this principal do this action on this resource, now? */
+export interface DecisionRequest {
+  readonly subject: EntityRecord;
+  readonly actor?: EntityRecord;
+  readonly action: { readonly name: string; readonly properties?: { readonly [name: string]: unknown } };
+  readonly resource?: EntityRecord;
+  readonly context?: { readonly [name: string]: unknown };
+}
+
+export type DecisionReason =
+  | "allowed"
+  | "denied_by_rule"
+  | "no_matching_rule"
+  | "invalid_request"
+  | "obligation_error";
+
+/** The two sides of a delegated request; a request without an actor has only a subject. */
+export type PrincipalRole = "subject" | "actor";
+
+/** How one principal fares by itself. */
+export interface PrincipalDecision {
+  readonly decision: boolean;
+  /** The determining rules by id, sorted: every matching deny, or else every matching allow. */
+  readonly rules: readonly string[];
+}
+
+/** A deny's condition that a person or system can bring about, with what would have to be true. */
+export interface ReportedRemedy {
+  /** Id of the deny rule that it lifts. */
+  readonly rule: string;
+  readonly principal: PrincipalRole;
+  readonly name: string;
+  /** Argument values in JSON form. */
+  readonly arguments: { readonly [name: string]: unknown };
+}
+
+/** What the enforcement point must do when the request is allowed. */
+export interface ReportedObligation {
+  readonly name: string;
+  /** Argument values in JSON form. */
+  readonly arguments: { readonly [name: string]: unknown };
+}
+
+/** A rule whose clauses (or, for `obligation_error`, whose obligation's arguments) are an error. */
+export interface EvaluationError {
+  readonly rule: string;
+  readonly principal: PrincipalRole;
+  readonly where: "clauses" | "obligation";
+}
+
+/** Why a request is invalid: for the audit record, not for the caller. */
+export interface Problem {
+  /** JSON Pointer (RFC 6901) into the request. */
+  readonly path: string;
+  /** `missing`, `undeclared` (a member, argument, action or type that nothing declares) or `invalid` (wrong type or outside its form). */
+  readonly kind: "missing" | "undeclared" | "invalid";
+  /** What was expected, as Pol prints the type; for people. */
+  readonly expected: string;
+}
+
+/** The answer, with its reasons. */
+export interface Decision {
+  readonly decision: boolean;
+  readonly reason: DecisionReason;
+  /** Absent where the request is invalid. */
+  readonly subject?: PrincipalDecision;
+  /** Absent where the request is invalid or has no actor. */
+  readonly actor?: PrincipalDecision;
+  /** Texts of the denies that matched, sorted by rule id, without duplicates. */
+  readonly because: readonly string[];
+  readonly remedies: readonly ReportedRemedy[];
+  readonly obligations: readonly ReportedObligation[];
+  readonly errors: readonly EvaluationError[];
+  /** Empty unless the reason is `invalid_request`. */
+  readonly problems: readonly Problem[];
+  /** The call's arguments in normalised form: what is to be forwarded. Absent where the request is invalid. */
+  readonly args?: { readonly [name: string]: unknown };
+  /** SHA-256 of the policy set's canonical print, as `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
