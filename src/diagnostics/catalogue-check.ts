@@ -1,4 +1,46 @@
-import { error } from "./catalogue-entry.js";
+import { error, warning } from "./catalogue-entry.js";
 
 /** 2xxx: names and types. One entry a line, append only. */
-export const checkCatalogue = [error("POL2001", "duplicate-name", "a name that is declared twice")] as const;
+export const checkCatalogue = [
+  error("POL2001", "duplicate-name", "a name that is declared twice"),
+  error("POL2002", "unknown-name", "a name that nothing declares"),
+  error("POL2003", "unknown-attribute", "an attribute, argument or property that nothing declares"),
+  error("POL2004", "unknown-action", "an action that nothing declares"),
+  error("POL2005", "unknown-tag", "a tag that nothing declares"),
+  error("POL2006", "unknown-type", "a type that nothing declares"),
+  error("POL2007", "unknown-module", "a module that the standard library does not have"),
+  error("POL2008", "reserved-name", "a declaration under a name that the language keeps for itself"),
+  error("POL2009", "recursive-declaration", "a declaration that needs itself"),
+  error("POL2010", "misplaced-part", "a part of a declaration where it has no meaning"),
+  error("POL2011", "type-mismatch", "a value of a type that does not fit"),
+  error("POL2012", "unguarded-optional", "an attribute that may be absent is read without a guard"),
+  error("POL2013", "never-holds", "a test that can never hold by its types"),
+  error("POL2014", "empty-scope", "a rule's scope that fits nothing declared"),
+  error("POL2015", "rule-never-matches", "a rule that can never match by its types"),
+  warning("POL2016", "rule-matches-nowhere-here", "a rule that can never match in some of its environments"),
+  error("POL2017", "invalid-literal", "a literal that is no value of its type"),
+  error("POL2018", "invalid-pattern", "a pattern that cannot be read"),
+  error("POL2019", "invalid-type", "a type or refinement that makes no sense"),
+  error("POL2020", "wrong-arguments", "a call whose arguments do not fit"),
+  error("POL2021", "not-yet-supported", "a construct that is checked but not yet compiled"),
+  error("POL2022", "no-such-party", "the actor or the resource is read where there may be none"),
+  error("POL2023", "misplaced-remedy", "a remedy anywhere but alone in an `unless` of a deny"),
+  error("POL2024", "invalid-test", "a test that makes no request or expects nothing"),
+  warning("POL2025", "unused-declaration", "a declaration that nothing uses"),
+  warning("POL2026", "needless-default", "a default for a value that is always there"),
+  error("POL2027", "invalid-relation", "a relation whose definition makes no sense"),
+  error("POL2028", "invalid-json-schema", "a JSON Schema that cannot be read"),
+  warning("POL2029", "inexact-json-schema", "a JSON Schema keyword that Pol's types cannot keep"),
+  error("POL2030", "expression-too-large", "a rule that grows too large once its definitions are inlined"),
+  warning("POL2040", "actor-without-acting", "an allow that names an agent without saying on whose behalf"),
+  warning("POL2041", "open-host-pattern", "a pattern on a host that look-alike domains match"),
+  warning("POL2042", "pattern-on-free-text", "a deny that matches a pattern against free text"),
+  warning("POL2043", "untagged-action", "an action without tags where denies go by tag"),
+  warning(
+    "POL2044",
+    "unconstrained-destination",
+    "an argument that names a destination and that no rule constrains",
+  ),
+  warning("POL2045", "similar-literals", "a string that is one edit away from another one"),
+  warning("POL2046", "asserted-attribute", "an allow that rests on what the caller says about itself"),
+] as const;
