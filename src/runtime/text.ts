@@ -1,0 +1,19 @@
+/** A string without lone surrogates: every other one is no text, and is invalid wherever text is expected. */
+export function isPlainString(value: unknown): value is string {
+  return typeof value === "string" && value.isWellFormed();
+}
+
+/** The length of a well-formed text in code points, as `length` counts. */
+export function codePointLength(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i += 1) {
+    // The second half of a surrogate pair, U+DC00 to U+DFFF, counts for nothing.
+    if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) length -= 1;
+  }
+  return length;
+}
+
+/** `text` with A to Z lowered and everything else left alone, in every locale. */
+export function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
