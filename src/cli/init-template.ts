@@ -1,3 +1,5 @@
+import type { SourceFile } from "../source/source-file.js";
+
 const policy = `// A starting policy set. Put your own tools and rules in its place, then run \`polc check\` and \`polc test\` on this directory.
 
 use std.agents
@@ -94,9 +96,9 @@ const request = `{
 }
 `;
 
-/** What `polc init` writes: file name → text. A policy set that checks without a diagnostic, its tests, and a request it allows. */
-export const initTemplate: { readonly [file: string]: string } = {
-  "policy.pol": policy,
-  "tests.pol": tests,
-  "request.json": request,
-};
+/** What `polc init` writes: a policy set that checks without a diagnostic, its tests, and a request that it allows. */
+export const initTemplate: readonly SourceFile[] = [
+  { path: "policy.pol", text: policy },
+  { path: "tests.pol", text: tests },
+  { path: "request.json", text: request },
+];
