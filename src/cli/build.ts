@@ -1,0 +1,37 @@
+import { compile } from "../compiler.js";
+import { createDiagnostic } from "../diagnostics/catalogue.js";
+import { emptySpan } from "../source/span.js";
+import type { CliHost } from "./cli-host.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
+import { joinPath, loadSet } from "./load-set.js";
+import { printDiagnostics } from "./report.js";
+
+/** Options of `polc build`. */
+export interface BuildCommand {
+  readonly path: string;
+  /** The folder to write to. */
+  readonly out: string;
+}
+
+/** `polc build`: writes the decision module, its types and its source map, all three or none. */
+export async function run(options: BuildCommand, host: CliHost): Promise<ExitCode> {
+  const set = await loadSet(host, options.path);
+  const result = set.diagnostics.length > 0 ? undefined : compile(set.files);
+  const diagnostics = result?.diagnostics ?? set.diagnostics;
+  printDiagnostics(host, host.stderr, diagnostics, result?.files ?? set.files, set.displayPath);
+  if (result?.module === undefined) return set.files.length === 0 ? exitCode.usage : exitCode.findings;
+  const { code, declarations, sourceMap } = result.module;
+  const files = [
+    { path: joinPath(options.out, "policy.js"), text: code },
+    { path: joinPath(options.out, "policy.d.ts"), text: declarations },
+    { path: joinPath(options.out, "policy.js.map"), text: sourceMap },
+  ];
+  const problem = await host.writeFiles(files);
+  if (problem !== undefined) {
+    const message = `\`${problem.path}\` cannot be written: ${problem.reason}`;
+    printDiagnostics(host, host.stderr, [createDiagnostic("POL4005", emptySpan(), message)], []);
+    return exitCode.usage;
+  }
+  host.stdout.write(files.map(({ path }) => `${path}\n`).join(""));
+  return exitCode.fine;
+}

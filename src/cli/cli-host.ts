@@ -1,0 +1,43 @@
+import type { Host } from "../source/host.js";
+
+/** A stream of text that people or programs read. */
+export interface Output {
+  write(text: string): void;
+  /** Resolves when what was written has been taken: to be awaited between the parts of a long output. */
+  drained(): Promise<void>;
+  /** Whether a person reads along on a terminal. */
+  readonly isTerminal: boolean;
+}
+
+/** A file to write. */
+export interface OutputFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Why a file could not be written. */
+export interface WriteProblem {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What a command may touch besides its options: everything outside passes here, so a test runs a command in memory. */
+export interface CliHost extends Host {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What there is at `path`; undefined where there is nothing. */
+  kindOf(path: string): Promise<"file" | "directory" | undefined>;
+  /** The bytes of a file, or of standard input for `-`; undefined where there is no file that can be read. */
+  openFile(path: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /**
+   * Writes all of `files`, folders included, or none: each is complete before the first takes its place. With `exclusive`
+   * nothing is written if one of them exists.
+   */
+  writeFiles(
+    files: readonly OutputFile[],
+    options?: { exclusive?: boolean },
+  ): Promise<WriteProblem | undefined>;
+  /** The text of a file that polc itself ships, such as a page of its documentation. */
+  readPackageFile(path: string): Promise<string | undefined>;
+}

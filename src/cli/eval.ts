@@ -1,0 +1,83 @@
+import type { PolicySet } from "../check/typed-policy-set.js";
+import { interpret } from "../interpret/interpret.js";
+import { printTrace, trace } from "../interpret/trace.js";
+import { checkedSet } from "./checked-set.js";
+import type { CliHost } from "./cli-host.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
+import { type RequestFile, type RequestItem, readRequests } from "./read-requests.js";
+
+/** Options of `polc eval`. */
+export interface EvalCommand {
+  readonly path: string;
+  /** A file of requests, or `-`. */
+  readonly requests: string;
+  /** Print, for people, every rule in scope with its outcome. */
+  readonly trace: boolean;
+  /** JSON Lines for certain. */
+  readonly lines: boolean;
+}
+
+/**
+ * `polc eval`: decides requests one by one as they come. A policy set with errors, or a request that is no JSON, is no denial but
+ * wrong usage: nothing was decided.
+ */
+export async function run(options: EvalCommand, host: CliHost): Promise<ExitCode> {
+  if (options.path === "-" && options.requests === "-") {
+    return refuse(host, "policies and requests cannot both come from standard input");
+  }
+  const checked = await checkedSet(host, options.path);
+  if (checked.policySet === undefined) return exitCode.usage;
+  const chunks = await host.openFile(options.requests);
+  if (chunks === undefined) return refuse(host, `there is no file \`${options.requests}\``);
+  const file = await readRequests(chunks, options.lines);
+  const print = options.trace ? traceText : decisionText;
+  return decideAll(checked.policySet, file, print, options.requests, host);
+}
+
+type Print = (policySet: PolicySet, request: unknown, form: RequestFile["form"]) => Printed;
+
+interface Printed {
+  readonly allowed: boolean;
+  readonly text: string;
+}
+
+function decisionText(policySet: PolicySet, request: unknown, form: RequestFile["form"]): Printed {
+  const decision = interpret(policySet, request);
+  const text = JSON.stringify(decision, undefined, form === "document" ? 2 : undefined);
+  return { allowed: decision.decision, text: `${text}\n` };
+}
+
+function traceText(policySet: PolicySet, request: unknown): Printed {
+  const traced = trace(policySet, request);
+  return { allowed: traced.decision.decision, text: printTrace(traced) };
+}
+
+async function decideAll(
+  policySet: PolicySet,
+  file: RequestFile,
+  print: Print,
+  name: string,
+  host: CliHost,
+): Promise<ExitCode> {
+  let code: ExitCode = exitCode.fine;
+  for await (const item of file.items) {
+    if (item.kind === "problem") return refuse(host, describeProblem(item, name));
+    const { allowed, text } = print(policySet, item.value, file.form);
+    host.stdout.write(text);
+    await host.stdout.drained();
+    if (!allowed) code = exitCode.findings;
+  }
+  return code;
+}
+
+function describeProblem(
+  { line, column, message }: Extract<RequestItem, { kind: "problem" }>,
+  name: string,
+): string {
+  return `${name === "-" ? "<stdin>" : name}:${line}:${column}: ${message}`;
+}
+
+function refuse(host: CliHost, message: string): ExitCode {
+  host.stderr.write(`error[POL4004]: ${message}\n`);
+  return exitCode.usage;
+}

@@ -1,0 +1,30 @@
+import { createDiagnostic } from "../diagnostics/catalogue.js";
+import { emptySpan } from "../source/span.js";
+import type { CliHost } from "./cli-host.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
+import { initTemplate } from "./init-template.js";
+import { joinPath } from "./load-set.js";
+import { printDiagnostics } from "./report.js";
+
+/** Options of `polc init`. */
+export interface InitCommand {
+  readonly directory: string;
+}
+
+/** `polc init`: writes a policy set to start from, with tests; if one of its files exists, none is written. */
+export async function run({ directory }: InitCommand, host: CliHost): Promise<ExitCode> {
+  const files = Object.entries(initTemplate).map(([name, text]) => ({
+    path: joinPath(directory, name),
+    text,
+  }));
+  const problem = await host.writeFiles(files, { exclusive: true });
+  if (problem !== undefined) {
+    const message = `\`${problem.path}\` is not written: ${problem.reason}`;
+    const help = "nothing was changed; name another directory";
+    printDiagnostics(host, host.stderr, [createDiagnostic("POL4005", emptySpan(), message, { help })], []);
+    return exitCode.usage;
+  }
+  host.stdout.write(files.map(({ path }) => `${path}\n`).join(""));
+  host.stderr.write(`next: polc check ${directory} && polc test ${directory}\n`);
+  return exitCode.fine;
+}

@@ -1,0 +1,41 @@
+import { loadPolicySet } from "../compiler.js";
+import { createDiagnostic } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceFile } from "../source/source-file.js";
+import type { CliHost } from "./cli-host.js";
+import { readAll } from "./read-all.js";
+
+/** The policy set that a command was given. */
+export interface LoadedSet {
+  readonly files: readonly SourceFile[];
+  /** What is wrong with the files as files. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** A file's path as one would write it where the command was started. */
+  readonly displayPath: (file: string) => string;
+}
+
+const stdinName = "<stdin>";
+
+/** Reads the policy set at `path`: a directory, one file, or standard input for `-`. */
+export async function loadSet(host: CliHost, path: string): Promise<LoadedSet> {
+  if (path === "-") return loadStandardInput(host);
+  const loaded = await loadPolicySet(host, path);
+  const kind = await host.kindOf(path);
+  return { ...loaded, displayPath: (file) => (kind === "file" ? path : joinPath(path, file)) };
+}
+
+async function loadStandardInput(host: CliHost): Promise<LoadedSet> {
+  const text = await readAll(host, "-");
+  const span = { file: stdinName, start: 0, end: 0 };
+  return {
+    files: [{ path: stdinName, text: text ?? "" }],
+    diagnostics: text === undefined ? [createDiagnostic("POL4002", span, "standard input is not UTF-8")] : [],
+    displayPath: (file) => file,
+  };
+}
+
+/** `folder/file`, with forward slashes and without a needless `./`. */
+export function joinPath(folder: string, file: string): string {
+  const base = folder.replaceAll("\\", "/").replace(/\/+$/, "");
+  return folder === "." || folder === "./" ? file : `${base}/${file}`;
+}

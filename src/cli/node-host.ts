@@ -1,0 +1,102 @@
+import { isUtf8 } from "node:buffer";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { HostFile } from "../source/host.js";
+import type { CliHost, Output } from "./cli-host.js";
+import { findPolicyFiles } from "./find-policy-files.js";
+import { reasonOf, writeFilesAtomically } from "./write-files.js";
+
+/** The host of the command line: this process's disk, streams and environment. */
+export function nodeHost(): CliHost {
+  return {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    env: process.env,
+    readPolicySet: async (root) => readPolicySet(root),
+    readText: async (path) => readValidText(path),
+    kindOf: async (path) => kindOf(path),
+    openFile: async (path) => openFile(path),
+    writeFiles: async (files, options) => writeFilesAtomically(files, options?.exclusive ?? false),
+    readPackageFile: async (path) => readValidText(join(packageRoot(), path)),
+  };
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  // Whoever reads may stop early, as `head` does; that is no failure of ours.
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    drained: async () => {
+      if (stream.writableNeedDrain) await new Promise<void>((resolve) => whenWritable(stream, resolve));
+    },
+    isTerminal: stream.isTTY === true,
+  };
+}
+
+function whenWritable(stream: NodeJS.WriteStream, resolve: () => void): void {
+  stream.once("drain", resolve);
+  stream.once("close", resolve);
+}
+
+function readPolicySet(root: string): readonly HostFile[] {
+  if (kindOf(root) === "file") return [readHostFile(root, basename(root))];
+  return findPolicyFiles(root).map(({ absolute, relative, problem }) =>
+    problem === undefined ? readHostFile(absolute, relative) : unreadable(relative, problem),
+  );
+}
+
+function readHostFile(path: string, name: string): HostFile {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return unreadable(name, reasonOf(error));
+  }
+  const text = bytes.toString("utf8");
+  if (isUtf8(bytes)) return { path: name, text };
+  return { path: name, text, problem: { kind: "not-utf8", offset: firstReplacement(text, bytes) } };
+}
+
+function unreadable(path: string, reason: string): HostFile {
+  return { path, text: "", problem: { kind: "unreadable", reason } };
+}
+
+/** The offset in `text` of the first replacement character that `bytes` does not spell out itself. */
+function firstReplacement(text: string, bytes: Buffer): number {
+  let counted = 0;
+  let byteOffset = 0;
+  for (let index = text.indexOf("\ufffd"); index >= 0; index = text.indexOf("\ufffd", index + 1)) {
+    byteOffset += Buffer.byteLength(text.slice(counted, index));
+    counted = index;
+    if (bytes.toString("hex", byteOffset, byteOffset + 3) !== "efbfbd") return index;
+  }
+  return text.length;
+}
+
+function readValidText(path: string): string | undefined {
+  const file = readHostFile(path, path);
+  return file.problem === undefined ? file.text : undefined;
+}
+
+function kindOf(path: string): "file" | "directory" | undefined {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return undefined;
+  return status.isDirectory() ? "directory" : "file";
+}
+
+function openFile(path: string): AsyncIterable<Uint8Array> | undefined {
+  if (path === "-") return process.stdin;
+  return kindOf(path) === "file" ? createReadStream(path) : undefined;
+}
+
+/** The folder polc is installed in: the nearest one above this module with a package.json. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,178 @@
+import { Command, CommanderError, Option } from "commander";
+import { version } from "../version.js";
+import type { CliHost } from "./cli-host.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
+import type { Format } from "./report.js";
+
+/**
+ * Runs the command line `args` (without node and script) and says how it ended; never throws. Each command's implementation is
+ * imported when it is chosen, so that `polc --help` loads no compiler.
+ */
+export async function runProgram(args: readonly string[], host: CliHost): Promise<ExitCode> {
+  let ended: ExitCode = exitCode.fine;
+  const program = createProgram(host, (code) => {
+    ended = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return ended;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
+    host.stderr.write(internalError(error));
+    return exitCode.bug;
+  }
+}
+
+function internalError(error: unknown): string {
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `error[POL9001]: a bug in polc\n  = help: please report it with the policy that shows it and these lines\n\n${details}\n`;
+}
+
+type Ended = (code: ExitCode) => void;
+
+function createProgram(host: CliHost, ended: Ended): Command {
+  const program = new Command("polc")
+    .description("Checks, tests and compiles policies written in Pol.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText("after", overview);
+  for (const add of [addInit, addCheck, addBuild, addEval, addTest, addFmt, addExplain])
+    add(program, host, ended);
+  return program;
+}
+
+const overview = `
+Examples:
+  $ polc init policies
+  $ polc check policies
+  $ polc build policies -o dist
+  $ polc eval policies request.json
+
+Exit codes: 0 fine, 1 findings, 2 wrong usage or configuration, 3 a bug in polc.
+POLICIES is a directory (every .pol file below it), one .pol file, or - for standard input.`;
+
+function addInit(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("init")
+    .description("write a policy set to start from")
+    .argument("<directory>", "where to write it; nothing that exists is overwritten")
+    .addHelpText("after", examples("polc init policies", "polc check policies && polc test policies"))
+    .action(async (directory: string) => {
+      const { run } = await import("./init.js");
+      ended(await run({ directory }, host));
+    });
+}
+
+function addCheck(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("check")
+    .description("report what is wrong with a policy set; exit 1 on errors")
+    .argument("<policies>", "the policy set")
+    .addOption(formatOption())
+    .option("--strict", "exit 1 on warnings too", false)
+    .addHelpText(
+      "after",
+      examples("polc check policies", "polc check --format json policies", "polc check - < one.pol"),
+    )
+    .action(async (path: string, options: { format: Format; strict: boolean }) => {
+      const { run } = await import("./check.js");
+      ended(await run({ path, ...options }, host));
+    });
+}
+
+function addBuild(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("build")
+    .description("compile a policy set to one JavaScript module")
+    .argument("<policies>", "the policy set")
+    .option("-o, --out <directory>", "where to write policy.js, policy.d.ts and policy.js.map", "dist")
+    .addHelpText("after", examples("polc build policies", "polc build policies -o src/generated"))
+    .action(async (path: string, options: { out: string }) => {
+      const { run } = await import("./build.js");
+      ended(await run({ path, ...options }, host));
+    });
+}
+
+function addEval(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("eval")
+    .description("decide requests; exit 0 if all are allowed, 1 if one is denied, 2 if one cannot be decided")
+    .argument("<policies>", "the policy set")
+    .argument(
+      "<requests>",
+      "a file with one request (JSON) or one on each line (JSON Lines); - for standard input",
+    )
+    .option("--trace", "print every rule in scope, and why it matches or does not", false)
+    .option("--lines", "one request on each line, also if there is only one", false)
+    .addHelpText(
+      "after",
+      examples(
+        "polc eval policies request.json",
+        "polc eval --trace policies request.json",
+        "polc eval policies - < log.jsonl",
+      ),
+    )
+    .action(async (path: string, requests: string, options: { trace: boolean; lines: boolean }) => {
+      const { run } = await import("./eval.js");
+      ended(await run({ path, requests, ...options }, host));
+    });
+}
+
+function addTest(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("test")
+    .description("run the tests of a policy set; exit 1 if one fails")
+    .argument("<policies>", "the policy set")
+    .addOption(formatOption())
+    .addHelpText("after", examples("polc test policies", "polc test --format json policies"))
+    .action(async (path: string, options: { format: Format }) => {
+      const { run } = await import("./test.js");
+      ended(await run({ path, ...options }, host));
+    });
+}
+
+function addFmt(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("fmt")
+    .description("lay out the files of a policy set; prints the names of those that changed")
+    .argument("<policies>", "the policy set; for - what comes in goes out formatted")
+    .option("--check", "change nothing; exit 1 if something would change", false)
+    .addHelpText("after", examples("polc fmt policies", "polc fmt --check policies", "polc fmt - < one.pol"))
+    .action(async (path: string, options: { check: boolean }) => {
+      const { run } = await import("./fmt.js");
+      ended(await run({ path, ...options }, host));
+    });
+}
+
+function addExplain(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("explain")
+    .description("say what a diagnostic means, with an example; without a code, list all")
+    .argument("[code]", "a code such as POL2001, its number, or its name")
+    .addHelpText(
+      "after",
+      examples("polc explain POL2001", "polc explain 2001", "polc explain duplicate-name"),
+    )
+    .action(async (code: string | undefined) => {
+      const { run } = await import("./explain.js");
+      ended(await run({ code }, host));
+    });
+}
+
+function formatOption(): Option {
+  return new Option("--format <format>", "how to print findings").choices(["text", "json"]).default("text");
+}
+
+function examples(...commands: readonly string[]): string {
+  return `\nExamples:\n${commands.map((command) => `  $ ${command}`).join("\n")}`;
+}

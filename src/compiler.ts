@@ -1,0 +1,46 @@
+/*
+ * START HERE: what polc does, one call per phase.
+ *
+ *   text ─parse→ AST ─check→ typed policy set ─lower→ decision graph ─emit→ decision module
+ */
+import { createDiagnostic } from "./diagnostics/catalogue.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import type { Host, HostFile } from "./source/host.js";
+import type { SourceFile } from "./source/source-file.js";
+import { emptySpan } from "./source/span.js";
+
+/** The files of a policy set, and what is wrong with them as files. */
+export interface LoadedFiles {
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the files of the policy set at `root`. Without diagnostics, there is at least one file and each is valid UTF-8. */
+export async function loadPolicySet(host: Host, root: string): Promise<LoadedFiles> {
+  const files = await host.readPolicySet(root);
+  if (files.length === 0) return { files, diagnostics: [nothingAt(root)] };
+  return { files, diagnostics: files.flatMap(fileDiagnostics) };
+}
+
+function nothingAt(root: string): Diagnostic {
+  return createDiagnostic("POL4001", emptySpan(), `there is no \`.pol\` file at \`${root}\``, {
+    help: "a policy set is a folder with `.pol` files, or one such file; `polc init` writes one to start from",
+  });
+}
+
+function fileDiagnostics({ path, problem }: HostFile): readonly Diagnostic[] {
+  if (problem === undefined) return [];
+  if (problem.kind === "unreadable") {
+    return [
+      createDiagnostic("POL4003", emptySpan(path), `the file \`${path}\` cannot be read: ${problem.reason}`),
+    ];
+  }
+  const span = { file: path, start: problem.offset, end: problem.offset + 1 };
+  const help = "save the file as UTF-8 without a byte order mark";
+  return [
+    createDiagnostic("POL4002", span, "the file is not UTF-8", {
+      label: "these bytes are no character",
+      help,
+    }),
+  ];
+}
