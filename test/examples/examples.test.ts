@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { check, compile } from "../../src/compiler.js";
+import { interpret } from "../../src/interpret/interpret.js";
+import type { Decision, DecisionReason } from "../../src/runtime/decision.js";
+import type { SourceFile } from "../../src/source/source-file.js";
+import { runTests } from "../../src/testing/test-runner.js";
+import { invariant } from "../../src/util/invariant.js";
+
+/** What the beginning of a request's file name says of its decision. */
+const expectedReasons: Readonly<Record<string, readonly DecisionReason[]>> = {
+  allow: ["allowed"],
+  deny: ["denied_by_rule", "no_matching_rule"],
+  invalid: ["invalid_request"],
+};
+
+describe.each(readdirSync("examples"))("examples/%s", (name) => {
+  const folder = join("examples", name);
+  const { policySet, diagnostics } = check(policyFiles(folder));
+
+  it("checks without a diagnostic", () => expect(diagnostics).toEqual([]));
+
+  it("passes its tests", () => {
+    invariant(policySet !== undefined, "the example checks");
+    const results = runTests(policySet);
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  it("has a README of about ten lines", () => {
+    expect(readFileSync(join(folder, "README.md"), "utf8").split("\n").length).toBeLessThan(20);
+  });
+
+  it.each(readdirSync(join(folder, "requests")))("%s", async (file) => {
+    invariant(policySet !== undefined, "the example checks");
+    const request: unknown = JSON.parse(readFileSync(join(folder, "requests", file), "utf8"));
+    const decision = interpret(policySet, request);
+    expect(expectedReasons[file.split("-")[0] ?? ""]).toContain(decision.reason);
+    expect((await decideOf(folder))(request)).toEqual(decision);
+  });
+});
+
+function policyFiles(folder: string): readonly SourceFile[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".pol"));
+  return names.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+}
+
+/** The generated module's `decide`. */
+async function decideOf(folder: string): Promise<(request: unknown) => Decision> {
+  const { module } = compile(policyFiles(folder));
+  invariant(module !== undefined, "the example compiles");
+  const url = `data:text/javascript;base64,${Buffer.from(module.code).toString("base64")}`;
+  const { decide } = (await import(/* @vite-ignore */ url)) as { decide: (request: unknown) => Decision };
+  return decide;
+}

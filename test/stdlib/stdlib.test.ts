@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { check } from "../../src/compiler.js";
+import type { Declaration } from "../../src/syntax/ast.js";
+import { format } from "../../src/syntax/format.js";
+import { parse } from "../../src/syntax/parse.js";
+
+describe.each(readdirSync("stdlib"))("stdlib/%s", (path) => {
+  const text = readFileSync(`stdlib/${path}`, "utf8");
+
+  it("checks without a diagnostic", () => {
+    const using = `use std.${path.replace(".pol", "")}`;
+    expect(check([{ path: "using.pol", text: using }]).diagnostics).toEqual([]);
+  });
+
+  it("is formatted", () => expect(format({ path, text }).text).toBe(text));
+
+  it("documents every declaration", () => {
+    const { file } = parse({ path, text });
+    expect(file.declarations.filter((declaration) => !isDocumented(declaration))).toEqual([]);
+  });
+});
+
+/** A context block is documented by its attributes. */
+function isDocumented(declaration: Declaration): boolean {
+  if (declaration.kind === "ContextDeclaration") {
+    return declaration.fields.every(({ documentation }) => documentation.length > 0);
+  }
+  return declaration.documentation.length > 0;
+}
