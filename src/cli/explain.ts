@@ -46,8 +46,21 @@ function findEntry(typed: string): CatalogueEntry | undefined {
 
 function unknownCode(typed: string): string {
   const digits = /^(?:pol)?(\d{4})$/i.exec(typed)?.[1];
-  const known = digits === undefined ? catalogue.map(({ name }) => name) : catalogue.map(({ code }) => code);
-  const suggestion = didYouMean(digits === undefined ? typed : `POL${digits}`, known);
+  const suggestion = digits === undefined ? nearestName(typed) : nearestCode(digits);
   const hint = suggestion === undefined ? "`polc explain` lists all" : `did you mean \`${suggestion}\`?`;
   return `error: there is no diagnostic \`${typed}\`; ${hint}\n`;
+}
+
+function nearestName(typed: string): string | undefined {
+  return didYouMean(
+    typed,
+    catalogue.map(({ name }) => name),
+  );
+}
+
+/** Of the same group: a code's first digit is hardly mistyped. */
+function nearestCode(digits: string): string | undefined {
+  const codes = catalogue.map(({ code }) => code.slice(3)).filter((code) => code[0] === digits[0]);
+  const nearest = didYouMean(digits, codes);
+  return nearest === undefined ? undefined : `POL${nearest}`;
 }

@@ -63,6 +63,7 @@ function stage({ path, text }: OutputFile): StagedFile {
 
 /** What the operating system said, in its words but without the path, which the message has. */
 export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
+  if (code === "EEXIST" && syscall === "mkdir") return "a file stands where its folder should be";
   return /^[A-Z0-9]+: (?<words>[^,]*)/.exec(message)?.groups?.words ?? code ?? message;
 }

@@ -86,7 +86,7 @@ class JsonReader {
 
   #readMember(object: object, depth: number): void {
     const start = this.#offset;
-    if (this.text[start] !== '"') this.#fail("expected a member's name in double quotes");
+    if (this.text[start] !== '"') this.#failHere("expected a member's name in double quotes");
     const name = this.#readString();
     if (Object.hasOwn(object, name)) this.#fail(`the member ${JSON.stringify(name)} is given twice`, start);
     this.#skipSpace();
@@ -155,7 +155,7 @@ class JsonReader {
         return value;
       }
     }
-    return this.#fail(this.#offset < this.text.length ? "expected a JSON value" : "the text ends too early");
+    return this.#failHere("expected a JSON value");
   }
 
   #match(pattern: RegExp): string {
@@ -179,7 +179,11 @@ class JsonReader {
 
   #expect(character: string, expected: string): void {
     if (this.#take(character)) return;
-    this.#fail(this.#offset < this.text.length ? `expected ${expected}` : "the text ends too early");
+    this.#failHere(`expected ${expected}`);
+  }
+
+  #failHere(message: string): never {
+    this.#fail(this.#offset < this.text.length ? message : "the text ends too early");
   }
 
   #fail(message: string, offset: number = this.#offset): never {
