@@ -1,6 +1,7 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { interpret } from "../interpret/interpret.js";
 import { printTrace, trace } from "../interpret/trace.js";
+import { decisionDetails, describeDecision } from "../testing/describe-decision.js";
 import { checkedSet } from "./checked-set.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
@@ -48,8 +49,9 @@ function decisionText(policySet: PolicySet, request: unknown, form: RequestFile[
 }
 
 function traceText(policySet: PolicySet, request: unknown): Printed {
-  const traced = trace(policySet, request);
-  return { allowed: traced.decision.decision, text: printTrace(traced) };
+  const { decision, rules } = trace(policySet, request);
+  const lines = [describeDecision(decision), ...decisionDetails(decision)].map((line) => `${line}\n`);
+  return { allowed: decision.decision, text: `${lines.join("")}${printTrace(rules)}` };
 }
 
 async function decideAll(

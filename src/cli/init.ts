@@ -13,10 +13,7 @@ export interface InitCommand {
 
 /** `polc init`: writes a policy set to start from, with tests; if one of its files exists, none is written. */
 export async function run({ directory }: InitCommand, host: CliHost): Promise<ExitCode> {
-  const files = Object.entries(initTemplate).map(([name, text]) => ({
-    path: joinPath(directory, name),
-    text,
-  }));
+  const files = initTemplate.map(({ path, text }) => ({ path: joinPath(directory, path), text }));
   const problem = await host.writeFiles(files, { exclusive: true });
   if (problem !== undefined) {
     const message = `\`${problem.path}\` is not written: ${problem.reason}`;

@@ -1,4 +1,5 @@
 import { painter } from "../diagnostics/paint.js";
+import { decisionDetails } from "../testing/describe-decision.js";
 import { runTests, type TestResult } from "../testing/test-runner.js";
 import { checkedSet } from "./checked-set.js";
 import type { CliHost } from "./cli-host.js";
@@ -42,9 +43,6 @@ function failureLines({ expected, actual, decision }: TestResult): readonly stri
   return [
     `    expected  ${expected}`,
     `    decided   ${actual}`,
-    ...decision.problems.map(
-      (problem) => `    ${problem.path || "/"} is ${problem.kind}, expected ${problem.expected}`,
-    ),
-    ...decision.errors.map((error) => `    ${error.rule} could not be evaluated for the ${error.principal}`),
+    ...decisionDetails(decision).map((line) => `  ${line}`),
   ];
 }
