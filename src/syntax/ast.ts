@@ -588,7 +588,13 @@ export interface RuleReference extends Node {
   readonly rule: Name;
 }
 
-export type ValueNode = BooleanLiteral | SignedLiteral | StringLiteral | ListValue | RecordValue | EntityValue;
+export type ValueNode =
+  | BooleanLiteral
+  | SignedLiteral
+  | StringLiteral
+  | ListValue
+  | RecordValue
+  | EntityValue;
 
 export interface ListValue extends Node {
   readonly kind: "ListValue";

@@ -1,0 +1,126 @@
+import { EOF, type IParserErrorMessageProvider, type TokenType, tokenLabel, tokenMatcher } from "chevrotain";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Span } from "../source/span.js";
+import { syntaxError } from "./syntax-errors.js";
+import {
+  AnyWord,
+  DurationToken,
+  Identifier,
+  mark,
+  Name,
+  NumberToken,
+  RegexToken,
+  StringToken,
+  type Token,
+} from "./tokens.js";
+
+/** Where the parser cannot go on. */
+export interface Failure {
+  /** What could have stood here, as a noun: "a name", "`)`". */
+  readonly expected: string;
+  readonly found: Token;
+  readonly previous: Token;
+  readonly next: Token;
+  readonly spanOf: (token: Token) => Span;
+}
+
+/** Makes Chevrotain say only what was expected; the sentence around it is {@link explainFailure}'s. */
+export const expectation: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected }) => tokenLabel(expected),
+  buildNotAllInputParsedMessage: () => "a declaration",
+  buildNoViableAltMessage: ({ customUserDescription, expectedPathsPerAlt }) =>
+    customUserDescription ?? listLabels(expectedPathsPerAlt.flat()),
+  buildEarlyExitMessage: ({ customUserDescription, expectedIterationPaths }) =>
+    customUserDescription ?? listLabels(expectedIterationPaths),
+};
+
+function listLabels(paths: readonly (readonly TokenType[])[]): string {
+  const labels = paths.flatMap((path) => (path[0] === undefined ? [] : [tokenLabel(path[0])]));
+  return joinAlternatives([...new Set(labels)]);
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function joinAlternatives(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
+}
+
+/** The error for a token that cannot stand where it does, with help where the mistake is a known one. */
+export function explainFailure(failure: Failure): Diagnostic {
+  for (const explain of knownMistakes) {
+    const diagnostic = explain(failure);
+    if (diagnostic !== undefined) return diagnostic;
+  }
+  const { expected, found, spanOf } = failure;
+  return syntaxError(
+    "unexpected-token",
+    spanOf(found),
+    `expected ${expected}, found ${describeToken(found)}`,
+  );
+}
+
+/** A token as a message names it. */
+export function describeToken(token: Token): string {
+  const type = token.tokenType;
+  if (type === EOF) return "the end of the file";
+  if (type === StringToken) return `the string ${inBackticks(token.image)}`;
+  if (type === NumberToken) return `the number ${inBackticks(token.image)}`;
+  if (type === DurationToken) return `the duration ${inBackticks(token.image)}`;
+  return type === RegexToken
+    ? `the regular expression ${inBackticks(token.image)}`
+    : inBackticks(token.image);
+}
+
+function inBackticks(image: string): string {
+  return image.length > 40 ? `\`${image.slice(0, 40)}…\`` : `\`${image}\``;
+}
+
+type Explanation = (failure: Failure) => Diagnostic | undefined;
+
+const knownMistakes: readonly Explanation[] = [reservedName, strayComma, missingComma, ruleWord];
+
+const nameLike = new Set(["a name", "a type", "an action"]);
+
+function reservedName({ expected, found, spanOf }: Failure): Diagnostic | undefined {
+  const reserved = tokenMatcher(found, AnyWord) && !tokenMatcher(found, Name);
+  if (!reserved || !nameLike.has(expected)) return undefined;
+  const message = `expected ${expected}, found the reserved word \`${found.image}\``;
+  return syntaxError("reserved-name", spanOf(found), message, {
+    help: "a reserved word may name an attribute or a parameter, but nothing else",
+  });
+}
+
+function strayComma({ expected, found, previous, spanOf }: Failure): Diagnostic | undefined {
+  if (previous.tokenType !== mark[","]) return undefined;
+  const span = spanOf(previous);
+  return syntaxError(
+    "misplaced-comma",
+    span,
+    `expected ${expected} after the comma, found ${describeToken(found)}`,
+    {
+      label: "nothing follows this comma",
+      help: "leave the comma out",
+      fix: { title: "delete the comma", edits: [{ span, text: "" }] },
+    },
+  );
+}
+
+function missingComma({ expected, found, spanOf }: Failure): Diagnostic | undefined {
+  const closes = expected === "`)`" || expected === "`]`";
+  const starts = [Identifier, StringToken, NumberToken, DurationToken].includes(found.tokenType);
+  if (!closes || !starts) return undefined;
+  const message = `expected ${expected} or a comma, found ${describeToken(found)}`;
+  return syntaxError("unexpected-token", spanOf(found), message, { help: "separate the items with commas" });
+}
+
+const otherWords: Readonly<Record<string, string>> = {
+  permit: "allow",
+  forbid: "deny",
+};
+
+function ruleWord({ found, expected, spanOf }: Failure): Diagnostic | undefined {
+  const own = otherWords[found.image];
+  if (own === undefined || !expected.includes("`")) return undefined;
+  const message = `expected ${expected}, found \`${found.image}\``;
+  return syntaxError("unexpected-token", spanOf(found), message, { help: `Pol says \`${own}\`` });
+}

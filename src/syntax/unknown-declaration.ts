@@ -1,0 +1,40 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Span } from "../source/span.js";
+import { didYouMean } from "../util/did-you-mean.js";
+import { declarationSuccessors } from "./declaration-starts.js";
+import { describeToken } from "./explain-failure.js";
+import { syntaxError } from "./syntax-errors.js";
+import { keywordText, type Token } from "./tokens.js";
+
+const keywords = [...declarationSuccessors.keys()].map((type) => type.LABEL?.slice(1, -1) ?? "");
+
+/** The error for what stands where a declaration is expected. */
+export function unknownDeclaration(found: Token, span: Span): Diagnostic {
+  const message = `expected a declaration, found ${describeToken(found)}`;
+  return syntaxError("unknown-declaration", span, message, { help: helpFor(found) });
+}
+
+function helpFor(found: Token): string {
+  const text = keywordText(found);
+  const known = helpByText[found.image];
+  if (known !== undefined) return known;
+  const meant = didYouMean(found.image, keywords);
+  if (meant !== undefined && meant !== text) return `did you mean \`${meant}\`?`;
+  return "a file consists of declarations such as `entity`, `action`, `policy` and `test`";
+}
+
+const inPolicy = "rules stand in a policy: `policy NAME { rule NAME allow … }`";
+
+const helpByText: Readonly<Record<string, string>> = {
+  rule: inPolicy,
+  allow: inPolicy,
+  deny: inPolicy,
+  oblige: inPolicy,
+  permit: inPolicy,
+  forbid: inPolicy,
+  "}": "there is no open block that this brace could close",
+  "{": "a block belongs to a declaration such as `policy NAME { … }`",
+  import:
+    "a module of the standard library is brought in by `use std.agents`; all files of a policy set share one name space",
+  package: "a policy set has no packages; its files share one name space",
+};
