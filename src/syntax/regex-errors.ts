@@ -1,5 +1,16 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
+import { parseRegex } from "./regex.js";
+import { syntaxError } from "./syntax-errors.js";
 
 /** Reports what is wrong inside a regular expression whose token, slashes included, is at `span`. */
-export function checkRegex(_source: string, _span: Span, _report: (found: Diagnostic) => void): void {}
+export function checkRegex(source: string, span: Span, report: (found: Diagnostic) => void): void {
+  const { error } = parseRegex(source);
+  if (error === undefined) return;
+  const start = Math.min(span.start + 1 + error.offset, span.end - 1);
+  report(
+    syntaxError("invalid-regex", { ...span, start, end: start + 1 }, error.message, {
+      ...(error.help !== undefined && { help: error.help }),
+    }),
+  );
+}
