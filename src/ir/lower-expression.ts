@@ -1,0 +1,357 @@
+import type {
+  CoalesceExpression,
+  ContainmentExpression,
+  EqualityExpression,
+  HierarchyExpression,
+  ReadExpression,
+  TypedExpression,
+  TypedQuantifierExpression,
+} from "../check/typed-expression.js";
+import type { Type } from "../types/type.js";
+import { assertNever } from "../util/invariant.js";
+import type {
+  AncestorNode,
+  ArithmeticNode,
+  ChoiceNode,
+  CoalesceNode,
+  ConditionNode,
+  ConstantNode,
+  ContainmentNode,
+  ElementNode,
+  EntityNode,
+  Equality,
+  EqualsNode,
+  HoldsNode,
+  IdentityNode,
+  IndexNode,
+  JunctionNode,
+  LikeNode,
+  ListNode,
+  LowerNode,
+  MatchesNode,
+  NegateNode,
+  NetworkNode,
+  NotNode,
+  OrderNode,
+  PartNode,
+  PresentNode,
+  QuantifierNode,
+  RangeNode,
+  ReadNode,
+  RootNode,
+  SettledNode,
+  TestNode,
+  TruthNode,
+  ValueNode,
+  VariableNode,
+  WithinNode,
+} from "./node.js";
+import type { NodeTable } from "./node-table.js";
+import { isSafeArithmetic } from "./number-range.js";
+
+/**
+ * Lowers an expression of type Bool to a test. Every overload becomes its own node: equality of entities that of type and id,
+ * `in` of a hierarchy the same entity or an ancestor, `is` a comparison of types.
+ */
+export function lowerTest(table: NodeTable, expression: TypedExpression): TestNode {
+  const test = (operand: TypedExpression) => lowerTest(table, operand);
+  const value = (operand: TypedExpression) => lowerValue(table, operand);
+  switch (expression.kind) {
+    case "literal":
+      return table.node<SettledNode>({ kind: "settled", value: expression.value === true });
+    case "not":
+      return table.node<NotNode>({ kind: "not", operand: test(expression.operand) });
+    case "and":
+    case "or":
+      return table.node<JunctionNode>({ kind: expression.kind, operands: expression.operands.map(test) });
+    case "if":
+      return table.node<ConditionNode>({
+        kind: "if",
+        test: test(expression.condition),
+        consequent: test(expression.consequent),
+        alternate: test(expression.alternate),
+      });
+    case "equality":
+      return lowerEquality(table, expression);
+    case "order":
+      return table.node<OrderNode>({
+        kind: "order",
+        operator: expression.operator,
+        left: value(expression.left),
+        right: value(expression.right),
+      });
+    case "range":
+      return table.node<RangeNode>({
+        kind: "range",
+        operand: value(expression.operand),
+        minimum: value(expression.minimum),
+        maximum: value(expression.maximum),
+      });
+    case "element":
+      return table.node<ElementNode>({
+        kind: "element",
+        equality: equalityOf(expression.element.type),
+        element: value(expression.element),
+        list: value(expression.list),
+      });
+    case "network":
+      return table.node<NetworkNode>({
+        kind: "network",
+        ip: value(expression.ip),
+        networks: lowerNetworks(table, expression.networks),
+      });
+    case "hierarchy":
+      return lowerHierarchy(table, expression);
+    case "containsAll":
+    case "containsAny":
+      return lowerContainment(table, expression);
+    case "like":
+      return table.node<LikeNode>({
+        kind: "like",
+        operand: lowerText(table, expression.operand),
+        pattern: expression.pattern,
+      });
+    case "matches":
+      return table.node<MatchesNode>({
+        kind: "matches",
+        operand: lowerText(table, expression.operand),
+        pattern: expression.pattern,
+      });
+    case "within":
+      return table.node<WithinNode>({
+        kind: "within",
+        of: expression.operand.type.kind === "Path" ? "Path" : "Host",
+        operand: value(expression.operand),
+        base: value(expression.base),
+      });
+    case "has":
+      return table.node<PresentNode>({ kind: "present", value: value(expression.path) });
+    case "is":
+      return strictEquals(
+        table,
+        identityOf(table, expression.object, "type"),
+        stringConstant(table, expression.entity),
+      );
+    case "any":
+    case "all":
+      return lowerQuantifier(table, expression);
+    case "root":
+    case "variable":
+    case "read":
+    case "index":
+    case "coalesce":
+    case "entity":
+    case "list":
+    case "identity":
+    case "part":
+    case "lower":
+    case "arithmetic":
+    case "negate":
+      return table.node<HoldsNode>({ kind: "holds", value: value(expression) });
+    default:
+      return assertNever(expression);
+  }
+}
+
+/** Lowers an expression of any type to a value. */
+export function lowerValue(table: NodeTable, expression: TypedExpression): ValueNode {
+  const value = (operand: TypedExpression) => lowerValue(table, operand);
+  switch (expression.kind) {
+    case "literal":
+      return table.node<ConstantNode>({
+        kind: "constant",
+        type: expression.type.kind,
+        value: expression.value,
+      });
+    case "list":
+      return table.node<ListNode>({ kind: "list", elements: expression.elements.map(value) });
+    case "entity":
+      return table.node<EntityNode>({ kind: "entity", type: expression.entity, name: expression.id });
+    case "root":
+      return table.node<RootNode>({ kind: "root", name: expression.name });
+    case "variable":
+      return lowerVariable(table, expression);
+    case "read":
+      return lowerRead(table, expression);
+    case "identity":
+      return identityOf(table, expression.object, expression.name);
+    case "index":
+      return table.node<IndexNode>({
+        kind: "index",
+        object: value(expression.object),
+        key: value(expression.key),
+      });
+    case "part":
+      return table.node<PartNode>({
+        kind: "part",
+        of: expression.object.type.kind,
+        part: expression.part,
+        object: value(expression.object),
+      });
+    case "lower":
+      return table.node<LowerNode>({ kind: "lower", operand: value(expression.operand) });
+    case "arithmetic":
+      return table.node<ArithmeticNode>({
+        kind: "arithmetic",
+        operator: expression.operator,
+        safe: isSafeArithmetic(expression),
+        left: value(expression.left),
+        right: value(expression.right),
+      });
+    case "negate":
+      return table.node<NegateNode>({ kind: "negate", operand: value(expression.operand) });
+    case "if":
+      return table.node<ChoiceNode>({
+        kind: "choice",
+        test: lowerTest(table, expression.condition),
+        consequent: value(expression.consequent),
+        alternate: value(expression.alternate),
+      });
+    case "coalesce":
+      return lowerCoalesce(table, expression);
+    case "not":
+    case "and":
+    case "or":
+    case "equality":
+    case "order":
+    case "range":
+    case "element":
+    case "network":
+    case "hierarchy":
+    case "containsAll":
+    case "containsAny":
+    case "like":
+    case "matches":
+    case "within":
+    case "has":
+    case "is":
+    case "any":
+    case "all":
+      return table.node<TruthNode>({ kind: "truth", test: lowerTest(table, expression) });
+    default:
+      return assertNever(expression);
+  }
+}
+
+function lowerVariable(
+  table: NodeTable,
+  expression: { readonly name: string; readonly id: number },
+): VariableNode {
+  return table.node<VariableNode>({ kind: "variable", name: expression.name, variable: expression.id });
+}
+
+function lowerRead(table: NodeTable, expression: ReadExpression): ValueNode {
+  const of = expression.object.type.kind === "Entity" ? "entity" : "record";
+  return table.node<ReadNode>({
+    kind: "read",
+    of,
+    object: lowerValue(table, expression.object),
+    name: expression.name,
+  });
+}
+
+function lowerCoalesce(table: NodeTable, expression: CoalesceExpression): ValueNode {
+  const left = lowerValue(table, expression.left);
+  return table.node<CoalesceNode>({ kind: "coalesce", left, right: lowerValue(table, expression.right) });
+}
+
+/** Where the value's type has one name only, that is its type, as the request's check has made sure. */
+function identityOf(table: NodeTable, object: TypedExpression, name: "id" | "type"): ValueNode {
+  if (object.kind === "entity") return stringConstant(table, name === "id" ? object.id : object.entity);
+  const node = lowerValue(table, object);
+  const [only, ...others] = object.type.kind === "Entity" ? object.type.names : [];
+  if (name === "type" && only !== undefined && others.length === 0 && !node.canErr)
+    return stringConstant(table, only);
+  return table.node<IdentityNode>({ kind: "identity", object: node, name });
+}
+
+function stringConstant(table: NodeTable, value: string): ConstantNode {
+  return table.node<ConstantNode>({ kind: "constant", type: "String", value });
+}
+
+function strictEquals(table: NodeTable, left: ValueNode, right: ValueNode): EqualsNode {
+  return table.node<EqualsNode>({ kind: "equals", equality: "strict", left, right });
+}
+
+function lowerEquality(table: NodeTable, expression: EqualityExpression): TestNode {
+  const { left, right, negated } = expression;
+  const equal = lowerEqual(table, left, right);
+  return negated ? table.node<NotNode>({ kind: "not", operand: equal }) : equal;
+}
+
+function lowerEqual(table: NodeTable, left: TypedExpression, right: TypedExpression): TestNode {
+  const equality = equalityOf(left.type);
+  if (equality === "entity") return sameEntity(table, left, right);
+  if (equality === "url") return strictEquals(table, lowerText(table, left), lowerText(table, right));
+  return table.node<EqualsNode>({
+    kind: "equals",
+    equality,
+    left: lowerValue(table, left),
+    right: lowerValue(table, right),
+  });
+}
+
+function equalityOf(type: Type): Equality {
+  switch (type.kind) {
+    case "Cidr":
+      return "cidr";
+    case "Url":
+      return "url";
+    case "Entity":
+      return "entity";
+    default:
+      return "strict";
+  }
+}
+
+/** Both comparisons err iff one of the entities does, so their `and` errs exactly where the comparison of the entities would. */
+function sameEntity(table: NodeTable, left: TypedExpression, right: TypedExpression): TestNode {
+  const equal = (name: "id" | "type") =>
+    strictEquals(table, identityOf(table, left, name), identityOf(table, right, name));
+  return table.node<JunctionNode>({ kind: "and", operands: [equal("type"), equal("id")] });
+}
+
+function lowerHierarchy(table: NodeTable, expression: HierarchyExpression): TestNode {
+  const { entity, group } = expression;
+  const ancestor = table.node<AncestorNode>({
+    kind: "ancestor",
+    entity: lowerValue(table, entity),
+    group: lowerValue(table, group),
+  });
+  return table.node<JunctionNode>({ kind: "or", operands: [sameEntity(table, entity, group), ancestor] });
+}
+
+function lowerContainment(table: NodeTable, expression: ContainmentExpression): TestNode {
+  return table.node<ContainmentNode>({
+    kind: expression.kind,
+    equality: containmentEquality(expression),
+    list: lowerValue(table, expression.list),
+    elements: lowerValue(table, expression.elements),
+  });
+}
+
+function containmentEquality({ list }: ContainmentExpression): Equality {
+  return list.type.kind === "List" ? equalityOf(list.type.element) : "strict";
+}
+
+function lowerNetworks(table: NodeTable, networks: TypedExpression): ValueNode {
+  const value = lowerValue(table, networks);
+  return networks.type.kind === "List" ? value : table.node<ListNode>({ kind: "list", elements: [value] });
+}
+
+/** What `like`, `matches` and `==` look at: of a Url, its text. */
+function lowerText(table: NodeTable, expression: TypedExpression): ValueNode {
+  const value = lowerValue(table, expression);
+  if (expression.type.kind !== "Url") return value;
+  return table.node<PartNode>({ kind: "part", of: "Url", part: "text", object: value });
+}
+
+function lowerQuantifier(table: NodeTable, expression: TypedQuantifierExpression): TestNode {
+  return table.node<QuantifierNode>({
+    kind: expression.kind,
+    of: expression.collection.type.kind === "Map" ? "map" : "list",
+    variable: lowerVariable(table, expression.variable),
+    collection: lowerValue(table, expression.collection),
+    body: lowerTest(table, expression.body),
+  });
+}
