@@ -1,0 +1,93 @@
+import type { PolicySet } from "../check/typed-policy-set.js";
+import { interpret, validateRequest } from "../interpret/interpret.js";
+import type { Decision, Problem } from "../runtime/decision.js";
+import { canonicalJson } from "./canonical-json.js";
+import type { DecisionModule } from "./load-module.js";
+import type { JsonRecord } from "./request/values.js";
+
+/** Where the interpreter and a generated module part. */
+export interface Disagreement {
+  /** `decide`, `allows`, `validate`, `mayAllow …`. */
+  readonly about: string;
+  readonly interpreted: unknown;
+  readonly generated: unknown;
+}
+
+/**
+ * The first difference between what the interpreter and the module say of a request, or undefined. `makeRequest` gives the
+ * same request each time it is called: a hostile one may change when it is read.
+ */
+export function findDisagreement(
+  policySet: PolicySet,
+  module: DecisionModule,
+  makeRequest: () => unknown,
+): Disagreement | undefined {
+  const decision = interpret(policySet, makeRequest());
+  return (
+    differ("decide", comparable(decision), comparable(module.decide(makeRequest()))) ??
+    differ("allows", decision.decision, module.allows(makeRequest())) ??
+    differ(
+      "validate",
+      problems(validateRequest(policySet, makeRequest())),
+      problems(module.validate(makeRequest())),
+    ) ??
+    differ(
+      "validate is decide's problems",
+      problems(decision.problems),
+      problems(module.validate(makeRequest())),
+    ) ??
+    (decision.decision ? findMayAllowMiss(module, makeRequest) : undefined)
+  );
+}
+
+function differ(about: string, interpreted: unknown, generated: unknown): Disagreement | undefined {
+  return canonicalJson(interpreted) === canonicalJson(generated)
+    ? undefined
+    : { about, interpreted, generated };
+}
+
+/** A decision without the wording of its problems, which is for people. */
+function comparable(decision: Decision): unknown {
+  return { ...decision, problems: problems(decision.problems) };
+}
+
+function problems(all: readonly Problem[]): unknown {
+  return all.map(({ path, kind }) => ({ path, kind }));
+}
+
+/** A request that is allowed may be allowed with anything of it unknown (language.md §10). */
+function findMayAllowMiss(module: DecisionModule, makeRequest: () => unknown): Disagreement | undefined {
+  for (const [about, request] of incompleteRequests(makeRequest() as JsonRecord)) {
+    if (!module.mayAllow(request)) return { about: `mayAllow ${about}`, interpreted: true, generated: false };
+  }
+  return undefined;
+}
+
+function incompleteRequests(request: JsonRecord): [string, JsonRecord][] {
+  const { context, resource, action, ...rest } = request;
+  const name = (action as JsonRecord).name;
+  return [
+    ["complete", request],
+    ["without arguments", { ...request, action: { name } }],
+    ["without context", { ...rest, action, ...(resource !== undefined && { resource }) }],
+    ["without resource", { ...rest, action, ...(context !== undefined && { context }) }],
+    ["with nothing but principals and action", { ...rest, action: { name } }],
+    [
+      "with part of the context",
+      { ...request, ...(context !== undefined && { context: everyOther(context) }) },
+    ],
+    [
+      "with part of the resource",
+      { ...request, ...(resource !== undefined && { resource: partOf(resource) }) },
+    ],
+  ];
+}
+
+function everyOther(record: unknown): unknown {
+  return Object.fromEntries(Object.entries(record as JsonRecord).filter((_, index) => index % 2 === 0));
+}
+
+function partOf(resource: unknown): unknown {
+  const { type, properties } = resource as JsonRecord;
+  return { type, ...(properties !== undefined && { properties: everyOther(properties) }) };
+}
