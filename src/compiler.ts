@@ -2,12 +2,19 @@
  * START HERE: what polc does, one call per phase.
  *
  *   text ─parse→ AST ─check→ typed policy set ─lower→ decision graph ─emit→ decision module
+ *
+ * Nothing here reads a disk or throws for a user's mistake: files come from a host, mistakes are returned as diagnostics.
  */
+import { checkPolicySet } from "./check/check.js";
+import { stdlib } from "./check/stdlib.gen.js";
+import type { PolicySet } from "./check/typed-policy-set.js";
 import { createDiagnostic } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
 import type { Host, HostFile } from "./source/host.js";
 import type { SourceFile } from "./source/source-file.js";
 import { emptySpan } from "./source/span.js";
+import { parse } from "./syntax/parse.js";
 
 /** The files of a policy set, and what is wrong with them as files. */
 export interface LoadedFiles {
@@ -44,3 +51,32 @@ function fileDiagnostics({ path, problem }: HostFile): readonly Diagnostic[] {
     }),
   ];
 }
+
+/** What is known of a policy set after checking. */
+export interface CheckResult {
+  /** Absent if there is an error. */
+  readonly policySet?: PolicySet;
+  /** Sorted by file, place and code. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The files checked and the modules of the standard library: whatever a diagnostic may point into. */
+  readonly files: readonly SourceFile[];
+}
+
+/** Parses and checks `files` as one policy set. What does not parse is reported, and the rest is still checked. */
+export function check(files: readonly SourceFile[]): CheckResult {
+  const parsed = files.map(parse);
+  const checked = checkPolicySet(parsed.map(({ file }) => file));
+  const diagnostics = sortDiagnostics([
+    ...parsed.flatMap((result) => result.diagnostics),
+    ...checked.diagnostics,
+  ]);
+  const failed = diagnostics.some(({ severity }) => severity === "error");
+  const policySet = failed || checked.policySet === undefined ? {} : { policySet: checked.policySet };
+  return { ...policySet, diagnostics, files: [...files, ...libraryFiles] };
+}
+
+/** The standard library under the paths that spans into it have. */
+const libraryFiles: readonly SourceFile[] = Object.entries(stdlib).map(([name, text]) => ({
+  path: `std:${name}`,
+  text,
+}));

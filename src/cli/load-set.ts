@@ -1,3 +1,4 @@
+import { isLibraryFile } from "../check/modules.js";
 import { loadPolicySet } from "../compiler.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -21,7 +22,8 @@ export async function loadSet(host: CliHost, path: string): Promise<LoadedSet> {
   if (path === "-") return loadStandardInput(host);
   const loaded = await loadPolicySet(host, path);
   const kind = await host.kindOf(path);
-  return { ...loaded, displayPath: (file) => (kind === "file" ? path : joinPath(path, file)) };
+  const pathOf = (file: string) => (kind === "file" ? path : joinPath(path, file));
+  return { ...loaded, displayPath: (file) => (isLibraryFile(file) ? file : pathOf(file)) };
 }
 
 async function loadStandardInput(host: CliHost): Promise<LoadedSet> {
