@@ -1,0 +1,148 @@
+import type { FieldDeclaration, Name, Parameter, RefineDeclaration } from "../syntax/ast.js";
+import { isNarrowerField } from "../types/relations.js";
+import { printField } from "../types/print-type.js";
+import type { Field } from "../types/type.js";
+import { suggestion } from "./checker.js";
+import { type DeclaredAction, type Declarations, joinedName } from "./declarations.js";
+import type { Report } from "./reporter.js";
+import { collectFields, type TypeResolver } from "./resolve-type.js";
+import type { ActionSchema } from "./typed-policy-set.js";
+
+/** Every declared action with what refines it, sorted by name. */
+export function buildActions(
+  declarations: Declarations,
+  resolver: TypeResolver,
+  report: Report,
+): ReadonlyMap<string, ActionSchema> {
+  const refinements = groupRefinements(declarations, report);
+  const actions = [...declarations.actions].map(([name, declared]): [string, ActionSchema] => {
+    const base = buildAction(name, declared, declarations, resolver, report);
+    const refined = (refinements.get(name) ?? []).reduce(
+      (action, refinement) => refineAction(action, refinement, declarations, resolver, report),
+      base,
+    );
+    return [name, refined];
+  });
+  return new Map(actions.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function groupRefinements(declarations: Declarations, report: Report): ReadonlyMap<string, readonly RefineDeclaration[]> {
+  const groups = new Map<string, RefineDeclaration[]>();
+  for (const refinement of declarations.refinements) {
+    const name = joinedName(refinement.name);
+    if (!declarations.actions.has(name)) {
+      reportUnknownAction(name, refinement, declarations, report);
+      continue;
+    }
+    const group = groups.get(name);
+    if (group) group.push(refinement);
+    else groups.set(name, [refinement]);
+  }
+  return groups;
+}
+
+function reportUnknownAction(
+  name: string,
+  refinement: RefineDeclaration,
+  declarations: Declarations,
+  report: Report,
+): void {
+  if (refinement.name.segments.some((segment) => declarations.brokenNames.has(segment.text))) return;
+  report("POL2004", refinement.name.span, `there is no action \`${name}\` to refine`, suggestion(name, declarations.actions.keys()));
+}
+
+function buildAction(
+  name: string,
+  { item, declaration }: DeclaredAction,
+  declarations: Declarations,
+  resolver: TypeResolver,
+  report: Report,
+): ActionSchema {
+  const parameters = readParameters(item.parameters, resolver, report);
+  return {
+    name,
+    parameters: parameters.fields,
+    open: parameters.open,
+    resources: declaration.resources.length === 0 ? undefined : resourceNames(declaration.resources, declarations, report),
+    tags: tagNames(declaration.tags, declarations, report),
+    documentation: declaration.documentation,
+    span: item.name.span,
+  };
+}
+
+interface ReadParameters {
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly open: boolean;
+  readonly declarations: readonly FieldDeclaration[];
+}
+
+function readParameters(parameters: readonly Parameter[], resolver: TypeResolver, report: Report): ReadParameters {
+  const rest = parameters.findIndex((parameter) => parameter.kind === "RestParameter");
+  parameters.forEach((parameter, index) => {
+    if (parameter.kind === "RestParameter" && index !== parameters.length - 1) {
+      report("POL2010", parameter.span, "`...` stands once, as the last parameter");
+    }
+  });
+  const declarations = parameters.filter((parameter) => parameter.kind === "FieldDeclaration");
+  return { fields: collectFields(declarations, resolver.resolveField, report), open: rest >= 0, declarations };
+}
+
+function resourceNames(names: readonly Name[], declarations: Declarations, report: Report): readonly string[] {
+  for (const name of names) {
+    if (declarations.entities.has(name.text) || declarations.brokenNames.has(name.text)) continue;
+    report("POL2006", name.span, `there is no entity \`${name.text}\``, suggestion(name.text, declarations.entities.keys()));
+  }
+  const known = names.map((name) => name.text).filter((name) => declarations.entities.has(name));
+  return [...new Set(known)].sort();
+}
+
+function tagNames(names: readonly Name[], declarations: Declarations, report: Report): readonly string[] {
+  for (const name of names) {
+    if (declarations.tags.has(name.text) || declarations.brokenNames.has(name.text)) continue;
+    report("POL2005", name.span, `there is no tag \`${name.text}\``, {
+      help: suggestion(name.text, declarations.tags.keys()).help ?? `declare it: \`tag ${name.text}\``,
+    });
+  }
+  const known = names.map((name) => name.text).filter((name) => declarations.tags.has(name));
+  return [...new Set(known)].sort();
+}
+
+/** Law: every request that the refined action accepts, the action it refines accepts as well (resources aside, which are added). */
+function refineAction(
+  action: ActionSchema,
+  refinement: RefineDeclaration,
+  declarations: Declarations,
+  resolver: TypeResolver,
+  report: Report,
+): ActionSchema {
+  const added = readParameters(refinement.parameters, resolver, report);
+  const parameters = new Map(action.parameters);
+  for (const declaration of added.declarations) {
+    const field = added.fields.get(declaration.name.text);
+    if (field && isRefinable(action, field, declaration, report)) parameters.set(field.name, field);
+  }
+  if (added.open && !action.open) {
+    report("POL2010", refinement.name.span, `\`refine\` cannot open the arguments of \`${action.name}\``);
+  }
+  const resources = resourceNames(refinement.resources, declarations, report);
+  return {
+    ...action,
+    parameters,
+    resources: resources.length === 0 ? action.resources : [...new Set([...(action.resources ?? []), ...resources])].sort(),
+    tags: [...new Set([...action.tags, ...tagNames(refinement.tags, declarations, report)])].sort(),
+  };
+}
+
+function isRefinable(action: ActionSchema, field: Field, declaration: FieldDeclaration, report: Report): boolean {
+  const base = action.parameters.get(field.name);
+  if (!base) {
+    if (action.open) return true;
+    report("POL2003", declaration.name.span, `\`${action.name}\` has no parameter \`${field.name}\``, suggestion(field.name, action.parameters.keys()));
+    return false;
+  }
+  if (isNarrowerField(field, base)) return true;
+  report("POL2011", declaration.span, `\`${printField(field)}\` is not narrower than \`${printField(base)}\``, {
+    help: "`refine` only narrows: every value of the new type must be one of the old type",
+  });
+  return false;
+}

@@ -1,0 +1,176 @@
+import type { InExpression } from "../syntax/ast.js";
+import { printExpression } from "../syntax/print-expression.js";
+import { printType } from "../types/print-type.js";
+import { compareTypes } from "../types/relations.js";
+import type { Type, TypeOf } from "../types/type.js";
+import { canErr } from "./can-err.js";
+import { areOrdered, checkOperands, isEmptyList, noteElements } from "./check-comparison.js";
+import { literalText } from "./check-literal.js";
+import { checkValue } from "./check-value.js";
+import { boolType, type Checked, checkedTest, type ExpressionScope } from "./expression-scope.js";
+import type { Facts } from "./facts.js";
+import type { TypedExpression } from "./typed-expression.js";
+import { maximumOf, minimumOf } from "../types/bounds.js";
+
+/** `x in …`: a range, a list, blocks of addresses, or a group; told apart by the type on the right. */
+export function checkIn(scope: ExpressionScope, node: InExpression, facts: Facts): Checked | undefined {
+  if (node.upper) return checkRange(scope, node, node.upper, facts);
+  const left = checkLeft(scope, node, facts);
+  const expected = left && expectedRight(scope, node, left.expression.type);
+  const right = checkValue(scope, node.right, facts, expected);
+  if (!left || !right) return undefined;
+  const { type } = right.expression;
+  switch (type.kind) {
+    case "List":
+      return checkElement(scope, node, left, right.expression, type, facts);
+    case "Cidr":
+      return checkNetwork(scope, node, left, right.expression, facts);
+    case "Entity":
+      return checkHierarchy(scope, node, left, right.expression, type, facts);
+    default:
+      scope.report("POL2011", node.right.span, `\`${printExpression(node.right)}\` is \`${printType(type)}\`, and \`in\` needs a list, a range, a block or a group`, {
+        ...(type.kind === "Map" && { help: 'test a key with `has`: `… has "key"`' }),
+      });
+      return undefined;
+  }
+}
+
+/** A literal on the left takes the type of the list's elements. */
+function checkLeft(scope: ExpressionScope, node: InExpression, facts: Facts): Checked | undefined {
+  if (literalText(scope, node.left) === undefined) return checkValue(scope, node.left, facts);
+  const list = scope.check({ ...scope, report: () => {} }, node.right, facts);
+  const { type } = list?.expression ?? {};
+  const element = type?.kind === "List" ? type.element : type;
+  return checkValue(scope, node.left, facts, element?.kind === "Cidr" ? { kind: "Ip" } : element);
+}
+
+function expectedRight(scope: ExpressionScope, node: InExpression, left: Type): Type {
+  if (left.kind === "Ip" && literalText(scope, node.right) !== undefined) return { kind: "Cidr" };
+  return { kind: "List", element: left };
+}
+
+function checkElement(
+  scope: ExpressionScope,
+  node: InExpression,
+  left: Checked,
+  list: TypedExpression,
+  type: TypeOf<"List">,
+  facts: Facts,
+): Checked | undefined {
+  if (left.expression.type.kind === "Ip" && type.element.kind === "Cidr") {
+    return checkNetwork(scope, node, left, list, facts);
+  }
+  const comparability = isEmptyList(list) ? "disjoint" : compareTypes(left.expression.type, type.element);
+  if (comparability === "incomparable") {
+    scope.report("POL2011", node.span, `\`${printType(left.expression.type)}\` is never in a \`${printType(type)}\``, {
+      ...groupHelp(left.expression.type, type.element),
+    });
+    return undefined;
+  }
+  const expression: TypedExpression = {
+    kind: "element",
+    element: left.expression,
+    list,
+    type: boolType,
+    span: node.span,
+  };
+  const never = comparability === "disjoint" && !canErr(expression);
+  noteNever(scope, node, never, left.expression.type.kind === "Entity");
+  if (!never && list.kind === "list") noteElements(scope, list.elements, left.expression.type, node.right);
+  return checkedTest(expression, facts, never ? false : undefined);
+}
+
+function groupHelp(left: Type, element: Type): { help?: string } {
+  return left.kind === "Entity" && element.kind === "Entity" ? { help: "test each group by itself: `x in A or x in B`" } : {};
+}
+
+function noteNever(scope: ExpressionScope, node: InExpression, never: boolean, guard: boolean): void {
+  scope.tests.note(node, never ? false : undefined, {
+    code: "POL2013",
+    message: `\`${printExpression(node)}\` never holds`,
+    guard,
+  });
+}
+
+function checkNetwork(
+  scope: ExpressionScope,
+  node: InExpression,
+  left: Checked,
+  networks: TypedExpression,
+  facts: Facts,
+): Checked | undefined {
+  if (left.expression.type.kind !== "Ip") {
+    scope.report("POL2011", node.left.span, `\`${printExpression(node.left)}\` is \`${printType(left.expression.type)}\`, and only an Ip is in a block`);
+    return undefined;
+  }
+  return checkedTest({ kind: "network", ip: left.expression, networks, type: boolType, span: node.span }, facts);
+}
+
+function checkHierarchy(
+  scope: ExpressionScope,
+  node: InExpression,
+  left: Checked,
+  group: TypedExpression,
+  type: TypeOf<"Entity">,
+  facts: Facts,
+): Checked | undefined {
+  const { type: leftType } = left.expression;
+  if (leftType.kind !== "Entity") {
+    scope.report("POL2011", node.left.span, `\`${printExpression(node.left)}\` is \`${printType(leftType)}\`, and only an entity is in another`);
+    return undefined;
+  }
+  const possible = leftType.names.some((name) => canBeIn(scope, name, type.names));
+  noteNever(scope, node, !possible, true);
+  const expression: TypedExpression = {
+    kind: "hierarchy",
+    entity: left.expression,
+    group,
+    type: boolType,
+    span: node.span,
+  };
+  return checkedTest(expression, facts, possible ? undefined : false);
+}
+
+/** Whether an entity type is declared, transitively, below one of the group types, or is one of them. */
+export function canBeIn(scope: Pick<ExpressionScope, "checker">, name: string, groups: readonly string[]): boolean {
+  const above = scope.checker.schema.above.get(name);
+  return groups.some((group) => above?.has(group));
+}
+
+/** `n in 1..9`, both ends included. */
+function checkRange(
+  scope: ExpressionScope,
+  node: InExpression,
+  upper: NonNullable<InExpression["upper"]>,
+  facts: Facts,
+): Checked | undefined {
+  const minimum = checkOperands(scope, node.left, node.right, facts);
+  const operand = minimum?.left.expression;
+  const maximum = checkValue(scope, upper, facts, operand?.type);
+  if (!minimum || !operand || !maximum) return undefined;
+  const [low, high] = [minimum.right.expression, maximum.expression];
+  for (const [bound, side] of [
+    [low, node.right],
+    [high, upper],
+  ] as const) {
+    if (areOrdered(operand.type, bound.type)) continue;
+    scope.report("POL2011", side.span, `\`${printType(operand.type)}\` and \`${printType(bound.type)}\` have no order`);
+    return undefined;
+  }
+  const expression: TypedExpression = {
+    kind: "range",
+    operand,
+    minimum: low,
+    maximum: high,
+    type: boolType,
+    span: node.span,
+  };
+  const never = isEmptyRange(operand.type, low.type, high.type) && !canErr(expression);
+  noteNever(scope, node, never, false);
+  return checkedTest(expression, facts, never ? false : undefined);
+}
+
+function isEmptyRange(operand: Type, low: Type, high: Type): boolean {
+  const [value, from, to] = [operand, low, high].map((type) => ("bounds" in type ? type.bounds : undefined));
+  return minimumOf(from) > maximumOf(to) || minimumOf(from) > maximumOf(value) || maximumOf(to) < minimumOf(value);
+}

@@ -1,0 +1,106 @@
+import type { NameExpression } from "../syntax/ast.js";
+import { suggestion } from "./checker.js";
+import { constantExpression } from "./check-literal.js";
+import { type Checked, checkedValue, type ExpressionScope, type RootName } from "./expression-scope.js";
+import type { Facts } from "./facts.js";
+import type { Type } from "../types/type.js";
+
+const rootNames: ReadonlySet<string> = new Set<RootName>([
+  "principal",
+  "subject",
+  "actor",
+  "resource",
+  "context",
+  "args",
+]);
+
+/** Whether a name is one of the roots of a request. */
+export function isRootName(name: string): name is RootName {
+  return rootNames.has(name);
+}
+
+/** A bare name: a parameter or variable, a root, or a constant. */
+export function checkName(
+  scope: ExpressionScope,
+  node: NameExpression,
+  facts: Facts,
+  expected: Type | undefined,
+): Checked | undefined {
+  const binding = scope.bindings.get(node.name);
+  if (binding) return checkedValue(binding.expression, facts, binding.key);
+  if (isRootName(node.name)) return checkRoot(scope, node, node.name, facts);
+  return checkConstant(scope, node, facts, expected);
+}
+
+function checkRoot(scope: ExpressionScope, node: NameExpression, name: RootName, facts: Facts): Checked | undefined {
+  const root = scope.roots[name];
+  if ("type" in root) {
+    const key = rootKey(scope, name);
+    const type = facts.types.get(key) ?? root.type;
+    return checkedValue({ kind: "root", name, type, span: node.span }, facts, key);
+  }
+  if (!facts.lenient) reportMissingRoot(scope, node, name, root.missing);
+  return undefined;
+}
+
+/** `principal` shares the facts of the party that it is. */
+export function rootKey(scope: ExpressionScope, name: RootName): string {
+  return name === "principal" ? scope.principalIs : name;
+}
+
+function reportMissingRoot(
+  scope: ExpressionScope,
+  node: NameExpression,
+  name: RootName,
+  missing: "actor" | "resource" | "undeclared",
+): void {
+  if (missing === "actor") {
+    scope.report("POL2022", node.span, "`actor` is read where a request may have none", {
+      help: "name the principal `… acting for …`, or guard it with `actor is Agent`",
+    });
+  } else if (missing === "resource") {
+    scope.report("POL2022", node.span, "`resource` is read where the action is declared without `on`", {
+      help: "declare the action `on` the resource's type, or limit the rule with `on`",
+    });
+  } else {
+    scope.report("POL2002", node.span, `\`${name}\` cannot be read here`, {
+      help: "a definition reads its parameters only, a remedy its parameters and `context`: pass the value as an argument",
+    });
+  }
+}
+
+function checkConstant(
+  scope: ExpressionScope,
+  node: NameExpression,
+  facts: Facts,
+  expected: Type | undefined,
+): Checked | undefined {
+  const { checker } = scope;
+  const declaration = checker.declarations.named.get(node.name);
+  if (declaration?.kind !== "ConstantDeclaration") {
+    reportNoValue(scope, node, declaration !== undefined);
+    return undefined;
+  }
+  checker.used.add(node.name);
+  if (checker.cyclic.has(node.name)) return undefined;
+  if (declaration.type) {
+    const expression = checker.constants.get(node.name);
+    return expression && checkedValue(expression, facts);
+  }
+  const value = constantExpression(declaration.value, scope.report);
+  return value && scope.check({ ...scope, bindings: new Map() }, value, facts, expected);
+}
+
+function reportNoValue(scope: ExpressionScope, node: NameExpression, declared: boolean): void {
+  const { declarations } = scope.checker;
+  if (declared) {
+    scope.report("POL2002", node.span, `\`${node.name}\` is no value`, {
+      help: `a definition is called, and an entity has an id: \`${node.name}("…")\``,
+    });
+    return;
+  }
+  if (declarations.brokenNames.has(node.name)) return;
+  const constants = [...declarations.named.values()].filter((other) => other.kind === "ConstantDeclaration");
+  const candidates = [...scope.bindings.keys(), ...rootNames, ...constants.map((constant) => constant.name.text)];
+  scope.report("POL2002", node.span, `there is no \`${node.name}\``, suggestion(node.name, candidates));
+}

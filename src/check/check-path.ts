@@ -1,0 +1,172 @@
+import type { AttributeExpression, IndexExpression, Name } from "../syntax/ast.js";
+import type { Span } from "../source/span.js";
+import { printExpression } from "../syntax/print-expression.js";
+import { printType } from "../types/print-type.js";
+import { isAssignable, joinTypes, literalsType } from "../types/relations.js";
+import type { Field, Type, TypeOf } from "../types/type.js";
+import { suggestion } from "./checker.js";
+import { checkValue } from "./check-value.js";
+import { type Checked, checkedValue, type ExpressionScope } from "./expression-scope.js";
+import type { Facts } from "./facts.js";
+import { literalText } from "./check-literal.js";
+import type { TypedExpression } from "./typed-expression.js";
+import { partOf, partNames } from "./value-parts.js";
+
+/** `a.b`: an attribute, an entity's identity, or a part of a value. */
+export function checkAttribute(scope: ExpressionScope, node: AttributeExpression, facts: Facts): Checked | undefined {
+  const object = scope.check(scope, node.object, facts);
+  if (!object) return undefined;
+  const step = readStep(object, node.name, node.quoted, node.span, facts, scope);
+  if (step) return step;
+  if (!facts.lenient) reportUnknownStep(scope, node.name, object.expression.type);
+  return undefined;
+}
+
+/** One step from an object: undefined where the object has nothing of that name; nothing is reported. */
+export function readStep(
+  object: Checked,
+  name: Name,
+  quoted: boolean,
+  span: Span,
+  facts: Facts,
+  scope: ExpressionScope,
+): Checked | undefined {
+  const { type } = object.expression;
+  if (type.kind === "Entity") {
+    const identity = !quoted && (name.text === "id" || name.text === "type");
+    return identity ? identityStep(object, name.text as "id" | "type", span, facts) : attributeStep(object, entityField(scope, type, name.text), span, facts);
+  }
+  if (type.kind === "Record") return attributeStep(object, type.fields.get(name.text), span, facts);
+  return quoted ? undefined : partStep(object, name.text, span, facts);
+}
+
+function identityStep(object: Checked, name: "id" | "type", span: Span, facts: Facts): Checked {
+  const { type } = object.expression;
+  const result: Type = name === "type" && type.kind === "Entity" ? literalsType(type.names) : { kind: "String" };
+  const expression: TypedExpression = { kind: "identity", object: object.expression, name, type: result, span };
+  return { ...checkedValue(expression, facts, stepKey(object.key, `#${name}`)), ...absentOf(object) };
+}
+
+function attributeStep(object: Checked, field: Field | undefined, span: Span, facts: Facts): Checked | undefined {
+  if (!field) return undefined;
+  const key = stepKey(object.key, JSON.stringify(field.name));
+  const known = key !== undefined && facts.present.has(key);
+  const narrowed = key === undefined ? undefined : facts.types.get(key);
+  const expression: TypedExpression = {
+    kind: "read",
+    object: object.expression,
+    name: field.name,
+    type: narrowed ?? field.type,
+    span,
+  };
+  if (known) return checkedValue(expression, facts, key);
+  const absent = object.absent ?? (field.optional || field.nullable ? field.name : undefined);
+  return { ...checkedValue(expression, facts, key), ...(absent !== undefined && { absent }) };
+}
+
+function partStep(object: Checked, name: string, span: Span, facts: Facts): Checked | undefined {
+  const part = partOf(object.expression.type, name);
+  if (!part) return undefined;
+  const key = stepKey(object.key, name);
+  const expression: TypedExpression = {
+    kind: "part",
+    object: object.expression,
+    part: part.name,
+    type: part.type,
+    span,
+  };
+  const known = key !== undefined && facts.present.has(key);
+  const absent = known ? undefined : (object.absent ?? (part.optional ? name : undefined));
+  return { ...checkedValue(expression, facts, key), ...(absent !== undefined && { absent }) };
+}
+
+function absentOf(object: Checked): { absent?: string } {
+  return object.absent === undefined ? {} : { absent: object.absent };
+}
+
+function stepKey(object: string | undefined, step: string): string | undefined {
+  return object === undefined ? undefined : `${object}.${step}`;
+}
+
+/** The attribute that every type of a union has under one name, its types joined. */
+export function entityField(scope: ExpressionScope, type: TypeOf<"Entity">, name: string): Field | undefined {
+  const fields = type.names.map((entity) => scope.checker.schema.entities.get(entity)?.attributes.get(name));
+  const known = fields.filter((field) => field !== undefined);
+  const [first, ...rest] = known;
+  if (!first || known.length < fields.length) return undefined;
+  return rest.reduce<Field | undefined>((left, right) => left && joinFields(left, right), first);
+}
+
+function joinFields(left: Field, right: Field): Field | undefined {
+  const type = joinTypes(left.type, right.type);
+  return type && { ...left, type, optional: left.optional || right.optional, nullable: left.nullable || right.nullable };
+}
+
+/** `map["key"]`: the key is a constant, a quantifier's variable, or any String with a default behind it. */
+export function checkIndex(scope: ExpressionScope, node: IndexExpression, facts: Facts): Checked | undefined {
+  const object = scope.check(scope, node.object, facts);
+  const key = checkValue(scope, node.key, facts, { kind: "String" });
+  if (!object || !key) return undefined;
+  const { type } = object.expression;
+  if (type.kind !== "Map" || !isAssignable(key.expression.type, { kind: "String" })) {
+    const wrong = type.kind === "Map" ? node.key : node.object;
+    const found = type.kind === "Map" ? key.expression.type : type;
+    scope.report("POL2011", wrong.span, `\`${printExpression(wrong)}\` is \`${printType(found)}\``, {
+      help: "only a `Map` is read with `[ ]`, by a String",
+    });
+    return undefined;
+  }
+  return indexStep(scope, node, object, key, facts);
+}
+
+function indexStep(
+  scope: ExpressionScope,
+  node: IndexExpression,
+  object: Checked,
+  key: Checked,
+  facts: Facts,
+): Checked | undefined {
+  const { type } = object.expression;
+  if (type.kind !== "Map") return undefined;
+  const text = literalText(scope, node.key);
+  const factKey = text === undefined ? undefined : stepKey(object.key, mapStep(text));
+  const present = isKeyOf(scope, node, object) || (factKey !== undefined && facts.present.has(factKey));
+  const expression: TypedExpression = {
+    kind: "index",
+    object: object.expression,
+    key: key.expression,
+    type: type.value,
+    span: node.span,
+  };
+  const absent = present ? object.absent : (object.absent ?? printExpression(node.key));
+  return { ...checkedValue(expression, facts, factKey), ...(absent !== undefined && { absent }) };
+}
+
+/** How a map's key stands in a path's key. */
+export function mapStep(key: string): string {
+  return `[${JSON.stringify(key)}]`;
+}
+
+function isKeyOf(scope: ExpressionScope, node: IndexExpression, object: Checked): boolean {
+  if (node.key.kind !== "NameExpression" || object.key === undefined) return false;
+  return scope.bindings.get(node.key.name)?.keyOf === object.key;
+}
+
+function reportUnknownStep(scope: ExpressionScope, name: Name, type: Type): void {
+  if (scope.checker.declarations.brokenNames.has(name.text)) return;
+  const candidates = stepNames(scope, type);
+  const help = suggestion(name.text, candidates).help ?? listHelp(candidates);
+  scope.report("POL2003", name.span, `\`${printType(type)}\` has no \`${name.text}\``, help === undefined ? {} : { help });
+}
+
+function listHelp(candidates: readonly string[]): string | undefined {
+  return candidates.length === 0 || candidates.length > 12 ? undefined : `it has ${candidates.map((name) => `\`${name}\``).join(", ")}`;
+}
+
+/** Everything that can be read from a value of a type. */
+export function stepNames(scope: ExpressionScope, type: Type): readonly string[] {
+  if (type.kind === "Record") return [...type.fields.keys()];
+  if (type.kind !== "Entity") return partNames(type);
+  const names = type.names.map((name) => [...(scope.checker.schema.entities.get(name)?.attributes.keys() ?? [])]);
+  return ["id", "type", ...new Set(names.flat())];
+}

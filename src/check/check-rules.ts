@@ -1,0 +1,90 @@
+import type { AssertDeclaration, PolicyDeclaration, RuleDeclaration } from "../syntax/ast.js";
+import { printAssert, printRule } from "../syntax/print-rule.js";
+import type { Checker } from "./checker.js";
+import { checkSentence, remedyCall } from "./check-sentence.js";
+import { createNameSpace } from "./declarations.js";
+import type { TypedAssertion, TypedRule } from "./typed-policy-set.js";
+
+/** Checks every rule of every policy; rules with errors are left out. Sorted by id. */
+export function checkPolicies(checker: Checker, policies: readonly PolicyDeclaration[]): readonly TypedRule[] {
+  const rules = policies.flatMap((policy) => checkPolicy(checker, policy));
+  return rules.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
+}
+
+function checkPolicy(checker: Checker, policy: PolicyDeclaration): readonly TypedRule[] {
+  const names = createNameSpace(checker.report);
+  return policy.rules.flatMap((rule) => {
+    const isNew = names.declare(rule.name.text, rule.name.span);
+    const typed = checkRule(checker, policy, rule);
+    return isNew && typed ? [typed] : [];
+  });
+}
+
+function checkRule(checker: Checker, policy: PolicyDeclaration, rule: RuleDeclaration): TypedRule | undefined {
+  checkParts(checker, rule);
+  const { sentence, obligations } = rule;
+  const variants = checkSentence(checker, { sentence, obligations, noun: "rule" });
+  if (!variants) return undefined;
+  return {
+    id: `${policy.name.text}.${rule.name.text}`,
+    policy: policy.name.text,
+    name: rule.name.text,
+    effect: sentence.effect,
+    because: rule.because?.value,
+    documentation: rule.documentation.length > 0 ? rule.documentation : policy.documentation,
+    variants,
+    text: printRule(rule),
+    span: rule.span,
+  };
+}
+
+/** Which parts belong to which effect (language.md §5). */
+function checkParts(checker: Checker, rule: RuleDeclaration): void {
+  const { effect, clauses } = rule.sentence;
+  if (rule.because && effect !== "deny") {
+    checker.report("POL2010", rule.because.span, "`because` explains a deny, and this rule is none", {
+      help: "put it in a `///` comment above the rule",
+    });
+  }
+  const [obligation] = rule.obligations;
+  if (obligation && effect !== "oblige") {
+    checker.report("POL2010", obligation.span, "`with` belongs to an `oblige` rule", {
+      help: "write a rule of its own: `oblige … with …`",
+    });
+  }
+  if (!obligation && effect === "oblige") {
+    checker.report("POL2010", rule.sentence.span, "an `oblige` rule says `with` which obligation");
+  }
+  const plain = clauses.filter((clause) => clause.keyword === "unless" && !remedyCall({ checker }, clause.condition));
+  const second = plain[1];
+  if (second) {
+    checker.report("POL2010", second.span, "a rule has at most one `unless` that is no remedy", {
+      help: "join them: `unless a or b`",
+    });
+  }
+}
+
+/** Checks every assertion: the same sentence as a rule. Sorted by name. */
+export function checkAssertions(checker: Checker, assertions: readonly AssertDeclaration[]): readonly TypedAssertion[] {
+  const typed = assertions.flatMap((assertion) => checkAssertion(checker, assertion) ?? []);
+  return typed.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+function checkAssertion(checker: Checker, assertion: AssertDeclaration): TypedAssertion | undefined {
+  const { sentence } = assertion;
+  const { effect } = sentence;
+  if (effect === "oblige") {
+    checker.report("POL2010", sentence.span, "an assertion states `allow` or `deny`");
+    return undefined;
+  }
+  const variants = checkSentence(checker, { sentence, obligations: [], noun: "assertion" });
+  if (!variants) return undefined;
+  return {
+    name: assertion.name.text,
+    effect,
+    variants,
+    text: printAssert(assertion),
+    documentation: assertion.documentation,
+    span: assertion.span,
+  };
+}

@@ -1,0 +1,85 @@
+import type { DiagnosticCode, DiagnosticDetails } from "../diagnostics/catalogue.js";
+import type { Span } from "../source/span.js";
+import type { Expression } from "../syntax/ast.js";
+import type { SettledTests, TestComplaint } from "./expression-scope.js";
+import type { Report } from "./reporter.js";
+
+interface GatheredReport {
+  readonly code: DiagnosticCode;
+  readonly span: Span;
+  readonly message: string;
+  readonly details: DiagnosticDetails | undefined;
+  readonly environments: string[];
+}
+
+/**
+ * Gathers what is said of one rule over its environments, so that each complaint is made once, with the environments it holds for
+ * where it does not hold for all of them.
+ */
+export interface EnvironmentReports {
+  /** A report for one group of environments, described for people. */
+  reportFor(environment: string): Report;
+  /** The tests of the rule, and whether one was settled false that is no guard since the last call of `startGroup`. */
+  readonly tests: SettledTests;
+  startGroup(): void;
+  settledWithoutGuard(): boolean;
+  /** Whether anything was reported or is to be. */
+  hasErrors(): boolean;
+  /** Reports everything, with tests that never hold in any group. */
+  flush(report: Report, groups: number): void;
+}
+
+/** Fresh {@link EnvironmentReports}. */
+export function createEnvironmentReports(): EnvironmentReports {
+  const gathered = new Map<string, GatheredReport>();
+  const tests = new Map<Expression, { readonly complaint: TestComplaint; possible: boolean }>();
+  let unguarded = false;
+  return {
+    reportFor: (environment) => (code, span, message, details) => {
+      const key = `${span.file}|${span.start}|${span.end}|${code}`;
+      const known = gathered.get(key);
+      if (known) known.environments.push(environment);
+      else gathered.set(key, { code, span, message, details, environments: [environment] });
+    },
+    tests: {
+      note(node, truth, complaint) {
+        const known = tests.get(node);
+        if (!known) tests.set(node, { complaint, possible: truth !== false });
+        else if (truth !== false) known.possible = true;
+        if (truth === false && !complaint.guard) unguarded = true;
+      },
+    },
+    startGroup() {
+      unguarded = false;
+    },
+    settledWithoutGuard: () => unguarded,
+    hasErrors: () => gathered.size > 0 || [...tests.values()].some((test) => isError(test)),
+    flush(report, groups) {
+      for (const entry of gathered.values()) {
+        report(entry.code, entry.span, entry.message, withEnvironments(entry, groups));
+      }
+      if (gathered.size > 0) return;
+      for (const [node, { complaint, possible }] of tests) {
+        if (!possible) report(complaint.code, node.span, complaint.message, helpOf(complaint));
+      }
+    },
+  };
+}
+
+function isError(test: { readonly complaint: TestComplaint; readonly possible: boolean }): boolean {
+  return !test.possible && test.complaint.code !== "POL2026";
+}
+
+function helpOf(complaint: TestComplaint): DiagnosticDetails {
+  return complaint.help === undefined ? {} : { help: complaint.help };
+}
+
+function withEnvironments(entry: GatheredReport, groups: number): DiagnosticDetails {
+  const unique = [...new Set(entry.environments)];
+  if (unique.length >= groups && groups > 1) return entry.details ?? {};
+  const [first, ...others] = unique;
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  const where = `for ${first}${more}`;
+  const label = entry.details?.label === undefined ? where : `${entry.details.label}, ${where}`;
+  return groups > 1 ? { ...entry.details, label } : (entry.details ?? {});
+}

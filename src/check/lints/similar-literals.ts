@@ -1,0 +1,91 @@
+import { editDistance } from "../../util/did-you-mean.js";
+import type { Checker } from "../checker.js";
+import type { LiteralExpression, TypedExpression } from "../typed-expression.js";
+import type { TypedRule } from "../typed-policy-set.js";
+import { expressionsOf } from "./lint.js";
+
+interface Use {
+  readonly value: string;
+  readonly literal: LiteralExpression;
+}
+
+/** Shorter strings differ by one letter too often to say anything. */
+const shortestWord = 4;
+
+/**
+ * Law: no string is one edit away from another one that is compared with the same attribute: one of the two is likely misspelt, and its
+ * rule silently never matches. Strings that differ in a digit are numbered on purpose. The one used less often is reported.
+ */
+export function lintSimilarLiterals(checker: Checker, rules: readonly TypedRule[]): void {
+  for (const uses of gatherUses(rules).values()) {
+    const byValue = new Map<string, Use[]>();
+    for (const use of uses.values()) byValue.set(use.value, [...(byValue.get(use.value) ?? []), use]);
+    const values = [...byValue.keys()].sort((left, right) => (byValue.get(right)?.length ?? 0) - (byValue.get(left)?.length ?? 0) || (left < right ? -1 : 1));
+    values.forEach((value, index) => {
+      const other = values.slice(0, index).find((candidate) => isNear(candidate, value));
+      if (other !== undefined) report(checker, byValue.get(value) ?? [], other, byValue.get(other)?.[0]);
+    });
+  }
+}
+
+function report(checker: Checker, uses: readonly Use[], other: string, place: Use | undefined): void {
+  for (const use of uses) {
+    checker.report("POL2045", use.literal.span, `\`"${use.value}"\` is one letter away from \`"${other}"\``, {
+      ...(place && { related: [{ span: place.literal.span, message: "compared with the same attribute" }] }),
+      help: `did you mean \`"${other}"\`?`,
+    });
+  }
+}
+
+function isNear(left: string, right: string): boolean {
+  if (Math.min(left.length, right.length) < shortestWord) return false;
+  if (left.replace(/\d/g, "") === right.replace(/\d/g, "")) return false;
+  return editDistance(left, right, 1) === 1;
+}
+
+/** Literals by the attribute they are compared with, each place once. */
+function gatherUses(rules: readonly TypedRule[]): ReadonlyMap<string, ReadonlyMap<string, Use>> {
+  const found = new Map<string, Map<string, Use>>();
+  for (const expression of rules.flatMap((rule) => rule.variants.flatMap(expressionsOf))) {
+    for (const [attribute, literals] of comparisonsOf(expression)) {
+      const uses = found.get(attribute) ?? new Map<string, Use>();
+      found.set(attribute, uses);
+      for (const literal of literals) {
+        const { file, start } = literal.span;
+        uses.set(`${file}:${start}`, { value: String(literal.value), literal });
+      }
+    }
+  }
+  return found;
+}
+
+function comparisonsOf(expression: TypedExpression): readonly (readonly [string, readonly LiteralExpression[]])[] {
+  if (expression.kind === "equality") {
+    return [
+      ...comparison(expression.left, [expression.right]),
+      ...comparison(expression.right, [expression.left]),
+    ];
+  }
+  if (expression.kind !== "element" || expression.list.kind !== "list") return [];
+  return comparison(expression.element, expression.list.elements);
+}
+
+function comparison(
+  path: TypedExpression,
+  values: readonly TypedExpression[],
+): readonly (readonly [string, readonly LiteralExpression[]])[] {
+  const attribute = attributeOf(path);
+  const literals = values.filter((value): value is LiteralExpression => value.kind === "literal" && value.type.kind === "Literals");
+  return attribute === undefined || literals.length === 0 ? [] : [[attribute, literals]];
+}
+
+/** One name for an attribute wherever it is read; undefined for what is no attribute of free choice. */
+function attributeOf(path: TypedExpression): string | undefined {
+  if (path.kind === "coalesce") return attributeOf(path.left);
+  if (path.kind !== "read" || path.type.kind === "Literals") return undefined;
+  const { object } = path;
+  if (object.type.kind === "Entity") return `${object.type.names.join("|")}.${path.name}`;
+  if (object.kind === "root") return `${object.name}.${path.name}`;
+  const owner = attributeOf(object);
+  return owner === undefined ? undefined : `${owner}.${path.name}`;
+}

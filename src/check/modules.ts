@@ -1,0 +1,39 @@
+import type { File, UseDeclaration } from "../syntax/ast.js";
+import { parse } from "../syntax/parse.js";
+import { invariant } from "../util/invariant.js";
+import { suggestion } from "./checker.js";
+import { joinedName } from "./declarations.js";
+import type { Report } from "./reporter.js";
+import { stdlib } from "./stdlib.gen.js";
+
+/** Where the files of the standard library are said to be. */
+const libraryFolder = "std:";
+
+/** Whether a file belongs to the standard library. */
+export function isLibraryFile(path: string): boolean {
+  return path.startsWith(libraryFolder);
+}
+
+/** The modules that files bring in with `use`, and those that they bring in, each once. */
+export function loadModules(files: readonly File[], report: Report): readonly File[] {
+  const loaded = new Map<string, File>();
+  const pending = files.flatMap(usesOf);
+  for (const use of pending) {
+    const name = joinedName(use.module);
+    if (loaded.has(name)) continue;
+    const text = Object.hasOwn(stdlib, name) ? stdlib[name] : undefined;
+    if (text === undefined) {
+      report("POL2007", use.module.span, `there is no module \`${name}\``, suggestion(name, Object.keys(stdlib)));
+      continue;
+    }
+    const { file, diagnostics } = parse({ path: `${libraryFolder}${name}`, text });
+    invariant(diagnostics.length === 0, `the module ${name} does not parse`);
+    loaded.set(name, file);
+    pending.push(...usesOf(file));
+  }
+  return [...loaded.values()];
+}
+
+function usesOf(file: File): UseDeclaration[] {
+  return file.declarations.filter((declaration) => declaration.kind === "UseDeclaration");
+}
