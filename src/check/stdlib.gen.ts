@@ -72,11 +72,32 @@ const unique_local_blocks: List<Cidr> = ["fc00::/7"]
 /// Between a provider and its customers (RFC 6598); used inside of clusters and virtual networks.
 const shared_blocks: List<Cidr> = ["100.64.0.0/10"]
 
-/// Neither private nor reachable: protocol assignments, benchmarks, multicast, reserved.
-const reserved_blocks: List<Cidr> = ["192.0.0.0/24", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8"]
+/// Reachable for nobody: protocol assignments, documentation, benchmarks, site-local, multicast, reserved.
+const reserved_blocks: List<Cidr> = [
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/4",
+  "240.0.0.0/4",
+  "100::/64",
+  "2001:db8::/32",
+  "3fff::/20",
+  "fec0::/10",
+  "ff00::/8",
+]
 
-/// IPv6 addresses that carry an IPv4 address to be reached through a translator (RFC 6052, RFC 8215, RFC 3056).
-const translated_blocks: List<Cidr> = ["64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"]
+/// IPv6 addresses that carry an IPv4 address, to be reached through a translator or tunnel (RFC 6052, 8215, 7915, 4380, 3056, 4291).
+const translated_blocks: List<Cidr> = [
+  "64:ff9b::/96",
+  "64:ff9b:1::/48",
+  "::ffff:0:0:0/96",
+  "2001::/32",
+  "2002::/16",
+  "::/96",
+]
 
 /// Where clouds hand a machine its credentials.
 const metadata_blocks: List<Cidr> = [

@@ -16,7 +16,7 @@ entity Ticket {
 
 action tickets.search(query: String, limit?: Int in 1..100) tagged read_only
 action tickets.read on Ticket tagged read_only
-action tickets.reply(body: String length 1..10_000) on Ticket
+action tickets.reply(body: String length 1..10_000) on Ticket tagged open_world
 action tickets.delete on Ticket tagged destructive
 
 /// Support works on tickets; an agent helps, for one of them at a time, and never with more rights than they have.
