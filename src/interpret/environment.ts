@@ -1,0 +1,58 @@
+import type {
+  PolicySet,
+  PrincipalEnvironment,
+  RuleVariant,
+  Target,
+  TypedRule,
+} from "../check/typed-policy-set.js";
+import type { PrincipalRole } from "../runtime/decision.js";
+
+/** The types of a request: who asks, for whom, and what is asked for. */
+export interface RequestTypes {
+  readonly subject: string;
+  readonly actor: string | undefined;
+  readonly target: Target;
+}
+
+/** One of a request's principals, and its side of the environment. */
+export interface RequestPrincipal {
+  readonly role: PrincipalRole;
+  readonly environment: PrincipalEnvironment;
+}
+
+/** The principals of a request, each to be decided by itself: the subject, then the actor if there is one. */
+export function principalsOf({ subject, actor }: RequestTypes): readonly RequestPrincipal[] {
+  if (actor === undefined) return [{ role: "subject", environment: { type: subject, role: "alone" } }];
+  return [
+    { role: "subject", environment: { type: subject, role: "subject", other: actor } },
+    { role: "actor", environment: { type: actor, role: "actor", other: subject } },
+  ];
+}
+
+/** A rule as it is typed for one principal. */
+export interface RuleInScope {
+  readonly rule: TypedRule;
+  readonly variant: RuleVariant;
+}
+
+/** The rules whose types and action fit, by id; ids and groups are ignored. */
+export function rulesInScope(
+  policySet: PolicySet,
+  principal: PrincipalEnvironment,
+  target: Target,
+): readonly RuleInScope[] {
+  return policySet.rules.flatMap((rule) => {
+    const variant = rule.variants.find((candidate) => covers(candidate, principal, target));
+    return variant === undefined ? [] : [{ rule, variant }];
+  });
+}
+
+function covers(variant: RuleVariant, principal: PrincipalEnvironment, target: Target): boolean {
+  return (
+    variant.principals.some(
+      ({ type, role, other }) =>
+        type === principal.type && role === principal.role && other === principal.other,
+    ) &&
+    variant.targets.some(({ action, resource }) => action === target.action && resource === target.resource)
+  );
+}

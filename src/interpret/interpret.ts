@@ -1,0 +1,103 @@
+import type { PolicySet } from "../check/typed-policy-set.js";
+import type { Decision, DecisionReason, EvaluationError, Problem } from "../runtime/decision.js";
+import {
+  clauseErrors,
+  decidePrincipal,
+  evaluateRules,
+  matching,
+  type RuleOutcome,
+} from "./decide-principal.js";
+import { principalsOf } from "./environment.js";
+import { collectObligations } from "./obligations.js";
+import { byErrorPlace, byRule } from "./order.js";
+import { type ReadRequest, readRequest } from "./read-request.js";
+import { collectRemedies } from "./remedies.js";
+
+/*
+ * START HERE: the reference interpreter. It decides by the letter of language.md §5 on the typed rules as the checker hands them on,
+ * with no thought of speed, and shares with generated modules only the plain forms of runtime/. Every later test asks it who is right.
+ *
+ *   readRequest      checks the request; what rules in scope read must be there (needs.ts)
+ *   evaluateRules    every rule in scope of every principal: true, false or an error
+ *   decide           combines: denies override, errors fail closed, remedies and obligations
+ */
+
+/** Decides a request. Never throws, whatever the request is. */
+export function interpret(policySet: PolicySet, request: unknown): Decision {
+  return interpretWithOutcomes(policySet, request).decision;
+}
+
+/** Everything that is wrong with a request, by path; nothing for a valid one. Never throws. */
+export function validateRequest(policySet: PolicySet, request: unknown): readonly Problem[] {
+  const read = readRequest(policySet, request);
+  return isRead(read) ? [] : read;
+}
+
+/** {@link interpret} with what became of every rule in scope, for each principal. */
+export function interpretWithOutcomes(
+  policySet: PolicySet,
+  request: unknown,
+): { readonly decision: Decision; readonly outcomes: readonly RuleOutcome[] } {
+  const read = readRequest(policySet, request);
+  if (!isRead(read)) return { decision: invalidRequest(policySet, read), outcomes: [] };
+  const principals = principalsOf(read.types).map((principal) => evaluateRules(policySet, read, principal));
+  return { decision: decide(policySet, read, principals), outcomes: principals.flat() };
+}
+
+function isRead(read: ReadRequest | readonly Problem[]): read is ReadRequest {
+  return !Array.isArray(read);
+}
+
+function invalidRequest(policySet: PolicySet, problems: readonly Problem[]): Decision {
+  return {
+    decision: false,
+    reason: "invalid_request",
+    because: [],
+    remedies: [],
+    obligations: [],
+    errors: [],
+    problems,
+    digest: policySet.digest,
+  };
+}
+
+/** Combines the outcomes of all rules, those of the subject first. */
+function decide(
+  policySet: PolicySet,
+  request: ReadRequest,
+  principals: readonly (readonly RuleOutcome[])[],
+): Decision {
+  const all = principals.flat();
+  const [subject, actor] = principals.map(decidePrincipal);
+  const duties = collectObligations(policySet, request, all);
+  const reason = reasonOf(principals, duties.errors);
+  const errors = reason === "obligation_error" ? [...clauseErrors(all), ...duties.errors] : clauseErrors(all);
+  return {
+    decision: reason === "allowed",
+    reason,
+    ...(subject && { subject }),
+    ...(actor && { actor }),
+    because: becauseOf(all),
+    remedies: reason === "denied_by_rule" ? collectRemedies(request, principals) : [],
+    obligations: reason === "allowed" ? duties.obligations : [],
+    errors: [...errors].sort(byErrorPlace),
+    problems: [],
+    args: request.args.json,
+    digest: policySet.digest,
+  };
+}
+
+function reasonOf(
+  principals: readonly (readonly RuleOutcome[])[],
+  obligationErrors: readonly EvaluationError[],
+): DecisionReason {
+  if (principals.some((outcomes) => matching(outcomes, "deny").length > 0)) return "denied_by_rule";
+  if (principals.some((outcomes) => matching(outcomes, "allow").length === 0)) return "no_matching_rule";
+  return obligationErrors.length > 0 ? "obligation_error" : "allowed";
+}
+
+/** What the denies that matched have to say, by rule id, each text once. */
+function becauseOf(outcomes: readonly RuleOutcome[]): readonly string[] {
+  const denies = [...matching(outcomes, "deny")].sort(byRule);
+  return [...new Set(denies.flatMap(({ rule }) => rule.because ?? []))];
+}

@@ -1,0 +1,235 @@
+import type {
+  HierarchyExpression,
+  RootExpression,
+  TypedExpression,
+  TypedQuantifierExpression,
+} from "../check/typed-expression.js";
+import type { PolicySet, RuleVariant } from "../check/typed-policy-set.js";
+import type { PrincipalRole } from "../runtime/decision.js";
+import type { Type } from "../types/type.js";
+import { assertNever } from "../util/invariant.js";
+import { principalsOf, type RequestTypes, rulesInScope } from "./environment.js";
+
+/*
+ * Relevant attributes: what the rules in scope read of a request, and so what must be there and in order before any rule is asked.
+ * A place is a position in the request; an expression denotes the places that its value may come from.
+ */
+
+/** What the rules in scope read at one place of a request. */
+export interface Needs {
+  /** Of an entity its properties that are read, of a record the places in it, by name. */
+  readonly members: Map<string, Needs>;
+  /** The place of every element of a list, and of every value of a map. */
+  elements: Needs | undefined;
+  /** Of an entity: a rule tests whether it is in a group. */
+  ancestors: boolean;
+  /** Of the resource, which may lack an id: a rule looks at it. */
+  id: boolean;
+}
+
+/** What is read at each root of a request. */
+export interface RequestNeeds {
+  readonly subject: Needs;
+  readonly actor: Needs;
+  readonly resource: Needs;
+  readonly context: Needs;
+  readonly args: Needs;
+}
+
+/** Nothing is read. */
+export function noNeeds(): Needs {
+  return { members: new Map(), elements: undefined, ancestors: false, id: false };
+}
+
+/** {@link noNeeds} at every root. */
+export function noRequestNeeds(): RequestNeeds {
+  return { subject: noNeeds(), actor: noNeeds(), resource: noNeeds(), context: noNeeds(), args: noNeeds() };
+}
+
+/** What the rules in scope of a request read: the union over both principals. */
+export function needsOf(policySet: PolicySet, types: RequestTypes): RequestNeeds {
+  const needs = noRequestNeeds();
+  for (const { role, environment } of principalsOf(types)) {
+    for (const { variant } of rulesInScope(policySet, environment, types.target)) {
+      visitVariant(variant, { needs, role, variables: new Map() });
+    }
+  }
+  return needs;
+}
+
+interface Walk {
+  readonly needs: RequestNeeds;
+  /** Which root `principal` is. */
+  readonly role: PrincipalRole;
+  /** The places of the quantifiers' variables. */
+  readonly variables: Map<number, readonly Needs[]>;
+}
+
+function visitVariant({ scope, clauses, obligations }: RuleVariant, walk: Walk): void {
+  visit(scope, walk);
+  for (const { condition, remedy } of clauses) {
+    visit(condition, walk);
+    visitAll(
+      (remedy?.arguments ?? []).map(({ value }) => value),
+      walk,
+    );
+  }
+  for (const obligation of obligations) {
+    visitAll(
+      obligation.arguments.map(({ value }) => value),
+      walk,
+    );
+  }
+}
+
+function visitAll(expressions: readonly TypedExpression[], walk: Walk): readonly Needs[] {
+  return expressions.flatMap((expression) => visit(expression, walk));
+}
+
+/** Notes all that an expression reads; the places that its value may come from. */
+function visit(expression: TypedExpression, walk: Walk): readonly Needs[] {
+  switch (expression.kind) {
+    case "literal":
+    case "entity":
+      return [];
+    case "root":
+      return visitRoot(expression, walk);
+    case "variable":
+      return walk.variables.get(expression.id) ?? [];
+    case "read":
+      return visitObject(expression.object, walk).map((place) => memberOf(place, expression.name));
+    case "index":
+      visit(expression.key, walk);
+      return visit(expression.object, walk).map(elementsOf);
+    case "if":
+      visit(expression.condition, walk);
+      return visitAll([expression.consequent, expression.alternate], walk);
+    case "coalesce":
+      return visitAll([expression.left, expression.right], walk);
+    case "any":
+    case "all":
+      return visitQuantifier(expression, walk);
+    case "hierarchy":
+      return visitHierarchy(expression, walk);
+    case "identity":
+      if (expression.name === "type") visitObject(expression.object, walk);
+      else visit(expression.object, walk);
+      return [];
+    case "is":
+      visitObject(expression.object, walk);
+      return [];
+    default:
+      visitAll(operandsOf(expression), walk);
+      return [];
+  }
+}
+
+type OtherExpression = Exclude<
+  TypedExpression,
+  {
+    kind:
+      | "literal"
+      | "entity"
+      | "root"
+      | "variable"
+      | "read"
+      | "index"
+      | "if"
+      | "coalesce"
+      | "any"
+      | "all"
+      | "hierarchy"
+      | "identity"
+      | "is";
+  }
+>;
+
+/** The operands of an expression whose value comes from no place. */
+function operandsOf(expression: OtherExpression): readonly TypedExpression[] {
+  switch (expression.kind) {
+    case "list":
+      return expression.elements;
+    case "part":
+      return [expression.object];
+    case "lower":
+    case "not":
+    case "negate":
+    case "like":
+    case "matches":
+      return [expression.operand];
+    case "and":
+    case "or":
+      return expression.operands;
+    case "arithmetic":
+    case "equality":
+    case "order":
+      return [expression.left, expression.right];
+    case "range":
+      return [expression.operand, expression.minimum, expression.maximum];
+    case "element":
+      return [expression.element, expression.list];
+    case "network":
+      return [expression.ip, expression.networks];
+    case "containsAll":
+    case "containsAny":
+      return [expression.list, expression.elements];
+    case "within":
+      return [expression.operand, expression.base];
+    case "has":
+      return [expression.path];
+    default:
+      return assertNever(expression);
+  }
+}
+
+/** A root as a value: of the resource, this looks at its id. */
+function visitRoot(root: RootExpression, walk: Walk): readonly Needs[] {
+  const place = placeOfRoot(root, walk);
+  if (root.name === "resource") place.id = true;
+  return [place];
+}
+
+/** An expression of which only a property or the type is read: of the resource, this does not look at its id. */
+function visitObject(object: TypedExpression, walk: Walk): readonly Needs[] {
+  return object.kind === "root" ? [placeOfRoot(object, walk)] : visit(object, walk);
+}
+
+function placeOfRoot(root: RootExpression, { needs, role }: Walk): Needs {
+  return needs[root.name === "principal" ? role : root.name];
+}
+
+function visitHierarchy({ entity, group }: HierarchyExpression, walk: Walk): readonly Needs[] {
+  // Where the types differ, `resource in Folder("hr")` cannot be the resource itself, and asks for its ancestors alone.
+  const places = haveCommonEntity(entity.type, group.type) ? visit(entity, walk) : visitObject(entity, walk);
+  for (const place of places) place.ancestors = true;
+  visit(group, walk);
+  return [];
+}
+
+function haveCommonEntity(left: Type, right: Type): boolean {
+  return (
+    left.kind === "Entity" && right.kind === "Entity" && left.names.some((name) => right.names.includes(name))
+  );
+}
+
+function visitQuantifier(
+  { variable, collection, body }: TypedQuantifierExpression,
+  walk: Walk,
+): readonly Needs[] {
+  const places = visit(collection, walk);
+  // Over a map the variable is a key: a text of the request's own, which comes from no place.
+  walk.variables.set(variable.id, collection.type.kind === "Map" ? [] : places.map(elementsOf));
+  visit(body, walk);
+  return [];
+}
+
+function memberOf(place: Needs, name: string): Needs {
+  const member = place.members.get(name) ?? noNeeds();
+  place.members.set(name, member);
+  return member;
+}
+
+function elementsOf(place: Needs): Needs {
+  place.elements ??= noNeeds();
+  return place.elements;
+}

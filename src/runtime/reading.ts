@@ -1,0 +1,188 @@
+import type { Problem } from "./decision.js";
+import { copyJson } from "./json.js";
+import { isRecord, own, readList } from "./record.js";
+import { isPlainString } from "./text.js";
+
+/*
+ * How a generated module reads a request: each property once, into a checked copy. A reader gives the value, undefined where an
+ * optional attribute is absent, null where something is wrong, or `unknown`.
+ */
+
+/** What `mayAllow` is not told. It passes through every reader unchecked; no request can hold it. */
+export const unknown: unique symbol = Symbol("unknown");
+
+/** What is wrong with a request, and what of its own wording has to be forwarded, in the order of reading. */
+export interface Notes {
+  readonly problems: Problem[];
+  readonly texts: (string | null | undefined)[];
+}
+
+/** Undefined for `allows`, which stops at the first problem; `unknown` for `mayAllow`; what `decide` has to say otherwise. */
+export type Report = undefined | typeof unknown | Notes;
+
+/** Notes a problem. */
+export function problem(report: Report, path: string, kind: Problem["kind"], expected: string): null {
+  if (typeof report === "object") report.problems.push({ path, kind, expected });
+  return null;
+}
+
+/** What a reader gives for a value that it cannot take. */
+export function reject(value: unknown, report: Report, path: string, expected: string): null | typeof unknown {
+  if (value === unknown) return unknown;
+  return problem(report, path, value === undefined ? "missing" : "invalid", expected);
+}
+
+/** The JSON Pointer of a member, where somebody will read it. */
+export function at(report: Report, path: string, key: string | number): string {
+  if (typeof report !== "object") return path;
+  return `${path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** Whether something was wrong elsewhere in the request. */
+export function hasProblems(report: Report): boolean {
+  return typeof report === "object" && report.problems.length > 0;
+}
+
+/** Keeps a text of the request that its value does not tell: a time is forwarded as it was written. */
+export function noteText(report: Report, text: string | null | undefined): void {
+  if (typeof report === "object") report.texts.push(text);
+}
+
+/** A member of a record. Of a record that is unknown, or was reported, it is unknown. */
+export function member(record: object | typeof unknown | null, name: string): unknown {
+  return typeof record === "object" && record !== null ? own(record, name) : unknown;
+}
+
+/** An attribute of the resource or the context: one that is absent is unknown to `mayAllow`. */
+export function attribute(record: object | typeof unknown | null, name: string, report: Report): unknown {
+  const value = member(record, name);
+  return value === undefined && report === unknown ? unknown : value;
+}
+
+/** Reads a record that has to be there. */
+export function readRecord(value: unknown, report: Report, path: string, expected: string) {
+  return isRecord(value) ? value : reject(value, report, path, expected);
+}
+
+/** Reads a record that may be left out. */
+export function readOptionalRecord(value: unknown, report: Report, path: string) {
+  return value === undefined ? Object.freeze({ __proto__: null }) : readRecord(value, report, path, "a record");
+}
+
+/** Reads the name of an entity type, one of `names`. */
+export function readTypeName(value: unknown, report: Report, path: string, names: { has(name: string): boolean }) {
+  const expected = "the name of an entity type";
+  if (!isPlainString(value)) return reject(value, report, path, expected);
+  return names.has(value) ? value : problem(report, path, "undeclared", expected);
+}
+
+/** Reads an id that is not empty. */
+export function readId(value: unknown, report: Report, path: string) {
+  return isPlainString(value) && value !== "" ? value : reject(value, report, path, "String length 1..");
+}
+
+/** Reads what lies above an entity. */
+export function readAncestors(value: unknown, report: Report, path: string) {
+  const list = readList(value, 1_000_000);
+  if (list === undefined) return reject(value, report, path, "a list of entities");
+  const ancestors: { readonly type: string; readonly id: string }[] = [];
+  list.forEach((element, index) => {
+    const type = isRecord(element) ? own(element, "type") : undefined;
+    const id = isRecord(element) ? own(element, "id") : undefined;
+    if (isPlainString(type) && isPlainString(id)) ancestors.push({ type, id });
+    else problem(report, at(report, path, index), "invalid", "an entity's type and id");
+  });
+  return ancestors.length === list.length ? ancestors : null;
+}
+
+/** A reader of one type: value, undefined for what is absent, null for what is wrong. */
+export type ReadValue = (value: unknown, report: Report, path: string) => unknown;
+
+/** Reads a list of `minimum` to `maximum` elements. */
+export function readElements(
+  value: unknown,
+  report: Report,
+  path: string,
+  expected: string,
+  readElement: ReadValue,
+  minimum: number,
+  maximum: number,
+) {
+  const list = readList(value, 1_000_000);
+  if (list === undefined) return reject(value, report, path, expected);
+  let valid = true;
+  for (let index = 0; index < list.length; index += 1) {
+    // An element that is undefined is not missing but wrong, as null is.
+    list[index] = readElement(list[index] ?? null, report, at(report, path, index));
+    if (list[index] === null) valid = false;
+  }
+  if (list.length < minimum || list.length > maximum) return problem(report, path, "invalid", expected);
+  return valid ? list : null;
+}
+
+/** Reads a map from strings: its own properties, `__proto__` as any other. */
+export function readMap(value: unknown, report: Report, path: string, expected: string, readElement: ReadValue) {
+  if (!isRecord(value)) return reject(value, report, path, expected);
+  const map = new Map<string, unknown>();
+  let valid = true;
+  for (const key of Object.keys(value)) {
+    const place = at(report, path, key);
+    const element = isPlainString(key)
+      ? readElement(own(value, key) ?? null, report, place)
+      : problem(report, place, "invalid", "String");
+    if (element === null) valid = false;
+    map.set(key, element);
+  }
+  return valid ? map : null;
+}
+
+/** Reads opaque JSON. Null is a value only where a field admits it. */
+export function readJson(value: unknown, report: Report, path: string) {
+  const copy = value === unknown ? undefined : copyJson(value);
+  return copy === undefined || copy === null ? reject(value, report, path, "Json") : copy;
+}
+
+/** Whether a record has no other members than the declared ones; null if it has. */
+export function onlyDeclared(
+  record: object | typeof unknown | null,
+  declared: { has(name: string): boolean },
+  report: Report,
+  path: string,
+): true | null {
+  if (typeof record !== "object" || record === null) return true;
+  let valid: true | null = true;
+  for (const key in record) {
+    if (!declared.has(key) && Object.hasOwn(record, key)) {
+      valid = problem(report, at(report, path, key), "undeclared", "nothing");
+    }
+  }
+  return valid;
+}
+
+/** Reads what an open record has beside its declared members: copies of plain JSON; null if something is none. */
+export function readRest(
+  record: object | typeof unknown | null,
+  declared: { has(name: string): boolean },
+  report: Report,
+  path: string,
+): [string, unknown][] | null {
+  const rest: [string, unknown][] = [];
+  let valid = true;
+  if (typeof record !== "object" || record === null) return rest;
+  for (const key of Object.keys(record)) {
+    const value = declared.has(key) ? undefined : own(record, key);
+    if (value === undefined) continue;
+    const copy = isPlainString(key) ? copyJson(value) : undefined;
+    if (copy === undefined) valid = problem(report, at(report, path, key), "invalid", "Json") !== null;
+    else rest.push([key, copy]);
+  }
+  return valid ? rest : null;
+}
+
+/** Under this key a record of an open type keeps what it has beside its declared members. */
+export const rest: unique symbol = Symbol("rest");
+
+/** A plain object of these members but those that are absent. `__proto__` is a member like any other. */
+export function objectOf(members: Iterable<readonly [string, unknown]>): { [name: string]: unknown } {
+  return Object.fromEntries([...members].filter(([, value]) => value !== undefined));
+}
