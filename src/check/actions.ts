@@ -1,9 +1,9 @@
 import type { FieldDeclaration, Name, Parameter, RefineDeclaration } from "../syntax/ast.js";
-import { isNarrowerField } from "../types/relations.js";
 import { printField } from "../types/print-type.js";
+import { isNarrowerField } from "../types/relations.js";
 import type { Field } from "../types/type.js";
 import { suggestion } from "./checker.js";
-import { type DeclaredAction, type Declarations, joinedName } from "./declarations.js";
+import { type Declarations, type DeclaredAction, joinedName } from "./declarations.js";
 import type { Report } from "./reporter.js";
 import { collectFields, type TypeResolver } from "./resolve-type.js";
 import type { ActionSchema } from "./typed-policy-set.js";
@@ -26,7 +26,10 @@ export function buildActions(
   return new Map(actions.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function groupRefinements(declarations: Declarations, report: Report): ReadonlyMap<string, readonly RefineDeclaration[]> {
+function groupRefinements(
+  declarations: Declarations,
+  report: Report,
+): ReadonlyMap<string, readonly RefineDeclaration[]> {
   const groups = new Map<string, RefineDeclaration[]>();
   for (const refinement of declarations.refinements) {
     const name = joinedName(refinement.name);
@@ -47,8 +50,13 @@ function reportUnknownAction(
   declarations: Declarations,
   report: Report,
 ): void {
-  if (refinement.name.segments.some((segment) => declarations.brokenNames.has(segment.text))) return;
-  report("POL2004", refinement.name.span, `there is no action \`${name}\` to refine`, suggestion(name, declarations.actions.keys()));
+  if (refinement.name.segments.every((segment) => declarations.brokenNames.has(segment.text))) return;
+  report(
+    "POL2004",
+    refinement.name.span,
+    `there is no action \`${name}\` to refine`,
+    suggestion(name, declarations.actions.keys()),
+  );
 }
 
 function buildAction(
@@ -63,7 +71,10 @@ function buildAction(
     name,
     parameters: parameters.fields,
     open: parameters.open,
-    resources: declaration.resources.length === 0 ? undefined : resourceNames(declaration.resources, declarations, report),
+    resources:
+      declaration.resources.length === 0
+        ? undefined
+        : resourceNames(declaration.resources, declarations, report),
     tags: tagNames(declaration.tags, declarations, report),
     documentation: declaration.documentation,
     span: item.name.span,
@@ -76,7 +87,11 @@ interface ReadParameters {
   readonly declarations: readonly FieldDeclaration[];
 }
 
-function readParameters(parameters: readonly Parameter[], resolver: TypeResolver, report: Report): ReadParameters {
+function readParameters(
+  parameters: readonly Parameter[],
+  resolver: TypeResolver,
+  report: Report,
+): ReadParameters {
   const rest = parameters.findIndex((parameter) => parameter.kind === "RestParameter");
   parameters.forEach((parameter, index) => {
     if (parameter.kind === "RestParameter" && index !== parameters.length - 1) {
@@ -84,13 +99,26 @@ function readParameters(parameters: readonly Parameter[], resolver: TypeResolver
     }
   });
   const declarations = parameters.filter((parameter) => parameter.kind === "FieldDeclaration");
-  return { fields: collectFields(declarations, resolver.resolveField, report), open: rest >= 0, declarations };
+  return {
+    fields: collectFields(declarations, resolver.resolveField, report),
+    open: rest >= 0,
+    declarations,
+  };
 }
 
-function resourceNames(names: readonly Name[], declarations: Declarations, report: Report): readonly string[] {
+function resourceNames(
+  names: readonly Name[],
+  declarations: Declarations,
+  report: Report,
+): readonly string[] {
   for (const name of names) {
     if (declarations.entities.has(name.text) || declarations.brokenNames.has(name.text)) continue;
-    report("POL2006", name.span, `there is no entity \`${name.text}\``, suggestion(name.text, declarations.entities.keys()));
+    report(
+      "POL2006",
+      name.span,
+      `there is no entity \`${name.text}\``,
+      suggestion(name.text, declarations.entities.keys()),
+    );
   }
   const known = names.map((name) => name.text).filter((name) => declarations.entities.has(name));
   return [...new Set(known)].sort();
@@ -128,21 +156,39 @@ function refineAction(
   return {
     ...action,
     parameters,
-    resources: resources.length === 0 ? action.resources : [...new Set([...(action.resources ?? []), ...resources])].sort(),
+    resources:
+      resources.length === 0
+        ? action.resources
+        : [...new Set([...(action.resources ?? []), ...resources])].sort(),
     tags: [...new Set([...action.tags, ...tagNames(refinement.tags, declarations, report)])].sort(),
   };
 }
 
-function isRefinable(action: ActionSchema, field: Field, declaration: FieldDeclaration, report: Report): boolean {
+function isRefinable(
+  action: ActionSchema,
+  field: Field,
+  declaration: FieldDeclaration,
+  report: Report,
+): boolean {
   const base = action.parameters.get(field.name);
   if (!base) {
     if (action.open) return true;
-    report("POL2003", declaration.name.span, `\`${action.name}\` has no parameter \`${field.name}\``, suggestion(field.name, action.parameters.keys()));
+    report(
+      "POL2003",
+      declaration.name.span,
+      `\`${action.name}\` has no parameter \`${field.name}\``,
+      suggestion(field.name, action.parameters.keys()),
+    );
     return false;
   }
   if (isNarrowerField(field, base)) return true;
-  report("POL2011", declaration.span, `\`${printField(field)}\` is not narrower than \`${printField(base)}\``, {
-    help: "`refine` only narrows: every value of the new type must be one of the old type",
-  });
+  report(
+    "POL2011",
+    declaration.span,
+    `\`${printField(field)}\` is not narrower than \`${printField(base)}\``,
+    {
+      help: "`refine` only narrows: every value of the new type must be one of the old type",
+    },
+  );
   return false;
 }

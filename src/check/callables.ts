@@ -7,10 +7,10 @@ import type {
   ValueNode,
 } from "../syntax/ast.js";
 import type { Field } from "../types/type.js";
-import { checkAs, checkCondition, checkValue } from "./check-value.js";
 import { bodyRoots } from "./check-call.js";
 import { checkExpression } from "./check-expression.js";
 import { constantExpression } from "./check-literal.js";
+import { checkAs, checkCondition, checkValue } from "./check-value.js";
 import type { Callable, Checker } from "./checker.js";
 import { isReservedName } from "./declarations.js";
 import { createEnvironmentReports } from "./environment-reports.js";
@@ -29,7 +29,12 @@ export interface OpenChecker extends Checker {
 /** Types annotated constants, in an order in which each meets only ones that are typed. */
 export function checkConstants(checker: OpenChecker, resolver: TypeResolver): void {
   for (const declaration of checker.declarations.named.values()) {
-    if (declaration.kind !== "ConstantDeclaration" || !declaration.type || checker.cyclic.has(declaration.name.text)) continue;
+    if (
+      declaration.kind !== "ConstantDeclaration" ||
+      !declaration.type ||
+      checker.cyclic.has(declaration.name.text)
+    )
+      continue;
     checkConstant(checker, declaration, resolver);
   }
 }
@@ -44,8 +49,17 @@ function checkConstant(checker: OpenChecker, declaration: ConstantDeclaration, r
   const type = resolver.resolve(declaration.type);
   const value = constantExpression(declaration.value, checker.report);
   const reports = createEnvironmentReports();
-  const checked = type && value && checkAs(declarationScope(checker, new Map(), reports.tests), value, noFacts, type);
-  checker.constants.set(name, checked && type ? { ...checked.expression, type: checked.expression.kind === "literal" ? checked.expression.type : type } : undefined);
+  const checked =
+    type && value && checkAs(declarationScope(checker, new Map(), reports.tests), value, noFacts, type);
+  checker.constants.set(
+    name,
+    checked && type
+      ? {
+          ...checked.expression,
+          type: checked.expression.kind === "literal" ? checked.expression.type : type,
+        }
+      : undefined,
+  );
 }
 
 function constantsOf(value: ValueNode): readonly string[] {
@@ -63,7 +77,14 @@ function declarationScope(
   const context: RootType = { type: { kind: "Record", fields: checker.schema.context, open: true } };
   return {
     checker,
-    roots: { principal: undeclared, subject: undeclared, actor: undeclared, resource: undeclared, args: undeclared, context },
+    roots: {
+      principal: undeclared,
+      subject: undeclared,
+      actor: undeclared,
+      resource: undeclared,
+      args: undeclared,
+      context,
+    },
     principalIs: "subject",
     bindings,
     report: checker.report,
@@ -89,7 +110,8 @@ export function checkCallables(checker: OpenChecker, resolver: TypeResolver): vo
     const callable = checkCallable(checker, declaration, resolver);
     if (callable) checker.callables.set(name, callable);
   };
-  for (const declaration of checker.declarations.named.values()) if (isCallable(declaration)) visit(declaration);
+  for (const declaration of checker.declarations.named.values())
+    if (isCallable(declaration)) visit(declaration);
 }
 
 function isCallable(declaration: { readonly kind: string }): declaration is CallableDeclaration {
@@ -115,7 +137,11 @@ function checkCallable(
   return body && !failed ? { declaration, parameters } : undefined;
 }
 
-function isParameter(checker: Checker, name: string, field: { readonly optional: boolean; readonly name: { readonly span: DefinitionDeclaration["span"] } }): boolean {
+function isParameter(
+  checker: Checker,
+  name: string,
+  field: { readonly optional: boolean; readonly name: { readonly span: DefinitionDeclaration["span"] } },
+): boolean {
   if (field.optional) {
     checker.report("POL2010", field.name.span, `the parameter \`${name}\` cannot be optional`, {
       help: "give the call a default instead: `… ?? …`",
@@ -123,15 +149,28 @@ function isParameter(checker: Checker, name: string, field: { readonly optional:
     return false;
   }
   if (!isReservedName(name) && /^[A-Za-z_]\w*$/.test(name)) return true;
-  checker.report("POL2008", field.name.span, `\`${name}\` cannot name a parameter, since the body reads it bare`);
+  checker.report(
+    "POL2008",
+    field.name.span,
+    `\`${name}\` cannot name a parameter, since the body reads it bare`,
+  );
   return false;
 }
 
-function bindParameters(parameters: readonly Field[], declaration: CallableDeclaration): ReadonlyMap<string, Binding> {
+function bindParameters(
+  parameters: readonly Field[],
+  declaration: CallableDeclaration,
+): ReadonlyMap<string, Binding> {
   return new Map(
     parameters.map((field, index): [string, Binding] => {
       const { span } = declaration;
-      const expression: TypedExpression = { kind: "variable", name: field.name, id: -1 - index, type: field.type, span };
+      const expression: TypedExpression = {
+        kind: "variable",
+        name: field.name,
+        id: -1 - index,
+        type: field.type,
+        span,
+      };
       return [field.name, { expression, key: `%${field.name}` }];
     }),
   );
@@ -143,7 +182,8 @@ function calleesOf(body: Expression): readonly string[] {
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) return value.forEach(visit);
-    if ((value as { kind?: unknown }).kind === "CallExpression") found.add((value as CallExpression).callee.text);
+    if ((value as { kind?: unknown }).kind === "CallExpression")
+      found.add((value as CallExpression).callee.text);
     Object.values(value).forEach(visit);
   };
   visit(body);

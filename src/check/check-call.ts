@@ -1,9 +1,15 @@
 import type { Argument, CallExpression, Expression } from "../syntax/ast.js";
 import { entityType } from "../types/relations.js";
 import type { Field, Type } from "../types/type.js";
-import { type Callable, suggestion } from "./checker.js";
 import { checkAs } from "./check-value.js";
-import { type Binding, type Checked, checkedValue, type ExpressionScope, type RootType } from "./expression-scope.js";
+import { type Callable, suggestion } from "./checker.js";
+import {
+  type Binding,
+  type Checked,
+  checkedValue,
+  type ExpressionScope,
+  type RootType,
+} from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 import { silent } from "./reporter.js";
 
@@ -24,9 +30,14 @@ export function checkCall(scope: ExpressionScope, node: CallExpression, facts: F
       return inlineCall(scope, node, facts)?.body;
     case "RemedyDeclaration":
       scope.checker.used.add(name);
-      scope.report("POL2023", node.span, `the remedy \`${name}\` stands alone in an \`unless\` of a deny, and nowhere else`, {
-        help: "a remedy lifts a deny: write `unless` and the remedy, without `not`, `and` or `or`",
-      });
+      scope.report(
+        "POL2023",
+        node.span,
+        `the remedy \`${name}\` stands alone in an \`unless\` of a deny, and nowhere else`,
+        {
+          help: "a remedy lifts a deny: write `unless` and the remedy, without `not`, `and` or `or`",
+        },
+      );
       return undefined;
     default:
       reportNotCallable(scope, node, declaration !== undefined);
@@ -42,19 +53,36 @@ function reportNotCallable(scope: ExpressionScope, node: CallExpression, declare
     return;
   }
   if (declarations.brokenNames.has(name)) return;
-  const callable = [...declarations.named.values()].filter((other) => other.kind !== "ConstantDeclaration" && other.kind !== "TypeDeclaration");
+  const callable = [...declarations.named.values()].filter(
+    (other) => other.kind !== "ConstantDeclaration" && other.kind !== "TypeDeclaration",
+  );
   const candidates = ["lower", ...callable.map((other) => other.name.text)];
-  scope.report("POL2002", node.callee.span, `there is no definition \`${name}\``, suggestion(name, candidates));
+  scope.report(
+    "POL2002",
+    node.callee.span,
+    `there is no definition \`${name}\``,
+    suggestion(name, candidates),
+  );
 }
 
 function checkLower(scope: ExpressionScope, node: CallExpression, facts: Facts): Checked | undefined {
   const [argument, ...rest] = node.arguments;
   if (!argument || rest.length > 0) {
-    scope.report("POL2020", node.span, `\`lower\` takes one String, and ${node.arguments.length} arguments are given`);
+    scope.report(
+      "POL2020",
+      node.span,
+      `\`lower\` takes one String, and ${node.arguments.length} arguments are given`,
+    );
     return undefined;
   }
   const operand = checkAs(scope, argument.value, facts, { kind: "String" });
-  return operand && checkedValue({ kind: "lower", operand: operand.expression, type: { kind: "String" }, span: node.span }, facts);
+  return (
+    operand &&
+    checkedValue(
+      { kind: "lower", operand: operand.expression, type: { kind: "String" }, span: node.span },
+      facts,
+    )
+  );
 }
 
 function checkEntityLiteral(scope: ExpressionScope, node: CallExpression, facts: Facts): Checked | undefined {
@@ -78,27 +106,55 @@ export interface InlinedCall {
 const undeclared: RootType = { missing: "undeclared" };
 
 /** The roots that the body of a definition can read: none; a remedy's reads the context as well. */
-export function bodyRoots(scope: Pick<ExpressionScope, "roots">, kind: Callable["declaration"]["kind"]): ExpressionScope["roots"] {
+export function bodyRoots(
+  scope: Pick<ExpressionScope, "roots">,
+  kind: Callable["declaration"]["kind"],
+): ExpressionScope["roots"] {
   const context = kind === "RemedyDeclaration" ? scope.roots.context : undeclared;
-  return { principal: undeclared, subject: undeclared, actor: undeclared, resource: undeclared, args: undeclared, context };
+  return {
+    principal: undeclared,
+    subject: undeclared,
+    actor: undeclared,
+    resource: undeclared,
+    args: undeclared,
+    context,
+  };
 }
 
 /**
  * Inlines a definition or a remedy: its body is typed again with the parameters bound to the arguments, silently, since it was
  * checked where it is declared. Undefined after a report, also where the body itself was reported.
  */
-export function inlineCall(scope: ExpressionScope, node: CallExpression, facts: Facts): InlinedCall | undefined {
+export function inlineCall(
+  scope: ExpressionScope,
+  node: CallExpression,
+  facts: Facts,
+): InlinedCall | undefined {
   const callable = scope.checker.callables.get(node.callee.text);
   if (!callable) return undefined;
-  const values = checkArguments(scope, node, node.arguments, new Map(callable.parameters.map((field) => [field.name, field])), facts);
+  const values = checkArguments(
+    scope,
+    node,
+    node.arguments,
+    new Map(callable.parameters.map((field) => [field.name, field])),
+    facts,
+  );
   if (!values || isTooLarge(scope, node)) return undefined;
   const bindings = new Map<string, Binding>();
   for (const field of callable.parameters) {
     const value = values.get(field.name);
-    if (value) bindings.set(field.name, { expression: retyped(value, field.type), ...(value.key !== undefined && { key: value.key }) });
+    if (value)
+      bindings.set(field.name, {
+        expression: retyped(value, field.type),
+        ...(value.key !== undefined && { key: value.key }),
+      });
   }
   const roots = bodyRoots(scope, callable.declaration.kind);
-  const body = scope.check({ ...scope, bindings, roots, report: silent, tests: { note: () => {} } }, callable.declaration.body, facts);
+  const body = scope.check(
+    { ...scope, bindings, roots, report: silent, tests: { note: () => {} } },
+    callable.declaration.body,
+    facts,
+  );
   return body && { body, arguments: values };
 }
 
@@ -154,13 +210,20 @@ function matchArguments(
   if (namedCount > 0 && namedCount < given.length) complain(call.span, "arguments are all named, or none is");
   given.forEach((argument, index) => {
     const name = argument.name?.text ?? names[index];
-    if (name === undefined) complain(argument.span, `\`${call.callee.text}\` takes ${names.length} arguments, and more are given`);
-    else if (!parameters.has(name)) complain(argument.span, `\`${call.callee.text}\` has no parameter \`${name}\``, suggestion(name, names));
+    if (name === undefined)
+      complain(argument.span, `\`${call.callee.text}\` takes ${names.length} arguments, and more are given`);
+    else if (!parameters.has(name))
+      complain(
+        argument.span,
+        `\`${call.callee.text}\` has no parameter \`${name}\``,
+        suggestion(name, names),
+      );
     else if (matched.has(name)) complain(argument.span, `\`${name}\` is given twice`);
     else matched.set(name, argument);
   });
-  const missing = complete ? [...parameters.values()].filter((field) => !field.optional && !matched.has(field.name)) : [];
+  const missing = complete
+    ? [...parameters.values()].filter((field) => !field.optional && !matched.has(field.name))
+    : [];
   for (const field of missing) complain(call.span, `\`${call.callee.text}\` needs \`${field.name}\``);
   return complete ? matched : undefined;
 }
-

@@ -2,7 +2,7 @@ import type { BinaryExpression, Expression, LikeExpression, MatchesExpression } 
 import { parseLikePattern } from "../syntax/like-pattern.js";
 import { printExpression } from "../syntax/print-expression.js";
 import { maximumOf, minimumOf } from "../types/bounds.js";
-import { printType } from "../types/print-type.js";
+import { describeType } from "../types/print-type.js";
 import { compareTypes } from "../types/relations.js";
 import type { Bounds, Type, TypeKind } from "../types/type.js";
 import { didYouMean } from "../util/did-you-mean.js";
@@ -32,7 +32,11 @@ export function checkOperands(
 }
 
 /** `==` and `!=`: on scalars and entities of comparable types; equality with a literal narrows. */
-export function checkEquality(scope: ExpressionScope, node: BinaryExpression, facts: Facts): Checked | undefined {
+export function checkEquality(
+  scope: ExpressionScope,
+  node: BinaryExpression,
+  facts: Facts,
+): Checked | undefined {
   const operands = checkOperands(scope, node.left, node.right, facts);
   if (!operands) return undefined;
   const { left, right } = operands;
@@ -67,7 +71,9 @@ function narrowEqual(facts: Facts, path: Checked, value: Checked): Facts {
   const { type } = value.expression;
   const narrows = value.expression.kind === "literal" && type.kind === "Literals";
   const { kind } = path.expression.type;
-  return narrows && path.key !== undefined && (kind === "Literals" || kind === "String") ? withType(facts, path.key, type) : facts;
+  return narrows && path.key !== undefined && (kind === "Literals" || kind === "String")
+    ? withType(facts, path.key, type)
+    : facts;
 }
 
 function disjointHelp(left: TypedExpression, right: TypedExpression): { help?: string } {
@@ -79,7 +85,7 @@ function nearestHelp(value: TypedExpression, type: Type): { help?: string } {
     const nearest = didYouMean(String(value.value), type.values);
     if (nearest !== undefined) return { help: `did you mean \`"${nearest}"\`?` };
   }
-  return { help: `the other side is \`${printType(type)}\`` };
+  return { help: `the other side is \`${describeType(type)}\`` };
 }
 
 function reportIncomparable(
@@ -90,9 +96,16 @@ function reportIncomparable(
 ): undefined {
   const types = [left.expression.type, right.expression.type];
   const same = types.every((type) => type.kind === types[0]?.kind);
-  scope.report("POL2011", node.span, `\`${printType(left.expression.type)}\` and \`${printType(right.expression.type)}\` cannot be compared with \`${node.operator}\``, {
-    ...(same && { help: "lists, maps and records have no equality: use `in`, `containsAll` or `containsAny`" }),
-  });
+  scope.report(
+    "POL2011",
+    node.span,
+    `\`${describeType(left.expression.type)}\` and \`${describeType(right.expression.type)}\` cannot be compared with \`${node.operator}\``,
+    {
+      ...(same && {
+        help: "lists, maps and records have no equality: use `in`, `containsAll` or `containsAny`",
+      }),
+    },
+  );
 }
 
 const orderedKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["Int", "Number", "Duration", "Time", "Date"]);
@@ -108,17 +121,29 @@ export function checkOrder(
   if (!operands) return undefined;
   const [left, right] = [operands.left.expression, operands.right.expression];
   if (!areOrdered(left.type, right.type)) {
-    scope.report("POL2011", node.span, `\`${printType(left.type)}\` and \`${printType(right.type)}\` have no order`, {
-      help: "only Int, Number, Duration, Time and Date are ordered, each among its own",
-    });
+    scope.report(
+      "POL2011",
+      node.span,
+      `\`${describeType(left.type)}\` and \`${describeType(right.type)}\` have no order`,
+      {
+        help: "only Int, Number, Duration, Time and Date are ordered, each among its own",
+      },
+    );
     return undefined;
   }
-  const expression: TypedExpression = { kind: "order", operator, left, right, type: boolType, span: node.span };
+  const expression: TypedExpression = {
+    kind: "order",
+    operator,
+    left,
+    right,
+    type: boolType,
+    span: node.span,
+  };
   const never = neverOrdered(operator, boundsOf(left.type), boundsOf(right.type)) && !canErr(expression);
   scope.tests.note(node, never ? false : undefined, {
     code: "POL2013",
     message: `\`${printExpression(node)}\` never holds`,
-    help: `the types are \`${printType(left.type)}\` and \`${printType(right.type)}\``,
+    help: `the types are \`${describeType(left.type)}\` and \`${describeType(right.type)}\``,
     guard: false,
   });
   return checkedTest(expression, facts, never ? false : undefined);
@@ -133,7 +158,11 @@ function boundsOf(type: Type): Bounds | undefined {
   return type.kind === "Int" || type.kind === "Number" || type.kind === "Duration" ? type.bounds : undefined;
 }
 
-function neverOrdered(operator: "<" | "<=" | ">" | ">=", left: Bounds | undefined, right: Bounds | undefined): boolean {
+function neverOrdered(
+  operator: "<" | "<=" | ">" | ">=",
+  left: Bounds | undefined,
+  right: Bounds | undefined,
+): boolean {
   switch (operator) {
     case "<":
       return minimumOf(left) >= maximumOf(right) && minimumOf(left) !== -Infinity;
@@ -169,34 +198,62 @@ export function checkLike(scope: ExpressionScope, node: LikeExpression, facts: F
 }
 
 /** `matches /[a-z]+/` */
-export function checkMatches(scope: ExpressionScope, node: MatchesExpression, facts: Facts): Checked | undefined {
+export function checkMatches(
+  scope: ExpressionScope,
+  node: MatchesExpression,
+  facts: Facts,
+): Checked | undefined {
   const operand = checkText(scope, node.left, facts);
   const pattern = readPattern(node.pattern, scope.report);
   if (!operand || !pattern) return undefined;
-  return checkedTest({ kind: "matches", operand: operand.expression, pattern, type: boolType, span: node.span }, facts);
+  return checkedTest(
+    { kind: "matches", operand: operand.expression, pattern, type: boolType, span: node.span },
+    facts,
+  );
 }
 
-const textKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["String", "Literals", "Host", "Path", "Email", "Url"]);
+const textKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
+  "String",
+  "Literals",
+  "Host",
+  "Path",
+  "Email",
+  "Url",
+]);
 
 function checkText(scope: ExpressionScope, node: Expression, facts: Facts): Checked | undefined {
   const checked = checkValue(scope, node, facts);
   if (!checked || textKinds.has(checked.expression.type.kind)) return checked;
-  scope.report("POL2011", node.span, `\`${printExpression(node)}\` is \`${printType(checked.expression.type)}\`, and a pattern needs text`, {
-    help: "patterns fit String, Host, Path, Email and Url",
-  });
+  scope.report(
+    "POL2011",
+    node.span,
+    `\`${printExpression(node)}\` is \`${describeType(checked.expression.type)}\`, and a pattern needs text`,
+    {
+      help: "patterns fit String, Host, Path, Email and Url",
+    },
+  );
   return undefined;
 }
 
 /** `path within "/srv"`, `host within "example.com"` */
-export function checkWithin(scope: ExpressionScope, node: BinaryExpression, facts: Facts): Checked | undefined {
+export function checkWithin(
+  scope: ExpressionScope,
+  node: BinaryExpression,
+  facts: Facts,
+): Checked | undefined {
   const operand = checkValue(scope, node.left, facts);
   if (!operand) return undefined;
   const { kind } = operand.expression.type;
   if (kind !== "Path" && kind !== "Host") {
-    scope.report("POL2011", node.left.span, `\`${printExpression(node.left)}\` is \`${printType(operand.expression.type)}\`, and \`within\` needs a Path or a Host`, {
-      ...(kind === "Url" && { help: "test its host: `….host within …`" }),
-      ...(kind === "String" && { help: "declare it as `Path` or `Host`, so that it has one plain form" }),
-    });
+    scope.report(
+      "POL2011",
+      node.left.span,
+      `\`${printExpression(node.left)}\` is \`${describeType(operand.expression.type)}\`, and \`within\` needs a Path or a Host`,
+      {
+        ...(kind === "Url" && { help: "test its host: `….host within …`" }),
+        ...(kind === "String" && { help: "declare it as `Path` or `Host`, so that it has one plain form" }),
+      },
+    );
     return undefined;
   }
   const base = checkAs(scope, node.right, facts, { kind });
@@ -222,12 +279,24 @@ export function checkContainment(
     [elements, node.right],
   ] as const) {
     if (part.type.kind === "List") continue;
-    scope.report("POL2011", side.span, `\`${printExpression(side)}\` is \`${printType(part.type)}\`, and \`${kind}\` needs a List`);
+    scope.report(
+      "POL2011",
+      side.span,
+      `\`${printExpression(side)}\` is \`${describeType(part.type)}\`, and \`${kind}\` needs a List`,
+    );
     return undefined;
   }
   if (list.type.kind !== "List" || elements.type.kind !== "List") return undefined;
-  if (!isEmptyList(list) && !isEmptyList(elements) && compareTypes(list.type.element, elements.type.element) === "incomparable") {
-    scope.report("POL2011", node.span, `\`${printType(list.type.element)}\` and \`${printType(elements.type.element)}\` cannot be compared`);
+  if (
+    !isEmptyList(list) &&
+    !isEmptyList(elements) &&
+    compareTypes(list.type.element, elements.type.element) === "incomparable"
+  ) {
+    scope.report(
+      "POL2011",
+      node.span,
+      `\`${describeType(list.type.element)}\` and \`${describeType(elements.type.element)}\` cannot be compared`,
+    );
     return undefined;
   }
   if (elements.kind === "list") noteElements(scope, elements.elements, list.type.element, node.right);
@@ -259,4 +328,3 @@ export function noteElements(
     });
   });
 }
-

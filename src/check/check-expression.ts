@@ -3,14 +3,27 @@ import type { Type } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
 import { checkArithmetic, checkNegation } from "./check-arithmetic.js";
 import { checkCall } from "./check-call.js";
-import { checkContainment, checkEquality, checkLike, checkMatches, checkOrder, checkWithin } from "./check-comparison.js";
+import {
+  checkContainment,
+  checkEquality,
+  checkLike,
+  checkMatches,
+  checkOrder,
+  checkWithin,
+} from "./check-comparison.js";
 import { checkHas, checkIs } from "./check-guard.js";
 import { checkList, checkNumber, checkString, literal } from "./check-literal.js";
 import { checkCoalesce, checkConditional, checkLogical, checkNot, checkQuantified } from "./check-logic.js";
 import { checkIn } from "./check-membership.js";
 import { checkName } from "./check-name.js";
 import { checkAttribute, checkIndex } from "./check-path.js";
-import { boolType, type Checked, checkedTest, checkedValue, type ExpressionScope } from "./expression-scope.js";
+import {
+  boolType,
+  type Checked,
+  checkedTest,
+  checkedValue,
+  type ExpressionScope,
+} from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 
 /**

@@ -1,33 +1,42 @@
 import type { Expression, HasExpression, IsExpression, Name } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
-import { printType } from "../types/print-type.js";
+import { describeType } from "../types/print-type.js";
 import { entityType } from "../types/relations.js";
-import type { Type, TypeOf } from "../types/type.js";
-import { suggestion } from "./checker.js";
+import type { TypeOf } from "../types/type.js";
 import { literal } from "./check-literal.js";
 import { isRootName } from "./check-name.js";
-import { checkValue } from "./check-value.js";
-import { entityField, mapStep, readStep, stepNames } from "./check-path.js";
-import { boolType, type Checked, checkedTest, type ExpressionScope, type TestComplaint } from "./expression-scope.js";
-import { type Facts, withPresent, withType } from "./facts.js";
+import { describeOwner, entityField, mapStep, readStep, stepNames } from "./check-path.js";
 import { checkRelation } from "./check-relation.js";
+import { checkValue } from "./check-value.js";
+import { suggestion } from "./checker.js";
+import {
+  boolType,
+  type Checked,
+  checkedTest,
+  type ExpressionScope,
+  type TestComplaint,
+} from "./expression-scope.js";
+import { type Facts, withPresent, withType } from "./facts.js";
+import type { TypedExpression } from "./typed-expression.js";
 
 /** `x has a.b`: false where the types declare no such path, and then reported if that is so in every environment of the rule. */
 export function checkHas(scope: ExpressionScope, node: HasExpression, facts: Facts): Checked | undefined {
-  if (isMissingParty(scope, node.object)) return settled(scope, node, facts, false, missingPartyComplaint(node));
+  if (isMissingParty(scope, node.object))
+    return settled(scope, node, facts, false, missingPartyComplaint(node));
   let step = scope.check(scope, node.object, facts);
   let whenTrue = facts;
   for (const name of node.path) {
     if (!step) return undefined;
     const narrowed = narrowToDeclaring(scope, step, name);
-    if (narrowed?.key !== undefined && narrowed !== step) whenTrue = withType(whenTrue, narrowed.key, narrowed.expression.type);
+    if (narrowed?.key !== undefined && narrowed !== step)
+      whenTrue = withType(whenTrue, narrowed.key, narrowed.expression.type);
     const next = narrowed && presenceStep(scope, narrowed, name, facts);
-    if (!next) return settled(scope, node, facts, false, unknownStepComplaint(scope, name, step.expression.type));
+    if (!next) return settled(scope, node, facts, false, unknownStepComplaint(scope, name, step.expression));
     if (next.key !== undefined) whenTrue = withPresent(whenTrue, [next.key]);
     step = next;
   }
   if (!step) return undefined;
-  scope.tests.note(node, undefined, unknownStepComplaint(scope, node.path[0], step.expression.type));
+  scope.tests.note(node, undefined, unknownStepComplaint(scope, node.path[0], step.expression));
   return {
     expression: { kind: "has", path: step.expression, type: boolType, span: node.span },
     whenTrue,
@@ -36,13 +45,24 @@ export function checkHas(scope: ExpressionScope, node: HasExpression, facts: Fac
 }
 
 /** The step into a path below `has`: as a read, but a map is entered by key. */
-function presenceStep(scope: ExpressionScope, object: Checked, name: Name, facts: Facts): Checked | undefined {
+function presenceStep(
+  scope: ExpressionScope,
+  object: Checked,
+  name: Name,
+  facts: Facts,
+): Checked | undefined {
   const { type } = object.expression;
   if (type.kind !== "Map") return readStep(object, name, type.kind === "Entity", name.span, facts, scope);
   const key = object.key === undefined ? undefined : `${object.key}.${mapStep(name.text)}`;
   const keyLiteral = literal(name.text, { kind: "String" }, name.span);
   return {
-    expression: { kind: "index", object: object.expression, key: keyLiteral, type: type.value, span: name.span },
+    expression: {
+      kind: "index",
+      object: object.expression,
+      key: keyLiteral,
+      type: type.value,
+      span: name.span,
+    },
     whenTrue: facts,
     whenFalse: facts,
     ...(key !== undefined && { key }),
@@ -77,12 +97,16 @@ function settled(
   return checkedTest(literal(truth, boolType, node.span), facts, truth);
 }
 
-function unknownStepComplaint(scope: ExpressionScope, name: Name | undefined, type: Type): TestComplaint {
+function unknownStepComplaint(
+  scope: ExpressionScope,
+  name: Name | undefined,
+  object: TypedExpression,
+): TestComplaint {
   const text = name?.text ?? "";
   return {
     code: "POL2003",
-    message: `\`${printType(type)}\` has no \`${text}\``,
-    ...suggestion(text, stepNames(scope, type)),
+    message: `${describeOwner(object)} has no \`${text}\``,
+    ...suggestion(text, stepNames(scope, object.type)),
     guard: true,
   };
 }
@@ -92,7 +116,10 @@ function missingPartyComplaint(node: HasExpression | IsExpression): TestComplain
   return {
     code: "POL2013",
     message: `there is no \`${party}\` in any request of this rule`,
-    help: party === "actor" ? "widen the rule's principals, or remove the test" : "declare the actions `on` a resource",
+    help:
+      party === "actor"
+        ? "widen the rule's principals, or remove the test"
+        : "declare the actions `on` a resource",
     guard: true,
   };
 }
@@ -108,7 +135,11 @@ export function checkIs(scope: ExpressionScope, node: IsExpression, facts: Facts
   if (!object || !known) return undefined;
   const { type } = object.expression;
   if (type.kind !== "Entity") {
-    scope.report("POL2011", node.object.span, `\`${printExpression(node.object)}\` is \`${printType(type)}\`, and \`is\` tests an entity`);
+    scope.report(
+      "POL2011",
+      node.object.span,
+      `\`${printExpression(node.object)}\` is \`${describeType(type)}\`, and \`is\` tests an entity`,
+    );
     return undefined;
   }
   const complaint: TestComplaint = {
@@ -137,7 +168,12 @@ function isKnownEntity(scope: ExpressionScope, name: Name): boolean {
   used.add(name.text);
   if (schema.entities.has(name.text)) return true;
   if (!declarations.brokenNames.has(name.text)) {
-    scope.report("POL2006", name.span, `there is no entity \`${name.text}\``, suggestion(name.text, schema.entities.keys()));
+    scope.report(
+      "POL2006",
+      name.span,
+      `there is no entity \`${name.text}\``,
+      suggestion(name.text, schema.entities.keys()),
+    );
   }
   return false;
 }

@@ -13,8 +13,8 @@ import type {
   StringLiteral,
   ValueNode,
 } from "../syntax/ast.js";
+import { describeType } from "../types/print-type.js";
 import { joinTypes, literalsType } from "../types/relations.js";
-import { printType } from "../types/print-type.js";
 import type { Type, TypeKind } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
 import { checkValue } from "./check-value.js";
@@ -45,7 +45,7 @@ export function parseText(text: string, type: Type, span: Span, report: Report):
   const form = textForms[type.kind];
   const value = form?.parse(text);
   if (form && value === undefined) {
-    report("POL2017", span, `\`${text}\` is no ${type.kind}`, { help: `a ${type.kind} is written like "${form.example}"` });
+    report("POL2017", span, `\`${text}\` is no ${type.kind}`, { help: `write it like "${form.example}"` });
   }
   return value;
 }
@@ -84,9 +84,14 @@ export function checkNumberValue(
 ): Checked | undefined {
   const fits = node.integer ? Number.isSafeInteger(value) : Number.isFinite(value);
   if (!fits) {
-    scope.report("POL2017", node.span, `\`${node.text}\` is beyond what an ${node.integer ? "Int" : "Number"} holds`, {
-      help: "an Int is at most 9007199254740991",
-    });
+    scope.report(
+      "POL2017",
+      node.span,
+      `\`${node.text}\` is beyond what an ${node.integer ? "Int" : "Number"} holds`,
+      {
+        help: "an Int is at most 9007199254740991",
+      },
+    );
     return undefined;
   }
   const plain = value === 0 ? 0 : value;
@@ -119,12 +124,20 @@ export function checkList(
   }
   const element = type ?? wanted ?? literalsType([]);
   const length = { minimum: elements.length, maximum: elements.length };
-  return checkedValue({ kind: "list", elements, type: { kind: "List", element, length }, span: node.span }, facts);
+  return checkedValue(
+    { kind: "list", elements, type: { kind: "List", element, length }, span: node.span },
+    facts,
+  );
 }
 
-function mixedList(scope: ExpressionScope, element: Expression, type: Type | undefined, other: Type): undefined {
+function mixedList(
+  scope: ExpressionScope,
+  element: Expression,
+  type: Type | undefined,
+  other: Type,
+): undefined {
   scope.report("POL2011", element.span, "the elements of a list have one type", {
-    label: `\`${printType(other)}\` here, \`${type ? printType(type) : ""}\` before`,
+    label: `\`${describeType(other)}\` here, \`${type ? describeType(type) : ""}\` before`,
   });
   return undefined;
 }
@@ -177,21 +190,30 @@ export function constantExpression(value: ValueNode, report: Report): Expression
     case "ListValue": {
       const elements = value.elements.map((element) => constantExpression(element, report));
       const known = elements.filter((element) => element !== undefined);
-      return known.length === elements.length ? { kind: "ListExpression", elements: known, span: value.span } : undefined;
+      return known.length === elements.length
+        ? { kind: "ListExpression", elements: known, span: value.span }
+        : undefined;
     }
     case "EntityValue":
       return constantEntity(value, report);
     case "RecordValue":
-      report("POL2010", value.span, "a constant is no record", { help: "use a `fixture` for a record of a test" });
+      report("POL2010", value.span, "a constant is no record", {
+        help: "use a `fixture` for a record of a test",
+      });
       return undefined;
     default:
       return assertNever(value);
   }
 }
 
-function constantEntity(value: Extract<ValueNode, { kind: "EntityValue" }>, report: Report): Expression | undefined {
+function constantEntity(
+  value: Extract<ValueNode, { kind: "EntityValue" }>,
+  report: Report,
+): Expression | undefined {
   if (value.ancestors.length > 0 || value.properties || (value.parentheses && !value.id)) {
-    report("POL2010", value.span, "a constant names an entity by type and id alone", { help: 'write `User("alice")`' });
+    report("POL2010", value.span, "a constant names an entity by type and id alone", {
+      help: 'write `User("alice")`',
+    });
     return undefined;
   }
   if (!value.id) return { kind: "NameExpression", name: value.name.text, span: value.span };

@@ -6,13 +6,19 @@ import type {
   UnaryExpression,
 } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
-import { printType } from "../types/print-type.js";
+import { describeType } from "../types/print-type.js";
 import { joinTypes } from "../types/relations.js";
 import type { Type } from "../types/type.js";
 import { isFlexible } from "./check-literal.js";
 import { checkCondition, checkValue } from "./check-value.js";
 import { isReservedName } from "./declarations.js";
-import { boolType, type Checked, checkedTest, checkedValue, type ExpressionScope } from "./expression-scope.js";
+import {
+  boolType,
+  type Checked,
+  checkedTest,
+  checkedValue,
+  type ExpressionScope,
+} from "./expression-scope.js";
 import { eitherFacts, type Facts, lenientFacts } from "./facts.js";
 import type { TypedExpression, VariableExpression } from "./typed-expression.js";
 
@@ -40,7 +46,11 @@ export function checkLogical(
   };
 }
 
-function logicalTruth(kind: "and" | "or", left: boolean | undefined, right: boolean | undefined): boolean | undefined {
+function logicalTruth(
+  kind: "and" | "or",
+  left: boolean | undefined,
+  right: boolean | undefined,
+): boolean | undefined {
   const absorbing = kind === "or";
   if (left === absorbing || right === absorbing) return absorbing;
   return left === undefined || right === undefined ? undefined : !absorbing;
@@ -128,7 +138,7 @@ function joinOrReport(
   const type = joinTypes(left.type, right.type);
   if (!type) {
     scope.report("POL2011", node.span, "both values must be of one type", {
-      label: `\`${printType(left.type)}\` and \`${printType(right.type)}\``,
+      label: `\`${describeType(left.type)}\` and \`${describeType(right.type)}\``,
     });
   }
   return type;
@@ -142,9 +152,14 @@ export function checkCoalesce(
   expected: Type | undefined,
 ): Checked | undefined {
   if (!isPath(node.left)) {
-    scope.report("POL2010", node.left.span, "`??` gives a default for an attribute that may be absent, and this is none", {
-      help: "write the default directly behind the attribute",
-    });
+    scope.report(
+      "POL2010",
+      node.left.span,
+      "`??` gives a default for an attribute that may be absent, and this is none",
+      {
+        help: "write the default directly behind the attribute",
+      },
+    );
     return undefined;
   }
   const left = scope.check(scope, node.left, facts);
@@ -181,9 +196,17 @@ function noteDefault(scope: ExpressionScope, node: BinaryExpression, needed: boo
 }
 
 /** `any x in list: …`, `all x in map: …` */
-export function checkQuantified(scope: ExpressionScope, node: QuantifiedExpression, facts: Facts): Checked | undefined {
+export function checkQuantified(
+  scope: ExpressionScope,
+  node: QuantifiedExpression,
+  facts: Facts,
+): Checked | undefined {
   if (isReservedName(node.variable.text)) {
-    scope.report("POL2008", node.variable.span, `\`${node.variable.text}\` is a name of the language and cannot be a variable`);
+    scope.report(
+      "POL2008",
+      node.variable.span,
+      `\`${node.variable.text}\` is a name of the language and cannot be a variable`,
+    );
     return undefined;
   }
   const collection = checkValue(scope, node.collection, facts);
@@ -193,7 +216,7 @@ export function checkQuantified(scope: ExpressionScope, node: QuantifiedExpressi
     scope.report(
       "POL2011",
       node.collection.span,
-      `\`${printExpression(node.collection)}\` is \`${printType(collection.expression.type)}\`, and a quantifier runs over a List or a Map`,
+      `\`${printExpression(node.collection)}\` is \`${describeType(collection.expression.type)}\`, and a quantifier runs over a List or a Map`,
     );
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { InExpression } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
-import { printType } from "../types/print-type.js";
+import { maximumOf, minimumOf } from "../types/bounds.js";
+import { describeType } from "../types/print-type.js";
 import { compareTypes } from "../types/relations.js";
 import type { Type, TypeOf } from "../types/type.js";
 import { canErr } from "./can-err.js";
@@ -10,7 +11,6 @@ import { checkValue } from "./check-value.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 import type { TypedExpression } from "./typed-expression.js";
-import { maximumOf, minimumOf } from "../types/bounds.js";
 
 /** `x in …`: a range, a list, blocks of addresses, or a group; told apart by the type on the right. */
 export function checkIn(scope: ExpressionScope, node: InExpression, facts: Facts): Checked | undefined {
@@ -28,9 +28,14 @@ export function checkIn(scope: ExpressionScope, node: InExpression, facts: Facts
     case "Entity":
       return checkHierarchy(scope, node, left, right.expression, type, facts);
     default:
-      scope.report("POL2011", node.right.span, `\`${printExpression(node.right)}\` is \`${printType(type)}\`, and \`in\` needs a list, a range, a block or a group`, {
-        ...(type.kind === "Map" && { help: 'test a key with `has`: `… has "key"`' }),
-      });
+      scope.report(
+        "POL2011",
+        node.right.span,
+        `\`${printExpression(node.right)}\` is \`${describeType(type)}\`, and \`in\` needs a list, a range, a block or a group`,
+        {
+          ...(type.kind === "Map" && { help: 'test a key with `has`: `… has "key"`' }),
+        },
+      );
       return undefined;
   }
 }
@@ -62,9 +67,14 @@ function checkElement(
   }
   const comparability = isEmptyList(list) ? "disjoint" : compareTypes(left.expression.type, type.element);
   if (comparability === "incomparable") {
-    scope.report("POL2011", node.span, `\`${printType(left.expression.type)}\` is never in a \`${printType(type)}\``, {
-      ...groupHelp(left.expression.type, type.element),
-    });
+    scope.report(
+      "POL2011",
+      node.span,
+      `\`${describeType(left.expression.type)}\` is never in a \`${describeType(type)}\``,
+      {
+        ...groupHelp(left.expression.type, type.element),
+      },
+    );
     return undefined;
   }
   const expression: TypedExpression = {
@@ -81,7 +91,9 @@ function checkElement(
 }
 
 function groupHelp(left: Type, element: Type): { help?: string } {
-  return left.kind === "Entity" && element.kind === "Entity" ? { help: "test each group by itself: `x in A or x in B`" } : {};
+  return left.kind === "Entity" && element.kind === "Entity"
+    ? { help: "test each group by itself: `x in A or x in B`" }
+    : {};
 }
 
 function noteNever(scope: ExpressionScope, node: InExpression, never: boolean, guard: boolean): void {
@@ -100,10 +112,17 @@ function checkNetwork(
   facts: Facts,
 ): Checked | undefined {
   if (left.expression.type.kind !== "Ip") {
-    scope.report("POL2011", node.left.span, `\`${printExpression(node.left)}\` is \`${printType(left.expression.type)}\`, and only an Ip is in a block`);
+    scope.report(
+      "POL2011",
+      node.left.span,
+      `\`${printExpression(node.left)}\` is \`${describeType(left.expression.type)}\`, and only an Ip is in a block`,
+    );
     return undefined;
   }
-  return checkedTest({ kind: "network", ip: left.expression, networks, type: boolType, span: node.span }, facts);
+  return checkedTest(
+    { kind: "network", ip: left.expression, networks, type: boolType, span: node.span },
+    facts,
+  );
 }
 
 function checkHierarchy(
@@ -116,7 +135,11 @@ function checkHierarchy(
 ): Checked | undefined {
   const { type: leftType } = left.expression;
   if (leftType.kind !== "Entity") {
-    scope.report("POL2011", node.left.span, `\`${printExpression(node.left)}\` is \`${printType(leftType)}\`, and only an entity is in another`);
+    scope.report(
+      "POL2011",
+      node.left.span,
+      `\`${printExpression(node.left)}\` is \`${describeType(leftType)}\`, and only an entity is in another`,
+    );
     return undefined;
   }
   const possible = leftType.names.some((name) => canBeIn(scope, name, type.names));
@@ -132,7 +155,11 @@ function checkHierarchy(
 }
 
 /** Whether an entity type is declared, transitively, below one of the group types, or is one of them. */
-export function canBeIn(scope: Pick<ExpressionScope, "checker">, name: string, groups: readonly string[]): boolean {
+export function canBeIn(
+  scope: Pick<ExpressionScope, "checker">,
+  name: string,
+  groups: readonly string[],
+): boolean {
   const above = scope.checker.schema.above.get(name);
   return groups.some((group) => above?.has(group));
 }
@@ -154,7 +181,11 @@ function checkRange(
     [high, upper],
   ] as const) {
     if (areOrdered(operand.type, bound.type)) continue;
-    scope.report("POL2011", side.span, `\`${printType(operand.type)}\` and \`${printType(bound.type)}\` have no order`);
+    scope.report(
+      "POL2011",
+      side.span,
+      `\`${describeType(operand.type)}\` and \`${describeType(bound.type)}\` have no order`,
+    );
     return undefined;
   }
   const expression: TypedExpression = {
@@ -172,5 +203,7 @@ function checkRange(
 
 function isEmptyRange(operand: Type, low: Type, high: Type): boolean {
   const [value, from, to] = [operand, low, high].map((type) => ("bounds" in type ? type.bounds : undefined));
-  return minimumOf(from) > maximumOf(to) || minimumOf(from) > maximumOf(value) || maximumOf(to) < minimumOf(value);
+  return (
+    minimumOf(from) > maximumOf(to) || minimumOf(from) > maximumOf(value) || maximumOf(to) < minimumOf(value)
+  );
 }

@@ -1,9 +1,9 @@
 import type { NameExpression } from "../syntax/ast.js";
-import { suggestion } from "./checker.js";
+import type { Type } from "../types/type.js";
 import { constantExpression } from "./check-literal.js";
+import { suggestion } from "./checker.js";
 import { type Checked, checkedValue, type ExpressionScope, type RootName } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
-import type { Type } from "../types/type.js";
 
 const rootNames: ReadonlySet<string> = new Set<RootName>([
   "principal",
@@ -32,7 +32,12 @@ export function checkName(
   return checkConstant(scope, node, facts, expected);
 }
 
-function checkRoot(scope: ExpressionScope, node: NameExpression, name: RootName, facts: Facts): Checked | undefined {
+function checkRoot(
+  scope: ExpressionScope,
+  node: NameExpression,
+  name: RootName,
+  facts: Facts,
+): Checked | undefined {
   const root = scope.roots[name];
   if ("type" in root) {
     const key = rootKey(scope, name);
@@ -101,6 +106,10 @@ function reportNoValue(scope: ExpressionScope, node: NameExpression, declared: b
   }
   if (declarations.brokenNames.has(node.name)) return;
   const constants = [...declarations.named.values()].filter((other) => other.kind === "ConstantDeclaration");
-  const candidates = [...scope.bindings.keys(), ...rootNames, ...constants.map((constant) => constant.name.text)];
+  const candidates = [
+    ...scope.bindings.keys(),
+    ...rootNames,
+    ...constants.map((constant) => constant.name.text),
+  ];
   scope.report("POL2002", node.span, `there is no \`${node.name}\``, suggestion(node.name, candidates));
 }

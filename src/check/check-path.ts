@@ -1,24 +1,28 @@
-import type { AttributeExpression, IndexExpression, Name } from "../syntax/ast.js";
 import type { Span } from "../source/span.js";
+import type { AttributeExpression, IndexExpression, Name } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
 import { printType } from "../types/print-type.js";
 import { isAssignable, joinTypes, literalsType } from "../types/relations.js";
 import type { Field, Type, TypeOf } from "../types/type.js";
-import { suggestion } from "./checker.js";
+import { literalText } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
+import { suggestion } from "./checker.js";
 import { type Checked, checkedValue, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
-import { literalText } from "./check-literal.js";
 import type { TypedExpression } from "./typed-expression.js";
-import { partOf, partNames } from "./value-parts.js";
+import { partNames, partOf } from "./value-parts.js";
 
 /** `a.b`: an attribute, an entity's identity, or a part of a value. */
-export function checkAttribute(scope: ExpressionScope, node: AttributeExpression, facts: Facts): Checked | undefined {
+export function checkAttribute(
+  scope: ExpressionScope,
+  node: AttributeExpression,
+  facts: Facts,
+): Checked | undefined {
   const object = scope.check(scope, node.object, facts);
   if (!object) return undefined;
   const step = readStep(object, node.name, node.quoted, node.span, facts, scope);
   if (step) return step;
-  if (!facts.lenient) reportUnknownStep(scope, node.name, object.expression.type);
+  if (!facts.lenient) reportUnknownStep(scope, node.name, object.expression);
   return undefined;
 }
 
@@ -34,7 +38,9 @@ export function readStep(
   const { type } = object.expression;
   if (type.kind === "Entity") {
     const identity = !quoted && (name.text === "id" || name.text === "type");
-    return identity ? identityStep(object, name.text as "id" | "type", span, facts) : attributeStep(object, entityField(scope, type, name.text), span, facts);
+    return identity
+      ? identityStep(object, name.text as "id" | "type", span, facts)
+      : attributeStep(object, entityField(scope, type, name.text), span, facts);
   }
   if (type.kind === "Record") return attributeStep(object, type.fields.get(name.text), span, facts);
   return quoted ? undefined : partStep(object, name.text, span, facts);
@@ -42,12 +48,24 @@ export function readStep(
 
 function identityStep(object: Checked, name: "id" | "type", span: Span, facts: Facts): Checked {
   const { type } = object.expression;
-  const result: Type = name === "type" && type.kind === "Entity" ? literalsType(type.names) : { kind: "String" };
-  const expression: TypedExpression = { kind: "identity", object: object.expression, name, type: result, span };
+  const result: Type =
+    name === "type" && type.kind === "Entity" ? literalsType(type.names) : { kind: "String" };
+  const expression: TypedExpression = {
+    kind: "identity",
+    object: object.expression,
+    name,
+    type: result,
+    span,
+  };
   return { ...checkedValue(expression, facts, stepKey(object.key, `#${name}`)), ...absentOf(object) };
 }
 
-function attributeStep(object: Checked, field: Field | undefined, span: Span, facts: Facts): Checked | undefined {
+function attributeStep(
+  object: Checked,
+  field: Field | undefined,
+  span: Span,
+  facts: Facts,
+): Checked | undefined {
   if (!field) return undefined;
   const key = stepKey(object.key, JSON.stringify(field.name));
   const known = key !== undefined && facts.present.has(key);
@@ -99,7 +117,14 @@ export function entityField(scope: ExpressionScope, type: TypeOf<"Entity">, name
 
 function joinFields(left: Field, right: Field): Field | undefined {
   const type = joinTypes(left.type, right.type);
-  return type && { ...left, type, optional: left.optional || right.optional, nullable: left.nullable || right.nullable };
+  return (
+    type && {
+      ...left,
+      type,
+      optional: left.optional || right.optional,
+      nullable: left.nullable || right.nullable,
+    }
+  );
 }
 
 /** `map["key"]`: the key is a constant, a quantifier's variable, or any String with a default behind it. */
@@ -152,21 +177,37 @@ function isKeyOf(scope: ExpressionScope, node: IndexExpression, object: Checked)
   return scope.bindings.get(node.key.name)?.keyOf === object.key;
 }
 
-function reportUnknownStep(scope: ExpressionScope, name: Name, type: Type): void {
+function reportUnknownStep(scope: ExpressionScope, name: Name, object: TypedExpression): void {
   if (scope.checker.declarations.brokenNames.has(name.text)) return;
-  const candidates = stepNames(scope, type);
+  const candidates = stepNames(scope, object.type);
   const help = suggestion(name.text, candidates).help ?? listHelp(candidates);
-  scope.report("POL2003", name.span, `\`${printType(type)}\` has no \`${name.text}\``, help === undefined ? {} : { help });
+  scope.report(
+    "POL2003",
+    name.span,
+    `${describeOwner(object)} has no \`${name.text}\``,
+    help === undefined ? {} : { help },
+  );
+}
+
+/** What an attribute is missed in: the arguments and the context by name, anything else by type. */
+export function describeOwner(object: TypedExpression): string {
+  return object.kind === "root" && object.type.kind === "Record"
+    ? `\`${object.name}\``
+    : `\`${printType(object.type)}\``;
 }
 
 function listHelp(candidates: readonly string[]): string | undefined {
-  return candidates.length === 0 || candidates.length > 12 ? undefined : `it has ${candidates.map((name) => `\`${name}\``).join(", ")}`;
+  return candidates.length === 0 || candidates.length > 12
+    ? undefined
+    : `it has ${candidates.map((name) => `\`${name}\``).join(", ")}`;
 }
 
 /** Everything that can be read from a value of a type. */
 export function stepNames(scope: ExpressionScope, type: Type): readonly string[] {
   if (type.kind === "Record") return [...type.fields.keys()];
   if (type.kind !== "Entity") return partNames(type);
-  const names = type.names.map((name) => [...(scope.checker.schema.entities.get(name)?.attributes.keys() ?? [])]);
+  const names = type.names.map((name) => [
+    ...(scope.checker.schema.entities.get(name)?.attributes.keys() ?? []),
+  ]);
   return ["id", "type", ...new Set(names.flat())];
 }

@@ -1,9 +1,9 @@
 import type { Expression, IsExpression } from "../syntax/ast.js";
-import { suggestion } from "./checker.js";
+import { describeType } from "../types/print-type.js";
 import { checkValue } from "./check-value.js";
+import { suggestion } from "./checker.js";
 import type { Checked, ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
-import { printType } from "../types/print-type.js";
 
 /** `x is RELATION of y`: checked against the declared relations; deciding by them is not supported yet, and says so. */
 export function checkRelation(
@@ -20,7 +20,11 @@ export function checkRelation(
     [target, object],
   ] as const) {
     if (checked.expression.type.kind === "Entity") continue;
-    scope.report("POL2011", part.span, `\`${printType(checked.expression.type)}\` is no entity, and a relation holds between entities`);
+    scope.report(
+      "POL2011",
+      part.span,
+      `\`${describeType(checked.expression.type)}\` is no entity, and a relation holds between entities`,
+    );
     return undefined;
   }
   if (!isDeclared(scope, node, target)) return undefined;
@@ -34,10 +38,16 @@ function isDeclared(scope: ExpressionScope, node: IsExpression, target: Checked)
   const { type } = target.expression;
   if (type.kind !== "Entity") return false;
   const relations = type.names.map(
-    (name) => new Set(scope.checker.schema.entities.get(name)?.relations.map((relation) => relation.name.text)),
+    (name) =>
+      new Set(scope.checker.schema.entities.get(name)?.relations.map((relation) => relation.name.text)),
   );
   if (relations.every((names) => names.has(node.name.text))) return true;
   const candidates = relations.flatMap((names) => [...names]);
-  scope.report("POL2003", node.name.span, `\`${printType(type)}\` has no relation \`${node.name.text}\``, suggestion(node.name.text, candidates));
+  scope.report(
+    "POL2003",
+    node.name.span,
+    `\`${describeType(type)}\` has no relation \`${node.name.text}\``,
+    suggestion(node.name.text, candidates),
+  );
   return false;
 }

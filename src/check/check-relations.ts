@@ -1,4 +1,9 @@
-import type { EntityDeclaration, RelationDeclaration, RelationExpression, RelationTarget } from "../syntax/ast.js";
+import type {
+  EntityDeclaration,
+  RelationDeclaration,
+  RelationExpression,
+  RelationTarget,
+} from "../syntax/ast.js";
 import { assertNever } from "../util/invariant.js";
 import { type Checker, suggestion } from "./checker.js";
 
@@ -22,7 +27,11 @@ export function checkRelations(checker: Checker): void {
   }
 }
 
-function reportTwice(checker: Checker, relation: RelationDeclaration, seen: Map<string, RelationDeclaration>): void {
+function reportTwice(
+  checker: Checker,
+  relation: RelationDeclaration,
+  seen: Map<string, RelationDeclaration>,
+): void {
   const first = seen.get(relation.name.text);
   if (!first) {
     seen.set(relation.name.text, relation);
@@ -36,9 +45,14 @@ function reportTwice(checker: Checker, relation: RelationDeclaration, seen: Map<
 function checkRelation(checker: Checker, entity: EntityDeclaration, relation: RelationDeclaration): void {
   for (const target of relation.targets) checkTarget(checker, target);
   if (relation.targets.length === 0 && !relation.definition) {
-    checker.report("POL2027", relation.name.span, `the relation \`${relation.name.text}\` says neither of whom it is nor how it follows`, {
-      help: `write \`relation ${relation.name.text}: User\`, or \`= …\``,
-    });
+    checker.report(
+      "POL2027",
+      relation.name.span,
+      `the relation \`${relation.name.text}\` says neither of whom it is nor how it follows`,
+      {
+        help: `write \`relation ${relation.name.text}: User\`, or \`= …\``,
+      },
+    );
   }
   if (relation.definition) checkDefinition(checker, entity, relation, relation.definition);
 }
@@ -46,9 +60,19 @@ function checkRelation(checker: Checker, entity: EntityDeclaration, relation: Re
 function checkTarget(checker: Checker, target: RelationTarget): void {
   if (!isEntity(checker, target.type.text)) {
     if (checker.declarations.brokenNames.has(target.type.text)) return;
-    checker.report("POL2006", target.type.span, `there is no entity \`${target.type.text}\``, suggestion(target.type.text, checker.schema.entities.keys()));
+    checker.report(
+      "POL2006",
+      target.type.span,
+      `there is no entity \`${target.type.text}\``,
+      suggestion(target.type.text, checker.schema.entities.keys()),
+    );
   } else if (target.relation && !relationNames(checker, target.type.text).includes(target.relation.text)) {
-    checker.report("POL2027", target.relation.span, `\`${target.type.text}\` has no relation \`${target.relation.text}\``, suggestion(target.relation.text, relationNames(checker, target.type.text)));
+    checker.report(
+      "POL2027",
+      target.relation.span,
+      `\`${target.type.text}\` has no relation \`${target.relation.text}\``,
+      suggestion(target.relation.text, relationNames(checker, target.type.text)),
+    );
   }
 }
 
@@ -83,14 +107,24 @@ function checkReference(
   if (of) return checkInherited(checker, entity, reference, of.text);
   if (name.text === "direct") {
     if (relation.targets.length > 0) return;
-    checker.report("POL2027", name.span, `\`direct\` has no meaning in \`${relation.name.text}\`, which lists no types`, {
-      help: `write \`relation ${relation.name.text}: User = …\``,
-    });
+    checker.report(
+      "POL2027",
+      name.span,
+      `\`direct\` has no meaning in \`${relation.name.text}\`, which lists no types`,
+      {
+        help: `write \`relation ${relation.name.text}: User = …\``,
+      },
+    );
     return;
   }
   const names = relationNames(checker, entity.name.text);
   if (names.includes(name.text)) return;
-  checker.report("POL2027", name.span, `\`${entity.name.text}\` has no relation \`${name.text}\``, suggestion(name.text, names));
+  checker.report(
+    "POL2027",
+    name.span,
+    `\`${entity.name.text}\` has no relation \`${name.text}\``,
+    suggestion(name.text, names),
+  );
 }
 
 function checkInherited(
@@ -102,14 +136,27 @@ function checkInherited(
   const targets = typesBehind(checker, entity.name.text, over);
   if (!targets) {
     const names = relationNames(checker, entity.name.text);
-    const help = over === parentRelation ? { help: `declare what it is in: \`entity ${entity.name.text} in …\`` } : suggestion(over, names);
-    checker.report("POL2027", reference.of?.span ?? reference.span, `\`${entity.name.text}\` has no relation \`${over}\``, help);
+    const help =
+      over === parentRelation
+        ? { help: `declare what it is in: \`entity ${entity.name.text} in …\`` }
+        : suggestion(over, names);
+    checker.report(
+      "POL2027",
+      reference.of?.span ?? reference.span,
+      `\`${entity.name.text}\` has no relation \`${over}\``,
+      help,
+    );
     return;
   }
   if (targets.some((type) => relationNames(checker, type).includes(reference.name.text))) return;
-  checker.report("POL2027", reference.name.span, `nothing that \`${over}\` leads to has a relation \`${reference.name.text}\``, {
-    help: `it leads to ${targets.map((type) => `\`${type}\``).join(", ")}`,
-  });
+  checker.report(
+    "POL2027",
+    reference.name.span,
+    `nothing that \`${over}\` leads to has a relation \`${reference.name.text}\``,
+    {
+      help: `it leads to ${targets.map((type) => `\`${type}\``).join(", ")}`,
+    },
+  );
 }
 
 /** The types that a relation of an entity type leads to directly; undefined where there is no such relation. */

@@ -1,12 +1,15 @@
 import type { AssertDeclaration, PolicyDeclaration, RuleDeclaration } from "../syntax/ast.js";
 import { printAssert, printRule } from "../syntax/print-rule.js";
-import type { Checker } from "./checker.js";
 import { checkSentence, remedyCall } from "./check-sentence.js";
+import type { Checker } from "./checker.js";
 import { createNameSpace } from "./declarations.js";
 import type { TypedAssertion, TypedRule } from "./typed-policy-set.js";
 
 /** Checks every rule of every policy; rules with errors are left out. Sorted by id. */
-export function checkPolicies(checker: Checker, policies: readonly PolicyDeclaration[]): readonly TypedRule[] {
+export function checkPolicies(
+  checker: Checker,
+  policies: readonly PolicyDeclaration[],
+): readonly TypedRule[] {
   const rules = policies.flatMap((policy) => checkPolicy(checker, policy));
   return rules.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
 }
@@ -20,7 +23,11 @@ function checkPolicy(checker: Checker, policy: PolicyDeclaration): readonly Type
   });
 }
 
-function checkRule(checker: Checker, policy: PolicyDeclaration, rule: RuleDeclaration): TypedRule | undefined {
+function checkRule(
+  checker: Checker,
+  policy: PolicyDeclaration,
+  rule: RuleDeclaration,
+): TypedRule | undefined {
   checkParts(checker, rule);
   const { sentence, obligations } = rule;
   const variants = checkSentence(checker, { sentence, obligations, noun: "rule" });
@@ -55,7 +62,9 @@ function checkParts(checker: Checker, rule: RuleDeclaration): void {
   if (!obligation && effect === "oblige") {
     checker.report("POL2010", rule.sentence.span, "an `oblige` rule says `with` which obligation");
   }
-  const plain = clauses.filter((clause) => clause.keyword === "unless" && !remedyCall({ checker }, clause.condition));
+  const plain = clauses.filter(
+    (clause) => clause.keyword === "unless" && !remedyCall({ checker }, clause.condition),
+  );
   const second = plain[1];
   if (second) {
     checker.report("POL2010", second.span, "a rule has at most one `unless` that is no remedy", {
@@ -65,7 +74,10 @@ function checkParts(checker: Checker, rule: RuleDeclaration): void {
 }
 
 /** Checks every assertion: the same sentence as a rule. Sorted by name. */
-export function checkAssertions(checker: Checker, assertions: readonly AssertDeclaration[]): readonly TypedAssertion[] {
+export function checkAssertions(
+  checker: Checker,
+  assertions: readonly AssertDeclaration[],
+): readonly TypedAssertion[] {
   const typed = assertions.flatMap((assertion) => checkAssertion(checker, assertion) ?? []);
   return typed.sort((left, right) => (left.name < right.name ? -1 : 1));
 }

@@ -37,7 +37,9 @@ export function checkSentence(checker: Checker, parts: SentenceParts): readonly 
   const principals = groupPrincipals(scope, mentions);
   const targets = groupTargets(checker, scope, mentions);
   const reports = createEnvironmentReports();
-  const results = principals.flatMap((group) => targets.map((target) => checkGroup(checker, parts, group, target, reports)));
+  const results = principals.flatMap((group) =>
+    targets.map((target) => checkGroup(checker, parts, group, target, reports)),
+  );
   const failed = reports.hasErrors();
   reports.flush(checker.report, results.length);
   if (failed || results.some((result) => result === undefined)) return undefined;
@@ -120,7 +122,9 @@ function rootOf(entity: string): RootType {
 
 function describeEnvironment(principal: PrincipalEnvironment, target: Target): string {
   const who = describePrincipal(principal);
-  return target.resource === undefined ? `${who} to ${target.action}` : `${who} to ${target.action} on ${target.resource}`;
+  return target.resource === undefined
+    ? `${who} to ${target.action}`
+    : `${who} to ${target.action} on ${target.resource}`;
 }
 
 function describePrincipal({ type, role, other }: PrincipalEnvironment): string {
@@ -168,7 +172,10 @@ function checkClause(
     if (!inlined) return undefined;
     const values = [...inlined.arguments].map(([name, value]) => ({ name, value: value.expression }));
     const remedy = { name: call.callee.text, arguments: values };
-    return { clause: { condition: inlined.body.expression, remedy, span: clause.span, text }, condition: inlined.body };
+    return {
+      clause: { condition: inlined.body.expression, remedy, span: clause.span, text },
+      condition: inlined.body,
+    };
   }
   const condition = checkCondition(scope, clause.condition, facts);
   return condition && { clause: { condition: condition.expression, span: clause.span, text }, condition };
@@ -205,19 +212,37 @@ function checkObligations(
   return known.length === typed.length ? known : undefined;
 }
 
-function checkObligation(scope: ExpressionScope, call: ObligationCall, facts: Facts): TypedObligation | undefined {
+function checkObligation(
+  scope: ExpressionScope,
+  call: ObligationCall,
+  facts: Facts,
+): TypedObligation | undefined {
   const { schema, declarations, used } = scope.checker;
   const obligation = schema.obligations.get(call.name.text);
   used.add(`obligation ${call.name.text}`);
   if (!obligation) {
     if (!declarations.brokenNames.has(call.name.text)) {
-      scope.report("POL2002", call.name.span, `there is no obligation \`${call.name.text}\``, suggestion(call.name.text, schema.obligations.keys()));
+      scope.report(
+        "POL2002",
+        call.name.span,
+        `there is no obligation \`${call.name.text}\``,
+        suggestion(call.name.text, schema.obligations.keys()),
+      );
     }
     return undefined;
   }
-  const values = checkArguments(scope, { callee: call.name, span: call.span }, call.arguments, obligation.parameters, facts);
+  const values = checkArguments(
+    scope,
+    { callee: call.name, span: call.span },
+    call.arguments,
+    obligation.parameters,
+    facts,
+  );
   if (!values) return undefined;
-  return { name: obligation.name, arguments: [...values].map(([name, value]) => ({ name, value: value.expression })) };
+  return {
+    name: obligation.name,
+    arguments: [...values].map(([name, value]) => ({ name, value: value.expression })),
+  };
 }
 
 function scopeExpression(
@@ -249,7 +274,11 @@ function anyOf(
   return joined ? [joined] : [];
 }
 
-function join(kind: "and" | "or", operands: readonly TypedExpression[], sentence: Sentence): TypedExpression | undefined {
+function join(
+  kind: "and" | "or",
+  operands: readonly TypedExpression[],
+  sentence: Sentence,
+): TypedExpression | undefined {
   return operands.length > 1 ? { kind, operands, type: boolType, span: sentence.span } : operands[0];
 }
 
@@ -257,12 +286,24 @@ function testExpression(name: "principal" | "resource", type: Type, test: ScopeT
   const { span } = test;
   const root: TypedExpression = { kind: "root", name, type, span };
   if (test.id) {
-    const right: TypedExpression = { kind: "entity", entity: test.type.text, id: test.id.value, type: entityType([test.type.text]), span };
+    const right: TypedExpression = {
+      kind: "entity",
+      entity: test.type.text,
+      id: test.id.value,
+      type: entityType([test.type.text]),
+      span,
+    };
     return { kind: "equality", negated: false, left: root, right, type: boolType, span };
   }
   invariant(test.group, "a scope test names an entity or a group");
   const entity = test.group.type.text;
-  const group: TypedExpression = { kind: "entity", entity, id: test.group.id.value, type: entityType([entity]), span };
+  const group: TypedExpression = {
+    kind: "entity",
+    entity,
+    id: test.group.id.value,
+    type: entityType([entity]),
+    span,
+  };
   return { kind: "hierarchy", entity: root, group, type: boolType, span };
 }
 
@@ -282,9 +323,14 @@ function reportDead(checker: Checker, parts: SentenceParts, results: readonly Gr
   const [example] = surprising;
   if (!example?.dead) return true;
   const more = surprising.length > 1 ? ` and ${surprising.length - 1} more` : "";
-  checker.report("POL2016", example.dead.span, `this ${parts.noun} can never match for ${example.description}${more}`, {
-    label: "this clause is false there by its types",
-    help: "limit the rule to where it can match, or test the type with `is`",
-  });
+  checker.report(
+    "POL2016",
+    example.dead.span,
+    `this ${parts.noun} can never match for ${example.description}${more}`,
+    {
+      label: "this clause is false there by its types",
+      help: "limit the rule to where it can match, or test the type with `is`",
+    },
+  );
   return true;
 }

@@ -25,13 +25,16 @@ export function checkTests(checker: Checker): readonly PolicyTest[] {
 
 function checkTest(checker: Checker, test: TestDeclaration): PolicyTest | undefined {
   const expectation = test.items.find((item) => item.kind === "TestExpectation");
-  const strict = !expectation?.by.some((reference) => !reference.policy && reference.rule.text === "invalid_request");
+  const strict = !expectation?.by.some(
+    (reference) => !reference.policy && reference.rule.text === "invalid_request",
+  );
   const builder = createBuilder(strict);
   for (const item of test.items) addItem(checker, builder, item);
   if (!builder.members.has("subject")) complain(checker, test, "a test names its `subject`");
   if (!builder.members.has("action")) complain(checker, test, "a test names its `action`");
   if (!expectation) complain(checker, test, "a test says what it expects: `expect allow` or `expect deny`");
-  if (builder.failed() || !builder.members.has("subject") || !builder.members.has("action") || !expectation) return undefined;
+  if (builder.failed() || !builder.members.has("subject") || !builder.members.has("action") || !expectation)
+    return undefined;
   const expected = checkExpectation(checker, expectation);
   if (!expected) return undefined;
   return {
@@ -101,8 +104,17 @@ function addMember(checker: Checker, builder: Builder, item: TestItem, name: str
 
 function testEntity(checker: Checker, builder: Builder, item: TestEntity): unknown {
   const value = resolveEntity(checker, builder, item.value);
-  if (value && item.role !== "resource" && builder.strict && !checker.schema.entities.get(value.type)?.principal) {
-    checker.report("POL2024", item.value.span, `\`${value.type}\` is no principal and cannot be the ${item.role}`);
+  if (
+    value &&
+    item.role !== "resource" &&
+    builder.strict &&
+    !checker.schema.entities.get(value.type)?.principal
+  ) {
+    checker.report(
+      "POL2024",
+      item.value.span,
+      `\`${value.type}\` is no principal and cannot be the ${item.role}`,
+    );
     return builder.fail();
   }
   return value;
@@ -128,20 +140,41 @@ function resolveEntity(checker: Checker, builder: Builder, value: EntityValue): 
   }
   if (declared?.kind !== "EntityDeclaration") {
     if (!checker.declarations.brokenNames.has(value.name.text)) {
-      checker.report("POL2006", value.name.span, `there is no entity \`${value.name.text}\``, suggestion(value.name.text, checker.schema.entities.keys()));
+      checker.report(
+        "POL2006",
+        value.name.span,
+        `there is no entity \`${value.name.text}\``,
+        suggestion(value.name.text, checker.schema.entities.keys()),
+      );
     }
     return builder.fail();
   }
-  return overrideEntity(checker, builder, { type: value.name.text, ...(value.id && { id: value.id.value }) }, value);
+  return overrideEntity(
+    checker,
+    builder,
+    { type: value.name.text, ...(value.id && { id: value.id.value }) },
+    value,
+  );
 }
 
-function overrideEntity(checker: Checker, builder: Builder, base: EntityJson, value: EntityValue): EntityJson {
+function overrideEntity(
+  checker: Checker,
+  builder: Builder,
+  base: EntityJson,
+  value: EntityValue,
+): EntityJson {
   const attributes = checker.schema.entities.get(base.type)?.attributes;
-  const own = value.properties && recordJson(checker, builder, value.properties, attributes, `\`${base.type}\``);
+  const own =
+    value.properties && recordJson(checker, builder, value.properties, attributes, `\`${base.type}\``);
   const ancestors = value.ancestors.map((ancestor) => ({ type: ancestor.type.text, id: ancestor.id.value }));
   for (const ancestor of value.ancestors) {
     if (!checker.schema.entities.has(ancestor.type.text)) {
-      checker.report("POL2006", ancestor.type.span, `there is no entity \`${ancestor.type.text}\``, suggestion(ancestor.type.text, checker.schema.entities.keys()));
+      checker.report(
+        "POL2006",
+        ancestor.type.span,
+        `there is no entity \`${ancestor.type.text}\``,
+        suggestion(ancestor.type.text, checker.schema.entities.keys()),
+      );
     }
   }
   return {
@@ -153,9 +186,19 @@ function overrideEntity(checker: Checker, builder: Builder, base: EntityJson, va
 
 function reportNoFixture(checker: Checker, builder: Builder, name: Name, what: string): undefined {
   const { declarations } = checker;
-  const fixtures = [...declarations.named.values()].filter((declaration) => declaration.kind === "FixtureDeclaration");
+  const fixtures = [...declarations.named.values()].filter(
+    (declaration) => declaration.kind === "FixtureDeclaration",
+  );
   if (!declarations.brokenNames.has(name.text)) {
-    checker.report("POL2024", name.span, `there is no fixture \`${name.text}\` that is ${what}`, suggestion(name.text, fixtures.map((fixture) => fixture.name.text)));
+    checker.report(
+      "POL2024",
+      name.span,
+      `there is no fixture \`${name.text}\` that is ${what}`,
+      suggestion(
+        name.text,
+        fixtures.map((fixture) => fixture.name.text),
+      ),
+    );
   }
   return builder.fail();
 }
@@ -164,17 +207,27 @@ function testAction(checker: Checker, builder: Builder, item: TestAction): unkno
   const name = joinedName(item.name);
   const action = checker.schema.actions.get(name);
   if (!action && builder.strict) {
-    if (item.name.segments.some((segment) => checker.declarations.brokenNames.has(segment.text))) return builder.fail();
-    checker.report("POL2004", item.name.span, `there is no action \`${name}\``, suggestion(name, checker.schema.actions.keys()));
+    if (item.name.segments.every((segment) => checker.declarations.brokenNames.has(segment.text)))
+      return builder.fail();
+    checker.report(
+      "POL2004",
+      item.name.span,
+      `there is no action \`${name}\``,
+      suggestion(name, checker.schema.actions.keys()),
+    );
     return builder.fail();
   }
   const known = action?.open ? undefined : action?.parameters;
-  const properties = item.properties ? recordJson(checker, builder, item.properties, known, `\`${name}\``) : {};
+  const properties = item.properties
+    ? recordJson(checker, builder, item.properties, known, `\`${name}\``)
+    : {};
   return { name, properties };
 }
 
 function testContext(checker: Checker, builder: Builder, item: TestContext): unknown {
-  const own = item.properties ? recordJson(checker, builder, item.properties, checker.schema.context, "`context`") : {};
+  const own = item.properties
+    ? recordJson(checker, builder, item.properties, checker.schema.context, "`context`")
+    : {};
   if (!item.fixture) return own;
   const declared = checker.declarations.named.get(item.fixture.text);
   checker.used.add(item.fixture.text);
@@ -193,11 +246,17 @@ function recordJson(
 ): { readonly [name: string]: unknown } {
   const seen = new Set<string>();
   const entries = record.entries.map(({ name, value }): [string, unknown] => {
-    if (seen.has(name.text)) checker.report("POL2001", name.span, `\`${name.text}\` stands twice in this record`);
+    if (seen.has(name.text))
+      checker.report("POL2001", name.span, `\`${name.text}\` stands twice in this record`);
     seen.add(name.text);
     const field = fields?.get(name.text);
     if (fields && !field && builder.strict) {
-      checker.report("POL2003", name.span, `${owner} has no \`${name.text}\``, suggestion(name.text, fields.keys()));
+      checker.report(
+        "POL2003",
+        name.span,
+        `${owner} has no \`${name.text}\``,
+        suggestion(name.text, fields.keys()),
+      );
       builder.fail();
     }
     return [name.text, valueJson(checker, builder, value, field)];
@@ -244,11 +303,23 @@ function namedValue(checker: Checker, builder: Builder, value: EntityValue): unk
 function tupleText(checker: Checker, tuple: TestTuple): string {
   for (const name of [tuple.subjectType, tuple.object.type]) {
     if (checker.schema.entities.has(name.text) || checker.declarations.brokenNames.has(name.text)) continue;
-    checker.report("POL2006", name.span, `there is no entity \`${name.text}\``, suggestion(name.text, checker.schema.entities.keys()));
+    checker.report(
+      "POL2006",
+      name.span,
+      `there is no entity \`${name.text}\``,
+      suggestion(name.text, checker.schema.entities.keys()),
+    );
   }
-  const relations = checker.schema.entities.get(tuple.object.type.text)?.relations.map((relation) => relation.name.text);
+  const relations = checker.schema.entities
+    .get(tuple.object.type.text)
+    ?.relations.map((relation) => relation.name.text);
   if (relations && !relations.includes(tuple.relation.text)) {
-    checker.report("POL2003", tuple.relation.span, `\`${tuple.object.type.text}\` has no relation \`${tuple.relation.text}\``, suggestion(tuple.relation.text, relations));
+    checker.report(
+      "POL2003",
+      tuple.relation.span,
+      `\`${tuple.object.type.text}\` has no relation \`${tuple.relation.text}\``,
+      suggestion(tuple.relation.text, relations),
+    );
   }
   const id = tuple.subjectId ? `(${JSON.stringify(tuple.subjectId.value)})` : ".*";
   const userset = tuple.subjectRelation ? `.${tuple.subjectRelation.text}` : "";
@@ -257,21 +328,31 @@ function tupleText(checker: Checker, tuple: TestTuple): string {
 
 function checkExpectation(checker: Checker, expectation: TestExpectation): TestExpected | undefined {
   const reasons = expectation.by.filter((reference) => !reference.policy);
-  const rules = expectation.by.flatMap((reference) => (reference.policy ? [`${reference.policy.text}.${reference.rule.text}`] : []));
+  const rules = expectation.by.flatMap((reference) =>
+    reference.policy ? [`${reference.policy.text}.${reference.rule.text}`] : [],
+  );
   const [reason] = reasons;
   if (reason && expectation.by.length > 1) {
     checker.report("POL2024", reason.span, `\`${reason.rule.text}\` stands alone after \`by\``);
     return undefined;
   }
-  const known = expectation.by.map((reference) => !reference.policy || isRule(checker, reference.policy, reference.rule));
+  const known = expectation.by.map(
+    (reference) => !reference.policy || isRule(checker, reference.policy, reference.rule),
+  );
   const obligations = expectation.obliging.map((name) => isObligation(checker, name));
   if (!known.every(Boolean) || !obligations.every(Boolean)) return undefined;
   return {
     decision: expectation.decision,
     rules: rules.length > 0 ? [...new Set(rules)].sort() : undefined,
-    reason: reason?.rule.text === "invalid_request" || reason?.rule.text === "no_matching_rule" ? reason.rule.text : undefined,
+    reason:
+      reason?.rule.text === "invalid_request" || reason?.rule.text === "no_matching_rule"
+        ? reason.rule.text
+        : undefined,
     because: expectation.because?.value,
-    obligations: expectation.obliging.length > 0 ? [...new Set(expectation.obliging.map((name) => name.text))].sort() : undefined,
+    obligations:
+      expectation.obliging.length > 0
+        ? [...new Set(expectation.obliging.map((name) => name.text))].sort()
+        : undefined,
     span: expectation.span,
   };
 }
@@ -281,15 +362,28 @@ function isRule(checker: Checker, policy: Name, rule: Name): boolean {
   const owner = policies.find((candidate) => candidate.name.text === policy.text);
   const rules = owner?.rules.map((candidate) => candidate.name.text) ?? [];
   if (rules.includes(rule.text) || brokenNames.has(rule.text) || brokenNames.has(policy.text)) return true;
-  const ids = policies.flatMap((candidate) => candidate.rules.map((other) => `${candidate.name.text}.${other.name.text}`));
+  const ids = policies.flatMap((candidate) =>
+    candidate.rules.map((other) => `${candidate.name.text}.${other.name.text}`),
+  );
   const id = `${policy.text}.${rule.text}`;
-  checker.report("POL2002", { ...policy.span, end: rule.span.end }, `there is no rule \`${id}\``, suggestion(id, ids));
+  checker.report(
+    "POL2002",
+    { ...policy.span, end: rule.span.end },
+    `there is no rule \`${id}\``,
+    suggestion(id, ids),
+  );
   return false;
 }
 
 function isObligation(checker: Checker, name: Name): boolean {
   checker.used.add(`obligation ${name.text}`);
-  if (checker.schema.obligations.has(name.text) || checker.declarations.brokenNames.has(name.text)) return true;
-  checker.report("POL2002", name.span, `there is no obligation \`${name.text}\``, suggestion(name.text, checker.schema.obligations.keys()));
+  if (checker.schema.obligations.has(name.text) || checker.declarations.brokenNames.has(name.text))
+    return true;
+  checker.report(
+    "POL2002",
+    name.span,
+    `there is no obligation \`${name.text}\``,
+    suggestion(name.text, checker.schema.obligations.keys()),
+  );
   return false;
 }

@@ -8,7 +8,8 @@ export function checkUnused(checker: Checker, isLibrary: (file: string) => boole
     warn(checker, nouns[declaration.kind], declaration.name, isLibrary);
   }
   for (const declaration of checker.declarations.obligations.values()) {
-    if (!checker.used.has(`obligation ${declaration.name.text}`)) warn(checker, "obligation", declaration.name, isLibrary);
+    if (!checker.used.has(`obligation ${declaration.name.text}`))
+      warn(checker, "obligation", declaration.name, isLibrary);
   }
   const tags = new Set([...checker.schema.actions.values()].flatMap((action) => action.tags));
   for (const name of checker.declarations.tags.values()) {
@@ -26,5 +27,7 @@ const nouns = {
 
 function warn(checker: Checker, noun: string, name: Name, isLibrary: (file: string) => boolean): void {
   if (isLibrary(name.span.file) || checker.declarations.brokenNames.size > 0) return;
-  checker.report("POL2025", name.span, `the ${noun} \`${name.text}\` is not used`, { help: "use it or remove it" });
+  checker.report("POL2025", name.span, `the ${noun} \`${name.text}\` is not used`, {
+    help: "use it or remove it",
+  });
 }

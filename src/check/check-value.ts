@@ -1,6 +1,6 @@
 import type { Expression } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
-import { printType } from "../types/print-type.js";
+import { describeType } from "../types/print-type.js";
 import { isAssignable } from "../types/relations.js";
 import type { Type } from "../types/type.js";
 import { boolType, type Checked, type ExpressionScope } from "./expression-scope.js";
@@ -22,9 +22,15 @@ export function checkValue(
   const { kind } = checked.expression.type;
   if (kind === "Json" || kind === "Record") {
     const what = kind === "Json" ? "opaque" : "a record";
-    scope.report("POL2011", node.span, `\`${printExpression(node)}\` is ${what} and has no value to compute with`, {
-      help: kind === "Json" ? "only its presence can be tested: `… has name`" : "read one of its properties",
-    });
+    scope.report(
+      "POL2011",
+      node.span,
+      `\`${printExpression(node)}\` is ${what} and has no value to compute with`,
+      {
+        help:
+          kind === "Json" ? "only its presence can be tested: `… has name`" : "read one of its properties",
+      },
+    );
     return undefined;
   }
   return checked;
@@ -40,7 +46,9 @@ function reportUnguarded(scope: ExpressionScope, node: Expression, step: string)
 
 function guardHelp(node: Expression, text: string): string {
   const guard = node.kind === "AttributeExpression" ? guardOf(node) : undefined;
-  return guard ? `guard it with \`${guard}\`, or give a default: \`${text} ?? …\`` : `give a default: \`${text} ?? …\``;
+  return guard
+    ? `guard it with \`${guard}\`, or give a default: \`${text} ?? …\``
+    : `give a default: \`${text} ?? …\``;
 }
 
 function guardOf(node: Extract<Expression, { kind: "AttributeExpression" }>): string | undefined {
@@ -71,7 +79,7 @@ export function checkAs(
   scope.report(
     "POL2011",
     node.span,
-    `\`${printExpression(node)}\` is \`${printType(checked.expression.type)}\`, and \`${printType(type)}\` is expected`,
+    `\`${printExpression(node)}\` is \`${describeType(checked.expression.type)}\`, and \`${describeType(type)}\` is expected`,
   );
   return undefined;
 }

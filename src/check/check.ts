@@ -44,7 +44,12 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
   const withModules = [...all, ...loadModules(all, report)];
   const declarations = collectDeclarations(withModules, report);
   const used = new Set<string>();
-  const resolver = createTypeResolver(declarations, report, (name) => used.add(name), options.jsonType ?? noJsonTypes);
+  const resolver = createTypeResolver(
+    declarations,
+    report,
+    (name) => used.add(name),
+    options.jsonType ?? noJsonTypes,
+  );
   resolver.resolveAll();
   let variables = 0;
   const checker: OpenChecker = {
@@ -72,5 +77,8 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
   const { entities, actions, context, obligations } = checker.schema;
   const everything = withModules.flatMap((file) => file.declarations);
   const digest = digestOf(checker.schema, everything, resolver);
-  return { policySet: { entities, actions, context, obligations, rules, assertions, tests, digest }, diagnostics: sorted };
+  return {
+    policySet: { entities, actions, context, obligations, rules, assertions, tests, digest },
+    diagnostics: sorted,
+  };
 }

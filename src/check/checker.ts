@@ -4,7 +4,12 @@ import { didYouMean } from "../util/did-you-mean.js";
 import type { Declarations } from "./declarations.js";
 import type { Report } from "./reporter.js";
 import type { TypedExpression } from "./typed-expression.js";
-import type { ActionSchema, EntitySchema, ObligationSchema, PrincipalEnvironment } from "./typed-policy-set.js";
+import type {
+  ActionSchema,
+  EntitySchema,
+  ObligationSchema,
+  PrincipalEnvironment,
+} from "./typed-policy-set.js";
 
 /** The resolved schema: what requests can look like. */
 export interface Schema {

@@ -175,7 +175,8 @@ function createCollector(report: Report) {
         if (policyNames.declare(declaration.name.text, declaration.name.span)) policies.push(declaration);
         return;
       case "AssertDeclaration":
-        if (assertionNames.declare(declaration.name.text, declaration.name.span)) assertions.push(declaration);
+        if (assertionNames.declare(declaration.name.text, declaration.name.span))
+          assertions.push(declaration);
         return;
       case "TestDeclaration":
         tests.push(declaration);

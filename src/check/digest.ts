@@ -1,9 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Declaration, Parameter, RelationDeclaration } from "../syntax/ast.js";
-import { canonicalNode } from "./canonical-node.js";
 import { printField, printType } from "../types/print-type.js";
 import type { Field } from "../types/type.js";
+import { canonicalNode } from "./canonical-node.js";
 import type { Schema } from "./checker.js";
 import type { TypeResolver } from "./resolve-type.js";
 import type { ActionSchema, EntitySchema, ObligationSchema } from "./typed-policy-set.js";
@@ -15,7 +15,11 @@ export const languageVersion = "1";
  * SHA-256 of the canonical print of all resolved declarations but tests, fixtures and comments, with the language version:
  * independent of the names of files, of the order of declarations and of layout.
  */
-export function digestOf(schema: Schema, declarations: readonly Declaration[], resolver: TypeResolver): string {
+export function digestOf(
+  schema: Schema,
+  declarations: readonly Declaration[],
+  resolver: TypeResolver,
+): string {
   const lines = [
     ...[...schema.entities.values()].map(entityLine),
     ...[...schema.actions.values()].map(actionLine),
@@ -63,13 +67,19 @@ function declarationLines(declaration: Declaration, resolver: TypeResolver): rea
   switch (declaration.kind) {
     case "ConstantDeclaration": {
       const type = declaration.type && resolver.resolve(declaration.type);
-      return [`const ${declaration.name.text}: ${type ? printType(type) : ""} = ${canonicalNode(declaration.value)}`];
+      return [
+        `const ${declaration.name.text}: ${type ? printType(type) : ""} = ${canonicalNode(declaration.value)}`,
+      ];
     }
     case "DefinitionDeclaration":
     case "RemedyDeclaration":
-      return [`${declaration.kind} ${declaration.name.text}(${parameterList(declaration.parameters, resolver)}) = ${canonicalNode(declaration.body)}`];
+      return [
+        `${declaration.kind} ${declaration.name.text}(${parameterList(declaration.parameters, resolver)}) = ${canonicalNode(declaration.body)}`,
+      ];
     case "PolicyDeclaration":
-      return declaration.rules.map((rule) => `rule ${declaration.name.text}.${rule.name.text} ${canonicalNode(rule)}`);
+      return declaration.rules.map(
+        (rule) => `rule ${declaration.name.text}.${rule.name.text} ${canonicalNode(rule)}`,
+      );
     case "AssertDeclaration":
       return [`assert ${declaration.name.text} ${canonicalNode(declaration.sentence)}`];
     default:
@@ -78,6 +88,8 @@ function declarationLines(declaration: Declaration, resolver: TypeResolver): rea
 }
 
 function parameterList(parameters: readonly Parameter[], resolver: TypeResolver): string {
-  const fields = parameters.map((parameter) => (parameter.kind === "FieldDeclaration" ? resolver.resolveField(parameter) : undefined));
+  const fields = parameters.map((parameter) =>
+    parameter.kind === "FieldDeclaration" ? resolver.resolveField(parameter) : undefined,
+  );
   return fields.map((field) => (field ? fieldText(field) : "...")).join(", ");
 }

@@ -9,7 +9,10 @@ import type { PrincipalEnvironment, Target } from "./typed-policy-set.js";
 export type EnvironmentGroup<Environment> = readonly [Scoped<Environment>, ...Scoped<Environment>[]];
 
 /** The principals of a scope, grouped by what the rule reads of them. */
-export function groupPrincipals(scope: SentenceScope, mentions: Mentions): readonly EnvironmentGroup<PrincipalEnvironment>[] {
+export function groupPrincipals(
+  scope: SentenceScope,
+  mentions: Mentions,
+): readonly EnvironmentGroup<PrincipalEnvironment>[] {
   return group(scope.principals, ({ environment, tests }) => {
     const { type, role, other } = environment;
     const parts = [testKey(tests)];

@@ -67,7 +67,6 @@ export interface ExpressionScope {
   ) => Checked | undefined;
 }
 
-
 /** A Boolean result that changes nothing that is known. */
 export function checkedTest(expression: TypedExpression, facts: Facts, truth?: boolean): Checked {
   return { expression, whenTrue: facts, whenFalse: facts, ...(truth !== undefined && { truth }) };

@@ -1,6 +1,6 @@
 import type { Expression, Sentence } from "../syntax/ast.js";
-import type { RootName } from "./expression-scope.js";
 import { isRootName } from "./check-name.js";
+import type { RootName } from "./expression-scope.js";
 
 /** What a rule's expressions read of a request: environments that agree on the types of these give the rule the same types. */
 export interface Mentions {

@@ -23,7 +23,12 @@ export function loadModules(files: readonly File[], report: Report): readonly Fi
     if (loaded.has(name)) continue;
     const text = Object.hasOwn(stdlib, name) ? stdlib[name] : undefined;
     if (text === undefined) {
-      report("POL2007", use.module.span, `there is no module \`${name}\``, suggestion(name, Object.keys(stdlib)));
+      report(
+        "POL2007",
+        use.module.span,
+        `there is no module \`${name}\``,
+        suggestion(name, Object.keys(stdlib)),
+      );
       continue;
     }
     const { file, diagnostics } = parse({ path: `${libraryFolder}${name}`, text });

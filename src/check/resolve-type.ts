@@ -114,7 +114,8 @@ export function createTypeResolver(
       });
       return undefined;
     }
-    if (plainKinds.has(text)) return { kind: text as Exclude<TypeKind, "List" | "Map" | "Record" | "Entity" | "Literals"> };
+    if (plainKinds.has(text))
+      return { kind: text as Exclude<TypeKind, "List" | "Map" | "Record" | "Entity" | "Literals"> };
     return resolveDeclared(node);
   }
 
@@ -184,7 +185,10 @@ export function createTypeResolver(
       report("POL2019", node.span, "an attribute cannot be only `null`");
       return undefined;
     }
-    const type = types.length === 1 ? resolve(first) : resolveUnion({ kind: "UnionType", alternatives: types, span: node.span });
+    const type =
+      types.length === 1
+        ? resolve(first)
+        : resolveUnion({ kind: "UnionType", alternatives: types, span: node.span });
     if (!type) return undefined;
     return {
       name: declaration.name.text,
@@ -271,7 +275,10 @@ function refineRange(type: Type, refinement: RangeRefinement, report: Report): T
   const unit = type.kind === "Duration" ? "DurationLiteral" : "NumberLiteral";
   for (const bound of [refinement.minimum, refinement.maximum]) {
     if (!bound) continue;
-    const whole = bound.kind !== "NumberLiteral" || type.kind !== "Int" || (bound.integer && Number.isSafeInteger(bound.value));
+    const whole =
+      bound.kind !== "NumberLiteral" ||
+      type.kind !== "Int" ||
+      (bound.integer && Number.isSafeInteger(bound.value));
     if (bound.kind !== unit || !whole) {
       report("POL2019", bound.span, `\`${bound.text}\` is no bound of a range of \`${type.kind}\``);
       return type;
@@ -287,9 +294,15 @@ function refineLength(type: Type, refinement: LengthRefinement, report: Report):
   if (type.length) return refused(type, refinement, "this type already has a length", report);
   for (const bound of [refinement.minimum, refinement.maximum]) {
     if (!bound) continue;
-    const fits = bound.kind === "NumberLiteral" && Number.isSafeInteger(bound.value) && bound.integer && bound.value >= 0;
+    const fits =
+      bound.kind === "NumberLiteral" &&
+      Number.isSafeInteger(bound.value) &&
+      bound.integer &&
+      bound.value >= 0;
     if (!fits) {
-      report("POL2019", bound.span, `\`${bound.text}\` is no length`, { help: "a length is a whole number from 0" });
+      report("POL2019", bound.span, `\`${bound.text}\` is no length`, {
+        help: "a length is a whole number from 0",
+      });
       return type;
     }
   }
@@ -309,12 +322,12 @@ function refused(type: Type, refinement: Refinement, why: string, report: Report
 }
 
 function boundsOf(refinement: RangeRefinement | LengthRefinement): Bounds {
-  const minimum = refinement.minimum && valueOf(refinement.minimum);
-  const maximum = refinement.maximum && valueOf(refinement.maximum);
+  const minimum = refinement.minimum && boundValue(refinement.minimum);
+  const maximum = refinement.maximum && boundValue(refinement.maximum);
   return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
 }
 
-function valueOf(literal: NonNullable<RangeRefinement["minimum"]>): number {
+function boundValue(literal: NonNullable<RangeRefinement["minimum"]>): number {
   return literal.kind === "DurationLiteral" ? literal.milliseconds : literal.value;
 }
 
@@ -342,4 +355,3 @@ export function readPattern(literal: PatternRefinement["pattern"], report: Repor
   });
   return undefined;
 }
-

@@ -17,7 +17,12 @@ import type { EntitySchema, ObligationSchema, PrincipalEnvironment } from "./typ
 
 /** Resolves every declaration of what requests look like: entities, actions, context, obligations. */
 export function buildSchema(declarations: Declarations, resolver: TypeResolver, report: Report): Schema {
-  const entities = sortedMap([...declarations.entities].map(([name, blocks]) => [name, buildEntity(name, blocks, declarations, resolver, report)]));
+  const entities = sortedMap(
+    [...declarations.entities].map(([name, blocks]) => [
+      name,
+      buildEntity(name, blocks, declarations, resolver, report),
+    ]),
+  );
   reportActingForNothing(declarations, entities, report);
   return {
     entities,
@@ -27,7 +32,12 @@ export function buildSchema(declarations: Declarations, resolver: TypeResolver, 
       resolver,
       report,
     ),
-    obligations: sortedMap([...declarations.obligations].map(([name, declaration]) => [name, buildObligation(declaration, resolver, report)])),
+    obligations: sortedMap(
+      [...declarations.obligations].map(([name, declaration]) => [
+        name,
+        buildObligation(declaration, resolver, report),
+      ]),
+    ),
     principals: principalEnvironments(entities),
     above: hierarchy(entities),
   };
@@ -56,7 +66,9 @@ function buildEntity(
     parents: uniqueNames(parents),
     actingFor: uniqueNames(actingFor),
     attributes: mergeFields(members, resolver, report),
-    relations: blocks.flatMap((block) => block.members.filter((member) => member.kind === "RelationDeclaration")),
+    relations: blocks.flatMap((block) =>
+      block.members.filter((member) => member.kind === "RelationDeclaration"),
+    ),
     documentation: blocks.flatMap((block) => block.documentation),
   };
 }
@@ -64,14 +76,24 @@ function buildEntity(
 function reportActingOfEntity(block: EntityDeclaration, principal: boolean, report: Report): void {
   const [acting] = block.actingFor;
   if (!acting || principal) return;
-  report("POL2010", acting.span, `\`${block.name.text}\` is declared with \`entity\`, and only a principal acts for another`, {
-    help: `write \`principal ${block.name.text} acting for ${acting.text}\``,
-  });
+  report(
+    "POL2010",
+    acting.span,
+    `\`${block.name.text}\` is declared with \`entity\`, and only a principal acts for another`,
+    {
+      help: `write \`principal ${block.name.text} acting for ${acting.text}\``,
+    },
+  );
 }
 
 function reportUnknownEntity(name: Name, declarations: Declarations, report: Report): void {
   if (declarations.entities.has(name.text) || declarations.brokenNames.has(name.text)) return;
-  report("POL2006", name.span, `there is no entity \`${name.text}\``, suggestion(name.text, declarations.entities.keys()));
+  report(
+    "POL2006",
+    name.span,
+    `there is no entity \`${name.text}\``,
+    suggestion(name.text, declarations.entities.keys()),
+  );
 }
 
 function reportActingForNothing(
@@ -126,16 +148,27 @@ function describe(field: Field): string {
   return `${field.optional ? "?" : ""}: ${printFieldType(field)}`;
 }
 
-function buildObligation(declaration: ObligationDeclaration, resolver: TypeResolver, report: Report): ObligationSchema {
+function buildObligation(
+  declaration: ObligationDeclaration,
+  resolver: TypeResolver,
+  report: Report,
+): ObligationSchema {
   return {
     name: declaration.name.text,
-    parameters: collectFields(closedParameters(declaration.parameters, report), resolver.resolveField, report),
+    parameters: collectFields(
+      closedParameters(declaration.parameters, report),
+      resolver.resolveField,
+      report,
+    ),
     once: declaration.once,
   };
 }
 
 /** The parameters of what cannot be left open by `...`: anything but an action. */
-export function closedParameters(parameters: readonly Parameter[], report: Report): readonly FieldDeclaration[] {
+export function closedParameters(
+  parameters: readonly Parameter[],
+  report: Report,
+): readonly FieldDeclaration[] {
   return parameters.filter((parameter): parameter is FieldDeclaration => {
     if (parameter.kind === "FieldDeclaration") return true;
     report("POL2010", parameter.span, "only an action's parameters can be left open with `...`");
@@ -151,7 +184,9 @@ function principalEnvironments(entities: ReadonlyMap<string, EntitySchema>): rea
     return [
       { type: principal.name, role: "alone" },
       ...subjects.map((other): PrincipalEnvironment => ({ type: principal.name, role: "actor", other })),
-      ...actors.map((actor): PrincipalEnvironment => ({ type: principal.name, role: "subject", other: actor.name })),
+      ...actors.map(
+        (actor): PrincipalEnvironment => ({ type: principal.name, role: "subject", other: actor.name }),
+      ),
     ];
   });
   return environments;

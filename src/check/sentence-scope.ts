@@ -5,8 +5,8 @@ import type {
   PrincipalReference,
   Sentence,
 } from "../syntax/ast.js";
-import { type Checker, suggestion } from "./checker.js";
 import { canBeIn } from "./check-membership.js";
+import { type Checker, suggestion } from "./checker.js";
 import type { ActionSchema, PrincipalEnvironment, Target } from "./typed-policy-set.js";
 
 /** A reference of a sentence that names one entity or a group: a condition on top of the type. */
@@ -73,9 +73,14 @@ function isFittingPrincipal(checker: Checker, reference: PrincipalReference): bo
   const name = reference.type.text;
   const schema = checker.schema.entities.get(name);
   if (!schema?.principal) {
-    checker.report("POL2014", reference.type.span, `\`${name}\` is no principal, so that no request is made by one`, {
-      help: `declare it with \`principal ${name}\``,
-    });
+    checker.report(
+      "POL2014",
+      reference.type.span,
+      `\`${name}\` is no principal, so that no request is made by one`,
+      {
+        help: `declare it with \`principal ${name}\``,
+      },
+    );
     return false;
   }
   if (reference.acting?.kind !== "ActingFor") return true;
@@ -90,18 +95,28 @@ function isFittingSubject(
 ): boolean {
   if (!isKnownEntity(checker, subject)) return false;
   if (actingFor.includes(subject.text)) return true;
-  checker.report("POL2014", subject.span, `\`${reference.type.text}\` is not declared to act for \`${subject.text}\``, {
-    help: `declare it: \`principal ${reference.type.text} acting for ${[...actingFor, subject.text].join(", ")}\``,
-  });
+  checker.report(
+    "POL2014",
+    subject.span,
+    `\`${reference.type.text}\` is not declared to act for \`${subject.text}\``,
+    {
+      help: `declare it: \`principal ${reference.type.text} acting for ${[...actingFor, subject.text].join(", ")}\``,
+    },
+  );
   return false;
 }
 
 function hasPrincipals(checker: Checker, reference: PrincipalReference): boolean {
   if (checker.schema.principals.length > 0) return true;
   if (checker.declarations.brokenNames.size === 0) {
-    checker.report("POL2014", reference.span, "no principal is declared, so that this rule applies to nobody", {
-      help: "declare one with `principal`, or `use std.agents`",
-    });
+    checker.report(
+      "POL2014",
+      reference.span,
+      "no principal is declared, so that this rule applies to nobody",
+      {
+        help: "declare one with `principal`, or `use std.agents`",
+      },
+    );
   }
   return false;
 }
@@ -111,7 +126,12 @@ function isKnownEntity(checker: Checker, name: EntityReference["type"]): boolean
   used.add(name.text);
   if (schema.entities.has(name.text)) return true;
   if (!declarations.brokenNames.has(name.text)) {
-    checker.report("POL2006", name.span, `there is no entity \`${name.text}\``, suggestion(name.text, schema.entities.keys()));
+    checker.report(
+      "POL2006",
+      name.span,
+      `there is no entity \`${name.text}\``,
+      suggestion(name.text, schema.entities.keys()),
+    );
   }
   return false;
 }
@@ -132,7 +152,10 @@ interface ResolvedAction {
   readonly actions: readonly ActionSchema[];
 }
 
-function resolveActions(checker: Checker, references: readonly ActionReference[]): readonly ResolvedAction[] | undefined {
+function resolveActions(
+  checker: Checker,
+  references: readonly ActionReference[],
+): readonly ResolvedAction[] | undefined {
   const resolved = references.map((reference) => resolveAction(checker, reference));
   const known = resolved.filter((action) => action !== undefined);
   return known.length === resolved.length ? known : undefined;
@@ -160,16 +183,26 @@ function namedActions(checker: Checker, name: string): readonly ActionSchema[] {
 
 function reportNoAction(checker: Checker, reference: NamedActionReference, name: string): void {
   const { declarations, schema } = checker;
-  if (reference.segments.some((segment) => declarations.brokenNames.has(segment.text))) return;
+  if (reference.segments.every((segment) => declarations.brokenNames.has(segment.text))) return;
   if (reference.wildcard) {
-    checker.report("POL2004", reference.span, `there is no action below \`${name}\``, suggestion(name, prefixes(schema.actions.keys())));
+    checker.report(
+      "POL2004",
+      reference.span,
+      `there is no action below \`${name}\``,
+      suggestion(name, prefixes(schema.actions.keys())),
+    );
   } else if (declarations.tags.has(name)) {
     checker.report("POL2014", reference.span, `no action has the tag \`${name}\``, {
       help: `tag an action: \`action … tagged ${name}\``,
     });
   } else {
     const candidates = [...schema.actions.keys(), ...declarations.tags.keys()];
-    checker.report("POL2004", reference.span, `there is no action or tag \`${name}\``, suggestion(name, candidates));
+    checker.report(
+      "POL2004",
+      reference.span,
+      `there is no action or tag \`${name}\``,
+      suggestion(name, candidates),
+    );
   }
 }
 
@@ -183,11 +216,17 @@ function resolveTargets(
   actions: readonly ResolvedAction[],
 ): readonly Scoped<Target>[] | undefined {
   const { resources } = sentence;
-  if (!resources.every((reference) => isKnownEntity(checker, reference.type) && isFittingGroup(checker, reference))) {
+  if (
+    !resources.every(
+      (reference) => isKnownEntity(checker, reference.type) && isFittingGroup(checker, reference),
+    )
+  ) {
     return undefined;
   }
   if (!reportUnfitting(checker, sentence, actions)) return undefined;
-  const unique = new Map(actions.flatMap((resolved) => resolved.actions.map((action) => [action.name, action])));
+  const unique = new Map(
+    actions.flatMap((resolved) => resolved.actions.map((action) => [action.name, action])),
+  );
   const sorted = [...unique.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
   return sorted.flatMap((action) => targetsOf(action, resources));
 }
@@ -213,13 +252,24 @@ function reportUnfitting(checker: Checker, sentence: Sentence, actions: readonly
   for (const { reference, actions: named } of actions) {
     if (named.some((action) => action.resources?.some((resource) => types.has(resource)))) continue;
     fits = false;
-    checker.report("POL2014", reference.span, "no action named here is declared on the resources of this rule", onHelp(named));
+    checker.report(
+      "POL2014",
+      reference.span,
+      "no action named here is declared on the resources of this rule",
+      onHelp(named),
+    );
   }
-  const declared = new Set(actions.flatMap((resolved) => resolved.actions.flatMap((action) => action.resources ?? [])));
+  const declared = new Set(
+    actions.flatMap((resolved) => resolved.actions.flatMap((action) => action.resources ?? [])),
+  );
   for (const reference of fits ? resources : []) {
     if (declared.has(reference.type.text)) continue;
     fits = false;
-    checker.report("POL2014", reference.span, `no action of this rule is declared on \`${reference.type.text}\``);
+    checker.report(
+      "POL2014",
+      reference.span,
+      `no action of this rule is declared on \`${reference.type.text}\``,
+    );
   }
   return fits;
 }
@@ -228,5 +278,7 @@ function onHelp(actions: readonly ActionSchema[]): { help?: string } {
   const [first] = actions;
   if (!first || actions.length > 1) return {};
   const on = first.resources?.map((resource) => `\`${resource}\``).join(", ");
-  return { help: on ? `\`${first.name}\` is declared on ${on}` : `\`${first.name}\` is declared without \`on\`` };
+  return {
+    help: on ? `\`${first.name}\` is declared on ${on}` : `\`${first.name}\` is declared without \`on\``,
+  };
 }

@@ -132,7 +132,17 @@ export interface MapIndexExpression extends Typed {
 export interface PartExpression extends Typed {
   readonly kind: "part";
   readonly object: TypedExpression;
-  readonly part: "length" | "host" | "ip" | "scheme" | "port" | "path" | "domain" | "local" | "hour" | "weekday";
+  readonly part:
+    | "length"
+    | "host"
+    | "ip"
+    | "scheme"
+    | "port"
+    | "path"
+    | "domain"
+    | "local"
+    | "hour"
+    | "weekday";
 }
 
 export interface LowerExpression extends Typed {

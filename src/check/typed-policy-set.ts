@@ -136,4 +136,3 @@ export interface TestExpected {
   readonly obligations: readonly string[] | undefined;
   readonly span: Span;
 }
-

@@ -12,10 +12,7 @@ export function boundsDisjoint(left: Bounds | undefined, right: Bounds | undefin
 
 /** The smallest bounds around both; undefined where they are open on both sides. */
 export function joinBounds(left: Bounds | undefined, right: Bounds | undefined): Bounds | undefined {
-  return makeBounds(
-    Math.min(minimumOf(left), minimumOf(right)),
-    Math.max(maximumOf(left), maximumOf(right)),
-  );
+  return makeBounds(Math.min(minimumOf(left), minimumOf(right)), Math.max(maximumOf(left), maximumOf(right)));
 }
 
 /** Bounds from numbers in which an infinity means open. */

@@ -1,6 +1,6 @@
-import type { TypeOf } from "./type.js";
-import { matchesPattern } from "./match-pattern.js";
 import { maximumOf, minimumOf } from "./bounds.js";
+import { matchesPattern } from "./match-pattern.js";
+import type { TypeOf } from "./type.js";
 
 /** Whether a string is a value of a String or of a union of literals. */
 export function literalFits(value: string, type: TypeOf<"String"> | TypeOf<"Literals">): boolean {

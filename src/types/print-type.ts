@@ -6,6 +6,14 @@ export function printType(type: Type): string {
   return type.secret ? `${printPlain(type)} secret` : printPlain(type);
 }
 
+/** A type for a message about an expression: a type of one value only, as literals have, by its kind. */
+export function describeType(type: Type): string {
+  if (type.kind === "Literals" && type.values.length === 1) return "String";
+  const isOneNumber =
+    "bounds" in type && type.bounds !== undefined && type.bounds.minimum === type.bounds.maximum;
+  return isOneNumber ? type.kind : printType(type);
+}
+
 /** A field as Pol writes it: `limit?: Int in 1..100`. */
 export function printField(field: Field): string {
   return `${printAttributeName(field.name)}${field.optional ? "?" : ""}: ${printFieldType(field)}`;

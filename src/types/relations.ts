@@ -32,7 +32,9 @@ export function isAssignable(from: Type, to: Type): boolean {
     case "Literals":
       return from.kind === "Literals" && from.values.every((value) => to.values.includes(value));
     case "List":
-      return from.kind === "List" && isAssignable(from.element, to.element) && boundsWithin(from.length, to.length);
+      return (
+        from.kind === "List" && isAssignable(from.element, to.element) && boundsWithin(from.length, to.length)
+      );
     case "Map":
       return from.kind === "Map" && isAssignable(from.value, to.value);
     case "Record":
@@ -63,7 +65,8 @@ export function isNarrower(narrow: Type, wide: Type): boolean {
 
 /** {@link isNarrower} for a field: what may be absent or null may not grow. */
 export function isNarrowerField(narrow: Field, wide: Field): boolean {
-  const presence = (wide.optional || !narrow.optional) && (wide.nullable || wide.optional || !narrow.nullable);
+  const presence =
+    (wide.optional || !narrow.optional) && (wide.nullable || wide.optional || !narrow.nullable);
   return presence && isNarrower(narrow.type, wide.type);
 }
 
@@ -76,7 +79,11 @@ function isRecordWithin(
   const kept = [...wide.fields.values()].every((field) => {
     const own = narrow.fields.get(field.name);
     if (!own) return field.optional && !narrow.open;
-    return (field.optional || !own.optional) && (field.nullable || field.optional || !own.nullable) && within(own.type, field.type);
+    return (
+      (field.optional || !own.optional) &&
+      (field.nullable || field.optional || !own.nullable) &&
+      within(own.type, field.type)
+    );
   });
   return kept && (wide.open || [...narrow.fields.keys()].every((name) => wide.fields.has(name)));
 }
@@ -84,7 +91,10 @@ function isRecordWithin(
 function isStringWithin(from: Type, to: TypeOf<"String">): boolean {
   if (from.kind === "Literals") return from.values.every((value) => literalFits(value, to));
   if (from.kind !== "String") return false;
-  return boundsWithin(from.length, to.length) && (to.pattern === undefined || from.pattern?.source === to.pattern.source);
+  return (
+    boundsWithin(from.length, to.length) &&
+    (to.pattern === undefined || from.pattern?.source === to.pattern.source)
+  );
 }
 
 /** The smallest type around both, or undefined where they are not of one kind: for `if`, `??`, lists and unions of entities. */
@@ -103,8 +113,10 @@ function joinPlain(left: Type, right: Type): Type | undefined {
     const bounds = joinBounds(left.bounds, right.bounds);
     return { kind: "Duration", ...(bounds && { bounds }) };
   }
-  if (left.kind === "Literals" && right.kind === "Literals") return literalsType([...left.values, ...right.values]);
-  if (isText(left) && isText(right)) return isAssignable(left, right) ? right : isAssignable(right, left) ? left : { kind: "String" };
+  if (left.kind === "Literals" && right.kind === "Literals")
+    return literalsType([...left.values, ...right.values]);
+  if (isText(left) && isText(right))
+    return isAssignable(left, right) ? right : isAssignable(right, left) ? left : { kind: "String" };
   if (left.kind === "Entity" && right.kind === "Entity") return entityType([...left.names, ...right.names]);
   if (left.kind === "List" && right.kind === "List") {
     const element = joinTypes(left.element, right.element);
@@ -144,7 +156,8 @@ export type Comparability = "incomparable" | "disjoint" | "possible";
 /** Whether values of two types can be compared with `==`, and whether they can be equal (language.md §6). */
 export function compareTypes(left: Type, right: Type): Comparability {
   if (isNumeric(left) && isNumeric(right)) return disjointOr(boundsDisjoint(left.bounds, right.bounds));
-  if (left.kind === "Duration" && right.kind === "Duration") return disjointOr(boundsDisjoint(left.bounds, right.bounds));
+  if (left.kind === "Duration" && right.kind === "Duration")
+    return disjointOr(boundsDisjoint(left.bounds, right.bounds));
   if (isText(left) && isText(right)) return disjointOr(textsDisjoint(left, right));
   if (left.kind === "Entity" && right.kind === "Entity") {
     return disjointOr(!left.names.some((name) => right.names.includes(name)));
@@ -153,13 +166,26 @@ export function compareTypes(left: Type, right: Type): Comparability {
   return scalarKinds.has(left.kind) ? "possible" : "incomparable";
 }
 
-const scalarKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["Bool", "Time", "Date", "Ip", "Cidr", "Url", "Host", "Email", "Path"]);
+const scalarKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
+  "Bool",
+  "Time",
+  "Date",
+  "Ip",
+  "Cidr",
+  "Url",
+  "Host",
+  "Email",
+  "Path",
+]);
 
 function disjointOr(disjoint: boolean): Comparability {
   return disjoint ? "disjoint" : "possible";
 }
 
-function textsDisjoint(left: TypeOf<"String"> | TypeOf<"Literals">, right: TypeOf<"String"> | TypeOf<"Literals">): boolean {
+function textsDisjoint(
+  left: TypeOf<"String"> | TypeOf<"Literals">,
+  right: TypeOf<"String"> | TypeOf<"Literals">,
+): boolean {
   if (left.kind === "Literals") return !left.values.some((value) => literalFits(value, right));
   if (right.kind === "Literals") return !right.values.some((value) => literalFits(value, left));
   return boundsDisjoint(left.length, right.length);

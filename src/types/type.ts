@@ -23,10 +23,18 @@ export type Type =
   | { readonly kind: "String"; readonly length?: Bounds; readonly pattern?: Pattern; readonly secret?: true }
   /** A union of string literals, sorted, without duplicates. */
   | { readonly kind: "Literals"; readonly values: readonly string[]; readonly secret?: true }
-  | { readonly kind: "Time" | "Date" | "Ip" | "Cidr" | "Url" | "Host" | "Email" | "Path"; readonly secret?: true }
+  | {
+      readonly kind: "Time" | "Date" | "Ip" | "Cidr" | "Url" | "Host" | "Email" | "Path";
+      readonly secret?: true;
+    }
   | { readonly kind: "List"; readonly element: Type; readonly length?: Bounds; readonly secret?: true }
   | { readonly kind: "Map"; readonly value: Type; readonly secret?: true }
-  | { readonly kind: "Record"; readonly fields: ReadonlyMap<string, Field>; readonly open: boolean; readonly secret?: true }
+  | {
+      readonly kind: "Record";
+      readonly fields: ReadonlyMap<string, Field>;
+      readonly open: boolean;
+      readonly secret?: true;
+    }
   /** An entity of one of the named types, sorted. */
   | { readonly kind: "Entity"; readonly names: readonly string[]; readonly secret?: true }
   /** Opaque JSON: only its presence can be tested. */

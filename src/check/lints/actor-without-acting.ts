@@ -12,9 +12,14 @@ export function lintActorWithoutActing(checker: Checker): void {
       const [subject] = checker.schema.entities.get(reference.type.text)?.actingFor ?? [];
       if (subject === undefined) continue;
       const name = reference.type.text;
-      checker.report("POL2040", reference.span, `\`${name}\` is allowed both on behalf of somebody and on its own`, {
-        help: `write \`${name} acting for ${subject}\`, or \`${name} acting alone\``,
-      });
+      checker.report(
+        "POL2040",
+        reference.span,
+        `\`${name}\` is allowed both on behalf of somebody and on its own`,
+        {
+          help: `write \`${name} acting for ${subject}\`, or \`${name} acting alone\``,
+        },
+      );
     }
   }
 }

@@ -27,7 +27,11 @@ function isOpen(expression: TypedExpression): boolean {
 
 function startsOpen({ pattern }: TypedLikeExpression): boolean {
   const [first, second] = pattern;
-  return first?.kind === "any-run" && second !== undefined && !(second.kind === "text" && second.value.startsWith("."));
+  return (
+    first?.kind === "any-run" &&
+    second !== undefined &&
+    !(second.kind === "text" && second.value.startsWith("."))
+  );
 }
 
 /** The pattern spells out scheme and host up to a slash, or all of the host but whole labels in front. */

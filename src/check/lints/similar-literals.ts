@@ -20,7 +20,10 @@ export function lintSimilarLiterals(checker: Checker, rules: readonly TypedRule[
   for (const uses of gatherUses(rules).values()) {
     const byValue = new Map<string, Use[]>();
     for (const use of uses.values()) byValue.set(use.value, [...(byValue.get(use.value) ?? []), use]);
-    const values = [...byValue.keys()].sort((left, right) => (byValue.get(right)?.length ?? 0) - (byValue.get(left)?.length ?? 0) || (left < right ? -1 : 1));
+    const values = [...byValue.keys()].sort(
+      (left, right) =>
+        (byValue.get(right)?.length ?? 0) - (byValue.get(left)?.length ?? 0) || (left < right ? -1 : 1),
+    );
     values.forEach((value, index) => {
       const other = values.slice(0, index).find((candidate) => isNear(candidate, value));
       if (other !== undefined) report(checker, byValue.get(value) ?? [], other, byValue.get(other)?.[0]);
@@ -59,7 +62,9 @@ function gatherUses(rules: readonly TypedRule[]): ReadonlyMap<string, ReadonlyMa
   return found;
 }
 
-function comparisonsOf(expression: TypedExpression): readonly (readonly [string, readonly LiteralExpression[]])[] {
+function comparisonsOf(
+  expression: TypedExpression,
+): readonly (readonly [string, readonly LiteralExpression[]])[] {
   if (expression.kind === "equality") {
     return [
       ...comparison(expression.left, [expression.right]),
@@ -75,7 +80,9 @@ function comparison(
   values: readonly TypedExpression[],
 ): readonly (readonly [string, readonly LiteralExpression[]])[] {
   const attribute = attributeOf(path);
-  const literals = values.filter((value): value is LiteralExpression => value.kind === "literal" && value.type.kind === "Literals");
+  const literals = values.filter(
+    (value): value is LiteralExpression => value.kind === "literal" && value.type.kind === "Literals",
+  );
   return attribute === undefined || literals.length === 0 ? [] : [[attribute, literals]];
 }
 

@@ -21,10 +21,15 @@ export function lintUnconstrainedDestination(checker: Checker, rules: readonly T
 }
 
 function report(checker: Checker, action: ActionSchema, field: Field): void {
-  checker.report("POL2044", action.span, `no rule constrains \`${field.name}\` of \`${action.name}\`, which names a destination`, {
-    label: `\`${printField(field)}\` is let through as it comes`,
-    help: `say which are allowed: \`when args.${field.name} …\``,
-  });
+  checker.report(
+    "POL2044",
+    action.span,
+    `no rule constrains \`${field.name}\` of \`${action.name}\`, which names a destination`,
+    {
+      label: `\`${printField(field)}\` is let through as it comes`,
+      help: `say which are allowed: \`when args.${field.name} …\``,
+    },
+  );
 }
 
 function actionsOf(rule: TypedRule): readonly string[] {
@@ -35,7 +40,9 @@ function readArguments(rules: readonly TypedRule[]): ReadonlyMap<string, Readonl
   const read = new Map<string, Set<string>>();
   for (const variant of rules.flatMap((rule) => rule.variants)) {
     const names = expressionsOf(variant).flatMap((expression) =>
-      expression.kind === "read" && expression.object.kind === "root" && expression.object.name === "args" ? [expression.name] : [],
+      expression.kind === "read" && expression.object.kind === "root" && expression.object.name === "args"
+        ? [expression.name]
+        : [],
     );
     if (names.length === 0) continue;
     for (const { action } of variant.targets) {

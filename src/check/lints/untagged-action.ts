@@ -7,7 +7,11 @@ export function lintUntaggedAction(checker: Checker): void {
   const denies = policies.flatMap((policy) => policy.rules).filter((rule) => rule.sentence.effect === "deny");
   const references = denies.flatMap((rule) => rule.sentence.actions);
   const byTag = references.find(
-    (reference) => reference.kind === "NamedActionReference" && !reference.wildcard && reference.segments.length === 1 && tags.has(reference.segments[0]?.text ?? ""),
+    (reference) =>
+      reference.kind === "NamedActionReference" &&
+      !reference.wildcard &&
+      reference.segments.length === 1 &&
+      tags.has(reference.segments[0]?.text ?? ""),
   );
   if (!byTag) return;
   for (const action of checker.schema.actions.values()) {
