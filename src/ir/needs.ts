@@ -8,9 +8,10 @@ import type {
   TypedExpression,
   TypedQuantifierExpression,
 } from "../check/typed-expression.js";
+import { childrenOf } from "../check/typed-children.js";
 import type { RuleVariant } from "../check/typed-policy-set.js";
 import type { RootName } from "./node.js";
-import { typedOperands } from "./typed-operands.js";
+
 
 /**
  * What rules read at one place of a request. Computed from the typed rules, before any simplification, so that what a request must
@@ -91,7 +92,7 @@ function createWalker(needs: RootNeeds): Walker {
       case "coalesce":
         return walkCoalesce(expression);
       default:
-        for (const operand of typedOperands(expression)) walk(operand);
+        for (const operand of childrenOf(expression)) walk(operand);
         return [];
     }
   };

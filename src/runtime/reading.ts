@@ -27,7 +27,12 @@ export function problem(report: Report, path: string, kind: Problem["kind"], exp
 }
 
 /** What a reader gives for a value that it cannot take. */
-export function reject(value: unknown, report: Report, path: string, expected: string): null | typeof unknown {
+export function reject(
+  value: unknown,
+  report: Report,
+  path: string,
+  expected: string,
+): null | typeof unknown {
   if (value === unknown) return unknown;
   return problem(report, path, value === undefined ? "missing" : "invalid", expected);
 }
@@ -49,12 +54,16 @@ export function noteText(report: Report, text: string | null | undefined): void 
 }
 
 /** A member of a record. Of a record that is unknown, or was reported, it is unknown. */
-export function member(record: object | typeof unknown | null, name: string): unknown {
+export function member(record: object | typeof unknown | null | undefined, name: string): unknown {
   return typeof record === "object" && record !== null ? own(record, name) : unknown;
 }
 
 /** An attribute of the resource or the context: one that is absent is unknown to `mayAllow`. */
-export function attribute(record: object | typeof unknown | null, name: string, report: Report): unknown {
+export function attribute(
+  record: object | typeof unknown | null | undefined,
+  name: string,
+  report: Report,
+): unknown {
   const value = member(record, name);
   return value === undefined && report === unknown ? unknown : value;
 }
@@ -64,13 +73,21 @@ export function readRecord(value: unknown, report: Report, path: string, expecte
   return isRecord(value) ? value : reject(value, report, path, expected);
 }
 
+/** A record that was left out. */
+const noMembers: object = Object.freeze({ __proto__: null });
+
 /** Reads a record that may be left out. */
 export function readOptionalRecord(value: unknown, report: Report, path: string) {
-  return value === undefined ? Object.freeze({ __proto__: null }) : readRecord(value, report, path, "a record");
+  return value === undefined ? noMembers : readRecord(value, report, path, "a record");
 }
 
 /** Reads the name of an entity type, one of `names`. */
-export function readTypeName(value: unknown, report: Report, path: string, names: { has(name: string): boolean }) {
+export function readTypeName(
+  value: unknown,
+  report: Report,
+  path: string,
+  names: { has(name: string): boolean },
+) {
   const expected = "the name of an entity type";
   if (!isPlainString(value)) return reject(value, report, path, expected);
   return names.has(value) ? value : problem(report, path, "undeclared", expected);
@@ -121,7 +138,13 @@ export function readElements(
 }
 
 /** Reads a map from strings: its own properties, `__proto__` as any other. */
-export function readMap(value: unknown, report: Report, path: string, expected: string, readElement: ReadValue) {
+export function readMap(
+  value: unknown,
+  report: Report,
+  path: string,
+  expected: string,
+  readElement: ReadValue,
+) {
   if (!isRecord(value)) return reject(value, report, path, expected);
   const map = new Map<string, unknown>();
   let valid = true;
@@ -144,7 +167,7 @@ export function readJson(value: unknown, report: Report, path: string) {
 
 /** Whether a record has no other members than the declared ones; null if it has. */
 export function onlyDeclared(
-  record: object | typeof unknown | null,
+  record: object | typeof unknown | null | undefined,
   declared: { has(name: string): boolean },
   report: Report,
   path: string,
@@ -161,7 +184,7 @@ export function onlyDeclared(
 
 /** Reads what an open record has beside its declared members: copies of plain JSON; null if something is none. */
 export function readRest(
-  record: object | typeof unknown | null,
+  record: object | typeof unknown | null | undefined,
   declared: { has(name: string): boolean },
   report: Report,
   path: string,

@@ -15,128 +15,138 @@ import {
 import { isRecord, own } from "./record.js";
 import { isPlainString } from "./text.js";
 
-type MaybeRecord = object | typeof unknown | null;
+/** A record of the request; null where it was reported, undefined where there is none and none has to be. */
+type Part = object | typeof unknown | null | undefined;
 
-/** Reads the attributes of one kind of request, and decides it. */
-export type DecideEnvironment = (
+/** Reads and checks what is left to read of one kind of request, and decides it. */
+export type Environment = (
   report: Report,
-  args: MaybeRecord,
-  context: MaybeRecord,
-  subjectProperties?: MaybeRecord,
-  actorProperties?: MaybeRecord,
-  resourceProperties?: MaybeRecord,
-  subjectId?: unknown,
-  actorId?: unknown,
-  resourceId?: unknown,
-  subject?: MaybeRecord,
-  actor?: MaybeRecord,
-  resource?: MaybeRecord,
+  args: Part,
+  context: Part,
+  subject: Part,
+  actor: Part,
+  resource: Part,
 ) => boolean | Decision;
 
 /** By the subject's type, then the actor's (undefined where there is no actor). */
-export type ByPrincipal = ReadonlyMap<string, ReadonlyMap<string | undefined, DecideEnvironment>>;
+export type Environments = ReadonlyMap<string, ReadonlyMap<string | undefined, Environment>>;
 
-/** An action: what decides on it, by the resource's type where it has resources. */
+/** An action. */
 export interface ActionTable {
-  readonly resources: ReadonlyMap<string, ByPrincipal> | undefined;
-  readonly principals: ByPrincipal | undefined;
-  /** Reads the arguments alone, for a request whose kind cannot be told. */
-  readonly readArguments: DecideEnvironment;
+  /** By the resource's type; undefined where the action has no `on`. */
+  readonly on: ReadonlyMap<string, Environments> | undefined;
+  /** Where the action has no `on`. */
+  readonly environments: Environments | undefined;
+  /** Reads the arguments alone. */
+  readonly readArguments: (report: Report, args: Part) => boolean;
 }
 
 /** The principals, and the types of subjects each may act for. */
-export type PrincipalTable = ReadonlyMap<string, ReadonlySet<string>>;
+export type Principals = ReadonlyMap<string, ReadonlySet<string>>;
 
-const requestMembers = new Set(["subject", "actor", "action", "resource", "context"]);
+const requestMembers: ReadonlySet<string> = new Set(["subject", "actor", "action", "resource", "context"]);
 
 /**
- * Reads what every request has, finds what decides this kind of request, and asks it. False where the request is invalid. With
- * notes as its report it goes on after a problem, as far as that makes sense.
+ * Reads what tells the kind of a request, and has that kind's function read the rest and decide. False where the request is
+ * invalid; with notes for a report it goes on after a problem, as far as there is sense in it.
  */
 export function decideRequest(
   request: unknown,
   report: Report,
-  principals: PrincipalTable,
+  principals: Principals,
   actions: ReadonlyMap<string, ActionTable>,
 ): boolean | Decision {
-  if (!isRecord(request)) return problem(report, "", "invalid", "a request") ?? false;
+  if (!isRecord(request)) return problem(report, "", "invalid", "a request") !== null;
   const closed = onlyDeclared(request, requestMembers, report, "");
-
   const subject = readRecord(own(request, "subject"), report, "/subject", "a principal");
   const subjectType = readTypeName(member(subject, "type"), report, "/subject/type", principals);
-  const subjectId = readId(member(subject, "id"), report, "/subject/id");
-  const subjectProperties = readOptionalRecord(member(subject, "properties"), report, "/subject/properties");
-
   const givenActor = own(request, "actor");
-  const alone = givenActor === undefined;
-  const actor = alone ? undefined : readRecord(givenActor, report, "/actor", "a principal");
-  const actorType = alone ? undefined : readActorType(member(actor ?? null, "type"), report, principals, subjectType);
-  const actorId = alone ? undefined : readId(member(actor ?? null, "id"), report, "/actor/id");
-  const actorProperties = alone
-    ? undefined
-    : readOptionalRecord(member(actor ?? null, "properties"), report, "/actor/properties");
-
+  const actor =
+    givenActor === undefined ? undefined : readRecord(givenActor, report, "/actor", "a principal");
+  const actorType = actor === undefined ? undefined : readActorType(actor, report, principals, subjectType);
   const action = readRecord(own(request, "action"), report, "/action", "an action");
   const table = readAction(member(action, "name"), report, actions);
   const args = readOptionalRecord(attribute(action, "properties", report), report, "/action/properties");
-
-  const givenContext = own(request, "context");
-  const context = readOptionalRecord(givenContext, report, "/context");
-
-  const sound =
-    closed !== null &&
-    subject !== null &&
-    subjectType !== null &&
-    subjectId !== null &&
-    subjectProperties !== null &&
-    actor !== null &&
-    actorType !== null &&
-    actorId !== null &&
-    actorProperties !== null &&
-    args !== null &&
-    context !== null;
-  if (table === null || (!sound && typeof report !== "object")) return false;
-
-  /** Asks what decides for this subject and actor. */
-  const ask = (
-    byPrincipal: ByPrincipal | undefined,
-    resource?: MaybeRecord,
-    resourceProperties?: MaybeRecord,
-    resourceId?: unknown,
-  ): boolean | Decision => {
-    const bySubject = typeof subjectType === "string" ? byPrincipal?.get(subjectType) : undefined;
-    const decide = actorType === null ? undefined : bySubject?.get(actorType as string | undefined);
-    return (decide ?? table.readArguments)(
-      report,
-      args,
-      context,
-      subjectProperties,
-      actorProperties,
-      resourceProperties,
-      subjectId,
-      actorId,
-      resourceId,
-      subject,
-      actor,
-      resource,
-    );
-  };
-  if (table.resources === undefined) return ask(table.principals);
-
+  const context = readOptionalRecord(own(request, "context"), report, "/context");
+  if (
+    typeof report !== "object" &&
+    (closed === null ||
+      subjectType === null ||
+      actorType === null ||
+      table === null ||
+      args === null ||
+      context === null)
+  ) {
+    return false;
+  }
+  if (table === null || table.on === undefined) {
+    const environment = environmentOf(table?.environments, subjectType, actorType);
+    if (environment) return environment(report, args, context, subject, actor, undefined);
+    return readUnplaced(table, report, args, subject, actor, undefined);
+  }
   const givenResource = own(request, "resource");
   if (givenResource === undefined && report === unknown) {
-    for (const byPrincipal of table.resources.values()) {
-      if (ask(byPrincipal, unknown, unknown, unknown) === true) return true;
+    for (const environments of table.on.values()) {
+      const environment = environmentOf(environments, subjectType, actorType);
+      if (environment?.(report, args, context, subject, actor, unknown) === true) return true;
     }
     return false;
   }
   const resource = readRecord(givenResource, report, "/resource", "a resource");
-  const resourceType = readTypeName(member(resource, "type"), report, "/resource/type", table.resources);
-  const resourceId = readResourceId(attribute(resource, "id", report), report);
-  const resourceProperties = readOptionalRecord(member(resource, "properties"), report, "/resource/properties");
-  const valid = resource !== null && resourceType !== null && resourceId !== null && resourceProperties !== null;
-  if (!valid && typeof report !== "object") return false;
-  const byPrincipal = typeof resourceType === "string" ? table.resources.get(resourceType) : undefined;
-  // An id that was reported is not to be reported again.
-  return ask(byPrincipal, resource, resourceProperties, resourceId ?? unknown);
+  const resourceType = readTypeName(member(resource, "type"), report, "/resource/type", table.on);
+  const environments = typeof resourceType === "string" ? table.on.get(resourceType) : undefined;
+  const environment = environmentOf(environments, subjectType, actorType);
+  if (environment) return environment(report, args, context, subject, actor, resource);
+  return readUnplaced(table, report, args, subject, actor, resource);
+}
+
+function environmentOf(environments: Environments | undefined, subjectType: unknown, actorType: unknown) {
+  const byActor = typeof subjectType === "string" ? environments?.get(subjectType) : undefined;
+  return actorType === undefined || typeof actorType === "string" ? byActor?.get(actorType) : undefined;
+}
+
+/** Reads an actor's type, which must be declared to act for the subject's. */
+function readActorType(actor: Part, report: Report, principals: Principals, subjectType: unknown) {
+  const type = readTypeName(member(actor, "type"), report, "/actor/type", principals);
+  if (typeof type !== "string" || typeof subjectType !== "string") return type;
+  if (principals.get(type)?.has(subjectType)) return type;
+  return problem(report, "/actor/type", "invalid", `a principal that acts for ${subjectType}`);
+}
+
+function readAction(value: unknown, report: Report, actions: ReadonlyMap<string, ActionTable>) {
+  const expected = "the name of an action";
+  const table = isPlainString(value) ? actions.get(value) : undefined;
+  if (table !== undefined) return table;
+  if (isPlainString(value)) return problem(report, "/action/name", "undeclared", expected);
+  reject(value, report, "/action/name", expected);
+  return null;
+}
+
+/** Reads a resource's id, which may be left out. Where it was reported it is unknown, not to be missed again. */
+export function readResourceId(resource: Part, report: Report) {
+  const id = attribute(resource, "id", report);
+  return id === undefined || isPlainString(id) ? id : reject(id, report, "/resource/id", "String");
+}
+
+/** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */
+function readUnplaced(
+  table: ActionTable | null,
+  report: Report,
+  args: Part,
+  subject: Part,
+  actor: Part,
+  resource: Part,
+): boolean {
+  readId(member(subject, "id"), report, "/subject/id");
+  readOptionalRecord(member(subject, "properties"), report, "/subject/properties");
+  if (actor !== undefined) {
+    readId(member(actor, "id"), report, "/actor/id");
+    readOptionalRecord(member(actor, "properties"), report, "/actor/properties");
+  }
+  if (resource !== undefined) {
+    readResourceId(resource, report);
+    readOptionalRecord(member(resource, "properties"), report, "/resource/properties");
+  }
+  table?.readArguments(report, args);
+  return false;
 }
