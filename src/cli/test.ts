@@ -43,6 +43,6 @@ function failureLines({ expected, actual, decision }: TestResult): readonly stri
   return [
     `    expected  ${expected}`,
     `    decided   ${actual}`,
-    ...decisionDetails(decision).map((line) => `  ${line}`),
+    ...decisionDetails(decision).map((line) => `    ${line}`),
   ];
 }

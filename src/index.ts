@@ -1,0 +1,24 @@
+/*
+ * The public interface of polc: the pipeline of `compiler.ts` and what its results are made of. What is not exported here may change
+ * with any version.
+ */
+export type { PolicySet } from "./check/typed-policy-set.js";
+export { type CheckResult, check, type LoadedFiles, loadPolicySet } from "./compiler.js";
+export { catalogue } from "./diagnostics/catalogue.js";
+export type { CatalogueEntry } from "./diagnostics/catalogue-entry.js";
+export type { Diagnostic, Fix, RelatedPlace, Severity } from "./diagnostics/diagnostic.js";
+export {
+  diagnosticsToJson,
+  type JsonDiagnostic,
+  type JsonPlace,
+  renderJson,
+} from "./diagnostics/render-json.js";
+export { type RenderOptions, renderText, type TextOptions } from "./diagnostics/render-text.js";
+export { interpret, validateRequest } from "./interpret/interpret.js";
+export { printTrace, type RuleTrace, trace } from "./interpret/trace.js";
+export type * from "./runtime/decision.js";
+export type { FileProblem, Host, HostFile } from "./source/host.js";
+export { lineStarts, type Position, positionAt, type SourceFile } from "./source/source-file.js";
+export type { Span } from "./source/span.js";
+export { runTests, type TestResult } from "./testing/test-runner.js";
+export { version } from "./version.js";

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { polc } from "./memory-host.js";
+import { policy } from "./sample-set.js";
+
+const misspelt = policy.replace("principal.team", "principal.teem");
+
+describe("polc check", () => {
+  it("says in one line that all is well", async () => {
+    const files = { "policies/a.pol": policy };
+    expect(await polc(["check", "policies"], { files })).toMatchObject({
+      code: 0,
+      stdout: "",
+      stderr: "1 file, 2 rules: no problems\n",
+    });
+  });
+
+  it("prints what is wrong under the path as it was given", async () => {
+    const { code, stdout, stderr } = await polc(["check", "policies"], {
+      files: { "policies/a.pol": misspelt },
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain("error[POL2003]: ");
+    expect(stdout).toContain("  ┌ policies/a.pol:13:20\n13 │     when principal.teem ==");
+    expect(stderr).toBe("1 file: 1 error\n");
+  });
+
+  it("takes one file, the working directory, or standard input", async () => {
+    const files = { "a.pol": misspelt };
+    expect((await polc(["check", "a.pol"], { files })).stdout).toContain("┌ a.pol:13:20");
+    expect((await polc(["check", "."], { files })).stdout).toContain("┌ a.pol:13:20");
+    expect((await polc(["check", "-"], { stdin: misspelt })).stdout).toContain("┌ <stdin>:13:20");
+  });
+
+  it("prints JSON when asked", async () => {
+    const files = { "policies/a.pol": misspelt };
+    const { code, stdout } = await polc(["check", "--format", "json", "policies"], { files });
+    expect(code).toBe(1);
+    const { diagnostics } = JSON.parse(stdout);
+    expect(diagnostics).toMatchObject([
+      {
+        code: "POL2003",
+        severity: "error",
+        place: { file: "policies/a.pol", from: { line: 13, column: 20 } },
+      },
+    ]);
+  });
+
+  it("does not depend on the order of files", async () => {
+    const other = "policy other {\n  rule r\n    deny User to nothing.here\n}\n";
+    const first = await polc(["check", "p"], { files: { "p/a.pol": misspelt, "p/b.pol": other } });
+    const second = await polc(["check", "p"], { files: { "p/b.pol": other, "p/a.pol": misspelt } });
+    expect(second.stdout).toBe(first.stdout);
+    expect(first.stderr).toBe("2 files: 2 errors\n");
+  });
+
+  it("ends well with warnings, and with 1 when strict", async () => {
+    const files = { "p/a.pol": `${policy}const unused = 5\n` };
+    expect(await polc(["check", "p"], { files })).toMatchObject({
+      code: 0,
+      stderr: "1 file, 2 rules: 1 warning\n",
+    });
+    expect(await polc(["check", "--strict", "p"], { files })).toMatchObject({ code: 1 });
+  });
+
+  it("ends with 2 where there is no policy", async () => {
+    const { code, stdout, stderr } = await polc(["check", "nowhere"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("error[POL4001]: there is no `.pol` file at `nowhere`");
+  });
+
+  it("refuses standard input that is not UTF-8", async () => {
+    const { code, stdout } = await polc(["check", "-"], { stdin: Uint8Array.from([0xff]) });
+    expect(code).toBe(1);
+    expect(stdout).toContain("error[POL4002]: standard input is not UTF-8");
+  });
+
+  it("colours for a person, and not for NO_COLOR", async () => {
+    const files = { "a.pol": misspelt };
+    const colored = (await polc(["check", "a.pol"], { files, terminal: true })).stdout;
+    expect(colored).toContain("\u001b[1;31merror[POL2003]\u001b[0m");
+    const env = { NO_COLOR: "1" };
+    expect((await polc(["check", "a.pol"], { files, terminal: true, env })).stdout).not.toContain("\u001b");
+    expect((await polc(["check", "a.pol"], { files, env: { FORCE_COLOR: "1" } })).stdout).toBe(colored);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { polc } from "./memory-host.js";
+import { policy, request } from "./sample-set.js";
+
+const files = (requests: string) => ({ "p/a.pol": policy, "r.json": requests });
+const evaluate = (requests: string, ...options: readonly string[]) =>
+  polc(["eval", ...options, "p", "r.json"], { files: files(requests) });
+
+describe("polc eval", () => {
+  it("prints the decision and ends with 0 if it is allowed", async () => {
+    const { code, stdout, stderr } = await evaluate(request("support"));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ decision: true, subject: { rules: ["support.team_reads"] } });
+  });
+
+  it("ends with 1 if it is denied", async () => {
+    const { code, stdout } = await evaluate(request("sales"));
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ decision: false, reason: "no_matching_rule" });
+    expect((await evaluate("[]")).code).toBe(1);
+  });
+
+  it("prints one decision a line for JSON Lines, and ends with 1 if one is denied", async () => {
+    const lines = `${request("support")}\n${request("sales")}\n\n${request("support")}\n`;
+    const { code, stdout } = await evaluate(lines);
+    expect(code).toBe(1);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).decision),
+    ).toEqual([true, false, true]);
+    const single = await evaluate(request("support"), "--lines");
+    expect(single.stdout.split("\n")).toHaveLength(2);
+  });
+
+  it("reads requests, or policies, from standard input", async () => {
+    const fromInput = await polc(["eval", "p", "-"], {
+      files: { "p/a.pol": policy },
+      stdin: request("support"),
+    });
+    expect(fromInput.code).toBe(0);
+    const policies = await polc(["eval", "-", "r.json"], {
+      files: { "r.json": request("support") },
+      stdin: policy,
+    });
+    expect(policies.code).toBe(0);
+    expect(await polc(["eval", "-", "-"], { stdin: policy })).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  it("explains with --trace", async () => {
+    const { code, stdout } = await evaluate(request("sales"), "--trace");
+    expect(code).toBe(1);
+    expect(stdout).toBe(`deny by no_matching_rule
+subject
+  allow  support.team_reads: false
+    false  when principal.team == "support"
+    true   when context.ip in "10.0.0.0/8"
+`);
+    expect((await evaluate(request(7), "--trace")).stdout).toBe(`deny by invalid_request
+  /subject/properties/team is invalid: expected String
+`);
+    expect((await evaluate(request("support", "tickets.delete"), "--trace")).stdout).toContain(
+      'deny by support.nobody_deletes because "Tickets are kept."\n',
+    );
+  });
+
+  it.each([
+    ['{"a": 1,\n  "a": 2}', 'error[POL4004]: r.json:2:3: the member "a" is given twice\n'],
+    ["", "error[POL4004]: r.json:1:1: the text ends too early\n"],
+  ])("ends with 2 for %j", async (requests, stderr) => {
+    expect(await evaluate(requests)).toMatchObject({ code: 2, stdout: "", stderr });
+  });
+
+  it("keeps what was decided before a broken line", async () => {
+    const { code, stdout, stderr } = await evaluate(`${request("support")}\n{\n${request("support")}\n`);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "error[POL4004]: r.json:2:2: the text ends too early\n",
+    });
+    expect(stdout.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("ends with 2, and no decision, for policies with errors and for missing files", async () => {
+    const broken = {
+      "p/a.pol": policy.replace("tickets.read\n", "tickets.raed\n"),
+      "r.json": request("support"),
+    };
+    const result = await polc(["eval", "p", "r.json"], { files: broken });
+    expect(result).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("error[POL2004]") });
+    expect(await polc(["eval", "p", "none.json"], { files: broken })).toMatchObject({ code: 2, stdout: "" });
+    expect(await polc(["eval", "p", "none.json"], { files: files("") })).toMatchObject({
+      code: 2,
+      stderr: "error[POL4004]: there is no file `none.json`\n",
+    });
+  });
+});

@@ -1,0 +1,169 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/* The package as a stranger gets it: packed, installed without a network in an empty folder, and used. */
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "polc-package-"));
+const installed = join(folder, "node_modules/polc");
+
+/** Packages that a consumer of `polc/testing` has: an optional peer, taken from this checkout. */
+const peers = ["fast-check", "pure-rand"];
+
+beforeAll(() => {
+  const [packed] = JSON.parse(npm(root, "pack", "--json", "--pack-destination", folder));
+  writeFileSync(join(folder, "package.json"), '{ "name": "stranger", "private": true, "type": "module" }\n');
+  npm(folder, "install", "--offline", "--no-audit", "--no-fund", join(folder, packed.filename));
+  for (const peer of peers) {
+    cpSync(join(root, "node_modules", peer), join(folder, "node_modules", peer), { recursive: true });
+  }
+}, 120_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function npm(cwd: string, ...args: readonly string[]): string {
+  return execFileSync("npm", [...args], { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+function polc(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(join(folder, "node_modules/.bin/polc"), args, {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+function filesOf(directory: string): readonly string[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" });
+}
+
+describe("the package", () => {
+  it("installs nothing but itself", () => {
+    const present = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
+    expect(present.sort()).toEqual([...peers, "polc"].sort());
+  });
+
+  it("holds what it needs and no sources or tests", () => {
+    const files = filesOf(installed);
+    for (const path of [
+      "LICENSE",
+      "README.md",
+      "CHANGELOG.md",
+      "dist/THIRD-PARTY-LICENSES.txt",
+      "stdlib/agents.pol",
+    ]) {
+      expect(files).toContain(path);
+    }
+    expect(files.filter((path) => /^(src|test|scripts|node_modules)\b/.test(path))).toEqual([]);
+  });
+
+  it("names the licence of every package that it bundles", () => {
+    const licenses = readFileSync(join(installed, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+    for (const name of ["chevrotain", "commander"]) expect(licenses).toMatch(new RegExp(`^${name} \\d`, "m"));
+  });
+
+  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const entries = Object.keys(exports)
+    .filter((path) => path !== "./package.json")
+    .map((path) => path.replace(/^\./, "polc"));
+
+  it.each(entries)("exports %s", (entry) => {
+    const script = `import * as entry from ${JSON.stringify(entry)}; console.log(typeof entry);`;
+    const output = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(output).toBe("object\n");
+  });
+
+  it("has types that a strict project accepts", () => {
+    const imports = entries.map(
+      (entry, index) => `import * as entry${index} from "${entry}";\nexport { entry${index} };\n`,
+    );
+    writeFileSync(join(folder, "use.ts"), `${imports.join("")}${useOfTypes}`);
+    const options = [
+      "--noEmit",
+      "--strict",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2022",
+      "--types",
+      "",
+      "use.ts",
+    ];
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const { stdout, status } = spawnSync(process.execPath, [tsc, ...options], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
+  });
+
+  it("has a program that does its job", () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect(polc("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+    expect(polc("init", "policies").status).toBe(0);
+    expect(polc("check", "policies")).toMatchObject({ status: 0, stdout: "" });
+    expect(polc("test", "policies").status).toBe(0);
+    expect(polc("fmt", "--check", "policies")).toMatchObject({ status: 0, stdout: "" });
+    expect(JSON.parse(polc("eval", "policies", "policies/request.json").stdout)).toMatchObject({
+      decision: true,
+    });
+    expect(polc("explain", "POL2001").stdout).toContain("# POL2001: ");
+    expect(polc("build", "policies", "-o", "out").status).toBe(0);
+    expect(readdirSync(join(folder, "out")).sort()).toEqual(["policy.d.ts", "policy.js", "policy.js.map"]);
+    const script =
+      'import { decide } from "./out/policy.js"; import { readFileSync } from "node:fs";' +
+      'console.log(decide(JSON.parse(readFileSync("policies/request.json", "utf8"))).decision);';
+    expect(
+      execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+        cwd: folder,
+        encoding: "utf8",
+      }),
+    ).toBe("true\n");
+  });
+
+  it("has a program that refuses what is wrong", () => {
+    mkdirSync(join(folder, "wrong"));
+    writeFileSync(
+      join(folder, "wrong/a.pol"),
+      "principal User\npolicy p {\n  rule r\n    allow User to nothing.at_all\n}\n",
+    );
+    expect(polc("check", "wrong")).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("wrong/a.pol:4:19"),
+    });
+    expect(polc("build", "wrong", "-o", "wrong/out").status).toBe(1);
+    expect(existsSync(join(folder, "wrong/out"))).toBe(false);
+    expect(polc("check", "missing")).toMatchObject({ status: 2, stderr: expect.stringContaining("POL4001") });
+    expect(polc("chek")).toMatchObject({ status: 2, stderr: expect.stringContaining("Did you mean check?") });
+  });
+});
+
+const useOfTypes = `
+import { check, renderText, type Diagnostic } from "polc";
+import type { Decision } from "polc/runtime";
+const { diagnostics, policySet, files } = check([{ path: "a.pol", text: "principal User" }]);
+const found: readonly Diagnostic[] = diagnostics;
+export const text: string = renderText(found, { files });
+export const digest: string | undefined = policySet?.digest;
+export const reasonOf = (decision: Decision): "allowed" | undefined => (decision.reason === "allowed" ? decision.reason : undefined);
+// @ts-expect-error a decision has no such member
+export const wrong = (decision: Decision): unknown => decision.allowed;
+`;
