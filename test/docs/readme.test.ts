@@ -7,7 +7,7 @@ import { type MemoryHost, memoryHost } from "./memory-host.js";
 /*
  * The README's blocks with `file=PATH` are files; but for those of generated code, which are an excerpt of a file that a command wrote.
  * The `npx polc …` commands of a `console` block are run on them, and what they print is compared; `replace=OLD|NEW` edits the policy for
- * one block.
+ * one block. `decision=PATH` is the decision of that request.
  */
 
 const blocks = markdownBlocks(readFileSync("README.md", "utf8"));
@@ -33,6 +33,15 @@ describe("README.md", () => {
     host.files.set(policyPath, policy);
   });
 
+  it.each(blocks.filter(({ attributes }) => attributes.has("decision")))(
+    "decision, line $line",
+    async (block) => {
+      host.clear();
+      await runProgram(["eval", "policies", block.attributes.get("decision") ?? ""], host);
+      expect(withoutEmpty(JSON.parse(host.printed()))).toEqual(JSON.parse(block.text));
+    },
+  );
+
   it.each(blocks.filter(({ language }) => language === "js"))("generated code, line $line", (block) => {
     expect(host.files.get(fileOf(block))).toContain(block.text);
   });
@@ -40,6 +49,14 @@ describe("README.md", () => {
 
 function given(): readonly MarkdownBlock[] {
   return blocks.filter(({ attributes, language }) => attributes.has("file") && language !== "js");
+}
+
+/** A decision without its empty lists, and with a digest that no change of the example touches. */
+function withoutEmpty(decision: object): object {
+  const members = Object.entries(decision).filter(
+    ([, value]) => !(Array.isArray(value) && value.length === 0),
+  );
+  return { ...Object.fromEntries(members), digest: "sha256:…" };
 }
 
 function commandBlocks(): readonly (readonly [number, MarkdownBlock])[] {
