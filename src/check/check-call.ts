@@ -1,7 +1,7 @@
 import type { Argument, CallExpression, Expression } from "../syntax/ast.js";
-import { entityType } from "../types/relations.js";
+import { entityType, isAssignable } from "../types/relations.js";
 import type { Field, Type } from "../types/type.js";
-import { checkAs } from "./check-value.js";
+import { checkAs, reportMisfit } from "./check-value.js";
 import { type Callable, suggestion } from "./checker.js";
 import {
   type Binding,
@@ -186,11 +186,26 @@ export function checkArguments(
   for (const [name, field] of parameters) {
     const argument = matched.get(name);
     if (!argument) continue;
-    const value = checkAs(scope, argument.value, facts, field.type) ?? undefined;
+    const value = checkArgument(scope, argument.value, facts, field);
     if (value) values.set(name, value);
     else complete = false;
   }
   return complete ? values : undefined;
+}
+
+/** An optional parameter takes what may be absent: the argument is then left out. */
+function checkArgument(
+  scope: ExpressionScope,
+  node: Expression,
+  facts: Facts,
+  field: Field,
+): Checked | undefined {
+  const given = field.optional
+    ? scope.check({ ...scope, report: silent }, node, facts, field.type)
+    : undefined;
+  if (given?.absent === undefined) return checkAs(scope, node, facts, field.type);
+  if (isAssignable(given.expression.type, field.type)) return given;
+  return reportMisfit(scope, node, given, field.type);
 }
 
 function matchArguments(

@@ -145,7 +145,7 @@ function mixedList(
 /** Where addresses are expected, a list that names a block is a list of blocks. */
 function elementExpectation(scope: ExpressionScope, node: ListExpression, element: Type): Type {
   if (element.kind !== "Ip") return element;
-  const namesBlock = node.elements.some((part) => literalText(scope, part)?.includes("/"));
+  const namesBlock = literalTexts(scope, node).some((text) => text.includes("/"));
   return namesBlock ? { kind: "Cidr" } : element;
 }
 
@@ -154,6 +154,27 @@ export function literalText(scope: ExpressionScope, node: Expression): string | 
   if (node.kind === "StringLiteral") return node.value;
   const constant = untypedConstant(scope, node);
   return constant?.value.kind === "StringLiteral" ? constant.value.value : undefined;
+}
+
+/** The texts that a flexible expression can be, or hold. */
+export function literalTexts(scope: ExpressionScope, node: Expression): readonly string[] {
+  if (node.kind === "ListExpression") return node.elements.flatMap((element) => literalTexts(scope, element));
+  if (node.kind === "ConditionalExpression") {
+    return [...literalTexts(scope, node.consequent), ...literalTexts(scope, node.alternate)];
+  }
+  const constant = untypedConstant(scope, node);
+  if (constant && !scope.checker.cyclic.has(constant.name.text)) return valueTexts(constant.value);
+  return node.kind === "StringLiteral" ? [node.value] : [];
+}
+
+function valueTexts(value: ValueNode): readonly string[] {
+  if (value.kind === "ListValue") return value.elements.flatMap(valueTexts);
+  return value.kind === "StringLiteral" ? [value.value] : [];
+}
+
+/** Whether an expression is a constant list without a type of its own. */
+export function isListConstant(scope: ExpressionScope, node: Expression): boolean {
+  return untypedConstant(scope, node)?.value.kind === "ListValue";
 }
 
 /** The constant without a type of its own that a name stands for: it is typed anew at each use. */

@@ -6,10 +6,11 @@ import { compareTypes } from "../types/relations.js";
 import type { Type, TypeOf } from "../types/type.js";
 import { canErr } from "./can-err.js";
 import { areOrdered, checkOperands, isEmptyList, noteElements } from "./check-comparison.js";
-import { literalText } from "./check-literal.js";
+import { isFlexible, isListConstant, literalTexts } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
+import { silent } from "./reporter.js";
 import type { TypedExpression } from "./typed-expression.js";
 
 /** `x in …`: a range, a list, blocks of addresses, or a group; told apart by the type on the right. */
@@ -40,17 +41,20 @@ export function checkIn(scope: ExpressionScope, node: InExpression, facts: Facts
   }
 }
 
-/** A literal on the left takes the type of the list's elements. */
+/** A literal on the left takes the type of the list's elements; among blocks, one without a slash is an address. */
 function checkLeft(scope: ExpressionScope, node: InExpression, facts: Facts): Checked | undefined {
-  if (literalText(scope, node.left) === undefined) return checkValue(scope, node.left, facts);
-  const list = scope.check({ ...scope, report: () => {} }, node.right, facts);
+  if (!isFlexible(scope, node.left)) return checkValue(scope, node.left, facts);
+  const list = scope.check({ ...scope, report: silent }, node.right, facts);
   const { type } = list?.expression ?? {};
   const element = type?.kind === "List" ? type.element : type;
-  return checkValue(scope, node.left, facts, element?.kind === "Cidr" ? { kind: "Ip" } : element);
+  const isAddress =
+    element?.kind === "Cidr" && !literalTexts(scope, node.left).some((text) => text.includes("/"));
+  return checkValue(scope, node.left, facts, isAddress ? { kind: "Ip" } : element);
 }
 
 function expectedRight(scope: ExpressionScope, node: InExpression, left: Type): Type {
-  if (left.kind === "Ip" && literalText(scope, node.right) !== undefined) return { kind: "Cidr" };
+  const isBlock = node.right.kind !== "ListExpression" && literalTexts(scope, node.right).length > 0;
+  if (left.kind === "Ip" && isBlock && !isListConstant(scope, node.right)) return { kind: "Cidr" };
   return { kind: "List", element: left };
 }
 

@@ -1,6 +1,6 @@
 import type { Expression } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
-import { describeType } from "../types/print-type.js";
+import { describeType, printType } from "../types/print-type.js";
 import { isAssignable } from "../types/relations.js";
 import type { Type } from "../types/type.js";
 import { boolType, type Checked, type ExpressionScope } from "./expression-scope.js";
@@ -75,11 +75,20 @@ export function checkAs(
 ): Checked | undefined {
   const checked = checkValue(scope, node, facts, type);
   if (!checked) return undefined;
-  if (isAssignable(checked.expression.type, type)) return checked;
+  return isAssignable(checked.expression.type, type) ? checked : reportMisfit(scope, node, checked, type);
+}
+
+/** Says that a value is not of the type that is expected of it. */
+export function reportMisfit(
+  scope: ExpressionScope,
+  node: Expression,
+  checked: Checked,
+  type: Type,
+): undefined {
+  const found = describeType(checked.expression.type);
   scope.report(
     "POL2011",
     node.span,
-    `\`${printExpression(node)}\` is \`${describeType(checked.expression.type)}\`, and \`${describeType(type)}\` is expected`,
+    `\`${printExpression(node)}\` is \`${found}\`, and \`${printType(type)}\` is expected`,
   );
-  return undefined;
 }

@@ -120,7 +120,8 @@ function joinPlain(left: Type, right: Type): Type | undefined {
   if (left.kind === "Entity" && right.kind === "Entity") return entityType([...left.names, ...right.names]);
   if (left.kind === "List" && right.kind === "List") {
     const element = joinTypes(left.element, right.element);
-    return element && { kind: "List", element };
+    const length = joinBounds(left.length, right.length);
+    return element && { kind: "List", element, ...(length && { length }) };
   }
   if (left.kind === "Map" && right.kind === "Map") {
     const value = joinTypes(left.value, right.value);
