@@ -67,13 +67,13 @@ function scanSlash(scanner: Scanner): void {
 
 function scanComment(scanner: Scanner): void {
   const start = scanner.offset;
-  const end = endOfLine(scanner.text, start);
-  const text = scanner.text.slice(start, end);
+  const lineEnd = endOfLine(scanner.text, start);
+  const text = scanner.text.slice(start, lineEnd).trimEnd();
   const alone = scanner.tokens.at(-1)?.startLine !== scanner.line;
-  const comment = { start, end, text, documents: alone && /^\/\/\/(?!\/)/.test(text) };
+  const comment = { start, end: start + text.length, text, documents: alone && /^\/\/\/(?!\/)/.test(text) };
   scanner.comments.push(comment);
   if (comment.documents) scanner.pendingDocumentation.push(comment);
-  scanner.offset = end;
+  scanner.offset = lineEnd;
 }
 
 function scanBlockComment(scanner: Scanner): void {

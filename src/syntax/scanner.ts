@@ -6,7 +6,7 @@ import type { Token } from "./tokens.js";
 export interface ScannedComment {
   readonly start: number;
   readonly end: number;
-  /** From its slashes on, without the line end. */
+  /** From its slashes on, without the line end and blanks before it. */
   readonly text: string;
   /** A `///` that is first on its line. */
   readonly documents: boolean;

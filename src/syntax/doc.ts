@@ -1,0 +1,166 @@
+/*
+ * Layout: a text with places where it may break, and the choice of the ones where it does (after Wadler's "A prettier
+ * printer", with the groups of Oppen's algorithm). A group is set on one line where it fits, and breaks at all of its own
+ * lines otherwise.
+ */
+
+/** A text whose lines are not yet decided. */
+export type Doc = string | Concat | Indent | Group | Line | Suffix;
+
+interface Concat {
+  readonly kind: "concat";
+  readonly parts: readonly Doc[];
+  readonly breaks: boolean;
+}
+
+interface Indent {
+  readonly kind: "indent";
+  readonly by: number;
+  readonly inner: Doc;
+  readonly breaks: boolean;
+}
+
+interface Group {
+  readonly kind: "group";
+  readonly inner: Doc;
+  readonly breaks: boolean;
+}
+
+/** A place to break; `flat` stands there otherwise, and `broken` before the break. */
+interface Line {
+  readonly kind: "line";
+  readonly flat: string;
+  readonly broken: string;
+  readonly blank: boolean;
+  readonly breaks: boolean;
+}
+
+/** Text for the end of the line, whatever else comes on it: a trailing comment. */
+interface Suffix {
+  readonly kind: "suffix";
+  readonly text: string;
+  readonly breaks: true;
+}
+
+/** Whether the document cannot stand on one line. */
+function breaks(doc: Doc): boolean {
+  return typeof doc !== "string" && doc.breaks;
+}
+
+/** One after the other. */
+export function concat(...parts: readonly Doc[]): Doc {
+  return { kind: "concat", parts, breaks: parts.some(breaks) };
+}
+
+/** Lines inside start `by` columns further right. */
+export function indent(inner: Doc, by = 2): Doc {
+  return { kind: "indent", by, inner, breaks: breaks(inner) };
+}
+
+/** On one line where it fits. */
+export function group(...parts: readonly Doc[]): Doc {
+  const inner = concat(...parts);
+  return { kind: "group", inner, breaks: breaks(inner) };
+}
+
+/** A space or a break. */
+export const line: Doc = { kind: "line", flat: " ", broken: "", blank: false, breaks: false };
+
+/** Nothing or a break. */
+export const softLine: Doc = { kind: "line", flat: "", broken: "", blank: false, breaks: false };
+
+/** The end of a list in brackets: nothing, or a comma and a break. */
+export const lastLine: Doc = { kind: "line", flat: "", broken: ",", blank: false, breaks: false };
+
+/** A break. */
+export const hardLine: Doc = { kind: "line", flat: "", broken: "", blank: false, breaks: true };
+
+/** A break and an empty line. */
+export const blankLine: Doc = { kind: "line", flat: "", broken: "", blank: true, breaks: true };
+
+/** Text at the end of the line. */
+export function suffix(text: string): Doc {
+  return { kind: "suffix", text, breaks: true };
+}
+
+/** The documents with `separator` between them. */
+export function join(separator: Doc, docs: readonly Doc[]): Doc {
+  return concat(...docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc])));
+}
+
+interface Command {
+  readonly indentation: number;
+  readonly flat: boolean;
+  readonly doc: Doc;
+}
+
+interface Output {
+  readonly chunks: string[];
+  column: number;
+  suffixes: string;
+}
+
+/** Sets a document in lines of at most `width` columns where it can be broken so. */
+export function render(doc: Doc, width: number): string {
+  const output: Output = { chunks: [], column: 0, suffixes: "" };
+  const stack: Command[] = [{ indentation: 0, flat: false, doc }];
+  for (let command = stack.pop(); command !== undefined; command = stack.pop()) {
+    step(command, stack, output, width);
+  }
+  output.chunks.push(output.suffixes);
+  return output.chunks.join("");
+}
+
+function step(command: Command, stack: Command[], output: Output, width: number): void {
+  const { indentation, flat, doc } = command;
+  if (typeof doc === "string") {
+    output.chunks.push(doc);
+    output.column += doc.length;
+  } else if (doc.kind === "concat") pushParts(doc.parts, command, stack);
+  else if (doc.kind === "indent") stack.push({ indentation: indentation + doc.by, flat, doc: doc.inner });
+  else if (doc.kind === "suffix") output.suffixes += doc.text;
+  else if (doc.kind === "line") setLine(doc, indentation, flat, output);
+  else {
+    const fitting = !doc.breaks && (flat || fits(doc.inner, stack, width - output.column));
+    stack.push({ indentation, flat: fitting, doc: doc.inner });
+  }
+}
+
+function pushParts(parts: readonly Doc[], { indentation, flat }: Command, stack: Command[]): void {
+  for (let index = parts.length - 1; index >= 0; index--) {
+    stack.push({ indentation, flat, doc: parts[index] ?? "" });
+  }
+}
+
+function setLine(doc: Line, indentation: number, flat: boolean, output: Output): void {
+  if (flat && !doc.breaks) {
+    output.chunks.push(doc.flat);
+    output.column += doc.flat.length;
+    return;
+  }
+  output.chunks.push(doc.broken, output.suffixes, doc.blank ? "\n\n" : "\n", " ".repeat(indentation));
+  output.suffixes = "";
+  output.column = indentation;
+}
+
+/** Whether `doc` on one line, with what follows it up to the next break, fits into `room` columns. */
+function fits(doc: Doc, rest: readonly Command[], room: number): boolean {
+  const stack: { flat: boolean; doc: Doc }[] = [{ flat: true, doc }];
+  let left = room;
+  let next = rest.length - 1;
+  while (left >= 0) {
+    const command = stack.pop() ?? rest[next--];
+    if (command === undefined) return true;
+    const { doc: inner, flat } = command;
+    if (typeof inner === "string") left -= inner.length;
+    else if (inner.kind === "concat") {
+      for (let index = inner.parts.length - 1; index >= 0; index--)
+        stack.push({ flat, doc: inner.parts[index] ?? "" });
+    } else if (inner.kind === "line") {
+      if (!flat || inner.breaks) return true;
+      left -= inner.flat.length;
+    } else if (inner.kind === "indent") stack.push({ flat, doc: inner.inner });
+    else if (inner.kind === "group") stack.push({ flat: flat && !inner.breaks, doc: inner.inner });
+  }
+  return false;
+}
