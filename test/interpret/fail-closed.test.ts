@@ -109,12 +109,6 @@ describe.each(cases)("a deny on $root.x: $type", ({ type, condition, fine, wrong
     },
   );
 
-  it.skipIf(type === "Json")("denies where it is left out, or only inherited", () => {
-    for (const holder of [{}, Object.create({ x: fine })]) {
-      expect(interpret(set, requestWith(root, holder)).reason).toBe("invalid_request");
-    }
-  });
-
   it("denies where it cannot be read", () => {
     const holder = {
       get x() {
@@ -122,5 +116,13 @@ describe.each(cases)("a deny on $root.x: $type", ({ type, condition, fine, wrong
       },
     };
     expect(interpret(set, requestWith(root, holder)).reason).toBe("invalid_request");
+  });
+
+  if (type === "Json") return;
+
+  it("denies where it is left out, or only inherited", () => {
+    for (const holder of [{}, Object.create({ x: fine })]) {
+      expect(interpret(set, requestWith(root, holder)).reason).toBe("invalid_request");
+    }
   });
 });
