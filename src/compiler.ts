@@ -26,7 +26,8 @@ export interface LoadedFiles {
 export async function loadPolicySet(host: Host, root: string): Promise<LoadedFiles> {
   const files = await host.readPolicySet(root);
   if (files.length === 0) return { files, diagnostics: [nothingAt(root)] };
-  return { files, diagnostics: files.flatMap(fileDiagnostics) };
+  const readable = files.filter(({ problem }) => problem?.kind !== "unreadable");
+  return { files: readable, diagnostics: files.flatMap(fileDiagnostics) };
 }
 
 function nothingAt(root: string): Diagnostic {

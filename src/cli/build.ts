@@ -19,7 +19,7 @@ export async function run(options: BuildCommand, host: CliHost): Promise<ExitCod
   const result = set.diagnostics.length > 0 ? undefined : compile(set.files);
   const diagnostics = result?.diagnostics ?? set.diagnostics;
   printDiagnostics(host, host.stderr, diagnostics, result?.files ?? set.files, set.displayPath);
-  if (result?.module === undefined) return set.files.length === 0 ? exitCode.usage : exitCode.findings;
+  if (result?.module === undefined) return set.isMissing ? exitCode.usage : exitCode.findings;
   const { code, declarations, sourceMap } = result.module;
   const files = [
     { path: joinPath(options.out, "policy.js"), text: code },

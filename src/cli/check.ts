@@ -17,16 +17,15 @@ export interface CheckCommand {
 /** `polc check`: what is wrong with a policy set goes to standard output, a summary of one line to standard error. */
 export async function run(options: CheckCommand, host: CliHost): Promise<ExitCode> {
   const set = await loadSet(host, options.path);
-  const nothing = set.files.length === 0;
-  const result = nothing || hasErrors(set.diagnostics) ? undefined : check(set.files);
+  const result = set.diagnostics.length > 0 ? undefined : check(set.files);
   const diagnostics = result?.diagnostics ?? set.diagnostics;
   const sources = result?.files ?? set.files;
   if (options.format === "json") {
     host.stdout.write(renderJson(diagnostics, { files: sources, displayPath: set.displayPath }));
   } else {
-    printDiagnostics(host, nothing ? host.stderr : host.stdout, diagnostics, sources, set.displayPath);
+    printDiagnostics(host, set.isMissing ? host.stderr : host.stdout, diagnostics, sources, set.displayPath);
   }
-  if (nothing) return exitCode.usage;
+  if (set.isMissing) return exitCode.usage;
   const rules = result?.policySet?.rules.length;
   const counted = rules === undefined ? [] : [countOf(rules, "rule")];
   const scope = [countOf(set.files.length, "file"), ...counted].join(", ");

@@ -28,7 +28,7 @@ export async function checkedSet(host: CliHost, path: string): Promise<CheckedSe
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   printDiagnostics(host, host.stderr, errors, result?.files ?? set.files, set.displayPath);
-  return { exitCode: set.files.length === 0 ? exitCode.usage : exitCode.findings };
+  return { exitCode: set.isMissing ? exitCode.usage : exitCode.findings };
 }
 
 function positionOf(

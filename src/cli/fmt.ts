@@ -22,7 +22,7 @@ export async function run(options: FmtCommand, host: CliHost): Promise<ExitCode>
   const set = await loadSet(host, options.path);
   if (set.diagnostics.length > 0) {
     printDiagnostics(host, host.stderr, set.diagnostics, set.files, set.displayPath);
-    return set.files.length === 0 ? exitCode.usage : exitCode.findings;
+    return set.isMissing ? exitCode.usage : exitCode.findings;
   }
   const results = set.files.map((file) => ({ file, ...format(file) }));
   const diagnostics = results.flatMap((result) => result.diagnostics);

@@ -11,6 +11,8 @@ export interface LoadedSet {
   readonly files: readonly SourceFile[];
   /** What is wrong with the files as files. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether there is no policy at all: wrong usage rather than a wrong policy. */
+  readonly isMissing: boolean;
   /** A file's path as one would write it where the command was started. */
   readonly displayPath: (file: string) => string;
 }
@@ -23,7 +25,8 @@ export async function loadSet(host: CliHost, path: string): Promise<LoadedSet> {
   const loaded = await loadPolicySet(host, path);
   const kind = await host.kindOf(path);
   const pathOf = (file: string) => (kind === "file" ? path : joinPath(path, file));
-  return { ...loaded, displayPath: (file) => (isLibraryFile(file) ? file : pathOf(file)) };
+  const isMissing = loaded.diagnostics.some(({ code }) => code === "POL4001");
+  return { ...loaded, isMissing, displayPath: (file) => (isLibraryFile(file) ? file : pathOf(file)) };
 }
 
 async function loadStandardInput(host: CliHost): Promise<LoadedSet> {
@@ -32,6 +35,7 @@ async function loadStandardInput(host: CliHost): Promise<LoadedSet> {
   return {
     files: [{ path: stdinName, text: text ?? "" }],
     diagnostics: text === undefined ? [createDiagnostic("POL4002", span, "standard input is not UTF-8")] : [],
+    isMissing: false,
     displayPath: (file) => file,
   };
 }

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { check, loadPolicySet } from "../src/compiler.js";
+import { renderText } from "../src/diagnostics/render-text.js";
+import type { Host, HostFile } from "../src/source/host.js";
+
+function hostOf(files: readonly HostFile[]): Host {
+  return { readPolicySet: async () => files, readText: async () => undefined };
+}
+
+describe("loadPolicySet", () => {
+  it("gives the files of the host", async () => {
+    const files = [{ path: "a.pol", text: "principal User" }];
+    expect(await loadPolicySet(hostOf(files), "policies")).toEqual({ files, diagnostics: [] });
+  });
+
+  it("says so where there is nothing", async () => {
+    const { diagnostics } = await loadPolicySet(hostOf([]), "policies");
+    expect(diagnostics.map(({ code }) => code)).toEqual(["POL4001"]);
+  });
+
+  it("refuses files that are not UTF-8 or cannot be read", async () => {
+    const files: readonly HostFile[] = [
+      { path: "a.pol", text: "tag \ufffd", problem: { kind: "not-utf8", offset: 4 } },
+      { path: "b.pol", text: "", problem: { kind: "unreadable", reason: "permission denied" } },
+    ];
+    const loaded = await loadPolicySet(hostOf(files), "policies");
+    expect(
+      renderText(loaded.diagnostics, { files: loaded.files }),
+    ).toBe(`error[POL4002]: the file is not UTF-8
+  ┌ a.pol:1:5
+1 │ tag \ufffd
+  │     ^ these bytes are no character
+  = help: save the file as UTF-8 without a byte order mark
+
+error[POL4003]: the file \`b.pol\` cannot be read: permission denied
+  ┌ b.pol
+`);
+  });
+});
+
+describe("check", () => {
+  const valid =
+    "principal User\naction tickets.read\npolicy p {\n  rule r\n    allow User to tickets.read\n}\n";
+
+  it("gives the typed policy set of files without an error", () => {
+    const { policySet, diagnostics } = check([{ path: "a.pol", text: valid }]);
+    expect(diagnostics).toEqual([]);
+    expect(policySet?.rules.map(({ id }) => id)).toEqual(["p.r"]);
+  });
+
+  it("gives none where there is a syntax error, and still checks the rest", () => {
+    const files = [
+      { path: "b.pol", text: "policy broken {\n  rule r\n    allow ;\n}\n" },
+      { path: "a.pol", text: valid.replace("tickets.read\n}", "tickets.raed\n}") },
+    ];
+    const { policySet, diagnostics } = check(files);
+    expect(policySet).toBeUndefined();
+    const found = diagnostics.map(({ code, span }) => `${span.file} ${code}`);
+    expect(found[0]).toBe("a.pol POL2004");
+    expect(found.slice(1).every((text) => text.startsWith("b.pol POL1"))).toBe(true);
+    expect(found.length).toBeGreaterThan(1);
+  });
+
+  it("does not depend on the order of files", () => {
+    const files = [
+      { path: "a.pol", text: "principal User\n" },
+      { path: "b.pol", text: valid.replace("principal User\n", "") },
+    ];
+    expect(check([...files].reverse()).policySet?.digest).toBe(check(files).policySet?.digest);
+    expect(check([{ path: "c.pol", text: valid }]).policySet?.digest).toBe(check(files).policySet?.digest);
+  });
+
+  it("has the text of whatever a place may be in, the standard library included", () => {
+    const paths = check([{ path: "a.pol", text: valid }]).files.map(({ path }) => path);
+    expect(paths).toContain("a.pol");
+    expect(paths).toContain("std:std.agents");
+  });
+});
