@@ -21,16 +21,18 @@ context {
   /// set's digest, and leaves it out where any of them differs.
   approval?: {
     /// The party that approved, as the enforcement point names it: \`"data-owners"\`.
-    from: String,
+    from: String
 
     /// When it was given.
-    at: Time,
+    at: Time
   }
 }
 
 /// An approval of this call by \`from\`, given at most \`max_age\` ago. One by another party does not do, nor one from the future.
 remedy approval(from: String, max_age: Duration) =
-  context has approval and context.approval.from == from and context.approval.at <= context.now
+  context has approval
+    and context.approval.from == from
+    and context.approval.at <= context.now
     and context.now - context.approval.at <= max_age
 `,
   "std.mcp": `// std.mcp: the annotations of an MCP tool, as tags.
@@ -116,14 +118,20 @@ def metadata_service(address: Ip) = address in metadata_blocks
 
 /// The address belongs to no public host, or may lead to one that is none: what a tool that fetches for strangers must not reach.
 def internal(address: Ip) =
-  address in private_blocks or address in loopback_blocks or address in link_local_blocks or address in unique_local_blocks
-    or address in shared_blocks or address in reserved_blocks or address in translated_blocks or address in metadata_blocks
+  address in private_blocks
+    or address in loopback_blocks
+    or address in link_local_blocks
+    or address in unique_local_blocks
+    or address in shared_blocks
+    or address in reserved_blocks
+    or address in translated_blocks
+    or address in metadata_blocks
 
 /// The name is one for inside use (RFC 6761, RFC 6762, RFC 8375), or one that a cloud's resolver answers for its metadata service.
 def internal_name(host: Host) =
   host within "localhost" or host within "local" or host within "internal" or host within "home.arpa"
 
 /// The URL leads inside by its text. Where it names a host, check the address that it resolves to as well.
-def internal_url(url: Url) = internal_name(url.host) or url has ip and internal(url.ip)
+def internal_url(url: Url) = internal_name(url.host) or (url has ip and internal(url.ip))
 `,
 };

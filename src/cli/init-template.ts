@@ -21,6 +21,7 @@ action tickets.delete on Ticket tagged destructive
 
 /// Support works on tickets; an agent helps, for one of them at a time, and never with more rights than they have.
 policy support {
+
   rule people_work
     allow User to tickets.*
     when principal.team == "support"

@@ -5,6 +5,7 @@ import { check, compile } from "../../src/compiler.js";
 import { interpret } from "../../src/interpret/interpret.js";
 import type { Decision, DecisionReason } from "../../src/runtime/decision.js";
 import type { SourceFile } from "../../src/source/source-file.js";
+import { format } from "../../src/syntax/format.js";
 import { runTests } from "../../src/testing/test-runner.js";
 import { invariant } from "../../src/util/invariant.js";
 
@@ -20,6 +21,14 @@ describe.each(readdirSync("examples"))("examples/%s", (name) => {
   const { policySet, diagnostics } = check(policyFiles(folder));
 
   it("checks without a diagnostic", () => expect(diagnostics).toEqual([]));
+
+  // The analytics example is language.md's first, which is set in columns.
+  it.each(policyFiles(folder).filter(({ path }) => path !== "analytics.pol"))(
+    "$path is formatted",
+    (file) => {
+      expect(format(file).text).toBe(file.text);
+    },
+  );
 
   it("passes its tests", () => {
     invariant(policySet !== undefined, "the example checks");
