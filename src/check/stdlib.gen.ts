@@ -1,4 +1,4 @@
-// Generated from stdlib/ by scripts/generate.mjs: change those files, then `npm run generate`.
+// Generated from stdlib/ by scripts/generate-stdlib.mjs: change those files, then `npm run generate`.
 /** The modules of the standard library by name: their Pol text. */
 export const stdlib: { readonly [module: string]: string } = {
   "std.agents": `// std.agents: the parties of a call, the moment it is made, and a person's approval of it.
