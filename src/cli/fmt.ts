@@ -1,7 +1,7 @@
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { SourceFile } from "../source/source-file.js";
 import { emptySpan } from "../source/span.js";
-import { format } from "../syntax/print.js";
+import { format } from "../syntax/format.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type LoadedSet, loadSet } from "./load-set.js";
