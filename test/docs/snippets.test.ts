@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import { check } from "../../src/compiler.js";
 import { interpret } from "../../src/interpret/interpret.js";
 import type { SourceFile } from "../../src/source/source-file.js";
+import { format } from "../../src/syntax/format.js";
 import { runTests } from "../../src/testing/test-runner.js";
 import { type MarkdownBlock, markdownBlocks } from "./markdown-blocks.js";
 
 /*
  * Every `pol` block of docs/language.md is a policy set. `prelude=NAME` puts the block with `name=NAME` before it; `error=CODE` and
  * `warning=CODE` say what it is an example of, and any other block checks without a diagnostic (a fragment may declare what it does not
- * use). `json request=NAME` and `json decision=NAME` are a request to the block of that name, and the whole decision.
+ * use). All are laid out as the formatter does. `json request=NAME` and `json decision=NAME` are a request to the block of that name, and the whole decision.
  */
 
 const document = "docs/language.md";
@@ -33,6 +34,7 @@ describe(document, () => {
     expect(found.map((text) => text.slice(0, 7))).toEqual(
       found.length > 0 && expected.length === 0 ? found : expected,
     );
+    if (nameOf(block) !== columns) expect(format({ path: "", text: block.text }).text).toBe(block.text);
     if (policySet !== undefined) expect(runTests(policySet).filter(({ passed }) => !passed)).toEqual([]);
   });
 
@@ -53,6 +55,9 @@ describe(document, () => {
 });
 
 const unused = "POL2025";
+
+/** The first example is set in columns, which the formatter does not keep. */
+const columns = "taste";
 
 function nameOf(block: MarkdownBlock): string {
   return block.attributes.get("name") ?? "";
