@@ -10,6 +10,6 @@ import { generatePolicySet } from "./policy/generate-policy-set.js";
  * @example
  * fc.assert(fc.property(policySetArbitrary(), (files) => check(files).policySet !== undefined));
  */
-export function policySetArbitrary(size = 4): fc.Arbitrary<readonly SourceFile[]> {
+export function policySetArbitrary(size = 6): fc.Arbitrary<readonly SourceFile[]> {
   return arbitraryOf((choices) => generatePolicySet(choices, size));
 }

@@ -40,7 +40,7 @@ function declareConstant(generation: Generation): void {
   const annotated = chance(choices, 55);
   const value =
     type.kind === "List" ? listLiteral(choices, type.element, choices.int(1, 3)) : literal(choices, type);
-  if (type.kind === "List" && type.length) return;
+  if (type.kind === "List" && (type.length || type.element.kind === "List")) return;
   const annotation = annotated ? `: ${typeText(type, schema.aliases)}` : "";
   declarations.push(`const ${name}${annotation} = ${value.text}`);
   schema.constants.push({ name, type, annotated });
@@ -57,11 +57,16 @@ function declareDefinition(generation: Generation, grow: Grow): void {
   const parameters = generateParameters(generation, 1, 3);
   const scope = bodyScope(generation, grow, parameters.map(asPath), []);
   const result: Type = chance(choices, 70) ? { kind: "Bool" } : usedType(generation);
-  if (!hasLiteral(result) || result.kind === "List") return;
+  if (!isCalculated(result)) return;
   const body = result.kind === "Bool" ? grow.condition(scope, 1) : grow.value(scope, result, 2);
   const name = namer.declaration(pick(choices, ["owns", "recent", "allowed_for", "of"]));
   declarations.push(`def ${name}(${parametersText(generation, parameters)}) = ${body.text}`);
   schema.definitions.push({ name, parameters, result });
+}
+
+/** Kinds that a definition gives: a text of another kind would be a String once it is inlined. */
+function isCalculated({ kind }: Type): boolean {
+  return ["Bool", "Int", "Number", "Duration", "String", "Entity"].includes(kind);
 }
 
 function declareRemedy(generation: Generation, grow: Grow): void {

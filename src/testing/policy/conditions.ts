@@ -1,4 +1,4 @@
-import { chance, pick, pickAny, weighted } from "../choices.js";
+import { type Choices, chance, pick, pickAny, weighted } from "../choices.js";
 import { hasLiteral, literal } from "./literals.js";
 import type { EnvironmentModel } from "./model.js";
 import { attributeName, level, operand, type Phrase, primary } from "./pol-text.js";
@@ -15,8 +15,10 @@ import {
   type Root,
   rootTypes,
   type Scope,
+  settledBy,
 } from "./scope.js";
-import { derived, isTestable, testOf } from "./tests.js";
+import { subjectOf } from "./subjects.js";
+import { isTestable, testOf } from "./tests.js";
 import { callOf } from "./values.js";
 
 /** A random condition; `depth` bounds how far it nests. */
@@ -31,7 +33,7 @@ export function generateCondition(scope: Scope, depth: number): Condition {
     [3 * nested, quantified],
     [2, presence],
     [2 * nested, discriminated],
-    [nested, typeTested],
+    [3 * nested, typeTested],
     [2, called],
   ]);
   return form(scope, depth) ?? atom(scope);
@@ -41,8 +43,8 @@ export function generateCondition(scope: Scope, depth: number): Condition {
 function atom(scope: Scope): Condition {
   const { choices } = scope.generation;
   const paths = scope.paths.filter((each) => isTestable(each.type) && !scope.tested.has(each.text));
-  const path = pickAny(choices, paths);
-  if (!path) return plain(primary("true"));
+  const path = pickByKind(choices, paths);
+  if (!path) return exhausted(scope);
   const open = openGuards(scope, path);
   if (open.length === 0) return tested(scope, path);
   if (hasLiteral(path.type) && path.type.kind !== "List" && chance(choices, 35))
@@ -50,10 +52,29 @@ function atom(scope: Scope): Condition {
   return guarded(scope, path, open);
 }
 
+/** A path of some kind of type: strings are many, and every kind matters as much. */
+function pickByKind(choices: Choices, paths: readonly Path[]): Path | undefined {
+  const kinds = [...new Set(paths.map((each) => each.type.kind))];
+  const kind = pickAny(choices, kinds);
+  return pickAny(
+    choices,
+    paths.filter((each) => each.type.kind === kind),
+  );
+}
+
+/** Where everything was tested already: a test of a value with itself, which types do not settle. */
+function exhausted(scope: Scope): Condition {
+  const path = pickAny(
+    scope.generation.choices,
+    scope.paths.filter((each) => isTestable(each.type) && openGuards(scope, each).length === 0),
+  );
+  if (!path) return plain(primary("true"));
+  const text = path.type.kind === "List" ? `${path.text}.length` : path.text;
+  return plain({ text: `${text} == ${text}`, level: level.test });
+}
+
 function tested(scope: Scope, path: Path): Condition {
-  const { choices } = scope.generation;
-  const subject = { ...primary(path.text), type: path.type, key: path.text };
-  return testOf(scope, chance(choices, 30) ? derived(choices, subject) : subject);
+  return testOf(scope, subjectOf(scope, path));
 }
 
 /** `path ?? literal` in a test. */
@@ -192,8 +213,13 @@ function discriminated(scope: Scope, depth: number): Condition | undefined {
   if (types.length === 1 && scope.roots.has(root)) return undefined;
   const type = pick(choices, types);
   const inside = within(scope, root, type);
-  const test: Condition = { text: `${root} is ${type}`, level: level.test, known: [], tested: [root] };
-  return andThen(test, scope.grow.condition(knowing(inside, [], [root]), depth - 1));
+  const test: Condition = {
+    text: `${root} is ${type}`,
+    level: level.test,
+    known: [],
+    tested: settledBy(scope, root),
+  };
+  return andThen(test, scope.grow.condition(knowing(inside, [], test.tested), depth - 1));
 }
 
 /** The scope where `root` is of the type. */
@@ -226,10 +252,10 @@ function typeTested(scope: Scope, depth: number): Condition | undefined {
     text: `${path.text} is ${name}`,
     level: level.test,
     known: [],
-    tested: [path.text],
+    tested: settledBy(scope, path.text),
   };
   const narrow: Path = { ...path, type: { kind: "Entity", names: [name] } };
-  return andThen(test, scope.grow.condition(knowing(bound(scope, narrow), [], [path.text]), depth - 1));
+  return andThen(test, scope.grow.condition(knowing(bound(scope, narrow), [], test.tested), depth - 1));
 }
 
 function andThen(left: Condition, right: Condition): Condition {

@@ -20,7 +20,7 @@ const grow: Grow = { condition: generateCondition, value: generateValue };
  * The generator knows the types of what it declares ({@link emptySchema}) and makes expressions from the type down, as a
  * checker checks them from the expression up: it shares no code with the checker but the relations between types.
  */
-export function generatePolicySet(choices: Choices, size = 4): readonly SourceFile[] {
+export function generatePolicySet(choices: Choices, size = 6): readonly SourceFile[] {
   const generation: Generation = {
     choices,
     namer: createNamer(choices),

@@ -6,7 +6,6 @@ import { sampleString } from "../sample-string.js";
 import { notableIntegers, notableNumbers, validTexts } from "../sample-values.js";
 import { sampleIds } from "./names.js";
 import { level, operand, type Phrase, primary, quote } from "./pol-text.js";
-import { decimalText } from "./type-text.js";
 
 /** Whether expressions have a literal of the type. */
 export function hasLiteral(type: Type): boolean {
@@ -94,10 +93,11 @@ function clamp(value: number, minimum: number, maximum: number): number {
   return Math.min(Math.max(value, minimum), maximum);
 }
 
-/** A literal number: fractions and digits as Pol can write them. */
+/** A literal number: Pol writes neither exponents nor numbers that are not exact. */
 function numberPhrase(choices: Choices, value: number): Phrase {
   const tiny = value !== 0 && Math.abs(value) < 1e-6;
-  const text = tiny ? "0.000001" : decimalText(value);
+  const exact = Math.min(Math.max(value, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+  const text = tiny ? "0.000001" : String(exact);
   return signed(Number.isInteger(value) && chance(choices, 10) ? grouped(text) : text);
 }
 

@@ -1,10 +1,9 @@
-import { chance, pick, pickAny, several, some, weighted } from "../choices.js";
+import { chance, pick, several, some, weighted } from "../choices.js";
 import { namedArguments } from "./callables.js";
 import type { Generation } from "./model.js";
 import { quote } from "./pol-text.js";
-import { type Grow, knowing, openGuards, type Scope, sentenceScope } from "./scope.js";
+import { type Grow, knowing, type Scope, sentenceScope } from "./scope.js";
 import { generateHead } from "./sentence.js";
-import { typeText } from "./type-text.js";
 import { argumentOf, callOf } from "./values.js";
 
 /** A rule that was generated: what tests refer to. */
@@ -63,7 +62,7 @@ function clauses(start: Scope, effect: string): string[] {
     [1, 0],
     [4, 1],
     [3, 2],
-    [1, 3],
+    [2, 3],
   ]);
   for (let index = 0; index < count; index++) {
     const condition = start.grow.condition(scope, choices.int(0, 2));
@@ -72,7 +71,7 @@ function clauses(start: Scope, effect: string): string[] {
     scope = knowing(scope, negative ? [] : condition.known, condition.tested);
   }
   if (effect !== "deny" || schema.remedies.length === 0 || !chance(choices, 55)) return texts;
-  const remedies = some(choices, schema.remedies, 1, 2).map((remedy) => callOf(scope, remedy));
+  const remedies = some(choices, schema.remedies, 1, 2).map((remedy) => callOf(scope, remedy, true));
   return [...texts, ...remedies.flatMap((call) => (call ? [`unless ${call.text}`] : []))];
 }
 
@@ -97,22 +96,12 @@ function obligationCall(scope: Scope): string {
   const obligation = pick(choices, schema.obligations);
   const given = obligation.parameters.filter((own) => !own.optional || chance(choices, 60));
   const entries = given.map((own) => {
-    const value = own.optional ? optionalArgument(scope, typeText(own.type)) : undefined;
-    const text = value ?? argumentOf(scope, own.type) ?? quote("");
+    const text = argumentOf(scope, own.type) ?? quote("");
     return [own.name, text] as const;
   });
   return entries.length > 0 || chance(choices, 20)
     ? `${obligation.name}(${namedArguments(entries)})`
     : obligation.name;
-}
-
-/** An attribute that may be absent, for an optional parameter. */
-function optionalArgument(scope: Scope, type: string): string | undefined {
-  const { choices } = scope.generation;
-  const paths = scope.paths.filter(
-    (each) => typeText(each.type) === type && openGuards(scope, each).length > 0,
-  );
-  return chance(choices, 40) ? pickAny(choices, paths)?.text : undefined;
 }
 
 function declareAssertion(generation: Generation, grow: Grow): void {

@@ -125,8 +125,48 @@ export function knowing(scope: Scope, known: Iterable<string>, tested: Iterable<
   };
 }
 
+/**
+ * Whether two roots can stand in a test of equality or (with `below`, the types above a type) of hierarchy in at least one
+ * environment. Paths that are no roots have one type in all environments.
+ */
+export function canMeet(
+  scope: Scope,
+  left: string,
+  right: string,
+  below: (name: string) => ReadonlySet<string> = (name) => new Set([name]),
+): boolean {
+  if (!isEntityRoot(left) || !isEntityRoot(right)) return true;
+  return scope.environments.some((each) => {
+    const [one, other] = [rootType(each, left), rootType(each, right)];
+    return one !== undefined && other !== undefined && below(one).has(other);
+  });
+}
+
+type EntityRoot = "principal" | "subject" | "actor" | "resource";
+
+function isEntityRoot(text: string): text is EntityRoot {
+  return text === "principal" || text === "subject" || text === "actor" || text === "resource";
+}
+
+/**
+ * The paths of which a test of `key` leaves no second test: of a root's type depends which environments remain, and so all
+ * roots; `principal` is one of the others, so that their attributes go by several names.
+ */
+export function settledBy(scope: Scope, key: string): readonly string[] {
+  if (isEntityRoot(key)) return scope.environments.length > 1 ? entityRoots : [key];
+  const rest = /^(?:principal|subject|actor)(?=[.[])/.exec(key) ? key.slice(key.search(/[.[]/)) : undefined;
+  return rest === undefined ? [key] : ["principal", "subject", "actor"].map((root) => root + rest);
+}
+
+/** Whether an earlier test may have narrowed the type of the path. */
+export function isSettled(scope: Scope, path: Path): boolean {
+  return scope.tested.has(path.text);
+}
+
+const entityRoots: readonly EntityRoot[] = ["principal", "subject", "actor", "resource"];
+
 /** The types of an entity-valued root, over all environments. */
-export function rootTypes(scope: Scope, root: "principal" | "subject" | "actor" | "resource"): string[] {
+export function rootTypes(scope: Scope, root: EntityRoot): string[] {
   return [...new Set(scope.environments.flatMap((each) => rootType(each, root) ?? []))].sort();
 }
 
@@ -196,7 +236,10 @@ function steps(schema: SchemaModel, path: Path): Path[] {
   if (type.kind === "Map")
     return mapKeys.map((key) => ({ ...step(path, key, type.value), text: `${path.text}[${quote(key)}]` }));
   if (type.kind === "Url") {
-    return [step(path, "ip", { kind: "Ip" }), step(path, "port", { kind: "Int" })];
+    return [
+      step(path, "ip", { kind: "Ip" }),
+      step(path, "port", { kind: "Int", bounds: { minimum: 0, maximum: 65535 } }),
+    ];
   }
   if (type.kind === "Host") return [step(path, "ip", { kind: "Ip" })];
   if (type.kind !== "Entity") return [];

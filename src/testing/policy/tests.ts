@@ -1,20 +1,23 @@
 import { compareTypes } from "../../types/relations.js";
 import type { Bounds, Type, TypeKind, TypeOf } from "../../types/type.js";
-import { type Choices, chance, pick, pickAny, some, weighted } from "../choices.js";
+import { chance, pick, pickAny, some, weighted } from "../choices.js";
 import { validTexts } from "../sample-values.js";
 import { listLiteral, literal } from "./literals.js";
 import { groupsOf } from "./model.js";
 import { sampleIds } from "./names.js";
 import { likePatterns, testPatterns } from "./patterns.js";
 import { level, operand, type Phrase, primary, quote } from "./pol-text.js";
-import { type Condition, openGuards, type Path, plain, type Scope } from "./scope.js";
-
-/** An expression to be tested. */
-export interface Subject extends Phrase {
-  readonly type: Type;
-  /** The path that it reads: what a literal narrows. */
-  readonly key: string;
-}
+import {
+  type Condition,
+  canMeet,
+  isSettled,
+  openGuards,
+  type Path,
+  plain,
+  type Scope,
+  settledBy,
+} from "./scope.js";
+import type { Subject } from "./subjects.js";
 
 type Test = (scope: Scope, subject: Subject) => Condition;
 
@@ -47,35 +50,6 @@ const equalityKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
 export function hasEquality(type: Type): boolean {
   return equalityKinds.has(type.kind);
 }
-
-/** A part of the subject (a length, a host, an hour …) where it has one, else the subject. */
-export function derived(choices: Choices, subject: Subject): Subject {
-  const part = pickAny(choices, partsOf[subject.type.kind] ?? []);
-  if (!part) return subject;
-  const text = `${operand(subject, level.primary)}.${part[0]}`;
-  return { ...primary(text), type: part[1], key: text };
-}
-
-const count: Type = { kind: "Int", bounds: { minimum: 0 } };
-
-const partsOf: Readonly<Partial<Record<TypeKind, readonly (readonly [string, Type])[]>>> = {
-  String: [["length", count]],
-  List: [["length", count]],
-  Url: [
-    ["host", { kind: "Host" }],
-    ["scheme", { kind: "String" }],
-    ["path", { kind: "Path" }],
-  ],
-  Email: [
-    ["domain", { kind: "Host" }],
-    ["local", { kind: "String" }],
-  ],
-  Time: [
-    ["hour", { kind: "Int", bounds: { minimum: 0, maximum: 23 } }],
-    ["weekday", { kind: "Literals", values: ["fri", "mon", "sat", "sun", "thu", "tue", "wed"] }],
-  ],
-  Entity: [["id", { kind: "String", length: { minimum: 1 } }]],
-};
 
 /** A random test of `subject`. */
 export function testOf(scope: Scope, subject: Subject): Condition {
@@ -125,14 +99,34 @@ function test(subject: Phrase, rest: string, tested: readonly string[] = []): Co
 
 function equal(scope: Scope, subject: Subject): Condition {
   const { choices } = scope.generation;
-  const value = operand(scope.grow.value(scope, subject.type, 1), level.coalesce);
+  const value = subject.type.kind === "Entity" ? entityFor(scope, subject) : anyValue(scope, subject);
   const operator = chance(choices, 25) ? "!=" : "==";
+  const settled = [...settledBy(scope, subject.key), ...settledBy(scope, value)];
   if (chance(choices, 10) && !isLiteralText(value)) {
-    return plain({ text: `${value} ${operator} ${operand(subject, level.coalesce)}`, level: level.test }, [
-      subject.key,
-    ]);
+    const text = `${value} ${operator} ${operand(subject, level.coalesce)}`;
+    return plain({ text, level: level.test }, settled);
   }
-  return test(subject, `${operator} ${value}`, [subject.key]);
+  return test(subject, `${operator} ${value}`, settled);
+}
+
+function anyValue(scope: Scope, subject: Subject): string {
+  return operand(scope.grow.value(scope, subject.type, 1), level.coalesce);
+}
+
+/** An entity that `subject` can be equal to, in some environment at least. */
+function entityFor(scope: Scope, subject: Subject): string {
+  const { choices } = scope.generation;
+  const readable = scope.paths.filter(
+    (each) =>
+      compareTypes(each.type, subject.type) === "possible" &&
+      openGuards(scope, each).length === 0 &&
+      canMeet(scope, subject.key, each.text) &&
+      !isSettled(scope, each),
+  );
+  return (
+    (chance(choices, 40) ? pickAny(choices, readable)?.text : undefined) ??
+    literal(choices, subject.type).text
+  );
 }
 
 function isLiteralText(text: string): boolean {
@@ -148,10 +142,11 @@ function inList(scope: Scope, subject: Subject): Condition {
     choices,
     lists.filter((each) => openGuards(scope, each).length === 0),
   );
-  if (list && chance(choices, 50)) return test(subject, `in ${list.text}`);
+  const settled = settledBy(scope, subject.key);
+  if (list && chance(choices, 50)) return test(subject, `in ${list.text}`, settled);
   const constant = constantOf(scope, { kind: "List", element: subject.type });
   const text = constant ?? listLiteral(choices, subject.type, choices.int(1, 3)).text;
-  return test(subject, `in ${text}`, [subject.key]);
+  return test(subject, `in ${text}`, settled);
 }
 
 function constantOf(scope: Scope, type: Type): string | undefined {
@@ -184,7 +179,12 @@ function ranged(scope: Scope, subject: Subject): Condition {
   const { type } = subject;
   const bound = (): string => operand(literal(choices, type), level.coalesce);
   const [low, high] = [bound(), bound()].sort((left, right) => rank(left) - rank(right));
-  const upper = chance(choices, 20) ? operand(scope.grow.value(scope, type, 1), level.coalesce) : high;
+  const readable = scope.paths.filter(
+    (each) =>
+      each.type.kind === type.kind && !("bounds" in each.type) && openGuards(scope, each).length === 0,
+  );
+  const path = chance(choices, 25) ? pickAny(choices, readable) : undefined;
+  const upper = path?.text ?? high;
   return test(subject, `in ${low}..${upper}`);
 }
 
@@ -207,7 +207,7 @@ function liked(scope: Scope, subject: Subject): Condition {
           .slice(0, 1)
           .replace(/[*?\\]/g, "?")}*`
       : pick(choices, likePatterns);
-  return test(subject, `like ${quote(pattern)}`, [subject.key]);
+  return test(subject, `like ${quote(pattern)}`, settledBy(scope, subject.key));
 }
 
 function matched(scope: Scope, subject: Subject): Condition {
@@ -253,8 +253,14 @@ function inGroup(scope: Scope, subject: Subject): Condition {
         openGuards(scope, { type, ...each }).length === 0,
     ),
   );
-  if (path && path.text !== subject.text && chance(choices, 30)) return test(subject, `in ${path.text}`);
-  return test(subject, `in ${pick(choices, groups)}(${quote(pick(choices, sampleIds))})`);
+  const meets =
+    path &&
+    !isSettled(scope, path) &&
+    canMeet(scope, subject.key, path.text, (name) => groupsOf(schema, name));
+  const settled = settledBy(scope, subject.key);
+  if (meets && path.text !== subject.text && chance(choices, 30))
+    return test(subject, `in ${path.text}`, [...settled, ...settledBy(scope, path.text)]);
+  return test(subject, `in ${pick(choices, groups)}(${quote(pick(choices, sampleIds))})`, settled);
 }
 
 function listTests(type: TypeOf<"List">): readonly (readonly [number, Test])[] {
@@ -281,8 +287,24 @@ function lengthTested(scope: Scope, subject: Subject): Condition {
 /** `element in list` */
 function contained(scope: Scope, subject: Subject): Condition {
   const element = subject.type.kind === "List" ? subject.type.element : subject.type;
-  const value = operand(scope.grow.value(scope, element, 1), level.coalesce);
+  const path = element.kind === "Cidr" ? networkOf(scope) : undefined;
+  if (element.kind === "Cidr" && !path) return lengthTested(scope, subject);
+  const value =
+    path ?? operand(scope.grow.value(scope, element, isFlexible(element) ? 0 : 1), level.coalesce);
   return plain({ text: `${value} in ${operand(subject, level.coalesce)}`, level: level.test });
+}
+
+/** A block that is an attribute: a text before `in` would be read as an address. */
+function networkOf(scope: Scope): string | undefined {
+  const readable = scope.paths.filter(
+    (each) => each.type.kind === "Cidr" && openGuards(scope, each).length === 0,
+  );
+  return pickAny(scope.generation.choices, readable)?.text;
+}
+
+/** Whether literals of the type are texts that what they meet gives a type. */
+function isFlexible(type: Type): boolean {
+  return type.kind in validTexts;
 }
 
 function containing(scope: Scope, subject: Subject): Condition {

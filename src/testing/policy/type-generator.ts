@@ -118,7 +118,7 @@ export function fieldNames(choices: Choices, minimum: number, maximum: number): 
 function entityType({ choices, schema }: Generation): Type {
   const names = [...schema.entities.keys()];
   if (names.length === 0) return { kind: "String" };
-  return { kind: "Entity", names: some(choices, names, 1, chance(choices, 30) ? 3 : 1).sort() };
+  return { kind: "Entity", names: some(choices, names, 1, chance(choices, 50) ? 3 : 1).sort() };
 }
 
 /** A text for a String without refinements. */

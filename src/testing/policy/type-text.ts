@@ -20,7 +20,7 @@ function plainText(type: Type, aliases: ReadonlyMap<string, string>): string {
   switch (type.kind) {
     case "Int":
     case "Number":
-      return type.kind + boundsText(" in", type.bounds, decimalText);
+      return type.kind + boundsText(" in", type.bounds, String);
     case "Duration":
       return type.kind + boundsText(" in", type.bounds, printMilliseconds);
     case "String":
@@ -66,10 +66,4 @@ function boundsText(keyword: string, bounds: Bounds | undefined, print: (bound: 
   if (minimum === maximum && minimum !== undefined && keyword === " length")
     return `${keyword} ${print(minimum)}`;
   return `${keyword} ${minimum === undefined ? "" : print(minimum)}..${maximum === undefined ? "" : print(maximum)}`;
-}
-
-/** A number without exponent, as Pol writes it. */
-export function decimalText(value: number): string {
-  const text = String(value);
-  return text.includes("e") ? BigInt(value).toString() : text;
 }

@@ -1,10 +1,11 @@
 import { compareTypes } from "../../types/relations.js";
 import type { Type, TypeKind } from "../../types/type.js";
 import { chance, pick, pickAny, some, weighted } from "../choices.js";
+import { validTexts } from "../sample-values.js";
 import { hasLiteral, literal } from "./literals.js";
 import type { CallableModel } from "./model.js";
 import { level, operand, type Phrase, primary } from "./pol-text.js";
-import { openGuards, type Path, type Scope } from "./scope.js";
+import { isSettled, openGuards, type Scope } from "./scope.js";
 import { typeText } from "./type-text.js";
 
 /** An expression that can be compared with values of `type`; it never can only be unequal to them by its type. */
@@ -15,7 +16,7 @@ export function generateValue(scope: Scope, type: Type, depth: number): Phrase {
     [7, pathValue],
     [2, defaultedValue],
     [3, constantValue],
-    [depth > 0 ? 3 : 0, arithmeticValue],
+    [depth > 0 ? 5 : 0, arithmeticValue],
     [depth > 0 ? 2 : 0, conditionalValue],
     [depth > 0 ? 2 : 0, calledValue],
     [1, loweredValue],
@@ -32,7 +33,10 @@ function literalValue(scope: Scope, type: Type): Phrase {
 function pathValue(scope: Scope, type: Type): Phrase | undefined {
   const path = pickAny(
     scope.generation.choices,
-    scope.paths.filter((each) => isComparable(each.type, type) && openGuards(scope, each).length === 0),
+    scope.paths.filter(
+      (each) =>
+        isComparable(each.type, type) && openGuards(scope, each).length === 0 && !isSettled(scope, each),
+    ),
   );
   return path && primary(path.text);
 }
@@ -63,16 +67,19 @@ function constantValue(scope: Scope, type: Type): Phrase | undefined {
 /** Sums, differences and products: of small numbers and of ones that overflow. */
 function arithmeticValue(scope: Scope, type: Type, depth: number): Phrase | undefined {
   const { choices } = scope.generation;
-  const part = (kind: "Int" | "Duration" | "Time", minimum: number): string =>
+  if ("bounds" in type && type.bounds) return undefined;
+  const part = (kind: "Int" | "Duration", minimum: number): string =>
     operand(scope.grow.value(scope, { kind }, depth - 1), minimum);
   const sum = (left: string, operator: string, right: string): Phrase => ({
     text: `${left} ${operator} ${right}`,
     level: level.sum,
   });
   const sign = pick(choices, ["+", "-"]);
-  if (type.kind === "Time") return sum(part("Time", level.sum), sign, part("Duration", level.product));
-  if (type.kind === "Duration" && chance(choices, 40))
-    return differenceOfTimes(scope, part("Time", level.product));
+  if (type.kind === "Time") {
+    const time = pathValue(scope, type);
+    return time && sum(time.text, sign, part("Duration", level.product));
+  }
+  if (type.kind === "Duration" && chance(choices, 40)) return differenceOfTimes(scope);
   if (type.kind !== "Int" && type.kind !== "Duration") return undefined;
   return weighted<() => Phrase>(choices, [
     [4, () => sum(part(type.kind, level.sum), sign, part(type.kind, level.product))],
@@ -81,10 +88,12 @@ function arithmeticValue(scope: Scope, type: Type, depth: number): Phrase | unde
   ])();
 }
 
-/** Time − Time, of which one is an attribute: two literals would have no type. */
-function differenceOfTimes(scope: Scope, right: string): Phrase | undefined {
-  const left = pathValue(scope, { kind: "Time" });
-  return left && { text: `${left.text} - ${right}`, level: level.sum };
+/** Time − Time, the first an attribute: a text takes its type from what stands before it. */
+function differenceOfTimes(scope: Scope): Phrase | undefined {
+  const time = pathValue(scope, { kind: "Time" });
+  const other = time && operand(generateValue(scope, { kind: "Time" }, 0), level.product);
+  if (!time || !other) return undefined;
+  return { text: `${time.text} - ${other}`, level: level.sum };
 }
 
 function product(scope: Scope, factor: string): Phrase {
@@ -137,15 +146,21 @@ const numericParts: Readonly<Partial<Record<TypeKind, string>>> = {
   Time: "hour",
 };
 
+/** Where an Int is wanted it may be calculated with, which a Number is not. */
 function isComparable(left: Type, right: Type): boolean {
-  return compareTypes(left, right) === "possible";
+  return compareTypes(left, right) === "possible" && (right.kind !== "Int" || left.kind === "Int");
 }
 
-/** A call with arguments for every parameter, by name or by place; undefined where some parameter has no value here. */
-export function callOf(scope: Scope, callable: CallableModel): Phrase | undefined {
+/**
+ * A call with arguments for every parameter, by name or by place; undefined where some parameter has no value here. With
+ * `settled`, an argument may be a literal even where that can settle a test of the body by its type.
+ */
+export function callOf(scope: Scope, callable: CallableModel, settled = false): Phrase | undefined {
   const { choices } = scope.generation;
   const named = chance(choices, 50);
-  const values = callable.parameters.map((parameter) => argumentOf(scope, parameter.type));
+  const values = callable.parameters.map(({ type }) =>
+    settled || isOpaque(type) ? argumentOf(scope, type) : readArgument(scope, type),
+  );
   if (values.some((value) => value === undefined)) return undefined;
   const texts = callable.parameters.map((parameter, index) =>
     named ? `${parameter.name}: ${values[index]}` : values[index],
@@ -153,14 +168,24 @@ export function callOf(scope: Scope, callable: CallableModel): Phrase | undefine
   return primary(`${callable.name}(${texts.join(", ")})`);
 }
 
-/** An expression that can be given where `type` is expected. */
-export function argumentOf(scope: Scope, type: Type): string | undefined {
-  const { choices } = scope.generation;
+/** Whether the type of a literal says nothing of its value. */
+function isOpaque(type: Type): boolean {
+  return type.kind in validTexts && type.kind !== "Duration";
+}
+
+/** An attribute or parameter of just the type. */
+function readArgument(scope: Scope, type: Type): string | undefined {
   const paths = scope.paths.filter(
     (each) => typeText(each.type) === typeText(type) && openGuards(scope, each).length === 0,
   );
-  const path: Path | undefined = pickAny(choices, paths);
-  if (path && (chance(choices, 65) || !hasLiteral(type))) return path.text;
+  return pickAny(scope.generation.choices, paths)?.text;
+}
+
+/** An expression that can be given where `type` is expected. */
+export function argumentOf(scope: Scope, type: Type): string | undefined {
+  const { choices } = scope.generation;
+  const path = readArgument(scope, type);
+  if (path !== undefined && (chance(choices, 65) || !hasLiteral(type))) return path;
   const computed = (type.kind === "Int" || type.kind === "Duration") && !type.bounds;
   if ((computed || type.kind === "Time") && chance(choices, 40)) return scope.grow.value(scope, type, 2).text;
   return hasLiteral(type) ? literal(choices, type).text : undefined;

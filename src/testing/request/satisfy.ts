@@ -377,6 +377,10 @@ function setArithmetic(
   value: number,
 ): void {
   const [constantLeft, constantRight] = [numberOf(left), numberOf(right)];
+  if (chance(state.choices, 20)) {
+    for (const side of [left, right]) setScalar(state, side, pick(state.choices, extremes));
+    return;
+  }
   if (constantRight !== undefined) {
     const inverse = {
       "+": value - constantRight,
@@ -390,6 +394,9 @@ function setArithmetic(
   const inverse = { "+": value - constantLeft, "-": constantLeft - value, "*": value / (constantLeft || 1) };
   setScalar(state, right, Math.trunc(inverse[operator]));
 }
+
+/** Operands for which calculating is an error. */
+const extremes = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
 
 function setPart(
   state: State,

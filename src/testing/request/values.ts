@@ -58,7 +58,10 @@ export function generateValue(source: ValueSource, type: Type, wish: Wish, depth
   if (isScalar(type)) {
     const constant = pickAny(choices, constantsFor(source, type));
     const near = constant !== undefined && chance(choices, 45);
-    if (near) return chance(choices, 30) ? neighbour(choices, constant, type) : constant;
+    if (near)
+      return chance(choices, type.kind in validTexts ? 8 : 25)
+        ? neighbour(choices, constant, type)
+        : constant;
   }
   return freshValue(source, type, wish, depth);
 }
@@ -188,6 +191,7 @@ export function entityOf(
   const type = (obedient ? wishedType : undefined) ?? pick(choices, names);
   const ids = [...(harvest.ids.get(type) ?? []), ...sampleIds];
   const entity: JsonRecord = { type, id: (obedient ? wish.id : undefined) ?? pick(choices, ids) };
+  if (depth <= 0 && wish.fields.size === 0) return entity;
   const attributes = entities.get(type)?.attributes ?? new Map<string, Field>();
   setMember(entity, "properties", recordOf(source, attributes, wish, depth - 1));
   const ancestors = several(choices, 0, 2, () => ancestorOf(source));
