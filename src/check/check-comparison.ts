@@ -6,6 +6,7 @@ import { describeType } from "../types/print-type.js";
 import { compareTypes } from "../types/relations.js";
 import type { Bounds, Type, TypeKind } from "../types/type.js";
 import { didYouMean } from "../util/did-you-mean.js";
+import { invariant } from "../util/invariant.js";
 import { canErr } from "./can-err.js";
 import { isFlexible } from "./check-literal.js";
 import { checkAs, checkValue } from "./check-value.js";
@@ -178,18 +179,13 @@ function neverOrdered(
 /** `like "sales_*"` */
 export function checkLike(scope: ExpressionScope, node: LikeExpression, facts: Facts): Checked | undefined {
   const operand = checkText(scope, node.left, facts);
-  const parsed = parseLikePattern(node.pattern.value);
-  if (!parsed.tokens) {
-    scope.report("POL2018", node.pattern.span, parsed.error.message, {
-      help: "`*` is any run of characters, `?` any one; write `\\\\*` for a star itself",
-    });
-    return undefined;
-  }
+  const { tokens } = parseLikePattern(node.pattern.value);
+  invariant(tokens, "the parser checks patterns");
   if (!operand) return undefined;
   const expression: TypedExpression = {
     kind: "like",
     operand: operand.expression,
-    pattern: parsed.tokens,
+    pattern: tokens,
     text: node.pattern.value,
     type: boolType,
     span: node.span,
@@ -204,8 +200,8 @@ export function checkMatches(
   facts: Facts,
 ): Checked | undefined {
   const operand = checkText(scope, node.left, facts);
-  const pattern = readPattern(node.pattern, scope.report);
-  if (!operand || !pattern) return undefined;
+  if (!operand) return undefined;
+  const pattern = readPattern(node.pattern);
   return checkedTest(
     { kind: "matches", operand: operand.expression, pattern, type: boolType, span: node.span },
     facts,

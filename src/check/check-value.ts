@@ -15,10 +15,6 @@ export function checkValue(
 ): Checked | undefined {
   const checked = scope.check(scope, node, facts, expected);
   if (!checked) return undefined;
-  if (checked.absent !== undefined && !facts.lenient) {
-    reportUnguarded(scope, node, checked.absent);
-    return undefined;
-  }
   const { kind } = checked.expression.type;
   if (kind === "Json" || kind === "Record") {
     const what = kind === "Json" ? "opaque" : "a record";
@@ -31,6 +27,10 @@ export function checkValue(
           kind === "Json" ? "only its presence can be tested: `… has name`" : "read one of its properties",
       },
     );
+    return undefined;
+  }
+  if (checked.absent !== undefined && !facts.lenient) {
+    reportUnguarded(scope, node, checked.absent);
     return undefined;
   }
   return checked;

@@ -12,8 +12,8 @@ import type {
 } from "../syntax/ast.js";
 import { parseRegex } from "../syntax/regex.js";
 import { entityType, literalsType } from "../types/relations.js";
-import type { Bounds, Field, Type, TypeKind } from "../types/type.js";
-import { assertNever } from "../util/invariant.js";
+import type { Bounds, Field, Pattern, Type, TypeKind } from "../types/type.js";
+import { assertNever, invariant } from "../util/invariant.js";
 import { suggestion } from "./checker.js";
 import { builtInTypes, type Declarations } from "./declarations.js";
 import type { Report } from "./reporter.js";
@@ -312,8 +312,7 @@ function refineLength(type: Type, refinement: LengthRefinement, report: Report):
 function refinePattern(type: Type, refinement: PatternRefinement, report: Report): Type | undefined {
   if (type.kind !== "String") return refused(type, refinement, "a pattern fits only `String`", report);
   if (type.pattern) return refused(type, refinement, "this type already has a pattern", report);
-  const pattern = readPattern(refinement.pattern, report);
-  return pattern ? { ...type, pattern } : type;
+  return { ...type, pattern: readPattern(refinement.pattern) };
 }
 
 function refused(type: Type, refinement: Refinement, why: string, report: Report): Type {
@@ -345,13 +344,9 @@ function withBounds(
   return apply(bounds);
 }
 
-/** The pattern of a regex literal, or undefined after a report that points into it. */
-export function readPattern(literal: PatternRefinement["pattern"], report: Report) {
-  const parsed = parseRegex(literal.source);
-  if (parsed.tree) return { source: literal.source, tree: parsed.tree };
-  const start = Math.min(literal.span.start + 1 + parsed.error.offset, literal.span.end - 1);
-  report("POL2018", { ...literal.span, start, end: start + 1 }, parsed.error.message, {
-    ...(parsed.error.help !== undefined && { help: parsed.error.help }),
-  });
-  return undefined;
+/** The pattern of a regex literal: one that cannot be read is a syntax error. */
+export function readPattern(literal: PatternRefinement["pattern"]): Pattern {
+  const { tree } = parseRegex(literal.source);
+  invariant(tree, "the parser checks regular expressions");
+  return { source: literal.source, tree };
 }
