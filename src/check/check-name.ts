@@ -2,7 +2,13 @@ import type { NameExpression } from "../syntax/ast.js";
 import type { Type } from "../types/type.js";
 import { constantExpression } from "./check-literal.js";
 import { suggestion } from "./checker.js";
-import { type Checked, checkedValue, type ExpressionScope, type RootName } from "./expression-scope.js";
+import {
+  type Binding,
+  type Checked,
+  checkedValue,
+  type ExpressionScope,
+  type RootName,
+} from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 
 const rootNames: ReadonlySet<string> = new Set<RootName>([
@@ -27,9 +33,14 @@ export function checkName(
   expected: Type | undefined,
 ): Checked | undefined {
   const binding = scope.bindings.get(node.name);
-  if (binding) return checkedValue(binding.expression, facts, binding.key);
+  if (binding) return checkBinding(binding, facts);
   if (isRootName(node.name)) return checkRoot(scope, node, node.name, facts);
   return checkConstant(scope, node, facts, expected);
+}
+
+function checkBinding({ expression, key }: Binding, facts: Facts): Checked {
+  const narrowed = key === undefined ? undefined : facts.types.get(key);
+  return checkedValue(narrowed ? { ...expression, type: narrowed } : expression, facts, key);
 }
 
 function checkRoot(

@@ -202,12 +202,14 @@ function listHelp(candidates: readonly string[]): string | undefined {
     : `it has ${candidates.map((name) => `\`${name}\``).join(", ")}`;
 }
 
-/** Everything that can be read from a value of a type. */
+/** Everything that can be read from a value of a type: of a union, what all its types have. */
 export function stepNames(scope: ExpressionScope, type: Type): readonly string[] {
   if (type.kind === "Record") return [...type.fields.keys()];
   if (type.kind !== "Entity") return partNames(type);
-  const names = type.names.map((name) => [
-    ...(scope.checker.schema.entities.get(name)?.attributes.keys() ?? []),
-  ]);
-  return ["id", "type", ...new Set(names.flat())];
+  const [first = [], ...rest] = type.names.map((name) => attributeNames(scope, name));
+  return ["id", "type", ...first.filter((name) => rest.every((names) => names.includes(name)))];
+}
+
+function attributeNames(scope: ExpressionScope, entity: string): readonly string[] {
+  return [...(scope.checker.schema.entities.get(entity)?.attributes.keys() ?? [])];
 }

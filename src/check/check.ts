@@ -68,17 +68,19 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
   const rules = checkPolicies(checker, declarations.policies);
   const assertions = checkAssertions(checker, declarations.assertions);
   const tests = checkTests(checker);
+  if (
+    diagnostics.some((diagnostic) => diagnostic.severity === "error") ||
+    declarations.brokenNames.size > 0
+  ) {
+    return { diagnostics: sortDiagnostics(diagnostics) };
+  }
   checkUnused(checker, isLibraryFile);
   checkLints(checker, rules);
-  const sorted = sortDiagnostics(diagnostics);
-  if (sorted.some((diagnostic) => diagnostic.severity === "error") || declarations.brokenNames.size > 0) {
-    return { diagnostics: sorted };
-  }
   const { entities, actions, context, obligations } = checker.schema;
   const everything = withModules.flatMap((file) => file.declarations);
   const digest = digestOf(checker.schema, everything, resolver);
   return {
     policySet: { entities, actions, context, obligations, rules, assertions, tests, digest },
-    diagnostics: sorted,
+    diagnostics: sortDiagnostics(diagnostics),
   };
 }
