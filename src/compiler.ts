@@ -6,6 +6,7 @@
  * Nothing here reads a disk or throws for a user's mistake: files come from a host, mistakes are returned as diagnostics.
  */
 import { checkPolicySet } from "./check/check.js";
+import { jsonTypesFrom, type SchemaFile, schemaPaths } from "./check/json-types.js";
 import { stdlib } from "./check/stdlib.gen.js";
 import type { PolicySet } from "./check/typed-policy-set.js";
 import { createDiagnostic } from "./diagnostics/catalogue.js";
@@ -15,19 +16,37 @@ import type { Host, HostFile } from "./source/host.js";
 import type { SourceFile } from "./source/source-file.js";
 import { emptySpan } from "./source/span.js";
 import { parse } from "./syntax/parse.js";
+import { readJsonSchema } from "./types/read-json-schema.js";
 
 /** The files of a policy set, and what is wrong with them as files. */
 export interface LoadedFiles {
   readonly files: readonly SourceFile[];
+  /** The JSON Schemas that they name. */
+  readonly schemas: ReadonlyMap<string, SchemaFile>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the files of the policy set at `root`. Without diagnostics, there is at least one file and each is valid UTF-8. */
+/** Reads the policy set at `root`. Without diagnostics, there is at least one file and each is valid UTF-8. */
 export async function loadPolicySet(host: Host, root: string): Promise<LoadedFiles> {
-  const files = await host.readPolicySet(root);
-  if (files.length === 0) return { files, diagnostics: [nothingAt(root)] };
-  const readable = files.filter(({ problem }) => problem?.kind !== "unreadable");
-  return { files: readable, diagnostics: files.flatMap(fileDiagnostics) };
+  const found = await host.readPolicySet(root);
+  const files = found.filter(({ problem }) => problem?.kind !== "unreadable");
+  const diagnostics = found.length === 0 ? [nothingAt(root)] : found.flatMap(fileDiagnostics);
+  return { files, schemas: await loadSchemas(host, root, files), diagnostics };
+}
+
+async function loadSchemas(
+  host: Host,
+  root: string,
+  files: readonly SourceFile[],
+): Promise<ReadonlyMap<string, SchemaFile>> {
+  // Most policy sets name none: they are not parsed for it.
+  const candidates = files.filter(({ text }) => /\bjson\s*\(/.test(text));
+  const schemas = new Map<string, SchemaFile>();
+  for (const path of schemaPaths(candidates.map((file) => parse(file).file))) {
+    const text = await host.readBeside(root, path);
+    if (text !== undefined) schemas.set(path, await readJsonSchema(text));
+  }
+  return schemas;
 }
 
 function nothingAt(root: string): Diagnostic {
@@ -63,10 +82,20 @@ export interface CheckResult {
   readonly files: readonly SourceFile[];
 }
 
+/** What {@link check} may be told besides the files. */
+export interface CheckOptions {
+  /** The JSON Schemas that `json("…")` stands for, by path; {@link loadPolicySet} reads them. */
+  readonly schemas?: ReadonlyMap<string, SchemaFile>;
+}
+
 /** Parses and checks `files` as one policy set. What does not parse is reported, and the rest is still checked. */
-export function check(files: readonly SourceFile[]): CheckResult {
+export function check(files: readonly SourceFile[], options: CheckOptions = {}): CheckResult {
   const parsed = files.map(parse);
-  const checked = checkPolicySet(parsed.map(({ file }) => file));
+  const jsonType = jsonTypesFrom(options.schemas ?? new Map());
+  const checked = checkPolicySet(
+    parsed.map(({ file }) => file),
+    { jsonType },
+  );
   const diagnostics = sortDiagnostics([
     ...parsed.flatMap((result) => result.diagnostics),
     ...checked.diagnostics,

@@ -4,13 +4,17 @@ import { renderText } from "../src/diagnostics/render-text.js";
 import type { Host, HostFile } from "../src/source/host.js";
 
 function hostOf(files: readonly HostFile[]): Host {
-  return { readPolicySet: async () => files, readText: async () => undefined };
+  return { readPolicySet: async () => files, readBeside: async () => undefined };
 }
 
 describe("loadPolicySet", () => {
   it("gives the files of the host", async () => {
     const files = [{ path: "a.pol", text: "principal User" }];
-    expect(await loadPolicySet(hostOf(files), "policies")).toEqual({ files, diagnostics: [] });
+    expect(await loadPolicySet(hostOf(files), "policies")).toEqual({
+      files,
+      schemas: new Map(),
+      diagnostics: [],
+    });
   });
 
   it("says so where there is nothing", async () => {

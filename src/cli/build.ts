@@ -1,10 +1,8 @@
 import { compile } from "../compiler.js";
-import { createDiagnostic } from "../diagnostics/catalogue.js";
-import { emptySpan } from "../source/span.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { joinPath, loadSet } from "./load-set.js";
-import { printDiagnostics } from "./report.js";
+import { printDiagnostics, refuseToWrite } from "./report.js";
 
 /** Options of `polc build`. */
 export interface BuildCommand {
@@ -16,7 +14,7 @@ export interface BuildCommand {
 /** `polc build`: writes the decision module, its types and its source map, all three or none. */
 export async function run(options: BuildCommand, host: CliHost): Promise<ExitCode> {
   const set = await loadSet(host, options.path);
-  const result = set.diagnostics.length > 0 ? undefined : compile(set.files);
+  const result = set.diagnostics.length > 0 ? undefined : compile(set.files, set);
   const diagnostics = result?.diagnostics ?? set.diagnostics;
   printDiagnostics(host, host.stderr, diagnostics, result?.files ?? set.files, set.displayPath);
   if (result?.module === undefined) return set.isMissing ? exitCode.usage : exitCode.findings;
@@ -27,11 +25,7 @@ export async function run(options: BuildCommand, host: CliHost): Promise<ExitCod
     { path: joinPath(options.out, "policy.js.map"), text: sourceMap },
   ];
   const problem = await host.writeFiles(files);
-  if (problem !== undefined) {
-    const message = `\`${problem.path}\` cannot be written: ${problem.reason}`;
-    printDiagnostics(host, host.stderr, [createDiagnostic("POL4005", emptySpan(), message)], []);
-    return exitCode.usage;
-  }
+  if (problem !== undefined) return refuseToWrite(host, problem);
   host.stdout.write(files.map(({ path }) => `${path}\n`).join(""));
   return exitCode.fine;
 }

@@ -17,7 +17,7 @@ export interface CheckCommand {
 /** `polc check`: what is wrong with a policy set goes to standard output, a summary of one line to standard error. */
 export async function run(options: CheckCommand, host: CliHost): Promise<ExitCode> {
   const set = await loadSet(host, options.path);
-  const result = set.diagnostics.length > 0 ? undefined : check(set.files);
+  const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
   const diagnostics = result?.diagnostics ?? set.diagnostics;
   const sources = result?.files ?? set.files;
   if (options.format === "json") {

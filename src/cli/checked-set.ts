@@ -18,7 +18,7 @@ export type CheckedSet =
  */
 export async function checkedSet(host: CliHost, path: string): Promise<CheckedSet> {
   const set = await loadSet(host, path);
-  const result = set.diagnostics.length > 0 ? undefined : check(set.files);
+  const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
   const diagnostics = result?.diagnostics ?? set.diagnostics;
   if (result?.policySet !== undefined && !hasErrors(diagnostics)) {
     return {

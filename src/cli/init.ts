@@ -1,10 +1,8 @@
-import { createDiagnostic } from "../diagnostics/catalogue.js";
-import { emptySpan } from "../source/span.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { initTemplate } from "./init-template.js";
 import { joinPath } from "./load-set.js";
-import { printDiagnostics } from "./report.js";
+import { refuseToWrite } from "./report.js";
 
 /** Options of `polc init`. */
 export interface InitCommand {
@@ -16,10 +14,7 @@ export async function run({ directory }: InitCommand, host: CliHost): Promise<Ex
   const files = initTemplate.map(({ path, text }) => ({ path: joinPath(directory, path), text }));
   const problem = await host.writeFiles(files, { exclusive: true });
   if (problem !== undefined) {
-    const message = `\`${problem.path}\` is not written: ${problem.reason}`;
-    const help = "nothing was changed; name another directory";
-    printDiagnostics(host, host.stderr, [createDiagnostic("POL4005", emptySpan(), message, { help })], []);
-    return exitCode.usage;
+    return refuseToWrite(host, problem, "nothing was changed; name another directory");
   }
   host.stdout.write(files.map(({ path }) => `${path}\n`).join(""));
   host.stderr.write(`next: polc check ${directory} && polc test ${directory}\n`);

@@ -1,16 +1,11 @@
 import { isLibraryFile } from "../check/modules.js";
-import { loadPolicySet } from "../compiler.js";
+import { type LoadedFiles, loadPolicySet } from "../compiler.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { SourceFile } from "../source/source-file.js";
 import type { CliHost } from "./cli-host.js";
 import { readAll } from "./read-all.js";
 
 /** The policy set that a command was given. */
-export interface LoadedSet {
-  readonly files: readonly SourceFile[];
-  /** What is wrong with the files as files. */
-  readonly diagnostics: readonly Diagnostic[];
+export interface LoadedSet extends LoadedFiles {
   /** Whether there is no policy at all: wrong usage rather than a wrong policy. */
   readonly isMissing: boolean;
   /** A file's path as one would write it where the command was started. */
@@ -34,6 +29,7 @@ async function loadStandardInput(host: CliHost): Promise<LoadedSet> {
   const span = { file: stdinName, start: 0, end: 0 };
   return {
     files: [{ path: stdinName, text: text ?? "" }],
+    schemas: new Map(),
     diagnostics: text === undefined ? [createDiagnostic("POL4002", span, "standard input is not UTF-8")] : [],
     isMissing: false,
     displayPath: (file) => file,

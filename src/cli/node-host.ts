@@ -14,7 +14,8 @@ export function nodeHost(): CliHost {
     stderr: outputOf(process.stderr),
     env: process.env,
     readPolicySet: async (root) => readPolicySet(root),
-    readText: async (path) => readValidText(path),
+    readBeside: async (root, path) =>
+      readValidText(join(kindOf(root) === "file" ? dirname(root) : root, path)),
     kindOf: async (path) => kindOf(path),
     openFile: async (path) => openFile(path),
     writeFiles: async (files, options) => writeFilesAtomically(files, options?.exclusive ?? false),

@@ -1,7 +1,10 @@
+import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderText } from "../diagnostics/render-text.js";
 import type { SourceFile } from "../source/source-file.js";
-import type { CliHost, Output } from "./cli-host.js";
+import { emptySpan } from "../source/span.js";
+import type { CliHost, Output, WriteProblem } from "./cli-host.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
 
 /** How a command prints what it found. */
 export type Format = "text" | "json";
@@ -28,6 +31,19 @@ export function printDiagnostics(
 ): void {
   if (diagnostics.length === 0) return;
   output.write(renderText(diagnostics, { files, displayPath, color: usesColor(host, output) }));
+}
+
+/** Says that a file was not written, and ends the command. */
+export function refuseToWrite(host: CliHost, { path, reason }: WriteProblem, help?: string): ExitCode {
+  const details = help === undefined ? {} : { help };
+  const diagnostic = createDiagnostic(
+    "POL4005",
+    emptySpan(),
+    `\`${path}\` is not written: ${reason}`,
+    details,
+  );
+  printDiagnostics(host, host.stderr, [diagnostic], []);
+  return exitCode.usage;
 }
 
 /** `3 files`, `1 rule`. */

@@ -19,7 +19,6 @@ export const checkCatalogue = [
   error("POL2015", "rule-never-matches", "a rule that can never match by its types"),
   warning("POL2016", "rule-matches-nowhere-here", "a rule that can never match in some of its environments"),
   error("POL2017", "invalid-literal", "a literal that is no value of its type"),
-  error("POL2018", "malformed-pattern", "a pattern that cannot be read"),
   error("POL2019", "invalid-type", "a type or refinement that makes no sense"),
   error("POL2020", "wrong-arguments", "a call whose arguments do not fit"),
   error("POL2021", "not-yet-supported", "a construct that is checked but not yet compiled"),

@@ -20,6 +20,6 @@ export interface Host {
    * are relative to `root`, with forward slashes.
    */
   readPolicySet(root: string): Promise<readonly HostFile[]>;
-  /** The text of one file, or undefined where there is none. `path` is absolute or relative to the working directory. */
-  readText(path: string): Promise<string | undefined>;
+  /** The text of another file that a policy names, such as a JSON Schema; `path` is relative to the policy set at `root`. */
+  readBeside(root: string, path: string): Promise<string | undefined>;
 }

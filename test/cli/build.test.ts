@@ -39,7 +39,7 @@ describe("polc build", () => {
     const result = await polc(["build", "p"], { files, full: true });
     expect(result).toMatchObject({ code: 2, stdout: "", files });
     expect(result.stderr).toContain(
-      "error[POL4005]: `dist/policy.js` cannot be written: no space left on device",
+      "error[POL4005]: `dist/policy.js` is not written: no space left on device",
     );
   });
 });

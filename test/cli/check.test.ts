@@ -20,15 +20,15 @@ describe("polc check", () => {
     });
     expect(code).toBe(1);
     expect(stdout).toContain("error[POL2003]: ");
-    expect(stdout).toContain("  ┌ policies/a.pol:13:20\n13 │     when principal.teem ==");
+    expect(stdout).toContain("  ┌ policies/a.pol:14:20\n14 │     when principal.teem ==");
     expect(stderr).toBe("1 file: 1 error\n");
   });
 
   it("takes one file, the working directory, or standard input", async () => {
     const files = { "a.pol": misspelt };
-    expect((await polc(["check", "a.pol"], { files })).stdout).toContain("┌ a.pol:13:20");
-    expect((await polc(["check", "."], { files })).stdout).toContain("┌ a.pol:13:20");
-    expect((await polc(["check", "-"], { stdin: misspelt })).stdout).toContain("┌ <stdin>:13:20");
+    expect((await polc(["check", "a.pol"], { files })).stdout).toContain("┌ a.pol:14:20");
+    expect((await polc(["check", "."], { files })).stdout).toContain("┌ a.pol:14:20");
+    expect((await polc(["check", "-"], { stdin: misspelt })).stdout).toContain("┌ <stdin>:14:20");
   });
 
   it("prints JSON when asked", async () => {
@@ -40,7 +40,7 @@ describe("polc check", () => {
       {
         code: "POL2003",
         severity: "error",
-        place: { file: "policies/a.pol", from: { line: 13, column: 20 } },
+        place: { file: "policies/a.pol", from: { line: 14, column: 20 } },
       },
     ]);
   });

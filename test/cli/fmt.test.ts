@@ -43,6 +43,6 @@ describe("polc fmt", () => {
   it("says so where a file cannot be written", async () => {
     const result = await polc(["fmt", "p"], { files, full: true });
     expect(result).toMatchObject({ code: 2, stdout: "" });
-    expect(result.stderr).toContain("error[POL4005]: `p/b.pol` cannot be written: no space left on device");
+    expect(result.stderr).toContain("error[POL4005]: `p/b.pol` is not written: no space left on device");
   });
 });

@@ -46,7 +46,8 @@ function memoryHost(
     stderr: output("stderr"),
     env: world.env ?? {},
     readPolicySet: async (root) => policySet(files, root),
-    readText: async (path) => files.get(path),
+    readBeside: async (root, path) =>
+      files.get(`${files.has(root) ? root.replace(/\/[^/]*$/, "") : root}/${path}`),
     kindOf: async (path) => kindOf(files, path),
     openFile: async (path) => {
       const content = path === "-" ? (world.stdin ?? "") : files.get(path);

@@ -9,6 +9,7 @@ context {
 }
 
 policy support {
+
   rule team_reads
     allow User to tickets.read
     when principal.team == "support"

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { SchemaFile } from "../../src/check/json-types.js";
 import { check } from "../../src/compiler.js";
 import { catalogue } from "../../src/diagnostics/catalogue.js";
-import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { renderText } from "../../src/diagnostics/render-text.js";
+import { format } from "../../src/syntax/format.js";
+import { readJsonSchema } from "../../src/types/read-json-schema.js";
 
 const folder = new URL("../../docs/diagnostics/", import.meta.url);
 
@@ -16,8 +18,11 @@ function examplesOf(page: string): readonly string[] {
   return [...page.matchAll(/^```pol\n(.*?)^```$/gms)].map(([, text = ""]) => text);
 }
 
-function diagnose(text: string): readonly Diagnostic[] {
-  return check([{ path: "example.pol", text }]).diagnostics;
+/** The files of a page's `json file=NAME` blocks, for `json("…")`. */
+async function schemasOf(page: string): Promise<ReadonlyMap<string, SchemaFile>> {
+  const blocks = [...page.matchAll(/^```json file=(\S+)\n(.*?)^```$/gms)];
+  const schemas = blocks.map(async ([, name = "", text = ""]) => [name, await readJsonSchema(text)] as const);
+  return new Map(await Promise.all(schemas));
 }
 
 describe("docs/diagnostics", () => {
@@ -36,12 +41,16 @@ describe("docs/diagnostics", () => {
   // Configuration and bugs of polc cannot be shown by a policy.
   const shownByPolicy = catalogue.filter(({ code }) => code < "POL4000");
 
-  it.each(shownByPolicy)("$code $name: its first example gives it, its second none", ({ code }) => {
-    const [wrong = "", right = ""] = examplesOf(pageOf(code));
-    const found = diagnose(wrong).map((diagnostic) => diagnostic.code);
-    expect(found, `diagnostics of the first example of ${code}`).toContain(code);
-    expect(new Set(found).size, `other codes beside ${code}: ${found.join(" ")}`).toBe(1);
+  it.each(shownByPolicy)("$code $name: its first example gives it, its second none", async ({ code }) => {
+    const page = pageOf(code);
+    const schemas = await schemasOf(page);
+    const diagnose = (text: string) => check([{ path: "example.pol", text }], { schemas });
+    const [wrong = "", right = ""] = examplesOf(page);
+    const found = diagnose(wrong).diagnostics.map((diagnostic) => diagnostic.code);
+    expect(new Set(found), "codes of the first example").toEqual(new Set([code]));
     expect(right).not.toBe("");
-    expect(renderText(diagnose(right), { files: [{ path: "example.pol", text: right }] })).toBe("");
+    expect(format({ path: "example.pol", text: right }).text).toBe(right);
+    const { diagnostics, files } = diagnose(right);
+    expect(renderText(diagnostics, { files })).toBe("");
   });
 });

@@ -29,7 +29,7 @@ export function memoryHost(files: Map<string, string>): MemoryHost {
     env: { NO_COLOR: "1" },
     readPolicySet: async (root) =>
       below(root).map(([path, text]) => ({ path: path.slice(root.length + 1), text })),
-    readText: async (path) => files.get(path),
+    readBeside: async (root, path) => files.get(`${root}/${path}`),
     kindOf: async (path) => (files.has(path) ? "file" : below(path).length > 0 ? "directory" : undefined),
     openFile: async (path) => chunksOf(files.get(path)),
     writeFiles: async (written) => {
