@@ -78,7 +78,7 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
   checkLints(checker, rules);
   const { entities, actions, context, obligations } = checker.schema;
   const everything = withModules.flatMap((file) => file.declarations);
-  const digest = digestOf(checker.schema, everything, resolver);
+  const digest = digestOf(checker.schema, everything, resolver, [...rules, ...assertions]);
   return {
     policySet: { entities, actions, context, obligations, rules, assertions, tests, digest },
     diagnostics: sortDiagnostics(diagnostics),

@@ -6,7 +6,13 @@ import type { Field } from "../types/type.js";
 import { canonicalNode } from "./canonical-node.js";
 import type { Schema } from "./checker.js";
 import type { TypeResolver } from "./resolve-type.js";
-import type { ActionSchema, EntitySchema, ObligationSchema } from "./typed-policy-set.js";
+import type {
+  ActionSchema,
+  EntitySchema,
+  ObligationSchema,
+  TypedAssertion,
+  TypedRule,
+} from "./typed-policy-set.js";
 
 /** The version of the language that digests are of. */
 export const languageVersion = "1";
@@ -19,6 +25,7 @@ export function digestOf(
   schema: Schema,
   declarations: readonly Declaration[],
   resolver: TypeResolver,
+  sentences: readonly (TypedRule | TypedAssertion)[],
 ): string {
   const lines = [
     ...[...schema.entities.values()].map(entityLine),
@@ -26,6 +33,9 @@ export function digestOf(
     ...fieldLines(schema.context, "context"),
     ...[...schema.obligations.values()].map(obligationLine),
     ...declarations.flatMap((declaration) => declarationLines(declaration, resolver)),
+    ...sentences.map((sentence) =>
+      "policy" in sentence ? `${sentence.policy} ${sentence.text}` : sentence.text,
+    ),
   ].sort();
   const text = [`pol ${languageVersion}`, ...lines].join("\n");
   return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
@@ -62,7 +72,7 @@ function fieldText(field: Field): string {
   return field.nullable ? `${printField(field)} | null` : printField(field);
 }
 
-/** What the schema does not hold already: values, definitions, rules, assertions. */
+/** What neither the schema nor the rules hold: values and definitions. */
 function declarationLines(declaration: Declaration, resolver: TypeResolver): readonly string[] {
   switch (declaration.kind) {
     case "ConstantDeclaration": {
@@ -76,12 +86,6 @@ function declarationLines(declaration: Declaration, resolver: TypeResolver): rea
       return [
         `${declaration.kind} ${declaration.name.text}(${parameterList(declaration.parameters, resolver)}) = ${canonicalNode(declaration.body)}`,
       ];
-    case "PolicyDeclaration":
-      return declaration.rules.map(
-        (rule) => `rule ${declaration.name.text}.${rule.name.text} ${canonicalNode(rule)}`,
-      );
-    case "AssertDeclaration":
-      return [`assert ${declaration.name.text} ${canonicalNode(declaration.sentence)}`];
     default:
       return [];
   }

@@ -1,7 +1,7 @@
 import type { Checker } from "./checker.js";
 import { lintActorWithoutActing } from "./lints/actor-without-acting.js";
 import { lintAssertedAttribute } from "./lints/asserted-attribute.js";
-import type { Lint } from "./lints/lint.js";
+import { type Lint, lintedRule } from "./lints/lint.js";
 import { lintOpenHostPattern } from "./lints/open-host-pattern.js";
 import { lintPatternOnFreeText } from "./lints/pattern-on-free-text.js";
 import { lintSimilarLiterals } from "./lints/similar-literals.js";
@@ -22,5 +22,6 @@ const lints: readonly Lint[] = [
 
 /** Runs every lint over the rules that checked. */
 export function checkLints(checker: Checker, rules: readonly TypedRule[]): void {
-  for (const lint of lints) lint(checker, rules);
+  const linted = rules.map(lintedRule);
+  for (const lint of lints) lint(checker, linted);
 }

@@ -30,7 +30,7 @@ export function collectMentions(sentence: Sentence, more: readonly Expression[])
       found.roots.add(expression.name);
       if (expression.name === "args") found.wholeArguments = true;
     }
-    for (const [key, child] of Object.entries(node)) if (key !== "span") visit(child);
+    for (const key in node) if (key !== "span") visit(node[key as keyof typeof node]);
   };
   visit(sentence.clauses);
   visit(more);

@@ -3,8 +3,26 @@ import { childrenOf } from "../typed-children.js";
 import type { TypedExpression } from "../typed-expression.js";
 import type { RuleVariant, TypedRule } from "../typed-policy-set.js";
 
+/** A rule with every expression in it, each place once: variants type the same text again. */
+export interface LintedRule {
+  readonly rule: TypedRule;
+  readonly expressions: readonly TypedExpression[];
+}
+
 /** One lint: what is legal and most likely not meant. It reports warnings on rules that checked. */
-export type Lint = (checker: Checker, rules: readonly TypedRule[]) => void;
+export type Lint = (checker: Checker, rules: readonly LintedRule[]) => void;
+
+/** A rule as the lints look at it. */
+export function lintedRule(rule: TypedRule): LintedRule {
+  const [first, ...others] = rule.variants;
+  if (!first || others.length === 0) return { rule, expressions: first ? expressionsOf(first) : [] };
+  const places = new Map<string, TypedExpression>();
+  for (const expression of rule.variants.flatMap(expressionsOf)) {
+    const { file, start, end } = expression.span;
+    places.set(`${expression.kind}:${file}:${start}:${end}`, expression);
+  }
+  return { rule, expressions: [...places.values()] };
+}
 
 /** Every expression of a variant with its place once: scope, clauses with their remedies, obligations. */
 export function expressionsOf(variant: RuleVariant): readonly TypedExpression[] {
@@ -23,19 +41,4 @@ export function expressionsOf(variant: RuleVariant): readonly TypedExpression[] 
     pending.push(...childrenOf(next));
   }
   return found;
-}
-
-/** Expressions of a rule that pass a test, once per place in the source: variants type the same text again. */
-export function findInRule(
-  rule: TypedRule,
-  matches: (expression: TypedExpression) => boolean,
-): readonly TypedExpression[] {
-  const found = new Map<string, TypedExpression>();
-  for (const variant of rule.variants) {
-    for (const expression of expressionsOf(variant)) {
-      const { file, start, end } = expression.span;
-      if (matches(expression)) found.set(`${file}:${start}:${end}`, expression);
-    }
-  }
-  return [...found.values()];
 }

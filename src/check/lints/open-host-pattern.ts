@@ -1,15 +1,14 @@
 import type { Checker } from "../checker.js";
 import type { TypedExpression, TypedLikeExpression } from "../typed-expression.js";
-import type { TypedRule } from "../typed-policy-set.js";
-import { findInRule } from "./lint.js";
+import type { LintedRule } from "./lint.js";
 
 /**
  * Law: a pattern on a host does not start with a star that a letter follows, and one on a URL does not leave its host open: `*example.com`
  * also matches `notexample.com`, and `*example.com*` any address that contains it.
  */
-export function lintOpenHostPattern(checker: Checker, rules: readonly TypedRule[]): void {
-  for (const rule of rules) {
-    for (const test of findInRule(rule, isOpen)) {
+export function lintOpenHostPattern(checker: Checker, rules: readonly LintedRule[]): void {
+  for (const { expressions } of rules) {
+    for (const test of expressions.filter(isOpen)) {
       checker.report("POL2041", test.span, "this pattern also matches hosts of other people", {
         label: "a look-alike name fits it",
         help: 'test the host and its subdomains: `… within "example.com"`',

@@ -1,7 +1,6 @@
 import type { Checker } from "../checker.js";
 import type { TypedExpression } from "../typed-expression.js";
-import type { TypedRule } from "../typed-policy-set.js";
-import { findInRule } from "./lint.js";
+import type { LintedRule } from "./lint.js";
 
 /** Arguments that carry a program or prose: there are always other words for the same thing. */
 const freeText: ReadonlySet<string> = new Set([
@@ -22,10 +21,10 @@ const freeText: ReadonlySet<string> = new Set([
 ]);
 
 /** Law: no deny rests on a pattern against free text, since the text can be written in another way that means the same. */
-export function lintPatternOnFreeText(checker: Checker, rules: readonly TypedRule[]): void {
-  for (const rule of rules) {
+export function lintPatternOnFreeText(checker: Checker, rules: readonly LintedRule[]): void {
+  for (const { rule, expressions } of rules) {
     if (rule.effect !== "deny") continue;
-    for (const test of findInRule(rule, isPatternOnFreeText)) {
+    for (const test of expressions.filter(isPatternOnFreeText)) {
       checker.report("POL2042", test.span, "a deny by pattern on free text can be got around", {
         label: "the same can be said in other words",
         help: "deny the whole action, or allow only what a structured argument names",

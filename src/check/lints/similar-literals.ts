@@ -1,8 +1,7 @@
 import { editDistance } from "../../util/did-you-mean.js";
 import type { Checker } from "../checker.js";
 import type { LiteralExpression, TypedExpression } from "../typed-expression.js";
-import type { TypedRule } from "../typed-policy-set.js";
-import { expressionsOf } from "./lint.js";
+import type { LintedRule } from "./lint.js";
 
 interface Use {
   readonly value: string;
@@ -16,7 +15,7 @@ const shortestWord = 4;
  * Law: no string is one edit away from another one that is compared with the same attribute: one of the two is likely misspelt, and its
  * rule silently never matches. Strings that differ in a digit are numbered on purpose. The one used less often is reported.
  */
-export function lintSimilarLiterals(checker: Checker, rules: readonly TypedRule[]): void {
+export function lintSimilarLiterals(checker: Checker, rules: readonly LintedRule[]): void {
   for (const uses of gatherUses(rules).values()) {
     const byValue = new Map<string, Use[]>();
     for (const use of uses.values()) byValue.set(use.value, [...(byValue.get(use.value) ?? []), use]);
@@ -47,9 +46,9 @@ function isNear(left: string, right: string): boolean {
 }
 
 /** Literals by the attribute they are compared with, each place once. */
-function gatherUses(rules: readonly TypedRule[]): ReadonlyMap<string, ReadonlyMap<string, Use>> {
+function gatherUses(rules: readonly LintedRule[]): ReadonlyMap<string, ReadonlyMap<string, Use>> {
   const found = new Map<string, Map<string, Use>>();
-  for (const expression of rules.flatMap((rule) => rule.variants.flatMap(expressionsOf))) {
+  for (const expression of rules.flatMap((linted) => linted.expressions)) {
     for (const [attribute, literals] of comparisonsOf(expression)) {
       const uses = found.get(attribute) ?? new Map<string, Use>();
       found.set(attribute, uses);

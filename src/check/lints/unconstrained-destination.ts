@@ -2,15 +2,17 @@ import { printField } from "../../types/print-type.js";
 import type { Field, Type } from "../../types/type.js";
 import type { Checker } from "../checker.js";
 import type { ActionSchema, TypedRule } from "../typed-policy-set.js";
-import { expressionsOf } from "./lint.js";
+import { expressionsOf, type LintedRule } from "./lint.js";
 
 /**
  * Law: an argument that names a destination (Url, Email, Path) of an action that somebody is allowed is read by some rule of that
  * action: else whoever may call it may send anything anywhere.
  */
-export function lintUnconstrainedDestination(checker: Checker, rules: readonly TypedRule[]): void {
+export function lintUnconstrainedDestination(checker: Checker, rules: readonly LintedRule[]): void {
   const read = readArguments(rules);
-  const allowed = new Set(rules.filter((rule) => rule.effect === "allow").flatMap(actionsOf));
+  const allowed = new Set(
+    rules.filter(({ rule }) => rule.effect === "allow").flatMap(({ rule }) => actionsOf(rule)),
+  );
   for (const action of checker.schema.actions.values()) {
     if (!allowed.has(action.name)) continue;
     for (const field of action.parameters.values()) {
@@ -36,9 +38,9 @@ function actionsOf(rule: TypedRule): readonly string[] {
   return rule.variants.flatMap((variant) => variant.targets.map((target) => target.action));
 }
 
-function readArguments(rules: readonly TypedRule[]): ReadonlyMap<string, ReadonlySet<string>> {
+function readArguments(rules: readonly LintedRule[]): ReadonlyMap<string, ReadonlySet<string>> {
   const read = new Map<string, Set<string>>();
-  for (const variant of rules.flatMap((rule) => rule.variants)) {
+  for (const variant of rules.flatMap(({ rule }) => rule.variants)) {
     const names = expressionsOf(variant).flatMap((expression) =>
       expression.kind === "read" && expression.object.kind === "root" && expression.object.name === "args"
         ? [expression.name]
