@@ -1,0 +1,171 @@
+import type { Span } from "../source/span.js";
+
+/**
+ * A piece of JavaScript. Only this file makes one, so a text of a policy can be in it as a string literal or in a comment and in no
+ * other way. (The idea is ajv's, `lib/compile/codegen`.)
+ */
+class CodeText {
+  readonly #text: string;
+  /** Places in the text that stand for places in policies, `#text` having a NUL at each. */
+  readonly #marks: readonly Span[];
+
+  constructor(text: string, marks: readonly Span[]) {
+    this.#text = text;
+    this.#marks = marks;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get marks(): readonly Span[] {
+    return this.#marks;
+  }
+}
+
+export type Code = CodeText;
+
+/** What a template takes: code, lists of code (joined by a comma), and numbers. Never a string. */
+export type CodePart = Code | readonly Code[] | number;
+
+/** Code from a template: the template's own text is code, and so must be what stands in it. */
+export function js(texts: TemplateStringsArray, ...parts: readonly CodePart[]): Code {
+  const codes = parts.map(codeOf);
+  const text = texts.reduce((sum, each, index) => sum + (codes[index - 1]?.text ?? "") + each);
+  return new CodeText(
+    text,
+    codes.flatMap((code) => code.marks),
+  );
+}
+
+function codeOf(part: CodePart): Code {
+  if (part instanceof CodeText) return part;
+  return typeof part === "number" ? literal(part) : join(part, ", ");
+}
+
+/** Code one after the other. */
+export function join(
+  codes: readonly Code[],
+  separator: ", " | "\n" | "\n\n" | " && " | " || " | " " | "",
+): Code {
+  const marks = codes.some((code) => code.marks.length > 0) ? codes.flatMap((code) => code.marks) : noMarks;
+  return new CodeText(codes.map((code) => code.text).join(separator), marks);
+}
+
+const noMarks: readonly Span[] = [];
+
+/** No code at all. */
+export const nothing: Code = new CodeText("", noMarks);
+
+/** Lines of code, each as deep as it is. */
+export function lines(codes: readonly Code[]): Code {
+  return join(codes, "\n");
+}
+
+/** The lines of some code, each two spaces deeper. */
+export function indented(code: Code): Code {
+  return new CodeText(code.text.replace(/^(?=.)/gm, "  "), code.marks);
+}
+
+/** Code for which a source map says where it comes from. It begins a line, but for spaces. */
+export function mapped(span: Span, code: Code): Code {
+  return new CodeText(`\0${code.text}`, [span, ...code.marks]);
+}
+
+/** A constant. Texts cannot end the literal, a script element or a line, whatever they hold. */
+export function literal(value: string | number | bigint | boolean | null | undefined): Code {
+  if (typeof value === "bigint") return new CodeText(`${value}n`, noMarks);
+  if (typeof value === "string") return new CodeText(stringLiteral(value), noMarks);
+  return new CodeText(String(value), noMarks);
+}
+
+function stringLiteral(value: string): string {
+  return JSON.stringify(value)
+    .replace(unreadable, escapeCharacter)
+    .replace(/<(?=[/!])/g, "\\x3c");
+}
+
+/** Control characters, bidirectional and invisible ones, separators of lines, lone surrogates. */
+const unreadable = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+function escapeCharacter(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
+}
+
+/** A name of the generator's own making. */
+export function identifier(name: string): Code {
+  if (!/^[A-Za-z_$][\w$]*$/.test(name)) throw new RangeError(`no identifier: ${JSON.stringify(name)}`);
+  return new CodeText(name, noMarks);
+}
+
+/** Reads a property by its name: `.team`, `["content-type"]`. `__proto__` is one like any other, but needs its own words. */
+export function property(object: Code, name: string, optional = false): Code {
+  const dot = optional ? "?." : ".";
+  if (isPlainName(name)) return new CodeText(`${object.text}${dot}${name}`, object.marks);
+  return new CodeText(`${object.text}${optional ? "?." : ""}[${stringLiteral(name)}]`, object.marks);
+}
+
+/** A property's name in an object literal, so that it is an own property: `__proto__` has to be computed. */
+export function propertyName(name: string): Code {
+  if (isPlainName(name)) return new CodeText(name, noMarks);
+  return new CodeText(name === "__proto__" ? `[${stringLiteral(name)}]` : stringLiteral(name), noMarks);
+}
+
+function isPlainName(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__";
+}
+
+/** A comment of one or more lines. Nothing in the text can end it. */
+export function blockComment(texts: readonly string[]): Code {
+  const safe = texts.flatMap((text) => text.split(/\r\n|[\n\r\u2028\u2029]/)).map(commentText);
+  const [only, ...others] = safe;
+  if (only !== undefined && others.length === 0) return new CodeText(`/** ${only} */`, noMarks);
+  return new CodeText(`/**\n${safe.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`, noMarks);
+}
+
+/** A comment to the end of the line. */
+export function lineComment(text: string): Code {
+  return new CodeText(`// ${commentText(text.replace(/\s+/g, " "))}`, noMarks);
+}
+
+/** A comment within a line. */
+export function inlineComment(text: string): Code {
+  return new CodeText(`/* ${commentText(text.replace(/\s+/g, " "))} */`, noMarks);
+}
+
+function commentText(text: string): string {
+  return text
+    .replace(/\*\//g, "*\\/")
+    .replace(/<(?=[/!])/g, "<\\")
+    .replace(/(source(?:Mapping)?URL)\s*=/gi, "$1 \\=")
+    .replace(unreadable, escapeCharacter);
+}
+
+/** A function of the runtime, from its own source. */
+export function trustedCode(text: string): Code {
+  return new CodeText(text, noMarks);
+}
+
+/** A place in generated code and the place in a policy that it stands for. Line from 1, column from 0. */
+export interface CodeMark {
+  readonly line: number;
+  readonly column: number;
+  readonly span: Span;
+}
+
+/** The text of code, and where its marks are. */
+export function render(code: Code): { readonly text: string; readonly marks: readonly CodeMark[] } {
+  const marks: CodeMark[] = [];
+  const texts = code.text.split("\n").map((line, index) => {
+    const pieces = line.split("\0");
+    let column = pieces[0]?.length ?? 0;
+    for (const piece of pieces.slice(1)) {
+      const span = code.marks[marks.length];
+      if (span !== undefined) marks.push({ line: index + 1, column, span });
+      column += piece.length;
+    }
+    return pieces.join("");
+  });
+  return { text: texts.join("\n"), marks };
+}

@@ -1,0 +1,80 @@
+import { type Code, js } from "./code.js";
+
+/** JavaScript's precedences, as far as generated code has them; a higher one binds tighter. */
+export const precedence = {
+  arrow: 1,
+  conditional: 2,
+  coalesce: 3,
+  or: 4,
+  and: 5,
+  equality: 9,
+  relational: 10,
+  additive: 12,
+  multiplicative: 13,
+  unary: 15,
+  member: 18,
+  primary: 20,
+} as const;
+
+/** Code of an expression, and how tightly it binds. */
+export interface Expression {
+  readonly code: Code;
+  readonly level: number;
+}
+
+/** An expression of this precedence. */
+export function expression(level: number, code: Code): Expression {
+  return { code, level };
+}
+
+/** A name, a literal, or what is in parentheses. */
+export function primary(code: Code): Expression {
+  return { code, level: precedence.primary };
+}
+
+/** A call or a property: what a `.` can follow. */
+export function postfix(code: Code): Expression {
+  return { code, level: precedence.member };
+}
+
+/** The code, in parentheses where it binds less tightly than asked. */
+export function bind({ code, level }: Expression, atLeast: number): Code {
+  return level >= atLeast ? code : js`(${code})`;
+}
+
+/** A comparison or calculation, left-associative. */
+export function infix(level: number, left: Expression, operator: Code, right: Expression): Expression {
+  return { code: js`${bind(left, level)} ${operator} ${bind(right, level + 1)}`, level };
+}
+
+/** `a === b`, or `a !== b`. */
+export function strictlyEqual(left: Expression, right: Expression, equal = true): Expression {
+  return infix(precedence.equality, left, equal ? js`===` : js`!==`, right);
+}
+
+/** `!a` */
+export function negation(operand: Expression): Expression {
+  return { code: js`!${bind(operand, precedence.unary)}`, level: precedence.unary };
+}
+
+/** `a ? b : c` */
+export function conditional(test: Expression, consequent: Expression, alternate: Expression): Expression {
+  const code = js`${bind(test, precedence.coalesce)} ? ${bind(consequent, precedence.conditional)} : ${bind(alternate, precedence.conditional)}`;
+  return { code, level: precedence.conditional };
+}
+
+/** `a && b && …`, `a || b || …`; the neutral value where there is nothing to join. */
+export function junction(kind: "and" | "or", operands: readonly Expression[]): Expression {
+  const [first, ...others] = operands;
+  if (first === undefined) return primary(kind === "and" ? js`true` : js`false`);
+  if (others.length === 0) return first;
+  const level = precedence[kind];
+  const operator = kind === "and" ? js`&&` : js`||`;
+  const code = others.reduce((sum, each) => js`${sum} ${operator} ${bind(each, level)}`, bind(first, level));
+  return { code, level };
+}
+
+/** Whether evaluating it twice costs nothing and reads well: a name, or properties of one. */
+export function isSimple({ code }: Expression): boolean {
+  return /^[\w$.]+$/.test(code.text);
+}

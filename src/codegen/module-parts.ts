@@ -1,0 +1,55 @@
+import { type Code, identifier } from "./code.js";
+import { createNames, type Names } from "./names.js";
+import { runtimePieces } from "./runtime-source.gen.js";
+
+/** What the parts of a module share while it is emitted. */
+export interface ModuleParts {
+  readonly names: Names;
+  /** A function of the runtime, which the module will then contain. */
+  runtime(name: RuntimeName): Code;
+  /** A constant or function of the module, by its key; made by the first who asks. */
+  define(key: string, hint: string, declaration: (name: Code) => Code): Code;
+  /** All that was defined. */
+  readonly definitions: readonly Code[];
+  /** The runtime's functions that the module needs. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** The name of a function of the runtime. */
+export type RuntimeName = string;
+
+/** The names that every module exports. */
+const exportedNames = ["allows", "decide", "mayAllow", "validate", "policySet"];
+
+/** Nothing emitted yet. */
+export function createModuleParts(): ModuleParts {
+  const pieces = new Map(runtimePieces.map((piece) => [piece.name, piece]));
+  const names = createNames([...pieces.keys(), ...exportedNames]);
+  const used = new Set<string>();
+  const definitions: Code[] = [];
+  const defined = new Map<string, Code>();
+  const use = (name: string): void => {
+    const piece = pieces.get(name);
+    if (piece === undefined) throw new RangeError(`the runtime has no ${name}`);
+    if (used.has(name)) return;
+    used.add(name);
+    for (const other of piece.uses) use(other);
+  };
+  return {
+    names,
+    definitions,
+    used,
+    runtime(name) {
+      use(name);
+      return identifier(name);
+    },
+    define(key, hint, declaration) {
+      const known = defined.get(key);
+      if (known !== undefined) return known;
+      const name = names.name(`definition ${key}`, hint);
+      defined.set(key, name);
+      definitions.push(declaration(name));
+      return name;
+    },
+  };
+}
