@@ -6,6 +6,7 @@ import { checkedSet } from "./checked-set.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type RequestFile, type RequestItem, readRequests } from "./read-requests.js";
+import { refuse } from "./report.js";
 
 /** Options of `polc eval`. */
 export interface EvalCommand {
@@ -24,12 +25,12 @@ export interface EvalCommand {
  */
 export async function run(options: EvalCommand, host: CliHost): Promise<ExitCode> {
   if (options.path === "-" && options.requests === "-") {
-    return refuse(host, "policies and requests cannot both come from standard input");
+    return refuse(host, "POL4004", "policies and requests cannot both come from standard input");
   }
   const checked = await checkedSet(host, options.path);
   if (checked.policySet === undefined) return exitCode.usage;
   const chunks = await host.openFile(options.requests);
-  if (chunks === undefined) return refuse(host, `there is no file \`${options.requests}\``);
+  if (chunks === undefined) return refuse(host, "POL4004", `there is no file \`${options.requests}\``);
   const file = await readRequests(chunks, options.lines);
   const print = options.trace ? traceText : decisionText;
   return decideAll(checked.policySet, file, print, options.requests, host);
@@ -63,7 +64,7 @@ async function decideAll(
 ): Promise<ExitCode> {
   let code: ExitCode = exitCode.fine;
   for await (const item of file.items) {
-    if (item.kind === "problem") return refuse(host, describeProblem(item, name));
+    if (item.kind === "problem") return refuse(host, "POL4004", describeProblem(item, name));
     const { allowed, text } = print(policySet, item.value, file.form);
     host.stdout.write(text);
     await host.stdout.drained();
@@ -77,9 +78,4 @@ function describeProblem(
   name: string,
 ): string {
   return `${name === "-" ? "<stdin>" : name}:${line}:${column}: ${message}`;
-}
-
-function refuse(host: CliHost, message: string): ExitCode {
-  host.stderr.write(`error[POL4004]: ${message}\n`);
-  return exitCode.usage;
 }

@@ -33,15 +33,23 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       stream.write(text);
     },
     drained: async () => {
-      if (stream.writableNeedDrain) await new Promise<void>((resolve) => whenWritable(stream, resolve));
+      if (stream.writable && stream.writableNeedDrain) await whenWritable(stream);
     },
     isTerminal: stream.isTTY === true,
   };
 }
 
-function whenWritable(stream: NodeJS.WriteStream, resolve: () => void): void {
-  stream.once("drain", resolve);
-  stream.once("close", resolve);
+/** Resolves when `stream` takes more, or never will. */
+function whenWritable(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      stream.off("drain", settle);
+      stream.off("close", settle);
+      resolve();
+    };
+    stream.on("drain", settle);
+    stream.on("close", settle);
+  });
 }
 
 function readPolicySet(root: string): readonly HostFile[] {

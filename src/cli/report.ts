@@ -1,4 +1,4 @@
-import { createDiagnostic } from "../diagnostics/catalogue.js";
+import { createDiagnostic, type DiagnosticCode } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderText } from "../diagnostics/render-text.js";
 import type { SourceFile } from "../source/source-file.js";
@@ -33,17 +33,16 @@ export function printDiagnostics(
   output.write(renderText(diagnostics, { files, displayPath, color: usesColor(host, output) }));
 }
 
-/** Says that a file was not written, and ends the command. */
-export function refuseToWrite(host: CliHost, { path, reason }: WriteProblem, help?: string): ExitCode {
-  const details = help === undefined ? {} : { help };
-  const diagnostic = createDiagnostic(
-    "POL4005",
-    emptySpan(),
-    `\`${path}\` is not written: ${reason}`,
-    details,
-  );
+/** Says why a command cannot do its work, and ends it. */
+export function refuse(host: CliHost, code: DiagnosticCode, message: string, help?: string): ExitCode {
+  const diagnostic = createDiagnostic(code, emptySpan(), message, help === undefined ? {} : { help });
   printDiagnostics(host, host.stderr, [diagnostic], []);
   return exitCode.usage;
+}
+
+/** {@link refuse} for a file that was not written. */
+export function refuseToWrite(host: CliHost, { path, reason }: WriteProblem, help?: string): ExitCode {
+  return refuse(host, "POL4005", `\`${path}\` is not written: ${reason}`, help);
 }
 
 /** `3 files`, `1 rule`. */
