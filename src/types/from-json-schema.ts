@@ -1,8 +1,8 @@
-import { parseRegex } from "../syntax/regex.js";
 import { makeBounds } from "./bounds.js";
+import { fromEcmaPattern } from "./from-ecma-pattern.js";
 import { resolvePointer } from "./json-pointer.js";
 import { joinTypes, literalsType } from "./relations.js";
-import type { Bounds, Field, Type, TypeKind } from "./type.js";
+import type { Bounds, Field, Pattern, Type, TypeKind } from "./type.js";
 
 /** A JSON Schema (2020-12 or draft-07), already known to be one by its meta-schema. */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
@@ -31,7 +31,7 @@ export function fromJsonSchema(document: JsonSchema, pointer: string): Converted
   const inexact: InexactKeyword[] = [];
   const conversion: Conversion = {
     document,
-    underway: new Set(),
+    underway: new Set([pointer]),
     note: (place, message) => inexact.push({ place, message }),
   };
   const converted = convert(conversion, schema, pointer);
@@ -271,19 +271,10 @@ function convertString(
   return { kind: "String", ...(length && { length }), ...(pattern && { pattern }) };
 }
 
-/** ECMAScript's patterns are unanchored; Pol's mean the whole string. */
-function convertPattern(conversion: Conversion, source: string, place: string) {
-  const starts = source.startsWith("^");
-  const ends = source.endsWith("$") && !source.endsWith("\\$");
-  const body = source.slice(starts ? 1 : 0, ends ? -1 : undefined);
-  const hasChoice = body.includes("|");
-  const core = (starts && ends) || !hasChoice ? body : `(${body})`;
-  const whole = `${starts ? "" : ".*"}${core}${ends ? "" : ".*"}`;
-  const ambiguous = hasChoice && (starts || ends) && !/^\(.*\)$/.test(body);
-  const parsed = ambiguous ? undefined : parseRegex(whole);
-  if (parsed?.tree) return { source: whole, tree: parsed.tree };
-  noteDropped(conversion, place, "pattern");
-  return undefined;
+function convertPattern(conversion: Conversion, source: string, place: string): Pattern | undefined {
+  const pattern = fromEcmaPattern(source);
+  if (!pattern) noteDropped(conversion, place, "pattern");
+  return pattern;
 }
 
 function boundsOf(minimum: unknown, maximum: unknown): Bounds | undefined {
