@@ -328,6 +328,7 @@ const syntaxKinds = {
   InExpression: ["upper", "upper left out"],
   IndexExpression: [],
   IsExpression: [],
+  JsonSchemaReference: [],
   LengthRefinement: ["exact=true", "exact=false", "minimum left out", "maximum left out"],
   LikeExpression: [],
   ListExpression: [],

@@ -1,5 +1,6 @@
 import type { Field, Type } from "../../types/type.js";
 import { chance, pick, pickAny, several, shuffled, some } from "../choices.js";
+import { declareJsonType } from "./json-types.js";
 import type { ActionModel, EntityModel, Generation } from "./model.js";
 import { field } from "./model.js";
 import { attributeName, quote } from "./pol-text.js";
@@ -44,7 +45,9 @@ function declareEntityNames(generation: Generation): void {
 
 function generatePool(generation: Generation): FieldPool {
   const names = fieldNames(generation.choices, 8, 16);
-  return names.map((name) => ({ name, type: generateType(generation, 2) }));
+  const jsonType = declareJsonType(generation);
+  const pool = names.map((name) => ({ name, type: generateType(generation, 2) }));
+  return jsonType ? [...pool, { name: "order", type: jsonType }] : pool;
 }
 
 function poolFields(

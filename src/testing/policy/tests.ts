@@ -129,8 +129,9 @@ function entityFor(scope: Scope, subject: Subject): string {
   );
 }
 
+/** Whether an expression takes its type from what it meets: then it stands on the right. */
 function isLiteralText(text: string): boolean {
-  return /^["0-9-]/.test(text);
+  return !/^[a-z_]+[.[]/i.test(text);
 }
 
 function inList(scope: Scope, subject: Subject): Condition {

@@ -7,6 +7,7 @@ import { durationWithin, integerWithin, lengthWithin, numberWithin } from "../po
 import { attributeNames, sampleIds, sampleTexts } from "../policy/names.js";
 import { sampleString } from "../sample-string.js";
 import { validTexts } from "../sample-values.js";
+import { fitsType } from "./fits.js";
 import type { Harvest } from "./harvest.js";
 import { neighbour } from "./neighbours.js";
 import { noWish, type Wish } from "./wish.js";
@@ -54,7 +55,8 @@ function fieldValue(source: ValueSource, own: Field, wish: Wish, depth: number):
 /** A valid value of the type, mostly; a wish or a neighbour of a constant may be outside of its refinements. */
 export function generateValue(source: ValueSource, type: Type, wish: Wish, depth: number): unknown {
   const { choices } = source;
-  if (wish.hasValue && chance(choices, source.obedience)) return wish.value;
+  const granted = wish.hasValue && (fitsType(wish.value, type) || chance(choices, 10));
+  if (granted && chance(choices, source.obedience)) return wish.value;
   if (isScalar(type)) {
     const constant = pickAny(choices, constantsFor(source, type));
     const near = constant !== undefined && chance(choices, 45);
