@@ -1,6 +1,7 @@
 import { EOF, type IParserErrorMessageProvider, type TokenType, tokenLabel, tokenMatcher } from "chevrotain";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
+import { didYouMean } from "../util/did-you-mean.js";
 import { syntaxError } from "./syntax-errors.js";
 import {
   AnyWord,
@@ -12,6 +13,7 @@ import {
   RegexToken,
   StringToken,
   type Token,
+  word,
 } from "./tokens.js";
 
 /** Where the parser cannot go on. */
@@ -77,7 +79,13 @@ function inBackticks(image: string): string {
 
 type Explanation = (failure: Failure) => Diagnostic | undefined;
 
-const knownMistakes: readonly Explanation[] = [reservedName, strayComma, missingComma, ruleWord];
+const knownMistakes: readonly Explanation[] = [
+  reservedName,
+  strayComma,
+  missingComma,
+  misspelling,
+  otherMistake,
+];
 
 const nameLike = new Set(["a name", "a type", "an action"]);
 
@@ -113,14 +121,43 @@ function missingComma({ expected, found, spanOf }: Failure): Diagnostic | undefi
   return syntaxError("unexpected-token", spanOf(found), message, { help: "separate the items with commas" });
 }
 
-const otherWords: Readonly<Record<string, string>> = {
-  permit: "allow",
-  forbid: "deny",
-};
+/** A keyword with a letter wrong. */
+function misspelling({ expected, found, spanOf }: Failure): Diagnostic | undefined {
+  if (found.tokenType !== Identifier) return undefined;
+  const keywords = [...expected.matchAll(/`([a-z]+)`/g)].map((match) => match[1] ?? "");
+  const meant = otherWords.get(found.image) ?? didYouMean(found.image, keywords);
+  if (meant === undefined || !keywords.includes(meant)) return undefined;
+  const span = spanOf(found);
+  return syntaxError("unexpected-token", span, `expected ${expected}, found \`${found.image}\``, {
+    help: `did you mean \`${meant}\`?`,
+    fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+  });
+}
 
-function ruleWord({ found, expected, spanOf }: Failure): Diagnostic | undefined {
-  const own = otherWords[found.image];
-  if (own === undefined || !expected.includes("`")) return undefined;
-  const message = `expected ${expected}, found \`${found.image}\``;
-  return syntaxError("unexpected-token", spanOf(found), message, { help: `Pol says \`${own}\`` });
+/** Words of other languages. */
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ["permit", "allow"],
+  ["forbid", "deny"],
+]);
+
+function otherMistake(failure: Failure): Diagnostic | undefined {
+  const help = helpFor(failure);
+  if (help === undefined) return undefined;
+  const { expected, found, spanOf } = failure;
+  const message = `expected ${expected}, found ${describeToken(found)}`;
+  return syntaxError("unexpected-token", spanOf(found), message, { help });
+}
+
+function helpFor({ expected, found, previous, next }: Failure): string | undefined {
+  const type = found.tokenType;
+  if (type === NumberToken && previous.tokenType === mark["."])
+    return 'an IP address is a string: `"10.0.0.1"`';
+  if (type === mark[","] && expected === "`)`") return "a list is written in brackets: `[a, b]`";
+  if (type === mark[","] && previous.tokenType === word.anything) return "`anything` stands by itself";
+  if (type === mark["."] && previous.tokenType === mark["*"])
+    return "`*` stands last: every action of a prefix";
+  if (type === mark["("]) return "only a name can be called; there are no methods";
+  if (type === mark["?"]) return "a choice is written `if a then b else c`, a default `a ?? b`";
+  if (type === mark["="] && next.tokenType === mark[">"]) return "`at least` is written `>=`";
+  return undefined;
 }

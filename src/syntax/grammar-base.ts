@@ -4,10 +4,11 @@ import type { Span } from "../source/span.js";
 import type { DottedName, Name as NameNode, StringLiteral } from "./ast.js";
 import { declarationSuccessors } from "./declaration-starts.js";
 import { expectation, explainFailure } from "./explain-failure.js";
-import { nestingLimit } from "./nesting.js";
+import { nestingLimit, treeDepthLimit } from "./nesting.js";
 import type { Scanned } from "./scanner.js";
 import { type SyntaxErrorName, syntaxError } from "./syntax-errors.js";
-import { mark, type Token, vocabulary } from "./tokens.js";
+import { Identifier, mark, StringToken, type Token, vocabulary, word } from "./tokens.js";
+import { isDeeperThan, type SyntaxNode } from "./walk.js";
 
 /*
  * What the rules of the grammar stand on: places, comments, nesting, and the recovery from errors.
@@ -27,6 +28,20 @@ export interface OpenBrackets {
   readonly brackets: number;
 }
 
+/** The items of a block, for {@link GrammarBase.items}. */
+export interface BlockItems {
+  /** Reads as many items as there are. */
+  readonly read: () => void;
+  /** What could stand instead of something that is no item. */
+  readonly expected: string;
+  /** Where the next item begins. */
+  readonly resumes: Resumption;
+  /** Whether the block is kept when something in it is no item. */
+  readonly absorbs: boolean;
+  /** Reports something that is no item, where there is more to say than what was expected. */
+  readonly reportJunk?: () => void;
+}
+
 /** Tells whether parsing can go on at the current token. */
 export type Resumption = (open: OpenBrackets) => boolean;
 
@@ -43,12 +58,14 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
   private scanned: Scanned | undefined;
   private textLength = 0;
   private broken = false;
+  /** How many broken tokens lie in units that ended inside the current one. */
+  private absorbedTokens = 0;
   private depth = 0;
 
   constructor(validate: boolean) {
     super(vocabulary, {
       recoveryEnabled: false,
-      maxLookahead: 2,
+      maxLookahead: 1,
       skipValidations: !validate,
       errorMessageProvider: expectation,
     });
@@ -64,6 +81,7 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
     this.brokenNames = new Set();
     this.usedDocumentation = new Set();
     this.broken = false;
+    this.absorbedTokens = 0;
     this.depth = 0;
   }
 
@@ -188,16 +206,34 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
    * Parses something that stands by itself. Undefined where it has an error: then its words are noted, the parser stands
    * where `resumes` says, and what contains it is not affected.
    */
-  protected unit<T>(parse: () => T, resumes: Resumption): T | undefined {
-    const outer = this.broken;
+  protected unit<Node extends SyntaxNode>(parse: () => Node, resumes: Resumption): Node | undefined {
+    const outer = { broken: this.broken, absorbedTokens: this.absorbedTokens };
     const start = this.LA(1);
     this.broken = false;
+    this.absorbedTokens = 0;
     const result = this.part(parse, resumes);
-    const broken = this.broken || this.hasBrokenToken(start);
-    this.broken = outer;
+    if (result !== undefined && !this.broken) this.checkDepth(start, result);
+    const brokenTokens = this.brokenTokensFrom(start);
+    const broken = this.broken || brokenTokens > this.absorbedTokens;
+    this.broken = outer.broken;
+    this.absorbedTokens = outer.absorbedTokens + brokenTokens;
     if (!broken) return result;
     this.noteNames(start);
     return undefined;
+  }
+
+  /**
+   * Long chains make trees that are deeper than what is nested. Every level takes a character at least, so short text needs
+   * no look; the rules of a policy are units themselves.
+   */
+  private checkDepth(start: Token, node: SyntaxNode): void {
+    const length = (this.LA(0).endOffset ?? 0) - start.startOffset;
+    if (this.RECORDING_PHASE || length < treeDepthLimit || node.kind === "PolicyDeclaration") return;
+    if (!isDeeperThan(node, treeDepthLimit)) return;
+    const message = `found an expression of more than ${treeDepthLimit} operators in a row`;
+    this.reportAt("nesting-too-deep", start, message, {
+      help: "test membership in a list (`x in [a, b, …]`), or name parts of it with `def`",
+    });
   }
 
   /** Parses a part of a unit, so that what follows an error in it is parsed too. The unit is dropped all the same. */
@@ -239,21 +275,28 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
     return this.LA(1).tokenType === EOF;
   }
 
-  /** Reports what stands where an item of a block is expected, and skips it with its words noted. */
-  protected junk(reportIt: () => void, resumes: Resumption): void {
+  /**
+   * Reports what stands where an item is expected, and skips it with its words noted. What contains it is kept, if it
+   * `absorbs` such errors.
+   */
+  protected junk(reportIt: () => void, resumes: Resumption, absorbs: boolean): void {
     const outer = this.broken;
     const start = this.LA(1);
     reportIt();
-    this.broken = outer;
     if (this.LA(1) === start) this.SKIP_TOKEN();
     this.skipUntil(resumes, start);
     this.noteNames(start);
+    this.absorbedTokens += this.brokenTokensFrom(start);
+    if (absorbs) this.broken = outer;
   }
 
-  private hasBrokenToken(start: Token): boolean {
+  /** How many tokens from `start` to the one consumed last are not what was written. */
+  private brokenTokensFrom(start: Token): number {
     const offsets = this.scanned?.brokenOffsets ?? [];
-    const index = lowerBound(offsets.length, (at) => (offsets[at] ?? 0) < start.startOffset);
-    return (offsets[index] ?? Number.POSITIVE_INFINITY) <= this.LA(0).startOffset;
+    if (offsets.length === 0) return 0;
+    const end = this.LA(0).startOffset;
+    const before = lowerBound(offsets.length, (at) => (offsets[at] ?? 0) < start.startOffset);
+    return lowerBound(offsets.length, (at) => (offsets[at] ?? 0) <= end) - before;
   }
 
   private noteNames(start: Token): void {
@@ -285,15 +328,16 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
   }
 
   /** Reads the items of a block and its closing brace, over whatever stands between them that is no item. */
-  protected items(open: Token, item: () => void, expected: string, resumes: Resumption): void {
+  protected items(open: Token, block: BlockItems): void {
     for (;;) {
-      item();
+      block.read();
       if (this.RECORDING_PHASE || this.at(mark["}"])) break;
       if (this.atEnd() || this.atOutdentedDeclaration()) {
         this.reportUnclosed(open);
         return;
       }
-      this.junk(() => this.reportExpecting(expected), this.inBlock(resumes));
+      const reportIt = block.reportJunk ?? (() => this.reportExpecting(block.expected));
+      this.junk(reportIt, this.inBlock(block.resumes), block.absorbs);
     }
     this.consume(0, mark["}"]);
   }
@@ -306,7 +350,9 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
     };
   }
 
+  /** The items up to here are whole, so the block is kept. */
   private reportUnclosed(open: Token): void {
+    const outer = this.broken;
     const message = this.atEnd()
       ? "found the end of the file, expected `}`"
       : "found a declaration, expected `}`";
@@ -316,8 +362,34 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
         help: "close the block with `}`",
       }),
     );
+    this.broken = outer;
+  }
+
+  /**
+   * Fails where a keyword stands for a name, but the token after it shows that the next part has begun: no production can be
+   * continued by a bare name, but for the name of the next field.
+   */
+  protected failAtNextPart(expected: string): void {
+    if (this.LA(1).tokenType === Identifier || this.RECORDING_PHASE) return;
+    const beforeField = this.at(mark[":"], 3) || this.at(mark["?"], 3);
+    const beforeName = (this.at(Identifier, 2) || this.at(StringToken, 2)) && !beforeField;
+    if (beforeName && this.startsPart()) this.failExpecting(expected);
+  }
+
+  private startsPart(): boolean {
+    const { tokenType } = this.LA(1);
+    return partStarts.has(tokenType) || (declarationSuccessors.has(tokenType) && this.atDeclaration());
   }
 }
+
+const partStarts: ReadonlySet<TokenType> = new Set([
+  word.when,
+  word.unless,
+  word.because,
+  word.with,
+  word.rule,
+  word.to,
+]);
 
 function countBracket(open: { braces: number; brackets: number }, token: Token): void {
   const type = token.tokenType;

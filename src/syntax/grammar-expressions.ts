@@ -9,6 +9,7 @@ import {
   AttributeWord,
   BooleanWord,
   DurationToken,
+  Identifier,
   InfixOperator,
   keywordText,
   mark,
@@ -278,11 +279,22 @@ export abstract class ExpressionGrammar extends TypeGrammar {
   });
 
   readonly nameOrCall = this.RULE("nameOrCall", (): Expression => {
+    this.failAtNextPart("an expression");
+    this.failAtQuantifier();
     const callee = this.nameOf(this.CONSUME(Name, { ERR_MSG: "an expression" }));
     const call = this.OPTION(() => this.SUBRULE(this.callArguments));
     if (call === undefined) return { kind: "NameExpression", span: callee.span, name: callee.text };
     return { kind: "CallExpression", span: this.spanTo(callee), callee, arguments: call };
   });
+
+  /** `any x of xs`: a name is never followed by a name, so a quantifier was meant. */
+  private failAtQuantifier(): void {
+    if (this.at(Quantifier) && this.at(Identifier, 2) && !this.RECORDING_PHASE) {
+      this.SKIP_TOKEN();
+      this.SKIP_TOKEN();
+      this.failExpecting("`in` and a list");
+    }
+  }
 
   readonly callArguments = this.RULE("callArguments", (): readonly Argument[] => {
     const values: Argument[] = [];

@@ -133,6 +133,7 @@ export abstract class RelationGrammar extends ExpressionGrammar {
   );
 
   readonly relationReference = this.RULE("relationReference", (): RelationExpression => {
+    this.failAtNextPart("a relation");
     const start = this.CONSUME(Name, { ERR_MSG: "a relation" });
     const of = this.OPTION({
       GATE: this.notField,

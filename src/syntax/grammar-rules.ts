@@ -17,6 +17,7 @@ import type {
   Sentence,
   StringLiteral,
 } from "./ast.js";
+import { describeToken } from "./explain-failure.js";
 import type { Resumption } from "./grammar-base.js";
 import { ValueGrammar } from "./grammar-values.js";
 import {
@@ -50,9 +51,30 @@ export abstract class RuleGrammar extends ValueGrammar {
         if (rule !== undefined) rules.push(rule);
       });
     };
-    this.items(open, readRules, "`rule` or `}`", this.atRule);
+    this.items(open, {
+      read: readRules,
+      expected: "`rule` or `}`",
+      resumes: this.atRule,
+      absorbs: true,
+      reportJunk: () => this.reportNoRule(),
+    });
     return { kind: "PolicyDeclaration", span: this.spanFrom(start), documentation, name, rules };
   });
+
+  private reportNoRule(): void {
+    const found = this.LA(1);
+    const effect = this.at(Effect) || foreignEffects[found.image] !== undefined;
+    if (effect) {
+      const help = "every rule has a name: `rule NAME allow …`";
+      this.reportAt("incomplete-rule", found, `expected \`rule\` and a name, found \`${found.image}\``, {
+        help,
+      });
+    } else if (this.atClause()) {
+      this.reportAt("misplaced-clause", found, `found \`${found.image}\` outside a rule`, {
+        help: "a policy has no clauses of its own; write them in each rule",
+      });
+    } else this.reportExpecting("`rule` or `}`");
+  }
 
   /** Whether a rule begins here. */
   private readonly atRule: Resumption = () =>
@@ -66,7 +88,10 @@ export abstract class RuleGrammar extends ValueGrammar {
     const because = this.OPTION(() => this.SUBRULE(this.because));
     const obligations = this.OPTION2(() => this.SUBRULE(this.obligations)) ?? [];
     const span = this.spanFrom(start);
-    this.misplacedClauses();
+    this.misplacedClauses(
+      "a rule is its sentence, then `when` and `unless`, then one `because`, then `with`",
+    );
+    this.endOfRule();
     return {
       kind: "RuleDeclaration",
       span,
@@ -79,15 +104,19 @@ export abstract class RuleGrammar extends ValueGrammar {
   });
 
   /** Reads clauses that stand after the end of a rule, for the sake of their errors. */
-  private misplacedClauses(): void {
+  private misplacedClauses(help: string): void {
     while (!this.RECORDING_PHASE && this.atClause()) {
       const clause = this.LA(1);
-      this.reportAt("misplaced-clause", clause, `found \`${clause.image}\` after the end of the rule`, {
-        help: "a rule is its sentence, then `when` and `unless`, then one `because`, then `with`",
-      });
+      this.reportAt("misplaced-clause", clause, `found \`${clause.image}\` where it cannot stand`, { help });
       this.SKIP_TOKEN();
       while (!this.atEnd() && !this.atClauseEnd()) this.SKIP_TOKEN();
     }
+  }
+
+  /** What is left before the next rule belongs to this one. */
+  private endOfRule(): void {
+    const ends = this.at(word.rule) || this.at(mark["}"]) || this.atEnd() || this.atOutdentedDeclaration();
+    if (!this.RECORDING_PHASE && !ends) this.failExpecting("an operator, the next clause or the next rule");
   }
 
   /** Whether a clause begins here; its word may be a name as well, so only where nothing else can go on. */
@@ -154,7 +183,11 @@ export abstract class RuleGrammar extends ValueGrammar {
     const start = this.CONSUME(word.assert);
     const name = this.nameOf(this.CONSUME(Name));
     const sentence = this.SUBRULE(this.sentence);
-    return { kind: "AssertDeclaration", span: this.spanFrom(start), documentation, name, sentence };
+    const span = this.spanFrom(start);
+    this.misplacedClauses(
+      "an assertion is a sentence with `when` and `unless`; it has no `because` and no `with`",
+    );
+    return { kind: "AssertDeclaration", span, documentation, name, sentence };
   });
 
   // ── sentences ──
@@ -265,6 +298,7 @@ export abstract class RuleGrammar extends ValueGrammar {
   });
 
   readonly entityReference = this.RULE("entityReference", (): EntityReference => {
+    this.failAtNextPart("a type");
     const start = this.CONSUME(TypeName, { ERR_MSG: "a type" });
     let id: StringLiteral | undefined;
     let group: EntityLiteral | undefined;
@@ -300,8 +334,20 @@ export abstract class RuleGrammar extends ValueGrammar {
       this.consume(0, word.to);
       return;
     }
-    this.reportExpecting("`to`");
-    if (!this.at(ActionStart) || this.atClause() || this.atRuleEnd()) this.abandon();
+    this.reportMissingTo();
+    if (this.LA(0).tokenType === word.anyone || !this.at(ActionStart) || this.atClause() || this.atRuleEnd())
+      this.abandon();
+  }
+
+  private reportMissingTo(): void {
+    const found = this.LA(1);
+    const onAnyone = this.LA(0).tokenType === word.anyone;
+    const help = onAnyone
+      ? "`anyone` stands by itself: every principal in every role"
+      : "a rule reads: `allow PRINCIPALS to ACTIONS on RESOURCES`";
+    this.reportAt("incomplete-rule", found, `expected \`to\` and an action, found ${describeToken(found)}`, {
+      help,
+    });
   }
 
   readonly actions = this.RULE("actions", (): readonly ActionReference[] =>
@@ -329,6 +375,7 @@ export abstract class RuleGrammar extends ValueGrammar {
   );
 
   readonly actionReference = this.RULE("actionReference", (): NamedActionReference => {
+    this.failAtNextPart("an action");
     const start = this.CONSUME(ActionStart, { ERR_MSG: "an action" });
     const segments: NameNode[] = [this.nameOf(start)];
     let wildcard = false;

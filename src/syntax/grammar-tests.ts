@@ -36,7 +36,7 @@ export abstract class TestGrammar extends RuleGrammar {
   readonly testDeclaration = this.RULE("testDeclaration", (): TestDeclaration => {
     const documentation = this.documentationHere();
     const start = this.CONSUME(word.test);
-    const name = this.stringOf(this.CONSUME(StringToken));
+    const name = this.stringOf(this.CONSUME(StringToken, { ERR_MSG: "the name of the test in quotes" }));
     const open = this.CONSUME(mark["{"]);
     const items: TestItem[] = [];
     const readItems = () => {
@@ -45,7 +45,12 @@ export abstract class TestGrammar extends RuleGrammar {
         if (item !== undefined) items.push(item);
       });
     };
-    this.items(open, readItems, "`subject`, `action`, `expect` or another part of a test", this.atTestItem);
+    this.items(open, {
+      read: readItems,
+      expected: "`subject`, `actor`, `resource`, `action`, `context`, `given`, `expect` or `}`",
+      resumes: this.atTestItem,
+      absorbs: false,
+    });
     return { kind: "TestDeclaration", span: this.spanFrom(start), documentation, name, items };
   });
 

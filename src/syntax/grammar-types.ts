@@ -37,7 +37,7 @@ export abstract class TypeGrammar extends GrammarBase {
     const documentation = this.documentationHere();
     const start = this.CONSUME(AttributeWord);
     const optional = this.OPTION(() => this.CONSUME(mark["?"])) !== undefined;
-    this.CONSUME(mark[":"]);
+    this.CONSUME(mark[":"], { ERR_MSG: "`:` and a type" });
     const type = this.SUBRULE(this.type);
     return {
       kind: "FieldDeclaration",
@@ -82,32 +82,26 @@ export abstract class TypeGrammar extends GrammarBase {
     const start = this.CONSUME(mark["{"]);
     const fields: FieldDeclaration[] = [];
     let open = false;
-    this.items(
-      start,
-      () => {
-        this.MANY(() => {
-          const field = this.part(() => this.SUBRULE(this.field), this.inBlock(this.atField));
-          if (field !== undefined) fields.push(field);
-          this.OPTION(() => this.CONSUME(mark[","]));
-        });
-        this.OPTION2(() => {
-          open = true;
-          this.restLast(this.CONSUME(mark["..."]));
-        });
-      },
-      "a field or `}`",
-      this.atField,
-    );
+    const read = () => {
+      this.MANY(() => {
+        const field = this.part(() => this.SUBRULE(this.field), this.inBlock(this.atField));
+        if (field !== undefined) fields.push(field);
+        this.OPTION(() => this.CONSUME(mark[","]));
+      });
+      this.OPTION2(() => {
+        open = true;
+        this.restLast(this.CONSUME(mark["..."]));
+      });
+    };
+    this.items(start, { read, expected: "a field or `}`", resumes: this.atField, absorbs: false });
     return { kind: "RecordType", span: this.spanFrom(start), fields, open };
   });
 
   private restLast(rest: Token): void {
     if (this.RECORDING_PHASE || !(this.at(mark[","]) || this.at(AttributeWord))) return;
-    this.reportAt("misplaced-rest", rest, "found `...` before the end of the record", {
-      help:
-        this.at(mark[","], 1) && this.at(mark["}"], 2) ? "leave out the comma after it" : "write `...` last",
-    });
-    if (this.at(mark[","])) this.SKIP_TOKEN();
+    const help = this.at(mark["}"], 2) ? "leave out the comma after it" : "write `...` last";
+    this.reportAt("misplaced-rest", rest, "found `...` before the end of the record", { help });
+    this.abandon();
   }
 
   /** Whether a field begins here. */
@@ -115,6 +109,7 @@ export abstract class TypeGrammar extends GrammarBase {
     this.at(AttributeWord) && (this.at(mark[":"], 2) || (this.at(mark["?"], 2) && this.at(mark[":"], 3)));
 
   readonly namedType = this.RULE("namedType", (): NamedType => {
+    this.failAtNextPart("a type");
     const start = this.CONSUME(Name, { ERR_MSG: "a type" });
     const argument = this.OPTION(() => {
       this.CONSUME(mark["<"]);
@@ -265,6 +260,7 @@ export abstract class TypeGrammar extends GrammarBase {
 
   /** `Name { "," Name }` after a keyword. */
   readonly nameList = this.RULE("nameList", (): readonly NameNode[] => {
+    this.failAtNextPart("a name");
     const names = [this.nameOf(this.CONSUME(Name))];
     this.MANY(() => {
       const comma = this.CONSUME(mark[","]);

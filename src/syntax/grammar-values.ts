@@ -24,6 +24,7 @@ type Entry = RecordValue["entries"][number];
 /** §8 of the grammar: values in constants, fixtures and tests; dotted names. */
 export abstract class ValueGrammar extends RelationGrammar {
   readonly dotted = this.RULE("dotted", (): DottedName => {
+    this.failAtNextPart("a name");
     const start = this.CONSUME(DottedStart);
     const segments: NameNode[] = [this.nameOf(start)];
     this.MANY(() => {
@@ -72,24 +73,25 @@ export abstract class ValueGrammar extends RelationGrammar {
     const start = this.CONSUME(mark["{"]);
     const entries: Entry[] = [];
     const atEntry = () => this.at(AttributeWord) && this.at(mark[":"], 2);
-    const entry = () => {
+    const read = () => {
       this.MANY(() => {
-        const read = this.part(() => this.SUBRULE(this.entry), this.inBlock(atEntry));
-        if (read !== undefined) entries.push(read);
+        const entry = this.part(() => this.SUBRULE(this.entry), this.inBlock(atEntry));
+        if (entry !== undefined) entries.push(entry);
         this.OPTION(() => this.CONSUME(mark[","]));
       });
     };
-    this.items(start, entry, "an attribute or `}`", atEntry);
+    this.items(start, { read, expected: "an attribute or `}`", resumes: atEntry, absorbs: false });
     return { kind: "RecordValue", span: this.spanFrom(start), entries };
   });
 
   readonly entry = this.RULE("entry", (): Entry => {
     const name = this.nameOf(this.CONSUME(AttributeWord));
-    this.CONSUME(mark[":"]);
+    this.CONSUME(mark[":"], { ERR_MSG: "`:` and a value" });
     return { name, value: this.SUBRULE(this.value) };
   });
 
   readonly entityValue = this.RULE("entityValue", (): EntityValue => {
+    this.failAtNextPart("a value");
     const start = this.CONSUME(Name, { ERR_MSG: "an entity or a fixture" });
     const ancestors: EntityLiteral[] = [];
     let id: Token | undefined;

@@ -18,10 +18,11 @@ import type {
   TypeDeclaration,
   UseDeclaration,
 } from "./ast.js";
+import { declarationSuccessors } from "./declaration-starts.js";
 import type { Resumption } from "./grammar-base.js";
 import { TestGrammar } from "./grammar-tests.js";
 import type { Scanned } from "./scanner.js";
-import { EntityKeyword, mark, Name, StringToken, word } from "./tokens.js";
+import { AnyWord, EntityKeyword, mark, Name, StringToken, word } from "./tokens.js";
 import { unknownDeclaration } from "./unknown-declaration.js";
 
 /**
@@ -50,13 +51,28 @@ export class Grammar extends TestGrammar {
       (open.braces <= 0 && this.atDeclaration()) || this.atOutdentedDeclaration();
     for (;;) {
       this.MANY(() => {
-        const declaration = this.unit(() => this.SUBRULE(this.declaration), resumes);
+        const declaration = this.unit(() => this.wholeDeclaration(), resumes);
         if (declaration !== undefined) declarations.push(declaration);
       });
       if (this.RECORDING_PHASE || this.atEnd()) return declarations;
-      this.junk(() => this.report(unknownDeclaration(this.LA(1), this.spanOf(this.LA(1)))), resumes);
+      this.junk(() => this.reportUnknown(), resumes, true);
     }
   });
+
+  private reportUnknown(): void {
+    const found = this.LA(1);
+    this.report(unknownDeclaration(found, this.LA(2), this.spanOf(found)));
+  }
+
+  /** What follows a declaration on its last line, or could only go on an expression, belongs to it. */
+  private wholeDeclaration(): Declaration {
+    const declaration = this.SUBRULE(this.declaration);
+    if (this.RECORDING_PHASE || this.atEnd() || declarationSuccessors.has(this.LA(1).tokenType))
+      return declaration;
+    const begins = this.at(AnyWord) || this.at(mark["{"]) || this.at(mark["}"]);
+    if (!(this.atLineStart() && begins)) this.failExpecting("a declaration");
+    return declaration;
+  }
 
   private readonly declaration = this.RULE(
     "declaration",
@@ -124,7 +140,8 @@ export class Grammar extends TestGrammar {
         this.OPTION(() => this.CONSUME(mark[","]));
       });
     };
-    this.items(open, readMembers, "an attribute, `relation` or `}`", atMember);
+    const expected = "an attribute, `relation` or `}`";
+    this.items(open, { read: readMembers, expected, resumes: atMember, absorbs: true });
     return members;
   });
 
@@ -211,7 +228,8 @@ export class Grammar extends TestGrammar {
         this.OPTION(() => this.CONSUME(mark[","]));
       });
     };
-    this.items(open, readFields, "an attribute or `}`", this.atField);
+    const expected = "an attribute or `}`";
+    this.items(open, { read: readFields, expected, resumes: this.atField, absorbs: true });
     return { kind: "ContextDeclaration", span: this.spanFrom(start), documentation, fields };
   });
 

@@ -135,7 +135,7 @@ function readRepetition(reader: Reader, body: RegexNode): RegexNode {
     fail(
       reader.position,
       "found a repetition of a repetition",
-      "there are no lazy or possessive repetitions",
+      "put the inner one in parentheses; there are no lazy or possessive repetitions",
     );
   }
   return { kind: "repeat", body, min, max };

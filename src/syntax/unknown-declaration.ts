@@ -9,15 +9,17 @@ import { keywordText, type Token } from "./tokens.js";
 const keywords = [...declarationSuccessors.keys()].map((type) => type.LABEL?.slice(1, -1) ?? "");
 
 /** The error for what stands where a declaration is expected. */
-export function unknownDeclaration(found: Token, span: Span): Diagnostic {
+export function unknownDeclaration(found: Token, next: Token, span: Span): Diagnostic {
   const message = `expected a declaration, found ${describeToken(found)}`;
-  return syntaxError("unknown-declaration", span, message, { help: helpFor(found) });
+  return syntaxError("unknown-declaration", span, message, { help: helpFor(found, next) });
 }
 
-function helpFor(found: Token): string {
+function helpFor(found: Token, next: Token): string {
   const text = keywordText(found);
-  const known = helpByText[found.image];
+  const known = Object.hasOwn(helpByText, found.image) ? helpByText[found.image] : undefined;
   if (known !== undefined) return known;
+  if (next.image === ":")
+    return `Pol is not YAML: a declaration is a keyword and a name, such as \`action read on Document\``;
   const meant = didYouMean(found.image, keywords);
   if (meant !== undefined && meant !== text) return `did you mean \`${meant}\`?`;
   return "a file consists of declarations such as `entity`, `action`, `policy` and `test`";
@@ -33,7 +35,7 @@ const helpByText: Readonly<Record<string, string>> = {
   permit: inPolicy,
   forbid: inPolicy,
   "}": "there is no open block that this brace could close",
-  "{": "a block belongs to a declaration such as `policy NAME { … }`",
+  "{": "a block belongs to a declaration such as `policy NAME { … }`; Pol is not JSON",
   import:
     "a module of the standard library is brought in by `use std.agents`; all files of a policy set share one name space",
   package: "a policy set has no packages; its files share one name space",
