@@ -12,7 +12,7 @@ import { isFlexible } from "./check-literal.js";
 import { checkAs, checkValue } from "./check-value.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope } from "./expression-scope.js";
 import { type Facts, withType } from "./facts.js";
-import { readPattern } from "./resolve-type.js";
+import { readPattern } from "./refine-type.js";
 import type { TypedExpression } from "./typed-expression.js";
 
 /** Two operands of a test, each typed by the other where it is a literal. */

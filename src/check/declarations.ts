@@ -19,7 +19,6 @@ import type {
   TestDeclaration,
   TypeDeclaration,
 } from "../syntax/ast.js";
-import { assertNever } from "../util/invariant.js";
 import type { Report } from "./reporter.js";
 
 /** What can stand under one name in the largest name space: types, values, fixtures (language.md §2). */
@@ -96,120 +95,92 @@ export function joinedName(name: DottedName): string {
 
 /** Gathers the declarations of all files; a name declared twice is reported with both places, and the first one counts. */
 export function collectDeclarations(files: readonly File[], report: Report): Declarations {
-  const collector = createCollector(report);
-  for (const file of files) for (const declaration of file.declarations) collector.add(declaration);
-  const brokenNames = new Set(files.flatMap((file) => [...file.brokenNames]));
-  return { ...collector.declarations, brokenNames };
-}
-
-function createCollector(report: Report) {
-  const named = new Map<string, NamedDeclaration>();
-  const entities = new Map<string, EntityDeclaration[]>();
-  const contexts: ContextDeclaration[] = [];
-  const actions = new Map<string, DeclaredAction>();
-  const refinements: RefineDeclaration[] = [];
-  const tags = new Map<string, Name>();
-  const obligations = new Map<string, ObligationDeclaration>();
-  const policies: PolicyDeclaration[] = [];
-  const assertions: AssertDeclaration[] = [];
-  const tests: TestDeclaration[] = [];
-  const actionNames = createNameSpace(report);
-  const policyNames = createNameSpace(report);
-  const assertionNames = createNameSpace(report);
-  const obligationNames = createNameSpace(report);
-  const declaredNames = createNameSpace(report);
-
-  function addNamed(declaration: NamedDeclaration): void {
-    if (declaredNames.declare(declaration.name.text, declaration.name.span)) {
-      named.set(declaration.name.text, declaration);
-    }
-  }
-
-  function addEntity(declaration: EntityDeclaration): void {
-    const blocks = entities.get(declaration.name.text);
-    if (blocks) blocks.push(declaration);
-    else if (declaredNames.declare(declaration.name.text, declaration.name.span)) {
-      named.set(declaration.name.text, declaration);
-      entities.set(declaration.name.text, [declaration]);
-    }
-  }
-
-  function addAction(declaration: ActionDeclaration): void {
-    for (const item of declaration.items) {
-      const name = joinedName(item.name);
-      if (actionNames.declare(name, item.name.span)) actions.set(name, { item, declaration });
-    }
-  }
-
-  function add(declaration: Declaration): void {
-    switch (declaration.kind) {
-      case "UseDeclaration":
-        return;
-      case "EntityDeclaration":
-        return addEntity(declaration);
-      case "ActionDeclaration":
-        return addAction(declaration);
-      case "RefineDeclaration":
-        refinements.push(declaration);
-        return;
-      case "TagDeclaration":
-        for (const name of declaration.names) {
-          if (actionNames.declare(name.text, name.span)) tags.set(name.text, name);
-        }
-        return;
-      case "ContextDeclaration":
-        contexts.push(declaration);
-        return;
-      case "TypeDeclaration":
-      case "ConstantDeclaration":
-      case "DefinitionDeclaration":
-      case "RemedyDeclaration":
-      case "FixtureDeclaration":
-        return addNamed(declaration);
-      case "ObligationDeclaration":
-        if (obligationNames.declare(declaration.name.text, declaration.name.span)) {
-          obligations.set(declaration.name.text, declaration);
-        }
-        return;
-      case "PolicyDeclaration":
-        if (policyNames.declare(declaration.name.text, declaration.name.span)) policies.push(declaration);
-        return;
-      case "AssertDeclaration":
-        if (assertionNames.declare(declaration.name.text, declaration.name.span))
-          assertions.push(declaration);
-        return;
-      case "TestDeclaration":
-        tests.push(declaration);
-        return;
-      default:
-        return assertNever(declaration);
-    }
-  }
-
+  const all = files.flatMap((file) => file.declarations);
   return {
-    add,
-    declarations: {
-      named,
-      entities,
-      contexts,
-      actions,
-      refinements,
-      tags,
-      obligations,
-      policies,
-      assertions,
-      tests,
-    },
+    ...collectNamed(all, report),
+    ...collectActions(all, report),
+    contexts: all.filter((declaration) => declaration.kind === "ContextDeclaration"),
+    refinements: all.filter((declaration) => declaration.kind === "RefineDeclaration"),
+    tests: all.filter((declaration) => declaration.kind === "TestDeclaration"),
+    obligations: uniqueByName(all, "ObligationDeclaration", report),
+    policies: [...uniqueByName(all, "PolicyDeclaration", report).values()],
+    assertions: [...uniqueByName(all, "AssertDeclaration", report).values()],
+    brokenNames: new Set(files.flatMap((file) => [...file.brokenNames])),
   };
 }
 
-/** One name space: remembers where each name was declared first. */
-export function createNameSpace(report: Report) {
+/** The largest name space. Blocks of one entity share their name. */
+function collectNamed(all: readonly Declaration[], report: Report): Pick<Declarations, "named" | "entities"> {
+  const names = createNameSpace(report, isReservedName);
+  const named = new Map<string, NamedDeclaration>();
+  const entities = new Map<string, EntityDeclaration[]>();
+  for (const declaration of all) {
+    if (!isNamed(declaration)) continue;
+    const { text, span } = declaration.name;
+    const blocks = declaration.kind === "EntityDeclaration" ? entities.get(text) : undefined;
+    if (declaration.kind === "EntityDeclaration" && blocks) blocks.push(declaration);
+    else if (names.declare(text, span)) {
+      named.set(text, declaration);
+      if (declaration.kind === "EntityDeclaration") entities.set(text, [declaration]);
+    }
+  }
+  return { named, entities };
+}
+
+function isNamed(declaration: Declaration): declaration is NamedDeclaration {
+  switch (declaration.kind) {
+    case "EntityDeclaration":
+    case "TypeDeclaration":
+    case "ConstantDeclaration":
+    case "DefinitionDeclaration":
+    case "RemedyDeclaration":
+    case "FixtureDeclaration":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Actions by their joined names, and tags: one name space. */
+function collectActions(all: readonly Declaration[], report: Report): Pick<Declarations, "actions" | "tags"> {
+  const names = createNameSpace(report);
+  const actions = new Map<string, DeclaredAction>();
+  const tags = new Map<string, Name>();
+  for (const declaration of all) {
+    if (declaration.kind === "TagDeclaration") {
+      for (const name of declaration.names)
+        if (names.declare(name.text, name.span)) tags.set(name.text, name);
+    }
+    if (declaration.kind !== "ActionDeclaration") continue;
+    for (const item of declaration.items) {
+      const name = joinedName(item.name);
+      if (names.declare(name, item.name.span)) actions.set(name, { item, declaration });
+    }
+  }
+  return { actions, tags };
+}
+
+type OwnNameSpace = ObligationDeclaration | PolicyDeclaration | AssertDeclaration;
+
+function uniqueByName<Kind extends OwnNameSpace["kind"]>(
+  all: readonly Declaration[],
+  kind: Kind,
+  report: Report,
+): ReadonlyMap<string, Extract<OwnNameSpace, { readonly kind: Kind }>> {
+  const names = createNameSpace(report);
+  const isKind = (declaration: Declaration): declaration is Extract<OwnNameSpace, { readonly kind: Kind }> =>
+    declaration.kind === kind;
+  const declared = all.filter(isKind).filter(({ name }) => names.declare(name.text, name.span));
+  return new Map(declared.map((declaration) => [declaration.name.text, declaration]));
+}
+
+/** One name space: remembers where each name was declared first. Only the one of values keeps out names of the language. */
+export function createNameSpace(report: Report, isReserved: (name: string) => boolean = () => false) {
   const places = new Map<string, Span>();
   return {
     /** Whether the name is new and free; reports where it is not. */
     declare(name: string, span: Span): boolean {
-      if (isReservedName(name)) {
+      if (isReserved(name)) {
         report("POL2008", span, `\`${name}\` is a name of the language and cannot be declared`, {
           help: "choose another name",
         });
