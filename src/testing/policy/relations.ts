@@ -10,7 +10,7 @@ export interface RelationMember {
 /** Relations of `entity`, now and then: declared, never tested, since deciding with them is not supported yet. */
 export function relationMembers(generation: Generation, entity: EntityModel): RelationMember[] {
   const { choices } = generation;
-  if (!chance(choices, 15)) return [];
+  if (!chance(choices, 30)) return [];
   const names = ["owner", "viewer", "blocked"].slice(0, choices.int(1, 3)).map((name) => `${name}_of`);
   return names.map((name, index) => ({
     name,
@@ -45,7 +45,7 @@ function definitionText({ choices }: Generation, entity: EntityModel, earlier: r
   const parent = entity.parents.includes(entity.name) && entity.parents.length === 1;
   const reference = (): string => {
     const name = pick(choices, earlier);
-    return parent && chance(choices, 40) ? `${name} of parent` : name;
+    return parent && chance(choices, 60) ? `${name} of parent` : name;
   };
   return pick(choices, [
     () => `direct or ${reference()}`,
