@@ -7,7 +7,7 @@ import type {
   ValueNode,
 } from "../syntax/ast.js";
 import type { Field } from "../types/type.js";
-import { bodyRoots } from "./check-call.js";
+import { bodyRoots } from "./inline-call.js";
 import { checkExpression } from "./check-expression.js";
 import { constantExpression } from "./check-literal.js";
 import { checkAs, checkCondition, checkValue } from "./check-value.js";

@@ -250,7 +250,7 @@ function recordJson(
       checker.report("POL2001", name.span, `\`${name.text}\` stands twice in this record`);
     seen.add(name.text);
     const field = fields?.get(name.text);
-    if (fields && !field && builder.strict) {
+    if (fields && !field && builder.strict && !checker.declarations.brokenNames.has(name.text)) {
       checker.report(
         "POL2003",
         name.span,

@@ -16,9 +16,9 @@ export function groupPrincipals(
   return group(scope.principals, ({ environment, tests }) => {
     const { type, role, other } = environment;
     const parts = [testKey(tests)];
-    if (mentions.roots.has("principal") || tests.length > 0) parts.push(`principal ${type}`);
-    if (mentions.roots.has("subject")) parts.push(`subject ${role === "actor" ? other : type}`);
-    if (mentions.roots.has("actor")) parts.push(`actor ${role === "actor" ? type : other}`);
+    if (mentions.roots.has("principal") || tests.length > 0) parts.push(typeKey("principal", type));
+    if (mentions.roots.has("subject")) parts.push(typeKey("subject", role === "actor" ? other : type));
+    if (mentions.roots.has("actor")) parts.push(typeKey("actor", role === "actor" ? type : other));
     if (mentions.roots.has("principal") && mentions.roots.size > 1) parts.push(role);
     return parts.join("|");
   });
@@ -32,12 +32,18 @@ export function groupTargets(
 ): readonly EnvironmentGroup<Target>[] {
   return group(scope.targets, ({ environment, tests }) => {
     const parts = [testKey(tests)];
-    if (mentions.roots.has("resource") || tests.length > 0) parts.push(`resource ${environment.resource}`);
+    if (mentions.roots.has("resource") || tests.length > 0)
+      parts.push(typeKey("resource", environment.resource));
     if (mentions.wholeArguments) parts.push(`args ${environment.action}`);
     const parameters = checker.schema.actions.get(environment.action)?.parameters;
     for (const name of mentions.parameters) parts.push(fieldKey(parameters?.get(name)));
     return parts.join("|");
   });
+}
+
+/** A party with its type, or without where it is absent: a type may be called `undefined`. */
+function typeKey(party: string, type: string | undefined): string {
+  return type === undefined ? party : `${party} ${type}`;
 }
 
 function group<Environment>(

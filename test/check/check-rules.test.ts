@@ -64,6 +64,12 @@ describe("rules", () => {
     ).toEqual([]);
   });
 
+  it("tells a type called `undefined` from a party that is absent", () => {
+    const text = `action x principal U principal undefined acting for U
+      policy p { rule r allow undefined to x when actor is undefined }`;
+    expect(checkTexts([text]).diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
   it("keeps remedies and their arguments apart from plain clauses", () => {
     const set = checkedSet(
       `${schema} policy p { rule r deny User to docs.read unless approval(from: "a") unless approval(from: "b") }`,
