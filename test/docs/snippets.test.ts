@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { SchemaFile } from "../../src/check/json-types.js";
 import { check } from "../../src/compiler.js";
 import { interpret } from "../../src/interpret/interpret.js";
 import type { SourceFile } from "../../src/source/source-file.js";
 import { format } from "../../src/syntax/format.js";
 import { runTests } from "../../src/testing/test-runner.js";
+import { readJsonSchema } from "../../src/types/read-json-schema.js";
 import { type MarkdownBlock, markdownBlocks } from "./markdown-blocks.js";
 
 /*
  * Every `pol` block of docs/language.md is a policy set. `prelude=NAME` puts the block with `name=NAME` before it; `error=CODE` and
  * `warning=CODE` say what it is an example of, and any other block checks without a diagnostic (a fragment may declare what it does not
- * use). All are laid out as the formatter does. `json request=NAME` and `json decision=NAME` are a request to the block of that name, and the whole decision.
+ * use). All are laid out as the formatter does. `json request=NAME` and `json decision=NAME` are a request to the block of that
+ * name, and the whole decision; `json file=PATH` is a JSON Schema.
  */
 
 const document = "docs/language.md";
@@ -19,12 +22,18 @@ const named = new Map(
   blocks.flatMap((block) => (block.attributes.has("name") ? [[nameOf(block), block] as const] : [])),
 );
 
+const schemas = new Map<string, SchemaFile>();
+for (const { attributes, text } of blocks) {
+  const path = attributes.get("file");
+  if (path !== undefined) schemas.set(path, await readJsonSchema(text));
+}
+
 describe(document, () => {
   const snippets = blocks.filter(({ language }) => language === "pol");
   it("has snippets", () => expect(snippets.length).toBeGreaterThan(20));
 
   it.each(snippets.map((block) => [block.line, block] as const))("line %i", (_, block) => {
-    const { diagnostics, policySet } = check(filesOf(block));
+    const { diagnostics, policySet } = check(filesOf(block), { schemas });
     const expected = [block.attributes.get("error"), block.attributes.get("warning")].flatMap(
       (code) => code ?? [],
     );
