@@ -62,6 +62,23 @@ describe("polc check", () => {
     expect(await polc(["check", "--strict", "p"], { files })).toMatchObject({ code: 1 });
   });
 
+  it("reads the JSON Schemas that a policy names, from where the policy is", async () => {
+    const files = {
+      "p/orders/a.pol":
+        'principal User\ntype Order = json("../schemas/order.json#/$defs/Order")\naction orders.create(order: Order)\n' +
+        "policy orders {\n  rule small\n    allow User to orders.create\n    when args.order.totl < 100\n}\n",
+      "p/schemas/order.json": JSON.stringify({
+        $defs: { Order: { type: "object", properties: { total: { type: "integer" } }, required: ["total"] } },
+      }),
+    };
+    const { code, stdout } = await polc(["check", "p"], { files });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^error\[POL2003\].*totl/);
+    expect(stdout).toContain("`total`");
+    const missing = { "p/orders/a.pol": files["p/orders/a.pol"] };
+    expect((await polc(["check", "p"], { files: missing })).stdout).toContain("error[POL2028]");
+  });
+
   it("ends with 2 where there is no policy", async () => {
     const { code, stdout, stderr } = await polc(["check", "nowhere"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -91,6 +91,19 @@ describe("readPolicySet", () => {
   });
 });
 
+describe("readBeside", () => {
+  it("reads a file by its path from the policy set, be it a folder or a file", async () => {
+    write("set/a.pol");
+    write("set/schemas/order.json", "{}");
+    write("latin1.json", Uint8Array.from([0xff]));
+    expect(await host.readBeside(join(root, "set"), "schemas/order.json")).toBe("{}");
+    expect(await host.readBeside(join(root, "set/a.pol"), "schemas/order.json")).toBe("{}");
+    expect(await host.readBeside(join(root, "set"), "missing.json")).toBeUndefined();
+    expect(await host.readBeside(root, "set")).toBeUndefined();
+    expect(await host.readBeside(root, "latin1.json")).toBeUndefined();
+  });
+});
+
 describe("writeFiles", () => {
   it("makes folders, replaces what is there, and leaves nothing else", async () => {
     const path = write("out/policy.js", "old");
