@@ -72,6 +72,9 @@ export const softLine: Doc = { kind: "line", flat: "", broken: "", blank: false,
 /** The end of a list in brackets: nothing, or a comma and a break. */
 export const lastLine: Doc = { kind: "line", flat: "", broken: ",", blank: false, breaks: false };
 
+/** Between the members of a block: a comma and a space, or a break without the comma. */
+export const memberLine: Doc = { kind: "line", flat: ", ", broken: "", blank: false, breaks: false };
+
 /** A break. */
 export const hardLine: Doc = { kind: "line", flat: "", broken: "", blank: false, breaks: true };
 

@@ -8,6 +8,7 @@ import {
   join,
   lastLine,
   line,
+  memberLine,
   softLine,
 } from "./doc.js";
 import {
@@ -38,7 +39,7 @@ export function printBraces<Item extends Anchored>(
   const docs: Doc[] = block.items.map(block.print);
   if (block.last !== undefined) docs.push(block.last);
   if (docs.length === 0) return "{}";
-  return group("{", indent(concat(line, join(concat(",", line), docs))), line, "}");
+  return group("{", indent(concat(line, join(memberLine, docs))), line, "}");
 }
 
 /** A block with each item on a line of its own; an empty line between two where there is one in the source. */

@@ -27,6 +27,15 @@ export interface Anchored {
   readonly span: Span;
 }
 
+/** What is printed, and the comments around it. */
+export interface WithComments {
+  /** Comments and documentation, each on a line of its own. */
+  readonly above: readonly Doc[];
+  readonly doc: Doc;
+  /** Comments at the end of its last line. */
+  readonly behind: readonly Doc[];
+}
+
 /** `body` with the comments before, inside (moved before it) and behind `node`. */
 export function withComments(
   context: PrintContext,
@@ -34,18 +43,26 @@ export function withComments(
   body: () => Doc,
   documentation?: Documentation,
 ): Doc {
+  const { above, doc, behind } = collectComments(context, node, body, documentation);
+  return above.length + behind.length === 0 ? doc : concat(...above, doc, ...behind);
+}
+
+/** The parts of {@link withComments}, for what prints something between them. */
+export function collectComments(
+  context: PrintContext,
+  node: Anchored,
+  body: () => Doc,
+  documentation?: Documentation,
+): WithComments {
   const before = takeBefore(context, node.span.start);
   const doc = body();
   const inside = takeBefore(context, node.span.end);
-  const behind = takeTrailing(context, node.span.end);
-  const above = [...before, ...inside].map((comment) =>
-    printComment(context, comment, documentation !== undefined),
-  );
-  const documented = (documentation ?? []).map((text) =>
-    concat(text === "" ? "///" : `/// ${text}`, hardLine),
-  );
-  if (above.length + documented.length + behind.length === 0) return doc;
-  return concat(...above, ...documented, doc, ...behind.map(({ text }) => suffix(` ${text}`)));
+  const behind = takeTrailing(context, node.span.end).map((comment) => suffix(` ${comment.text}`));
+  const documents = documentation !== undefined;
+  const comments = [...before, ...inside].map((comment) => printComment(context, comment, documents));
+  const lines = documentation ?? [];
+  const documented = lines.map((text) => concat(text === "" ? "///" : `/// ${text}`, hardLine));
+  return { above: [...comments, ...documented], doc, behind };
 }
 
 /** A comment on its own line. One that would become documentation is written with two slashes. */
@@ -65,11 +82,6 @@ export function danglingComments(context: PrintContext, end: number): readonly D
 export function hasCommentBefore(context: PrintContext, offset: number): boolean {
   const comment = context.comments[context.next];
   return comment !== undefined && comment.span.start < offset;
-}
-
-/** The comments before `offset` that are left, each a line of its own above what is printed next. */
-export function leadingComments(context: PrintContext, offset: number): readonly Doc[] {
-  return takeBefore(context, offset).map((comment) => printComment(context, comment, false));
 }
 
 function takeBefore(context: PrintContext, offset: number): readonly Comment[] {

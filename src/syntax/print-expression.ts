@@ -11,7 +11,7 @@ import type {
 import { concat, type Doc, group, indent, join, line, render } from "./doc.js";
 import { binaryLevels, type Level, level } from "./operators.js";
 import { printList } from "./print-block.js";
-import { bareContext, leadingComments, type PrintContext, withComments } from "./print-context.js";
+import { bareContext, collectComments, type PrintContext, withComments } from "./print-context.js";
 import { printAttributeName, printString } from "./print-string.js";
 
 /** An expression on one line, as messages and generated comments show it. */
@@ -154,9 +154,9 @@ function tighter(at: Level): Level {
 function logicDoc(context: PrintContext, expression: BinaryExpression, operator: "and" | "or"): Doc {
   const operands = chainOf(expression, operator);
   const docs = operands.map((operand, index) => {
-    const above = leadingComments(context, operand.span.start);
-    const doc = withComments(context, operand, () => operandDoc(context, operand, operator, index));
-    return concat(...above, index === 0 ? "" : `${operator} `, doc);
+    const body = () => operandDoc(context, operand, operator, index);
+    const { above, doc, behind } = collectComments(context, operand, body);
+    return concat(...above, index === 0 ? "" : `${operator} `, doc, ...behind);
   });
   const [first = "", ...rest] = docs;
   return group(first, indent(concat(...rest.flatMap((doc) => [line, doc]))));

@@ -11,7 +11,7 @@ import type {
 } from "./ast.js";
 import { concat, type Doc, group, hardLine, indent, line, render } from "./doc.js";
 import { printCommas } from "./print-block.js";
-import { bareContext, leadingComments, type PrintContext, withComments } from "./print-context.js";
+import { bareContext, collectComments, type PrintContext, withComments } from "./print-context.js";
 import { argumentsDoc, expressionDoc } from "./print-expression.js";
 import { printSegments, printString } from "./print-string.js";
 import { printEntityLiteral } from "./print-value.js";
@@ -43,12 +43,7 @@ function ruleBody(context: PrintContext, rule: RuleDeclaration): Doc {
   if (because !== undefined) {
     lines.push(withComments(context, because, () => `because ${printString(because.value)}`));
   }
-  const [first] = obligations;
-  if (first !== undefined) {
-    const above = leadingComments(context, first.span.start);
-    const calls = printCommas(obligations.map((call) => obligationDoc(context, call)));
-    lines.push(concat(...above, "with ", calls));
-  }
+  if (obligations.length > 0) lines.push(obligationsDoc(context, obligations));
   return underHead(`rule ${rule.name.text}`, lines);
 }
 
@@ -61,11 +56,17 @@ function underHead(head: string, lines: readonly Doc[]): Doc {
   return concat(head, indent(concat(...lines.flatMap((doc) => [hardLine, doc]))));
 }
 
+/** Comments above the first obligation stand above `with`. */
+function obligationsDoc(context: PrintContext, obligations: readonly ObligationCall[]): Doc {
+  const calls = obligations.map((call) => collectComments(context, call, () => obligationDoc(context, call)));
+  const [first] = calls;
+  const docs = calls.map((call) => concat(...(call === first ? [] : call.above), call.doc, ...call.behind));
+  return concat(...(first?.above ?? []), "with ", printCommas(docs));
+}
+
 function obligationDoc(context: PrintContext, call: ObligationCall): Doc {
-  return withComments(context, call, () => {
-    if (call.arguments.length === 0) return call.name.text;
-    return concat(call.name.text, argumentsDoc(context, call.arguments));
-  });
+  if (call.arguments.length === 0) return call.name.text;
+  return concat(call.name.text, argumentsDoc(context, call.arguments));
 }
 
 function sentenceLines(context: PrintContext, sentence: Sentence): readonly Doc[] {

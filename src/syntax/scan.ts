@@ -104,9 +104,10 @@ function scanMark(scanner: Scanner): boolean {
   const pair = text.slice(offset, offset + 2);
   if (pair === "||" || /^[=!]==/.test(text.slice(offset, offset + 3))) return false;
   for (let length = 3; length > 0; length--) {
-    const type = markType(text.slice(offset, offset + length));
+    const candidate = text.slice(offset, offset + length);
+    const type = markType(candidate);
     if (type !== undefined) {
-      pushToken(scanner, type, offset + length);
+      pushToken(scanner, type, offset + candidate.length);
       return true;
     }
   }

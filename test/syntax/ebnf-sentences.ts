@@ -134,6 +134,24 @@ export function toText(sentence: readonly string[], random: Random): string {
   return sentence.map((token) => token + (random.below(6) === 0 ? "\n" : " ")).join("");
 }
 
+/** The tokens as text with line comments between them: some at a line's end, some on their own, some documenting. */
+export function toTextWithComments(sentence: readonly string[], random: Random): string {
+  let count = 0;
+  const comment = () => {
+    const text = `c${count++}`;
+    return random.pick([
+      ` // ${text}\n`,
+      `\n// ${text}\n`,
+      `\n/// ${text}\n`,
+      `\n\n//// ${text}\n\n`,
+      ` /// ${text}\n`,
+    ]);
+  };
+  return sentence
+    .map((token) => token + (random.below(9) === 0 ? comment() : random.pick([" ", " ", " ", "\n"])))
+    .join("");
+}
+
 /** A sentence with a token or two changed, left out, doubled or swapped. */
 export function mutate(sentence: readonly string[], random: Random): string[] {
   const out = [...sentence];
