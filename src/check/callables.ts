@@ -7,7 +7,6 @@ import type {
   ValueNode,
 } from "../syntax/ast.js";
 import type { Field } from "../types/type.js";
-import { bodyRoots } from "./inline-call.js";
 import { checkExpression } from "./check-expression.js";
 import { constantExpression } from "./check-literal.js";
 import { checkAs, checkCondition, checkValue } from "./check-value.js";
@@ -16,6 +15,7 @@ import { isReservedName } from "./declarations.js";
 import { createEnvironmentReports } from "./environment-reports.js";
 import type { Binding, ExpressionScope, RootType } from "./expression-scope.js";
 import { noFacts } from "./facts.js";
+import { bodyRoots } from "./inline-call.js";
 import { collectFields, type TypeResolver } from "./resolve-type.js";
 import { closedParameters } from "./schema.js";
 import type { TypedExpression } from "./typed-expression.js";

@@ -83,5 +83,6 @@ function checkEntityLiteral(scope: ExpressionScope, node: CallExpression, facts:
     return undefined;
   }
   const type = entityType([entity]);
-  return checkedValue({ kind: "entity", entity, id: argument.value.value, type, span: node.span }, facts);
+  const expression = { kind: "entity", entity, id: argument.value.value, type, span: node.span } as const;
+  return { ...checkedValue(expression, facts), bare: true };
 }

@@ -26,6 +26,9 @@ import {
 } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 
+/** How large a rule may grow once its definitions are inlined. */
+const maximumNodes = 100_000;
+
 /**
  * Types one expression in one scope: resolves names and overloads, follows what guards establish, inlines definitions. Undefined
  * after something was reported; then nothing more is said about what contains it. `expected` types literals, and nothing else.
@@ -36,7 +39,7 @@ export function checkExpression(
   facts: Facts,
   expected?: Type,
 ): Checked | undefined {
-  scope.size.nodes++;
+  if (scope.size.nodes++ >= maximumNodes) return reportTooLarge(scope, node);
   switch (node.kind) {
     case "BooleanLiteral":
       return checkedTest(literal(node.value, boolType, node.span), facts, node.value);
@@ -77,6 +80,12 @@ export function checkExpression(
     default:
       return assertNever(node);
   }
+}
+
+function reportTooLarge(scope: ExpressionScope, node: Expression): undefined {
+  scope.report("POL2030", node.span, "the rule grows too large once its definitions are inlined", {
+    help: "definitions that call each other twice and more multiply: simplify them",
+  });
 }
 
 function checkBinary(

@@ -66,7 +66,7 @@ function presenceStep(
     whenTrue: facts,
     whenFalse: facts,
     ...(key !== undefined && { key }),
-    absent: name.text,
+    absent: "a map may lack any key",
   };
 }
 

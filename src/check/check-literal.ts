@@ -18,7 +18,7 @@ import { joinTypes, literalsType } from "../types/relations.js";
 import type { Type, TypeKind } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
 import { checkValue } from "./check-value.js";
-import { type Checked, checkedValue, type ExpressionScope } from "./expression-scope.js";
+import { bareOf, type Checked, checkedValue, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 import type { Report } from "./reporter.js";
 import type { Scalar, TypedExpression } from "./typed-expression.js";
@@ -112,7 +112,7 @@ export function checkList(
   expected: Type | undefined,
 ): Checked | undefined {
   const wanted = expected?.kind === "List" ? elementExpectation(scope, node, expected.element) : undefined;
-  const elements: TypedExpression[] = [];
+  const elements: Checked[] = [];
   let type: Type | undefined;
   for (const element of node.elements) {
     const checked = checkValue(scope, element, facts, wanted);
@@ -120,14 +120,17 @@ export function checkList(
     const joined = type ? joinTypes(type, checked.expression.type) : checked.expression.type;
     if (!joined) return mixedList(scope, element, type, checked.expression.type);
     type = joined;
-    elements.push(checked.expression);
+    elements.push(checked);
   }
   const element = type ?? wanted ?? literalsType([]);
   const length = { minimum: elements.length, maximum: elements.length };
-  return checkedValue(
-    { kind: "list", elements, type: { kind: "List", element, length }, span: node.span },
-    facts,
-  );
+  const expression: TypedExpression = {
+    kind: "list",
+    elements: elements.map((checked) => checked.expression),
+    type: { kind: "List", element, length },
+    span: node.span,
+  };
+  return { ...checkedValue(expression, facts), ...bareOf(...elements) };
 }
 
 function mixedList(

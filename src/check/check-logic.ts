@@ -13,6 +13,7 @@ import { isFlexible } from "./check-literal.js";
 import { checkCondition, checkValue } from "./check-value.js";
 import { isReservedName } from "./declarations.js";
 import {
+  bareOf,
   boolType,
   type Checked,
   checkedTest,
@@ -98,6 +99,7 @@ export function checkConditional(
   const type = joinOrReport(scope, node, consequent.expression, alternate.expression);
   if (!type) return undefined;
   return {
+    ...bareOf(consequent, alternate),
     expression: {
       kind: "if",
       condition: condition.expression,
@@ -176,7 +178,8 @@ export function checkCoalesce(
     type,
     span: node.span,
   };
-  return { ...checkedValue(expression, facts), ...(right.absent !== undefined && { absent: right.absent }) };
+  const absent = right.absent === undefined ? {} : { absent: right.absent };
+  return { ...checkedValue(expression, facts), ...absent, ...bareOf(left, right) };
 }
 
 function isPath(node: Expression): boolean {
@@ -244,7 +247,12 @@ function checkBody(
     span: node.variable.span,
   };
   const overMap = collection.expression.type.kind === "Map" && collection.key !== undefined;
-  const binding = { expression: variable, key: `$${id}`, ...(overMap && { keyOf: collection.key }) };
+  const binding = {
+    expression: variable,
+    key: `$${id}`,
+    ...(overMap && { keyOf: collection.key }),
+    ...bareOf(collection),
+  };
   const bindings = new Map([...scope.bindings, [node.variable.text, binding] as const]);
   const body = checkCondition({ ...scope, bindings }, node.body, facts);
   if (!body) return undefined;

@@ -4,6 +4,7 @@ import { constantExpression } from "./check-literal.js";
 import { suggestion } from "./checker.js";
 import {
   type Binding,
+  bareOf,
   type Checked,
   checkedValue,
   type ExpressionScope,
@@ -38,9 +39,11 @@ export function checkName(
   return checkConstant(scope, node, facts, expected);
 }
 
-function checkBinding({ expression, key }: Binding, facts: Facts): Checked {
+function checkBinding(binding: Binding, facts: Facts): Checked {
+  const { expression, key } = binding;
   const narrowed = key === undefined ? undefined : facts.types.get(key);
-  return checkedValue(narrowed ? { ...expression, type: narrowed } : expression, facts, key);
+  const typed = narrowed ? { ...expression, type: narrowed } : expression;
+  return { ...checkedValue(typed, facts, key), ...bareOf(binding) };
 }
 
 function checkRoot(

@@ -78,8 +78,14 @@ function attributeStep(
     span,
   };
   if (known) return checkedValue(expression, facts, key);
-  const absent = object.absent ?? (field.optional || field.nullable ? field.name : undefined);
+  const absent = object.absent ?? whyAbsent(object, field);
   return { ...checkedValue(expression, facts, key), ...(absent !== undefined && { absent }) };
+}
+
+function whyAbsent(object: Checked, { name, optional, nullable }: Field): string | undefined {
+  if (optional) return `\`${name}\` is optional`;
+  if (nullable) return `\`${name}\` may be null`;
+  return object.bare && "of an entity that a policy names only type and id are known";
 }
 
 function partStep(object: Checked, name: string, span: Span, facts: Facts): Checked | undefined {
@@ -94,7 +100,7 @@ function partStep(object: Checked, name: string, span: Span, facts: Facts): Chec
     span,
   };
   const known = key !== undefined && facts.present.has(key);
-  const absent = known ? undefined : (object.absent ?? (part.optional ? name : undefined));
+  const absent = known ? undefined : (object.absent ?? part.absent);
   return { ...checkedValue(expression, facts, key), ...(absent !== undefined && { absent }) };
 }
 
@@ -163,7 +169,7 @@ function indexStep(
     type: type.value,
     span: node.span,
   };
-  const absent = present ? object.absent : (object.absent ?? printExpression(node.key));
+  const absent = present ? object.absent : (object.absent ?? "a map may lack any key");
   return { ...checkedValue(expression, facts, factKey), ...(absent !== undefined && { absent }) };
 }
 

@@ -3,7 +3,7 @@ import { printClause } from "../syntax/print-rule.js";
 import { entityType } from "../types/relations.js";
 import type { Type } from "../types/type.js";
 import { invariant } from "../util/invariant.js";
-import { checkArguments, inlineCall } from "./check-call.js";
+import { checkArguments } from "./check-arguments.js";
 import { checkExpression } from "./check-expression.js";
 import { literal } from "./check-literal.js";
 import { checkCondition } from "./check-value.js";
@@ -12,6 +12,7 @@ import { type EnvironmentGroup, groupPrincipals, groupTargets } from "./environm
 import { createEnvironmentReports, type EnvironmentReports } from "./environment-reports.js";
 import { boolType, type Checked, type ExpressionScope, type RootType } from "./expression-scope.js";
 import { type Facts, lenientFacts, noFacts } from "./facts.js";
+import { inlineCall } from "./inline-call.js";
 import { collectMentions } from "./mentions.js";
 import { resolveScope, type ScopeTest } from "./sentence-scope.js";
 import type { TypedClause, TypedExpression } from "./typed-expression.js";

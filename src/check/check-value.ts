@@ -36,10 +36,10 @@ export function checkValue(
   return checked;
 }
 
-function reportUnguarded(scope: ExpressionScope, node: Expression, step: string): void {
+function reportUnguarded(scope: ExpressionScope, node: Expression, why: string): void {
   const text = printExpression(node);
   scope.report("POL2012", node.span, `\`${text}\` may be absent`, {
-    label: `\`${step}\` is optional`,
+    label: why,
     help: guardHelp(node, text),
   });
 }

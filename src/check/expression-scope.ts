@@ -13,8 +13,10 @@ export interface Checked {
   readonly whenFalse: Facts;
   /** The value that the types alone settle. */
   readonly truth?: boolean;
-  /** Set on a path whose value may be absent: the name of the first step that may be. */
+  /** Set on a path whose value may be absent: why, in words. */
   readonly absent?: string;
+  /** The value may be an entity that the policy names: nothing is known of it but its type and id. */
+  readonly bare?: true;
   /** The key of a path in {@link Facts}. */
   readonly key?: string;
 }
@@ -30,6 +32,8 @@ export interface Binding {
   readonly key?: string;
   /** For the variable of a quantifier over a map: the key of that map's path. */
   readonly keyOf?: string;
+  /** See {@link Checked}. */
+  readonly bare?: true;
 }
 
 /** Tests that the types may settle: a test that never holds in any environment of its rule is an error. */
@@ -75,6 +79,11 @@ export function checkedTest(expression: TypedExpression, facts: Facts, truth?: b
 /** A value that is always there. */
 export function checkedValue(expression: TypedExpression, facts: Facts, key?: string): Checked {
   return { expression, whenTrue: facts, whenFalse: facts, ...(key !== undefined && { key }) };
+}
+
+/** That a value may be a bare entity, where one of the values that it may come from is. */
+export function bareOf(...sources: readonly (Checked | Binding)[]): { readonly bare?: true } {
+  return sources.some(({ bare }) => bare) ? { bare: true } : {};
 }
 
 /** The type Bool. */

@@ -4,7 +4,7 @@ import { checkArguments } from "./check-arguments.js";
 import type { Callable } from "./checker.js";
 import type { Binding, Checked, ExpressionScope, RootType } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
-import { silent } from "./reporter.js";
+import type { Report } from "./reporter.js";
 
 /** A call with its arguments typed and its body inlined. */
 export interface InlinedCall {
@@ -32,8 +32,9 @@ export function bodyRoots(
 }
 
 /**
- * Inlines a definition or a remedy: its body is typed again with the parameters bound to the arguments, silently, since it was
- * checked where it is declared. Undefined after a report, also where the body itself was reported.
+ * Inlines a definition or a remedy: its body is typed again with the parameters bound to the arguments. It checked where it is declared;
+ * what is said of it here is about these arguments, and so is said of the call. Undefined after a report, also where the body itself
+ * was reported.
  */
 export function inlineCall(
   scope: ExpressionScope,
@@ -42,30 +43,35 @@ export function inlineCall(
 ): InlinedCall | undefined {
   const callable = scope.checker.callables.get(node.callee.text);
   if (!callable) return undefined;
-  const values = checkArguments(
-    scope,
-    node,
-    node.arguments,
-    new Map(callable.parameters.map((field) => [field.name, field])),
-    facts,
-  );
-  if (!values || isTooLarge(scope, node)) return undefined;
+  const parameters = new Map(callable.parameters.map((field) => [field.name, field]));
+  const values = checkArguments(scope, node, node.arguments, parameters, facts);
+  if (!values) return undefined;
+  const bindings = bindArguments(scope, callable, values);
+  const roots = bodyRoots(scope, callable.declaration.kind);
+  const report = reportAtCall(scope, node);
+  const tests = { note: () => {} };
+  const body = scope.check({ ...scope, bindings, roots, report, tests }, callable.declaration.body, facts);
+  return body && { body, arguments: values };
+}
+
+/** An argument that is no path gets a key of its own, so that guards in the body hold for it as they did where the body was checked. */
+function bindArguments(
+  scope: ExpressionScope,
+  callable: Callable,
+  values: ReadonlyMap<string, Checked>,
+): ReadonlyMap<string, Binding> {
   const bindings = new Map<string, Binding>();
   for (const field of callable.parameters) {
     const value = values.get(field.name);
-    if (value)
-      bindings.set(field.name, {
-        expression: retyped(value, field.type),
-        ...(value.key !== undefined && { key: value.key }),
-      });
+    if (!value) continue;
+    const key = value.key ?? `%${scope.checker.nextVariable()}`;
+    bindings.set(field.name, {
+      expression: retyped(value, field.type),
+      key,
+      ...(value.bare && { bare: true }),
+    });
   }
-  const roots = bodyRoots(scope, callable.declaration.kind);
-  const body = scope.check(
-    { ...scope, bindings, roots, report: silent, tests: { note: () => {} } },
-    callable.declaration.body,
-    facts,
-  );
-  return body && { body, arguments: values };
+  return bindings;
 }
 
 /** An argument stands for a value of the parameter's type: a narrower one is forgotten, so that the body types as it was checked. */
@@ -73,10 +79,9 @@ function retyped(value: Checked, type: Type): Checked["expression"] {
   return value.expression.kind === "literal" ? value.expression : { ...value.expression, type };
 }
 
-function isTooLarge(scope: ExpressionScope, node: CallExpression): boolean {
-  if (scope.size.nodes <= maximumNodes) return false;
-  scope.report("POL2030", node.span, "the rule grows too large once its definitions are inlined", {
-    help: "definitions that call each other twice and more multiply: simplify them",
-  });
-  return true;
+function reportAtCall(scope: ExpressionScope, node: CallExpression): Report {
+  return (code, span, message, details) => {
+    const related = [{ span, message: `in \`${node.callee.text}\`` }, ...(details?.related ?? [])];
+    scope.report(code, node.span, message, { ...details, related });
+  };
 }

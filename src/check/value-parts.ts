@@ -6,15 +6,22 @@ import type { PartExpression } from "./typed-expression.js";
 export interface Part {
   readonly name: PartExpression["part"];
   readonly type: Type;
-  /** A Url's host need not be an address, and its scheme need not have a default port. */
-  readonly optional: boolean;
+  /** Why a value may lack it, where one may: a Url's host need not be an address, and its scheme need not have a default port. */
+  readonly absent?: string;
 }
 
 const weekdays = literalsType(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
 
-function part(name: Part["name"], type: Type, optional = false): Part {
-  return { name, type, optional };
+function part(name: Part["name"], type: Type): Part {
+  return { name, type };
 }
+
+const ip: Part = { ...part("ip", { kind: "Ip" }), absent: "only a host that is an address has an `ip`" };
+
+const port: Part = {
+  ...part("port", { kind: "Int", bounds: { minimum: 0, maximum: 65_535 } }),
+  absent: "not every scheme has a default `port`",
+};
 
 const length = part("length", { kind: "Int", bounds: { minimum: 0 } });
 
@@ -24,12 +31,12 @@ const partsByKind: { readonly [Kind in TypeKind]?: readonly Part[] } = {
   List: [length],
   Url: [
     part("host", { kind: "Host" }),
-    part("ip", { kind: "Ip" }, true),
+    ip,
     part("scheme", { kind: "String" }),
-    part("port", { kind: "Int", bounds: { minimum: 0, maximum: 65_535 } }, true),
+    port,
     part("path", { kind: "String" }),
   ],
-  Host: [part("ip", { kind: "Ip" }, true)],
+  Host: [ip],
   Email: [part("domain", { kind: "Host" }), part("local", { kind: "String" })],
   Time: [part("hour", { kind: "Int", bounds: { minimum: 0, maximum: 23 } }), part("weekday", weekdays)],
 };
