@@ -116,10 +116,8 @@ export function render(doc: Doc, width: number): string {
 
 function step(command: Command, stack: Command[], output: Output, width: number): void {
   const { indentation, flat, doc } = command;
-  if (typeof doc === "string") {
-    output.chunks.push(doc);
-    output.column += doc.length;
-  } else if (doc.kind === "concat") pushParts(doc.parts, command, stack);
+  if (typeof doc === "string") setText(doc, indentation, output);
+  else if (doc.kind === "concat") pushParts(doc.parts, command, stack);
   else if (doc.kind === "indent") stack.push({ indentation: indentation + doc.by, flat, doc: doc.inner });
   else if (doc.kind === "suffix") output.suffixes += doc.text;
   else if (doc.kind === "line") setLine(doc, indentation, flat, output);
@@ -129,6 +127,14 @@ function step(command: Command, stack: Command[], output: Output, width: number)
   }
 }
 
+/** Nothing but a comma comes between a trailing comment and the end of its line. */
+function setText(text: string, indentation: number, output: Output): void {
+  if (text === "") return;
+  if (output.suffixes !== "" && text !== ",") endLine(output, "", "\n", indentation);
+  output.chunks.push(text);
+  output.column += text.length;
+}
+
 function pushParts(parts: readonly Doc[], { indentation, flat }: Command, stack: Command[]): void {
   for (let index = parts.length - 1; index >= 0; index--) {
     stack.push({ indentation, flat, doc: parts[index] ?? "" });
@@ -136,12 +142,12 @@ function pushParts(parts: readonly Doc[], { indentation, flat }: Command, stack:
 }
 
 function setLine(doc: Line, indentation: number, flat: boolean, output: Output): void {
-  if (flat && !doc.breaks) {
-    output.chunks.push(doc.flat);
-    output.column += doc.flat.length;
-    return;
-  }
-  output.chunks.push(doc.broken, output.suffixes, doc.blank ? "\n\n" : "\n", " ".repeat(indentation));
+  if (flat && !doc.breaks) setText(doc.flat, indentation, output);
+  else endLine(output, doc.broken, doc.blank ? "\n\n" : "\n", indentation);
+}
+
+function endLine(output: Output, last: string, breaks: string, indentation: number): void {
+  output.chunks.push(last, output.suffixes, breaks, " ".repeat(indentation));
   output.suffixes = "";
   output.column = indentation;
 }

@@ -153,13 +153,13 @@ function tighter(at: Level): Level {
 /** A chain of one of `and`, `or` breaks before each operator or nowhere. */
 function logicDoc(context: PrintContext, expression: BinaryExpression, operator: "and" | "or"): Doc {
   const operands = chainOf(expression, operator);
-  const docs = operands.map((operand, index) => {
-    const body = () => operandDoc(context, operand, operator, index);
-    const { above, doc, behind } = collectComments(context, operand, body);
-    return concat(...above, index === 0 ? "" : `${operator} `, doc, ...behind);
-  });
-  const [first = "", ...rest] = docs;
-  return group(first, indent(concat(...rest.flatMap((doc) => [line, doc]))));
+  const parts = operands.map((operand, index) =>
+    collectComments(context, operand, () => operandDoc(context, operand, operator, index)),
+  );
+  const [first, ...rest] = parts;
+  const lines = rest.map(({ above, doc, behind }) => concat(line, ...above, `${operator} `, doc, ...behind));
+  const start = first === undefined ? "" : concat(first.doc, ...first.behind);
+  return concat(...(first?.above ?? []), group(start, indent(concat(...lines))));
 }
 
 function operandDoc(context: PrintContext, operand: Expression, operator: "and" | "or", index: number): Doc {
