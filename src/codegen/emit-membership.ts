@@ -69,7 +69,7 @@ function emitSome(
   equality: Exclude<Equality, "strict">,
   { first, again }: { readonly first: Expression; readonly again: Expression },
 ): Expression {
-  const each = emitter.parts.names.name("each", "each");
+  const each = js`each`;
   const target = first === again ? list : js`(${first.code}, ${list})`;
   return postfix(
     js`${target}.some((${each}) => ${emitter.parts.runtime(sameFunction(equality))}(${each}, ${again.code}))`,
@@ -109,7 +109,7 @@ export function emitContainment(emitter: Emitter, node: ContainmentNode): Expres
   }
   const wanted = bind(emitter.value(elements), precedence.member);
   const target = list.first === list.again ? wanted : js`(${list.first.code}, ${wanted})`;
-  const element = emitter.parts.names.name("element", "element");
+  const element = js`element`;
   const method = kind === "containsAll" ? js`every` : js`some`;
   return postfix(js`${target}.${method}((${element}) => ${emitIsIn(emitter, node, list.again, element)})`);
 }

@@ -16,7 +16,7 @@ export function emitNetwork(emitter: Emitter, { ip, networks }: NetworkNode): Ex
   const list = bind(emitter.value(networks), precedence.member);
   // The address is computed before the list is looked at: an absent one must not hide behind an empty list.
   const first = kept.first === kept.again ? list : js`(${kept.first.code}, ${list})`;
-  const block = emitter.parts.names.name("each block", "block");
+  const block = js`block`;
   return postfix(js`${first}.some((${block}) => ${contains}(${kept.again.code}, ${block}))`);
 }
 

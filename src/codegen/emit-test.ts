@@ -71,7 +71,7 @@ export function emitAtom(emitter: Emitter, node: AtomNode): Expression {
     case "equals":
       return emitEquals(emitter, node, true);
     case "order":
-      return emitOrder(emitter, node);
+      return emitOrder(emitter, node, node.operator);
     case "range":
       return emitRange(emitter, node);
     case "element":
@@ -104,8 +104,11 @@ function emitNot(emitter: Emitter, { operand }: NotNode): Expression {
   if (operand.kind === "equals" && operand.equality === "strict") return emitEquals(emitter, operand, false);
   if (operand.kind === "present")
     return strictlyEqual(emitter.path(operand.value), primary(literal(undefined)));
+  if (operand.kind === "order") return emitOrder(emitter, operand, oppositeOrder[operand.operator]);
   return negation(emitter.test(operand));
 }
+
+const oppositeOrder = { "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;
 
 /** What is an error is not there, without being an error of the test. */
 function emitPresent(emitter: Emitter, { value }: PresentNode, present: boolean): Expression {
@@ -119,7 +122,11 @@ function emitHolds(emitter: Emitter, { value }: HoldsNode): Expression {
   return emitter.value(value);
 }
 
-function emitOrder(emitter: Emitter, { operator, left, right }: OrderNode): Expression {
+function emitOrder(
+  emitter: Emitter,
+  { left, right }: OrderNode,
+  operator: OrderNode["operator"],
+): Expression {
   return infix(precedence.relational, emitter.value(left), operators[operator], emitter.value(right));
 }
 

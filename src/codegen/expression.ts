@@ -1,4 +1,4 @@
-import { type Code, js } from "./code.js";
+import { type Code, indented, js, lines } from "./code.js";
 
 /** JavaScript's precedences, as far as generated code has them; a higher one binds tighter. */
 export const precedence = {
@@ -39,7 +39,8 @@ export function postfix(code: Code): Expression {
 
 /** The code, in parentheses where it binds less tightly than asked. */
 export function bind({ code, level }: Expression, atLeast: number): Code {
-  return level >= atLeast ? code : js`(${code})`;
+  if (level >= atLeast) return code;
+  return code.text.includes("\n") ? lines([js`(`, indented(code), js`)`]) : js`(${code})`;
 }
 
 /** A comparison or calculation, left-associative. */
@@ -70,8 +71,14 @@ export function junction(kind: "and" | "or", operands: readonly Expression[]): E
   if (others.length === 0) return first;
   const level = precedence[kind];
   const operator = kind === "and" ? js`&&` : js`||`;
-  const code = others.reduce((sum, each) => js`${sum} ${operator} ${bind(each, level)}`, bind(first, level));
-  return { code, level };
+  // `&&` inside `||` gets parentheses that it does not need, but that a reader does.
+  const codes = operands.map((operand) => bind(operand, kind === "or" ? precedence.and + 1 : level));
+  const line = codes.reduce((sum, code) => js`${sum} ${operator} ${code}`);
+  if (line.text.length <= 90 && !line.text.includes("\n")) return { code: line, level };
+  return {
+    code: lines(codes.map((code, index) => (index < others.length ? js`${code} ${operator}` : code))),
+    level,
+  };
 }
 
 /** Whether evaluating it twice costs nothing and reads well: a name, or properties of one. */

@@ -52,6 +52,11 @@ const reserved: readonly string[] = [
     " ",
   ),
   ..."with yield".split(" "),
+  // parameters and variables that functions of a generated module have in any case
+  ..."value report path parsed length type id properties ancestors others found outcome request problems texts".split(
+    " ",
+  ),
+  ..."args context subject actor resource url entity list each map key record block element".split(" "),
   // globals
   ..."undefined NaN Infinity globalThis Object Array Map Set WeakMap WeakSet Symbol String Number Boolean BigInt".split(
     " ",

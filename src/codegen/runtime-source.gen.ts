@@ -153,6 +153,13 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
+  "name": "frozen",
+  "code": "/** The value, and all that it holds, made unchangeable. */\nfunction frozen(value) {\n  if (typeof value === \"object\" && value !== null && !Object.isFrozen(value)) {\n    Object.freeze(value);\n    for (const member of Object.values(value)) frozen(member);\n  }\n  return value;\n}",
+  "uses": [
+    "member"
+  ]
+},
+{
   "name": "parseHost",
   "code": "/** Reads the host of a URL and gives its plain form. */\nfunction parseHost(text) {\n  if (text.startsWith(\"[\")) return parseBracketedHost(text);\n  const name = text.endsWith(\".\") ? text.slice(0, -1) : text;\n  if (name.length > 253) return undefined;\n  const labels = lowerAscii(name).split(\".\");\n  if (!labels.every(isHostLabel)) return undefined;\n  const host = labels.join(\".\");\n  return endsInNumber(host) && parseIpv4(host) === undefined ? undefined : host;\n}",
   "uses": [
@@ -658,6 +665,14 @@ export const runtimePieces: readonly RuntimePiece[] = [
     "attribute",
     "isPlainString",
     "reject"
+  ]
+},
+{
+  "name": "readNeededResourceId",
+  "code": "/** Reads the id of a resource that rules tell apart by it. */\nfunction readNeededResourceId(resource, report) {\n  const id = readResourceId(resource, report);\n  return id === undefined ? problem(report, \"/resource/id\", \"missing\", \"String\") : id;\n}",
+  "uses": [
+    "problem",
+    "readResourceId"
   ]
 },
 {

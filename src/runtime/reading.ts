@@ -203,7 +203,7 @@ export function readRest(
 }
 
 /** Under this key a record of an open type keeps what it has beside its declared members. */
-export const rest: unique symbol = Symbol("rest");
+export const undeclared: unique symbol = Symbol("undeclared");
 
 /** A plain object of these members but those that are absent. `__proto__` is a member like any other. */
 export function objectOf(members: Iterable<readonly [string, unknown]>): { [name: string]: unknown } {

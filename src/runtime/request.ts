@@ -68,38 +68,29 @@ export function decideRequest(
   const table = readAction(member(action, "name"), report, actions);
   const args = readOptionalRecord(attribute(action, "properties", report), report, "/action/properties");
   const context = readOptionalRecord(own(request, "context"), report, "/context");
-  if (
-    typeof report !== "object" &&
-    (closed === null ||
-      subjectType === null ||
-      actorType === null ||
-      table === null ||
-      args === null ||
-      context === null)
-  ) {
-    return false;
-  }
-  if (table === null || table.on === undefined) {
+  const sound = closed !== null && args !== null && context !== null;
+  if (!sound && typeof report !== "object") return false;
+  if (table?.on === undefined) {
     const environment = environmentOf(table?.environments, subjectType, actorType);
     if (environment) return environment(report, args, context, subject, actor, undefined);
     return readUnplaced(table, report, args, subject, actor, undefined);
   }
-  const givenResource = own(request, "resource");
-  if (givenResource === undefined && report === unknown) {
-    for (const environments of table.on.values()) {
-      const environment = environmentOf(environments, subjectType, actorType);
-      if (environment?.(report, args, context, subject, actor, unknown) === true) return true;
-    }
-    return false;
+  const given = own(request, "resource");
+  if (given === undefined && report === unknown) {
+    return [...table.on.values()].some((environments) => {
+      const decide = environmentOf(environments, subjectType, actorType);
+      return decide?.(report, args, context, subject, actor, unknown) === true;
+    });
   }
-  const resource = readRecord(givenResource, report, "/resource", "a resource");
+  const resource = readRecord(given, report, "/resource", "a resource");
   const resourceType = readTypeName(member(resource, "type"), report, "/resource/type", table.on);
-  const environments = typeof resourceType === "string" ? table.on.get(resourceType) : undefined;
-  const environment = environmentOf(environments, subjectType, actorType);
+  const on = typeof resourceType === "string" ? table.on.get(resourceType) : undefined;
+  const environment = environmentOf(on, subjectType, actorType);
   if (environment) return environment(report, args, context, subject, actor, resource);
   return readUnplaced(table, report, args, subject, actor, resource);
 }
 
+/** Undefined where the request does not name a subject (and actor) that can be. */
 function environmentOf(environments: Environments | undefined, subjectType: unknown, actorType: unknown) {
   const byActor = typeof subjectType === "string" ? environments?.get(subjectType) : undefined;
   return actorType === undefined || typeof actorType === "string" ? byActor?.get(actorType) : undefined;
@@ -126,6 +117,12 @@ function readAction(value: unknown, report: Report, actions: ReadonlyMap<string,
 export function readResourceId(resource: Part, report: Report) {
   const id = attribute(resource, "id", report);
   return id === undefined || isPlainString(id) ? id : reject(id, report, "/resource/id", "String");
+}
+
+/** Reads the id of a resource that rules tell apart by it. */
+export function readNeededResourceId(resource: Part, report: Report) {
+  const id = readResourceId(resource, report);
+  return id === undefined ? problem(report, "/resource/id", "missing", "String") : id;
 }
 
 /** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */

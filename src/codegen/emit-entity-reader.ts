@@ -1,0 +1,75 @@
+import type { Need } from "../ir/needs.js";
+import type { Field, TypeOf } from "../types/type.js";
+import { type Code, js, literal, propertyName } from "./code.js";
+import { neededProperties } from "./reader-key.js";
+import { emitChecked, emitNameSet, type Readers } from "./reader-parts.js";
+
+type FieldReader = (readers: Readers, field: Field, need: Need | undefined) => Code;
+
+/**
+ * Emits the statements that copy an entity out of a record: its type, its id, and the properties and ancestors that rules read. A
+ * property is read as the entity's own type declares it.
+ */
+export function emitEntityReader(
+  readers: Readers,
+  type: TypeOf<"Entity">,
+  need: Need,
+  fieldReader: FieldReader,
+): readonly Code[] {
+  const { parts, closed } = readers;
+  const own = (name: string) => js`${parts.runtime("own")}(value, ${literal(name)})`;
+  const place = (name: string) => js`${parts.runtime("at")}(report, path, ${literal(name)})`;
+  const names = neededProperties(readers.entities, type, need);
+  const statements = [
+    js`const type = ${parts.runtime("readTypeName")}(${own("type")}, report, ${place("type")}, ${emitNameSet(parts, type.names)});`,
+    js`const id = ${parts.runtime("readId")}(${own("id")}, report, ${place("id")});`,
+  ];
+  const checked = [js`type`, js`id`];
+  const members = [js`type`, js`id`];
+  if (names.length > 0) {
+    statements.push(
+      js`const properties = ${parts.runtime("readOptionalRecord")}(${own("properties")}, report, ${place("properties")});`,
+    );
+    checked.push(js`properties`);
+    const locals = names.map((name) => {
+      const local = parts.names.name(`field ${name}`, name);
+      statements.push(js`const ${local} = ${emitProperty(readers, type, need, name, fieldReader)};`);
+      checked.push(local);
+      return js`${propertyName(name)}: ${local}`;
+    });
+    members.push(js`properties: { ${locals} }`);
+  } else members.push(js`properties: undefined`);
+  if (need.ancestors) {
+    statements.push(
+      js`const ancestors = ${parts.runtime("readAncestors")}(${own("ancestors")}, report, ${place("ancestors")});`,
+    );
+    checked.push(js`ancestors`);
+    members.push(js`ancestors`);
+  }
+  if (closed) {
+    const allowed = emitNameSet(parts, ["type", "id", "properties", "ancestors"]);
+    statements.push(js`const others = ${parts.runtime("onlyDeclared")}(value, ${allowed}, report, path);`);
+    checked.push(js`others`);
+  }
+  return [...statements, emitChecked(checked, js`{ ${members} }`)];
+}
+
+/** `type === "User" ? readString(…) : undefined` */
+function emitProperty(
+  readers: Readers,
+  type: TypeOf<"Entity">,
+  need: Need,
+  name: string,
+  fieldReader: FieldReader,
+): Code {
+  const { parts, entities } = readers;
+  const value = js`${parts.runtime("member")}(properties, ${literal(name)})`;
+  const at = parts.runtime("at");
+  const place = js`${at}(report, ${at}(report, path, "properties"), ${literal(name)})`;
+  return type.names.reduceRight((otherwise, entity) => {
+    const field = entities.get(entity)?.attributes.get(name);
+    if (field === undefined) return otherwise;
+    const read = fieldReader(readers, field, need.members.get(name));
+    return js`type === ${literal(entity)} ? ${read}(${value}, report, ${place}) : ${otherwise}`;
+  }, js`undefined`);
+}

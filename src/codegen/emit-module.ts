@@ -1,0 +1,147 @@
+import type { PolicySet } from "../check/typed-policy-set.js";
+import type { DecisionGraph, RuleBody } from "../ir/decision-graph.js";
+import type { SourceFile } from "../source/source-file.js";
+import { invariant } from "../util/invariant.js";
+import { blockComment, type Code, join, js, lineComment, lines, render, trustedCode } from "./code.js";
+import { emitDeclarations } from "./emit-declarations.js";
+import { emitPolicySet } from "./emit-policy-set.js";
+import { type EmittedRule, emitRule, ruleComment } from "./emit-rule.js";
+import { emitTables } from "./emit-tables.js";
+import { createModuleParts, type ModuleParts } from "./module-parts.js";
+import { createPlaces, type Places } from "./places.js";
+import { runtimePieces } from "./runtime-source.gen.js";
+import { emitSourceMap } from "./source-map.js";
+
+/** How a module is to be written. */
+export interface ModuleOptions {
+  /** The policy set's files, for places in them. */
+  readonly sources: readonly SourceFile[];
+  /** The module's file name; its source map is beside it. `policy.js` unless given. */
+  readonly file?: string;
+  /** Whether the source map holds the policies' text. */
+  readonly sourcesContent?: boolean;
+}
+
+/** A decision module. */
+export interface EmittedModule {
+  /** ECMAScript: one module without imports. */
+  readonly code: string;
+  /** Its types. */
+  readonly declarations: string;
+  /** JSON, version 3. */
+  readonly sourceMap: string;
+}
+
+/**
+ * Emits the decision module of a policy set: `allows`, `decide`, `mayAllow`, `validate` and `policySet`. For every request it gives
+ * the decision that the interpreter gives, and throws for none. The same policy set gives the same text.
+ */
+export function emitModule(graph: DecisionGraph, options: ModuleOptions): EmittedModule {
+  const file = options.file ?? "policy.js";
+  const { text, marks } = render(emitCode(graph, createPlaces(options.sources), file));
+  return {
+    code: text,
+    declarations: emitDeclarations(graph),
+    sourceMap: emitSourceMap(marks, { ...options, file }),
+  };
+}
+
+function emitCode(graph: DecisionGraph, places: Places, file: string): Code {
+  const parts = createModuleParts();
+  const rules = graph.bodies.map((body) => emitBody(parts, body, places));
+  const tables = emitTables(parts, graph, (body) => {
+    const rule = rules[body.id];
+    invariant(rule !== undefined, "every body of a scope is emitted");
+    return rule;
+  });
+  const sections = [
+    header(graph.policySet),
+    emitExports(parts, tables),
+    emitPolicySet(parts, graph, places),
+    ...byPolicy(graph.bodies, rules),
+    title("Deciding on one principal"),
+    ...tables.scopes,
+    title("Reading and deciding each kind of request"),
+    ...tables.environments,
+    title("The kinds of requests"),
+    ...tables.declarations,
+    ...(parts.definitions.length === 0 ? [] : [title("Types and constants"), ...parts.definitions]),
+    title("What every module of polc has"),
+    ...runtimePieces.filter(({ name }) => parts.used.has(name)).map(({ code }) => trustedCode(code)),
+    trustedCode(`//# sourceMappingURL=${encodeURIComponent(`${file}.map`)}`),
+  ];
+  return js`${join(sections, "\n\n")}\n`;
+}
+
+function header({ digest }: PolicySet): Code {
+  return blockComment([
+    "A decision module, compiled by polc from the policy set with the digest",
+    `${digest}.`,
+    "",
+    "Do not edit: change the policies and compile them again.",
+  ]);
+}
+
+function title(text: string): Code {
+  return lineComment(`── ${text} ${"─".repeat(Math.max(3, 96 - text.length))}`);
+}
+
+function emitBody(parts: ModuleParts, body: RuleBody, places: Places): EmittedRule {
+  const { file, line } = places.placeOf(body.rule.span);
+  return emitRule(parts, body, ruleComment(body, `${file}:${line}`));
+}
+
+/** The rules' functions, policy by policy, in the order of their ids. */
+function byPolicy(bodies: readonly RuleBody[], rules: readonly EmittedRule[]): readonly Code[] {
+  const sorted = [...bodies].sort((a, b) => a.ruleIndex - b.ruleIndex || a.id - b.id);
+  return sorted.flatMap((body, index) => {
+    const code = rules[body.id]?.code ?? js``;
+    return sorted[index - 1]?.rule.policy === body.rule.policy
+      ? [code]
+      : [title(`Policy ${body.rule.policy}`), code];
+  });
+}
+
+function emitExports(parts: ModuleParts, { principals, actions }: { principals: Code; actions: Code }): Code {
+  const ask = (report: Code) =>
+    js`${parts.runtime("decideRequest")}(request, ${report}, ${principals}, ${actions})`;
+  const invalid = (problems: Code) => js`${parts.runtime("invalidRequest")}(policySet, ${problems})`;
+  return lines([
+    blockComment(["Whether the request is allowed. Never throws."]),
+    js`export function allows(request) {`,
+    js`  try {`,
+    js`    return ${ask(js`undefined`)} === true;`,
+    js`  } catch {`,
+    js`    return false;`,
+    js`  }`,
+    js`}`,
+    js``,
+    blockComment(["The decision on the request, with its reasons. Never throws."]),
+    js`export function decide(request) {`,
+    js`  const report = { problems: [], texts: [] };`,
+    js`  try {`,
+    js`    const decision = ${ask(js`report`)};`,
+    js`    return typeof decision === "object" ? decision : ${invalid(js`report.problems`)};`,
+    js`  } catch {`,
+    js`    return ${invalid(js`[{ path: "", kind: "invalid", expected: "a request" }]`)};`,
+    js`  }`,
+    js`}`,
+    js``,
+    blockComment([
+      "Whether some completion of the request may be allowed: its arguments, resource and context may be left out, in whole or in",
+      "part. For listing what could be called, never an authorisation. Never throws.",
+    ]),
+    js`export function mayAllow(request) {`,
+    js`  try {`,
+    js`    return ${ask(parts.runtime("unknown"))} === true;`,
+    js`  } catch {`,
+    js`    return false;`,
+    js`  }`,
+    js`}`,
+    js``,
+    blockComment(["Everything that is wrong with the request. Never throws."]),
+    js`export function validate(request) {`,
+    js`  return decide(request).problems;`,
+    js`}`,
+  ]);
+}

@@ -1,0 +1,71 @@
+import type { PolicySet } from "../check/typed-policy-set.js";
+import type { DecisionGraph } from "../ir/decision-graph.js";
+import { type Code, indented, join, js, lines, literal } from "./code.js";
+import type { ModuleParts } from "./module-parts.js";
+import type { Places } from "./places.js";
+
+/** Emits what the module exports about its policy set: its rules, and what requests for each action have to carry. */
+export function emitPolicySet(parts: ModuleParts, graph: DecisionGraph, places: Places): Code {
+  const rules = graph.policySet.rules.map((rule) => js`${emitRuleEntry(rule, places)},`);
+  const actions = emitActions(graph);
+  return lines([
+    js`export const policySet = ${parts.runtime("frozen")}({`,
+    js`  digest: ${literal(graph.policySet.digest)},`,
+    js`  language: "1",`,
+    js`  rules: [`,
+    indented(indented(lines(rules))),
+    js`  ],`,
+    js`  actions: ${parts.runtime("objectOf")}([`,
+    indented(indented(lines(actions))),
+    js`  ]),`,
+    js`});`,
+  ]);
+}
+
+function emitRuleEntry(rule: PolicySet["rules"][number], places: Places): Code {
+  const { file, line, column } = places.placeOf(rule.span);
+  const members = [
+    js`id: ${literal(rule.id)}`,
+    js`effect: ${literal(rule.effect)}`,
+    js`text: ${literal(rule.text)}`,
+    js`location: { file: ${literal(file)}, line: ${line}, column: ${column} }`,
+    ...(rule.because === undefined ? [] : [js`because: ${literal(rule.because)}`]),
+    ...(rule.documentation.length === 0
+      ? []
+      : [js`documentation: ${literal(rule.documentation.join("\n"))}`]),
+  ];
+  return lines([js`{`, indented(lines(members.map((member) => js`${member},`))), js`}`]);
+}
+
+/** By action, its tags and the attributes that some rule in scope reads. */
+function emitActions({ policySet, environments }: DecisionGraph): readonly Code[] {
+  const reads = new Map<string, Record<Party, Set<string>>>();
+  for (const { action, needs } of environments) {
+    const known = reads.get(action) ?? {
+      subject: new Set(),
+      actor: new Set(),
+      resource: new Set(),
+      context: new Set(),
+    };
+    reads.set(action, known);
+    for (const party of parties) for (const name of needs[party].members.keys()) known[party].add(name);
+  }
+  return [...policySet.actions.values()].map(({ name, tags }) => {
+    const read = reads.get(name);
+    const members = parties.map(
+      (party) => js`${partyCode[party]}: [${[...(read?.[party] ?? [])].sort().map(literal)}]`,
+    );
+    return js`[${literal(name)}, { tags: [${tags.map(literal)}], reads: { ${join(members, ", ")} } }],`;
+  });
+}
+
+type Party = "subject" | "actor" | "resource" | "context";
+
+const parties = ["subject", "actor", "resource", "context"] as const;
+
+const partyCode: Readonly<Record<Party, Code>> = {
+  subject: js`subject`,
+  actor: js`actor`,
+  resource: js`resource`,
+  context: js`context`,
+};

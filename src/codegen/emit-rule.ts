@@ -1,0 +1,165 @@
+import type { BodyCall, BodyClause, RuleBody } from "../ir/decision-graph.js";
+import { blockComment, type Code, indented, js, lines, literal, mapped, nothing } from "./code.js";
+import { emitJsonForm } from "./emit-json.js";
+import { emitModal, emitOpposite, type Modality } from "./emit-unknown.js";
+import { createEmitter, type Emitter } from "./emitter.js";
+import { bind, conditional, type Expression, precedence, primary, strictlyEqual } from "./expression.js";
+import { canBeUnknown, type Input, inputName, inputsOf } from "./input.js";
+import type { ModuleParts } from "./module-parts.js";
+
+/** A function of a module and what it takes. */
+export interface EmittedFunction {
+  readonly name: Code;
+  readonly inputs: readonly Input[];
+}
+
+/** The functions of one rule. */
+export interface EmittedRule {
+  /** Gives whether the rule's condition is true; null for an error, if it can err. */
+  readonly matches: EmittedFunction;
+  /** For `mayAllow`: whether an allow possibly, a deny certainly matches. The same function where that asks for nothing unknown. */
+  readonly modal: EmittedFunction;
+  /** Gives the remedies or obligations, if the rule has any: each a call, or null where an argument is an error. */
+  readonly calls: EmittedFunction | undefined;
+  readonly code: Code;
+}
+
+/** Emits the functions of a rule. `comment` says which rule it is and how it reads. */
+export function emitRule(parts: ModuleParts, body: RuleBody, comment: Code): EmittedRule {
+  const hint = body.rule.id;
+  const tests = body.clauses.map(({ test }) => test);
+  const inputs = inputsOf(tests);
+  const matches = { name: parts.names.name(`rule ${body.id}`, hint), inputs };
+  const hasModal = body.rule.effect !== "oblige" && inputs.some(canBeUnknown);
+  const modal = hasModal
+    ? { name: parts.names.name(`modal ${body.id}`, `${hint}_${modalWord(body)}`), inputs }
+    : matches;
+  const calls = emitCalls(parts, body);
+  const code = lines([
+    comment,
+    emitMatches(parts, body, matches),
+    ...(hasModal ? [nothing, emitModalFunction(parts, body, modal)] : []),
+    ...(calls === undefined ? [] : [nothing, calls.code]),
+  ]);
+  return { matches, modal, calls: calls?.function, code };
+}
+
+function modalWord({ rule }: RuleBody): string {
+  return rule.effect === "allow" ? "possible" : "certain";
+}
+
+function emitFunction(parts: ModuleParts, { name, inputs }: EmittedFunction, body: Code): Code {
+  const parameters = inputs.map((input) => inputName(parts.names, input));
+  return lines([js`function ${name}(${parameters}) {`, indented(body), js`}`]);
+}
+
+/** The condition: one expression, or clause by clause where it can err. */
+function emitMatches(parts: ModuleParts, body: RuleBody, target: EmittedFunction): Code {
+  const emitter = createEmitter(parts);
+  if (body.condition.kind === "settled") {
+    return emitFunction(parts, target, mapped(body.rule.span, js`return ${literal(body.condition.value)};`));
+  }
+  if (body.condition.canErr) return emitFunction(parts, target, emitErringClauses(emitter, body.clauses));
+  const operands = body.clauses.map(({ test, span }) => ({ span, expression: emitter.test(test) }));
+  return emitFunction(parts, target, withVariables(emitter, emitReturn(operands)));
+}
+
+function withVariables(emitter: Emitter, code: Code): Code {
+  const variables = emitter.variables();
+  return variables === nothing ? code : lines([variables, code]);
+}
+
+interface Conjunct {
+  readonly span: BodyClause["span"];
+  readonly expression: Expression;
+}
+
+/** `return a && b;`, one operand a line where there is more than fits on one. */
+function emitReturn(conjuncts: readonly Conjunct[]): Code {
+  const level = conjuncts.length > 1 ? precedence.and : 0;
+  const codes = conjuncts.map(({ expression }) => bind(expression, level));
+  const [first] = conjuncts;
+  if (first === undefined) return js`return true;`;
+  const short = js`return ${codes.reduce((sum, code) => js`${sum} && ${code}`)};`;
+  if (short.text.length <= 90 && !short.text.includes("\n")) return mapped(first.span, short);
+  const operands = conjuncts.map(({ span }, index) => {
+    const operator = index < conjuncts.length - 1 ? js` &&` : nothing;
+    return mapped(span, js`${codes[index] ?? nothing}${operator}`);
+  });
+  return lines([js`return (`, indented(lines(operands)), js`);`]);
+}
+
+/** A clause that is false decides at once; one that is an error does so only if no later one is false. */
+function emitErringClauses(emitter: Emitter, clauses: readonly BodyClause[]): Code {
+  const outcomes: Code[] = [];
+  const statements = clauses.flatMap(({ test, span }, index) => {
+    if (!test.canErr) return [mapped(span, js`if (${emitOpposite(emitter, test).code}) return false;`)];
+    const outcome = emitter.parts.names.name(`clause ${index}`, `clause_${index + 1}`);
+    outcomes.push(outcome);
+    return [
+      mapped(span, js`const ${outcome} = ${emitter.test(test).code};`),
+      js`if (${outcome} === false) return false;`,
+    ];
+  });
+  const result = outcomes.reduce((sum, outcome) => js`${sum} && ${outcome}`);
+  return withVariables(emitter, lines([...statements, js`return ${result};`]));
+}
+
+function emitModalFunction(parts: ModuleParts, body: RuleBody, target: EmittedFunction): Code {
+  const emitter = createEmitter(parts);
+  const modality: Modality = body.rule.effect === "allow" ? "possible" : "certain";
+  const tests = body.clauses.map(({ test }) => test);
+  const emitted = emitModal(emitter, tests, modality);
+  const conjuncts = body.clauses.flatMap(({ span }, index) => {
+    const expression = emitted[index];
+    return expression === undefined ? [] : [{ span, expression }];
+  });
+  return emitFunction(parts, target, withVariables(emitter, emitReturn(conjuncts)));
+}
+
+/** The remedies of a deny, the obligations of an oblige. */
+function emitCalls(
+  parts: ModuleParts,
+  body: RuleBody,
+): { readonly function: EmittedFunction; readonly code: Code } | undefined {
+  const calls = [...body.remedies, ...body.obligations];
+  if (calls.length === 0) return undefined;
+  const values = calls.flatMap((call) => call.arguments.map(({ value }) => value));
+  const word = body.rule.effect === "deny" ? "remedies" : "obligations";
+  const target = {
+    name: parts.names.name(`calls ${body.id}`, `${body.rule.id}_${word}`),
+    inputs: inputsOf(values),
+  };
+  const emitter = createEmitter(parts);
+  const codes = calls.map((call) => js`${emitCall(emitter, call)},`);
+  const list = lines([js`return [`, indented(lines(codes)), js`];`]);
+  return { function: target, code: emitFunction(parts, target, withVariables(emitter, list)) };
+}
+
+/** `{ name: "mask", arguments: … }`; null where an argument is an error. */
+function emitCall(emitter: Emitter, call: BodyCall): Code {
+  const { parts } = emitter;
+  const checks: Expression[] = [];
+  const members = call.arguments.map(({ name, type, value }) => {
+    const emitted = emitter.path(value);
+    const kept = value.canErr ? emitter.reuse(emitted) : { first: emitted, again: emitted };
+    if (value.canErr) checks.push(kept.first);
+    return js`[${literal(name)}, ${emitJsonForm(parts, type, value, kept.again).code}]`;
+  });
+  const object = primary(
+    js`{ name: ${literal(call.name)}, arguments: ${parts.runtime("objectOf")}([${members}]) }`,
+  );
+  const isNull = (value: Expression) => strictlyEqual(value, primary(literal(null)));
+  return checks.reduceRight((rest, value) => conditional(isNull(value), primary(literal(null)), rest), object)
+    .code;
+}
+
+/** What stands above a rule's functions. */
+export function ruleComment(body: RuleBody, place: string): Code {
+  return blockComment([
+    `${body.rule.id} (${place})`,
+    ...body.rule.documentation,
+    "",
+    ...body.rule.text.split("\n"),
+  ]);
+}

@@ -1,0 +1,194 @@
+import type { ActionSchema } from "../check/typed-policy-set.js";
+import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
+import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
+import { type EnvironmentContext, emitArgumentsFunction, emitEnvironment } from "./emit-environment.js";
+import { type EmittedRules, type EmittedScope, emitScope, scopeBodies } from "./emit-scope.js";
+import type { ModuleParts } from "./module-parts.js";
+import { emitNameSet } from "./reader-parts.js";
+
+/** The functions of scopes and environments, and the tables that lead to them. */
+export interface EmittedTables {
+  readonly scopes: readonly Code[];
+  readonly environments: readonly Code[];
+  readonly declarations: readonly Code[];
+  /** The names of the two tables that a request is looked up in. */
+  readonly principals: Code;
+  readonly actions: Code;
+}
+
+/** Emits all that depends on the kind of a request. What comes out the same for two kinds is emitted once. */
+export function emitTables(parts: ModuleParts, graph: DecisionGraph, rules: EmittedRules): EmittedTables {
+  const scopes = createScopes(parts, rules);
+  const once = [...graph.policySet.obligations.values()].filter((obligation) => obligation.once);
+  const context: EnvironmentContext = {
+    parts,
+    policySet: graph.policySet,
+    policySetName: js`policySet`,
+    once: emitNameSet(
+      parts,
+      once.map(({ name }) => name),
+    ),
+    scopeOf: scopes.of,
+  };
+  const environments = createShared(parts);
+  const functionOf = (environment: Environment) =>
+    environments.name(hintOf(environment), describe(environment), (name) =>
+      emitEnvironment(context, environment, name),
+    );
+  const maps = createShared(parts);
+  const byPrincipal = (all: readonly Environment[]) =>
+    maps.name("requests", undefined, (name) => emitPrincipalMap(all, functionOf, name));
+  const argumentsOf = (action: ActionSchema) =>
+    environments.name("read_arguments", undefined, (name) => emitArgumentsFunction(context, action, name));
+  const byAction = groupBy(graph.environments, ({ action }) => action);
+  const entries = [...graph.policySet.actions.values()].map(
+    (action) =>
+      js`[${literal(action.name)}, ${emitAction(action, byAction.get(action.name) ?? [], byPrincipal, argumentsOf(action))}],`,
+  );
+  const principals = emitPrincipals(parts, graph);
+  const actions = parts.names.name("table actions", "actions");
+  const actionTable = lines([js`const ${actions} = new Map([`, indented(lines(entries)), js`]);`]);
+  return {
+    scopes: scopes.codes(),
+    environments: environments.codes(),
+    declarations: [principals.code, ...maps.codes(), actionTable],
+    principals: principals.name,
+    actions,
+  };
+}
+
+/** Scopes that have the same rules have the same functions, whatever their needs. */
+function createScopes(parts: ModuleParts, rules: EmittedRules) {
+  const known = new Map<string, EmittedScope>();
+  const of = (
+    principal: PrincipalInScope,
+    environment: Environment,
+    role: "subject" | "actor",
+  ): EmittedScope => {
+    const { scope } = principal;
+    const key = scopeKey(scope);
+    const existing = known.get(key);
+    if (existing !== undefined) return existing;
+    const scopeName =
+      scopeBodies(scope).length === 0 ? "without_rules" : `${principal.type}_${environment.action}`;
+    const emitted = emitScope(parts, scope, rules, scopeName, describePrincipal(environment, role));
+    known.set(key, emitted);
+    return emitted;
+  };
+  return { of, codes: () => [...known.values()].map(({ code }) => code) };
+}
+
+function scopeKey({ denies, allows, obliges }: Scope): string {
+  return [denies, allows, obliges].map((bodies) => bodies.map(({ id }) => id).join()).join(";");
+}
+
+/** Declarations by their text: a second one that reads the same is the first. */
+function createShared(parts: ModuleParts) {
+  const known = new Map<
+    string,
+    {
+      readonly name: Code;
+      readonly hint: string;
+      readonly emit: (name: Code) => Code;
+      readonly comments: string[];
+    }
+  >();
+  const placeholder = js`_`;
+  return {
+    name(hint: string, comment: string | undefined, emit: (name: Code) => Code): Code {
+      const text = emit(placeholder).text;
+      const existing = known.get(text);
+      if (existing !== undefined) {
+        if (comment !== undefined) existing.comments.push(comment);
+        return existing.name;
+      }
+      const name = parts.names.name(`shared ${text}`, hint);
+      known.set(text, { name, hint, emit, comments: comment === undefined ? [] : [comment] });
+      return name;
+    },
+    codes: () =>
+      [...known.values()].map(({ name, emit, comments }) =>
+        comments.length === 0 ? emit(name) : lines([blockComment(summary(comments)), emit(name)]),
+      ),
+  };
+}
+
+/** The first few of what a function is for. */
+function summary(comments: readonly string[]): readonly string[] {
+  const shown = comments.slice(0, 4);
+  return comments.length > shown.length ? [...shown, `… and ${comments.length - shown.length} more`] : shown;
+}
+
+function hintOf({ action, subject, actor, resource }: Environment): string {
+  return [
+    action,
+    "by",
+    subject.type,
+    ...(actor ? ["through", actor.type] : []),
+    ...(resource ? ["on", resource] : []),
+  ].join("_");
+}
+
+/** In the words of Pol, as far as they go. */
+function describe({ action, subject, actor, resource }: Environment): string {
+  const who = actor ? `${actor.type} acting for ${subject.type}` : `${subject.type} alone`;
+  return `${who} to ${action}${resource === undefined ? "" : ` on ${resource}`}`;
+}
+
+function describePrincipal(
+  { action, subject, actor, resource }: Environment,
+  role: "subject" | "actor",
+): string {
+  const who = role === "actor" ? `a request's actor, ${actor?.type}` : `a request's subject, ${subject.type}`;
+  return `${who}, to ${action}${resource === undefined ? "" : ` on ${resource}`} (and on others with the same rules)`;
+}
+
+/** By the subject's type, then the actor's. */
+function emitPrincipalMap(
+  all: readonly Environment[],
+  functionOf: (environment: Environment) => Code,
+  name: Code,
+): Code {
+  const bySubject = groupBy(all, ({ subject }) => subject.type);
+  const entries = [...bySubject].map(([subject, environments]) => {
+    const byActor = environments.map((each) => js`[${literal(each.actor?.type)}, ${functionOf(each)}]`);
+    return js`[${literal(subject)}, new Map([${byActor}])],`;
+  });
+  return lines([js`const ${name} = new Map([`, indented(lines(entries)), js`]);`]);
+}
+
+function emitAction(
+  action: ActionSchema,
+  environments: readonly Environment[],
+  byPrincipal: (all: readonly Environment[]) => Code,
+  readArguments: Code,
+): Code {
+  if (action.resources === undefined) {
+    return js`{ on: undefined, environments: ${byPrincipal(environments)}, readArguments: ${readArguments} }`;
+  }
+  const byResource = groupBy(environments, ({ resource }) => resource ?? "");
+  const entries = [...byResource].map(([resource, all]) => js`[${literal(resource)}, ${byPrincipal(all)}]`);
+  return js`{ on: new Map([${entries}]), environments: undefined, readArguments: ${readArguments} }`;
+}
+
+function emitPrincipals(
+  parts: ModuleParts,
+  { policySet }: DecisionGraph,
+): { readonly name: Code; readonly code: Code } {
+  const name = parts.names.name("table principals", "principals");
+  const entries = [...policySet.entities.values()].flatMap((entity) =>
+    entity.principal ? [js`[${literal(entity.name)}, new Set([${entity.actingFor.map(literal)}])],`] : [],
+  );
+  const comment = blockComment(["The principals, and for whom each may act."]);
+  return { name, code: lines([comment, js`const ${name} = new Map([`, indented(lines(entries)), js`]);`]) };
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(keyOf(each));
+    if (group === undefined) groups.set(keyOf(each), [each]);
+    else group.push(each);
+  }
+  return groups;
+}

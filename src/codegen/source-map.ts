@@ -1,0 +1,31 @@
+import { GenMapping, maybeAddMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
+import type { SourceFile } from "../source/source-file.js";
+import type { CodeMark } from "./code.js";
+import { createPlaces } from "./places.js";
+
+/** What a source map is made of besides places. */
+export interface SourceMapOptions {
+  readonly sources: readonly SourceFile[];
+  readonly file: string;
+  readonly sourcesContent?: boolean;
+}
+
+/** The source map (version 3) that leads from generated code to policies. */
+export function emitSourceMap(
+  marks: readonly CodeMark[],
+  { sources, file, sourcesContent }: SourceMapOptions,
+): string {
+  const map = new GenMapping({ file });
+  const places = createPlaces(sources);
+  for (const { line, column, span } of marks) {
+    const { file: source, line: sourceLine, column: sourceColumn } = places.placeOf(span);
+    if (source === "") continue; // made by polc, and written nowhere
+    maybeAddMapping(map, {
+      generated: { line, column },
+      source,
+      original: { line: sourceLine, column: sourceColumn - 1 },
+    });
+  }
+  if (sourcesContent) for (const { path, text } of sources) setSourceContent(map, path, text);
+  return JSON.stringify(toEncodedMap(map));
+}
