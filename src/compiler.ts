@@ -9,9 +9,11 @@ import { checkPolicySet } from "./check/check.js";
 import { jsonTypesFrom, type SchemaFile, schemaPaths } from "./check/json-types.js";
 import { stdlib } from "./check/stdlib.gen.js";
 import type { PolicySet } from "./check/typed-policy-set.js";
+import { type EmittedModule, emitModule } from "./codegen/emit-module.js";
 import { createDiagnostic } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
+import { lower } from "./ir/lower.js";
 import type { Host, HostFile } from "./source/host.js";
 import type { SourceFile } from "./source/source-file.js";
 import { emptySpan } from "./source/span.js";
@@ -103,6 +105,20 @@ export function check(files: readonly SourceFile[], options: CheckOptions = {}):
   const failed = diagnostics.some(({ severity }) => severity === "error");
   const policySet = failed || checked.policySet === undefined ? {} : { policySet: checked.policySet };
   return { ...policySet, diagnostics, files: [...files, ...libraryFiles] };
+}
+
+/** What compiling a policy set gives. */
+export interface CompileResult extends CheckResult {
+  /** Absent if there is an error. */
+  readonly module?: EmittedModule;
+}
+
+/** Checks `files` and emits the decision module of the policy set. */
+export function compile(files: readonly SourceFile[], options: CheckOptions = {}): CompileResult {
+  const checked = check(files, options);
+  if (checked.policySet === undefined) return checked;
+  const graph = lower(checked.policySet);
+  return { ...checked, module: emitModule(graph, { sources: checked.files }) };
 }
 
 /** The standard library under the paths that spans into it have. */

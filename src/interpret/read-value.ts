@@ -203,7 +203,8 @@ function readJsonValue(
   path: string,
   reader: Reader,
 ): Read<Value> | undefined {
-  const json = copyJson(raw);
+  // `null` stands only where a field says so, and is absence there.
+  const json = raw === null ? undefined : copyJson(raw);
   if (json === undefined) return report(reader, path, "invalid", printType(type));
   return { value: { kind: "opaque", json }, json };
 }
