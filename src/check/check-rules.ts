@@ -38,7 +38,7 @@ function checkRule(
     name: rule.name.text,
     effect: sentence.effect,
     because: rule.because?.value,
-    documentation: rule.documentation.length > 0 ? rule.documentation : policy.documentation,
+    documentation: rule.documentation,
     variants,
     text: printRule(rule),
     span: rule.span,
