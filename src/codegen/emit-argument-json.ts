@@ -63,6 +63,11 @@ function typeKeepsTexts(type: Type): boolean {
   }
 }
 
+/** The parameter or argument that hands out texts, where they are asked for. */
+function textsOf(type: Type): readonly Code[] {
+  return typeKeepsTexts(type) ? [js`texts`] : [];
+}
+
 /** The value itself where it is its own JSON form. */
 function emitTypeJson(readers: Readers, type: Type, need: Need | undefined, value: Expression): Expression {
   const { parts } = readers;
@@ -91,7 +96,7 @@ function emitTypeJson(readers: Readers, type: Type, need: Need | undefined, valu
     case "Record":
     case "Entity": {
       const form = jsonFunction(readers, type, need);
-      return form === undefined ? value : postfix(js`${form}(${value.code}, texts)`);
+      return form === undefined ? value : postfix(js`${form}(${[value.code, ...textsOf(type)]})`);
     }
     default:
       return assertNever(type);
@@ -105,7 +110,11 @@ function jsonFunction(readers: Readers, type: ComposedType, need: Need | undefin
   if (isItsJson(type)) return undefined;
   const key = `json ${typeKey(readers.entities, type, need, true)}`;
   return readers.parts.define(key, `json_of_${type.kind}`, (name) =>
-    lines([js`function ${name}(value, texts) {`, js`  return ${emitComposed(readers, type, need)};`, js`}`]),
+    lines([
+      js`function ${name}(${[js`value`, ...textsOf(type)]}) {`,
+      js`  return ${emitComposed(readers, type, need)};`,
+      js`}`,
+    ]),
   );
 }
 

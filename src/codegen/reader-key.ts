@@ -8,7 +8,8 @@ export type Entities = ReadonlyMap<string, EntitySchema>;
 
 /** A key that two fields share iff one function can read both. `closed`: below the arguments, where nothing undeclared is let through. */
 export function fieldKey(entities: Entities, field: Field, need: Need | undefined, closed: boolean): string {
-  const marks = `${field.optional ? "?" : ""}${closed && hangsOnPlace(field.type) ? "!" : ""}`;
+  const isPlaced = closed && (hangsOnPlace(field.type) || (field.optional && field.nullable));
+  const marks = `${field.optional ? "?" : ""}${isPlaced ? "!" : ""}`;
   return `${marks}${printed(field)}${needKey(entities, field.type, need)}`;
 }
 
