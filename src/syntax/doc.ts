@@ -49,6 +49,11 @@ function breaks(doc: Doc): boolean {
 
 /** One after the other. */
 export function concat(...parts: readonly Doc[]): Doc {
+  return concatAll(parts);
+}
+
+/** One after the other, however many. */
+export function concatAll(parts: readonly Doc[]): Doc {
   return { kind: "concat", parts, breaks: parts.some(breaks) };
 }
 
@@ -88,7 +93,7 @@ export function suffix(text: string): Doc {
 
 /** The documents with `separator` between them. */
 export function join(separator: Doc, docs: readonly Doc[]): Doc {
-  return concat(...docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc])));
+  return concatAll(docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc])));
 }
 
 interface Command {

@@ -328,13 +328,14 @@ export abstract class RuleGrammar extends ValueGrammar {
     };
   });
 
-  /** `to`; a missing one is reported and assumed where an action follows. */
+  /** `to`; a missing or misspelt one is reported and assumed where an action follows. */
   private toWord(): void {
     if (this.RECORDING_PHASE || this.at(word.to)) {
       this.consume(0, word.to);
       return;
     }
     this.reportMissingTo();
+    if (this.at(Identifier, 2)) this.SKIP_TOKEN();
     if (this.LA(0).tokenType === word.anyone || !this.at(ActionStart) || this.atClause() || this.atRuleEnd())
       this.abandon();
   }

@@ -1,6 +1,7 @@
 import {
   blankLine,
   concat,
+  concatAll,
   type Doc,
   group,
   hardLine,
@@ -49,9 +50,9 @@ export function printLines<Item extends Anchored>(context: PrintContext, block: 
     return concat(blank ? blankLine : hardLine, block.print(item));
   });
   if (block.last !== undefined) docs.push(concat(hardLine, block.last));
-  docs.push(...danglingComments(context, block.end));
-  if (docs.length === 0) return "{}";
-  return concat("{", indent(concat(...docs)), hardLine, "}");
+  const dangling = danglingComments(context, block.end);
+  if (docs.length + dangling.length === 0) return "{}";
+  return concat("{", indent(concatAll([...docs, ...dangling])), hardLine, "}");
 }
 
 /** Whether the source has an empty line before an item or the comments above it. */

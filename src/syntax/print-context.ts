@@ -1,6 +1,6 @@
 import type { Span } from "../source/span.js";
 import type { Comment, Documentation } from "./ast.js";
-import { blankLine, concat, type Doc, hardLine, suffix } from "./doc.js";
+import { blankLine, concat, concatAll, type Doc, hardLine, suffix } from "./doc.js";
 
 /*
  * Where comments go. The printer walks the tree in source order and asks, before and after everything that may stand on a
@@ -44,7 +44,7 @@ export function withComments(
   documentation?: Documentation,
 ): Doc {
   const { above, doc, behind } = collectComments(context, node, body, documentation);
-  return above.length + behind.length === 0 ? doc : concat(...above, doc, ...behind);
+  return above.length + behind.length === 0 ? doc : concatAll([...above, doc, ...behind]);
 }
 
 /** The parts of {@link withComments}, for what prints something between them. */

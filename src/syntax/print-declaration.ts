@@ -16,7 +16,7 @@ import type {
   RuleDeclaration,
   TypeDeclaration,
 } from "./ast.js";
-import { blankLine, concat, type Doc, group, hardLine, indent, join, line } from "./doc.js";
+import { blankLine, concat, concatAll, type Doc, group, hardLine, indent, join, line } from "./doc.js";
 import { printBraces, printCommas } from "./print-block.js";
 import { breaksBetween, danglingComments, type PrintContext, withComments } from "./print-context.js";
 import { expressionDoc } from "./print-expression.js";
@@ -165,5 +165,5 @@ function policyDoc(context: PrintContext, policy: PolicyDeclaration): Doc {
   const dangling = danglingComments(context, policy.span.end);
   const head = `policy ${policy.name.text} `;
   if (rules.length + dangling.length === 0) return `${head}{}`;
-  return concat(head, "{", indent(concat(...rules, ...dangling)), hardLine, "}");
+  return concat(head, "{", indent(concatAll([...rules, ...dangling])), hardLine, "}");
 }

@@ -8,7 +8,7 @@ import type {
   InExpression,
   IsExpression,
 } from "./ast.js";
-import { concat, type Doc, group, indent, join, line, render } from "./doc.js";
+import { concat, concatAll, type Doc, group, indent, join, line, render } from "./doc.js";
 import { binaryLevels, type Level, level } from "./operators.js";
 import { printList } from "./print-block.js";
 import { bareContext, collectComments, type PrintContext, withComments } from "./print-context.js";
@@ -157,9 +157,11 @@ function logicDoc(context: PrintContext, expression: BinaryExpression, operator:
     collectComments(context, operand, () => operandDoc(context, operand, operator, index)),
   );
   const [first, ...rest] = parts;
-  const lines = rest.map(({ above, doc, behind }) => concat(line, ...above, `${operator} `, doc, ...behind));
+  const lines = rest.map(({ above, doc, behind }) =>
+    concatAll([line, ...above, `${operator} `, doc, ...behind]),
+  );
   const start = first === undefined ? "" : concat(first.doc, ...first.behind);
-  return concat(...(first?.above ?? []), group(start, indent(concat(...lines))));
+  return concatAll([...(first?.above ?? []), group(start, indent(concatAll(lines)))]);
 }
 
 function operandDoc(context: PrintContext, operand: Expression, operator: "and" | "or", index: number): Doc {

@@ -1,5 +1,5 @@
 import type { Declaration, File } from "./ast.js";
-import { concat, type Doc, hardLine, render } from "./doc.js";
+import { concatAll, type Doc, hardLine, render } from "./doc.js";
 import { startsAfterBlank } from "./print-block.js";
 import { danglingComments, type PrintContext } from "./print-context.js";
 import { declarationDoc } from "./print-declaration.js";
@@ -19,8 +19,8 @@ export function print(file: File, sourceText?: string): string {
     docs.push(declarationDoc(context, declaration));
     previous = declaration;
   }
-  docs.push(...danglingComments(context, Number.POSITIVE_INFINITY));
-  const text = render(concat(...docs), lineWidth)
+  docs.push(concatAll(danglingComments(context, Number.POSITIVE_INFINITY)));
+  const text = render(concatAll(docs), lineWidth)
     .replace(/[ \t]+$/gm, "")
     .replace(/^\n+/, "");
   return text === "" ? "" : `${text}\n`;

@@ -9,7 +9,7 @@ import type {
   RuleDeclaration,
   Sentence,
 } from "./ast.js";
-import { concat, type Doc, group, hardLine, indent, line, render } from "./doc.js";
+import { concat, concatAll, type Doc, group, hardLine, indent, line, render } from "./doc.js";
 import { printCommas } from "./print-block.js";
 import { bareContext, collectComments, type PrintContext, withComments } from "./print-context.js";
 import { argumentsDoc, expressionDoc } from "./print-expression.js";
@@ -53,7 +53,7 @@ export function assertBody(context: PrintContext, declaration: AssertDeclaration
 }
 
 function underHead(head: string, lines: readonly Doc[]): Doc {
-  return concat(head, indent(concat(...lines.flatMap((doc) => [hardLine, doc]))));
+  return concat(head, indent(concatAll(lines.flatMap((doc) => [hardLine, doc]))));
 }
 
 /** Comments above the first obligation stand above `with`. */
