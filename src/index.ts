@@ -3,7 +3,16 @@
  * with any version.
  */
 export type { PolicySet } from "./check/typed-policy-set.js";
-export { type CheckResult, check, type LoadedFiles, loadPolicySet } from "./compiler.js";
+export type { EmittedModule } from "./codegen/emit-module.js";
+export {
+  type CheckOptions,
+  type CheckResult,
+  type CompileResult,
+  check,
+  compile,
+  type LoadedFiles,
+  loadPolicySet,
+} from "./compiler.js";
 export { catalogue } from "./diagnostics/catalogue.js";
 export type { CatalogueEntry } from "./diagnostics/catalogue-entry.js";
 export type { Diagnostic, Fix, RelatedPlace, Severity } from "./diagnostics/diagnostic.js";
