@@ -15,7 +15,7 @@ const expectedReasons = {
 };
 
 const surprises = [];
-if (isStale()) run(process.execPath, ["scripts/build.mjs"]);
+if (isStale()) build();
 rmSync(join(root, out), { recursive: true, force: true });
 for (const example of ["analytics", "github", "filesystem"]) await showExample(example);
 showMistake();
@@ -32,6 +32,13 @@ function isStale() {
   return newest > statSync(polc).mtimeMs;
 }
 
+function build() {
+  const { status, stdout, stderr } = run(process.execPath, ["scripts/build.mjs"]);
+  if (status === 0) return;
+  console.error(`polc does not build:\n${stdout}${stderr}`);
+  process.exit(1);
+}
+
 /** Checks, tests and compiles one example, and decides each of its requests. */
 async function showExample(example) {
   const folder = `examples/${example}`;
@@ -43,11 +50,13 @@ async function showExample(example) {
   ]) {
     console.log(`\n$ polc ${args.join(" ")}`);
     const result = run(process.execPath, [polc, ...args]);
-    process.stdout.write(`${result.stdout}${result.stderr}`);
+    // One line says it all, but where something is wrong.
+    const lines = `${result.stdout}${result.stderr}`.trim().split("\n");
+    console.log((result.status === 0 ? lines.slice(-1) : lines).join("\n"));
     if (result.status !== 0) surprises.push(`polc ${args.join(" ")} ended with ${result.status}`);
   }
   const { decide } = await import(pathToFileURL(join(root, module, "policy.js")).href);
-  console.log(`\nRequests of ${folder}, decided by ${module}/policy.js:\n`);
+  console.log(`\nIts requests, decided by ${module}/policy.js:\n`);
   for (const file of readdirSync(join(root, folder, "requests")).sort()) {
     showDecision(file.replace(".json", ""), decide(JSON.parse(read(`${folder}/requests/${file}`))));
   }
