@@ -3,6 +3,7 @@ import { interpret, validateRequest } from "../interpret/interpret.js";
 import type { Decision, Problem } from "../runtime/decision.js";
 import { canonicalJson } from "./canonical-json.js";
 import type { DecisionModule } from "./load-module.js";
+import { isPlainData } from "./plain-data.js";
 import type { JsonRecord } from "./request/values.js";
 
 /** Where the interpreter and a generated module part. */
@@ -36,7 +37,7 @@ export function findDisagreement(
       problems(decision.problems),
       problems(module.validate(makeRequest())),
     ) ??
-    (decision.decision ? findMayAllowMiss(module, makeRequest) : undefined)
+    (decision.decision ? findMayAllowMiss(module, makeRequest()) : undefined)
   );
 }
 
@@ -56,8 +57,9 @@ function problems(all: readonly Problem[]): unknown {
 }
 
 /** A request that is allowed may be allowed with anything of it unknown (language.md §10). */
-function findMayAllowMiss(module: DecisionModule, makeRequest: () => unknown): Disagreement | undefined {
-  for (const [about, request] of incompleteRequests(makeRequest() as JsonRecord)) {
+function findMayAllowMiss(module: DecisionModule, complete: unknown): Disagreement | undefined {
+  if (!isPlainData(complete)) return undefined;
+  for (const [about, request] of incompleteRequests(complete as JsonRecord)) {
     if (!module.mayAllow(request)) return { about: `mayAllow ${about}`, interpreted: true, generated: false };
   }
   return undefined;

@@ -1,9 +1,11 @@
+import { isPlainData } from "./plain-data.js";
+
 /**
  * The smallest request found that still `fails`: members and elements are taken away for as long as that keeps the failure. Only for
  * plain JSON; anything else is left as it is.
  */
 export function minimiseRequest(request: unknown, fails: (request: unknown) => boolean): unknown {
-  if (!isJson(request)) return request;
+  if (!isPlainData(request)) return request;
   let best = request;
   for (let progress = true; progress; ) {
     const smaller = smallerOnes(best).find((candidate) => fails(structuredClone(candidate)));
@@ -11,26 +13,6 @@ export function minimiseRequest(request: unknown, fails: (request: unknown) => b
     if (smaller !== undefined) best = smaller;
   }
   return best;
-}
-
-function isJson(value: unknown): boolean {
-  try {
-    JSON.stringify(value, (_, inner: unknown) => {
-      if (typeof inner === "object" && inner !== null) refuseUnlessPlain(inner);
-      return inner;
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function refuseUnlessPlain(value: object): void {
-  if (Array.isArray(value)) return;
-  if (Object.getPrototypeOf(value) !== Object.prototype) throw new TypeError("no plain JSON");
-  for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(value))) {
-    if (descriptor.get) throw new TypeError("no plain JSON");
-  }
 }
 
 /** Everything that has one member or element less, at any depth. */

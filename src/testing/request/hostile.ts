@@ -31,7 +31,7 @@ interface Place {
 function spoilOnce(choices: Choices, request: JsonRecord): void {
   const places = placesOf(request);
   const place = pick(choices, places);
-  const value = (place.owner as JsonRecord)[place.key];
+  const value: unknown = Object.getOwnPropertyDescriptor(place.owner, place.key)?.value;
   const mutation = pick(choices, mutations);
   mutation(choices, place, value);
 }
@@ -62,7 +62,16 @@ function hostile<T extends object>(object: T): T {
 }
 
 function replace(place: Place, value: unknown): void {
-  setMember(place.owner as JsonRecord, place.key, value);
+  define(place.owner, place.key, value);
+}
+
+/** Sets an own member where the object lets it. */
+function define(owner: object, key: string, value: unknown): void {
+  try {
+    Reflect.defineProperty(owner, key, { value, writable: true, enumerable: true, configurable: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // the length of an array
+  }
 }
 
 type Mutation = (choices: Choices, place: Place, value: unknown) => void;
@@ -73,12 +82,8 @@ const mutations: readonly Mutation[] = [
   (choices, place, value) => replace(place, nearMiss(choices, value)),
   (_, place) => Reflect.deleteProperty(place.owner, place.key),
   (choices, place) =>
-    setMember(
-      place.owner as JsonRecord,
-      pick(choices, extraKeys),
-      pick(choices, [1, null, undefined, {}, "x"]),
-    ),
-  (choices, place, value) => Object.defineProperty(place.owner, place.key, accessor(choices, value)),
+    define(place.owner, pick(choices, extraKeys), pick(choices, [1, null, undefined, {}, "x"])),
+  (choices, place, value) => Reflect.defineProperty(place.owner, place.key, accessor(choices, value)),
   (_, place, value) => replace(place, [value]),
   (_, place) =>
     Object.setPrototypeOf(place.owner, { type: "User", id: "root", properties: {}, team: "sales" }),
