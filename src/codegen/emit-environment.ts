@@ -35,10 +35,10 @@ interface Reading {
 const parameters = [js`report`, js`args`, js`context`, js`subject`, js`actor`, js`resource`];
 
 /**
- * Emits the function of one kind of request, without its name: reads each relevant attribute once, checks it, and asks the rules.
+ * Emits the function of one kind of request, from its parameters on: reads each relevant attribute once, checks it, and asks the rules.
  * One text serves `allows`, `mayAllow` and `decide`; the report tells which of them asks.
  */
-export function emitEnvironment(context: EnvironmentContext, environment: Environment, name: Code): Code {
+export function emitEnvironment(context: EnvironmentContext, environment: Environment): Code {
   const reading: Reading = { statements: [], checked: [] };
   const action = context.policySet.actions.get(environment.action);
   invariant(action !== undefined, "an environment's action is declared");
@@ -54,7 +54,7 @@ export function emitEnvironment(context: EnvironmentContext, environment: Enviro
     emitGuard(context.parts, reading.checked),
     ...emitDecision(context, environment, action),
   ];
-  return lines([js`function ${name}(${trimmed(environment)}) {`, indented(lines(body)), js`}`]);
+  return lines([js`(${trimmed(environment)}) {`, indented(lines(body)), js`}`]);
 }
 
 /** Parameters from the right on that are not used are left out. */
@@ -62,15 +62,11 @@ function trimmed({ resource, actor }: Environment): readonly Code[] {
   return parameters.slice(0, resource !== undefined ? 6 : actor !== undefined ? 5 : 4);
 }
 
-/** Emits the function that reads an action's arguments alone. */
-export function emitArgumentsFunction(context: EnvironmentContext, action: ActionSchema, name: Code): Code {
+/** Emits the function that reads an action's arguments alone, from its parameters on. */
+export function emitArgumentsFunction(context: EnvironmentContext, action: ActionSchema): Code {
   const reading: Reading = { statements: [], checked: [] };
   readArguments(context, reading, action, undefined);
-  return lines([
-    js`function ${name}(report, args) {`,
-    indented(lines([...reading.statements, js`return false;`])),
-    js`}`,
-  ]);
+  return lines([js`(report, args) {`, indented(lines([...reading.statements, js`return false;`])), js`}`]);
 }
 
 function localOf({ parts }: EnvironmentContext, input: Input): Code {

@@ -1,5 +1,7 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
-import { blockComment, type Code, indented, js, lines } from "./code.js";
+import { assertNever } from "../util/invariant.js";
+import type { Bundle, BundlesOf } from "./bundles.js";
+import { blockComment, type Code, indented, js, lines, nothing } from "./code.js";
 import type { EmittedFunction, EmittedRule } from "./emit-rule.js";
 import {
   bind,
@@ -23,37 +25,70 @@ export interface EmittedScope {
   readonly code: Code;
 }
 
-/** The functions of each rule's body. */
-export type EmittedRules = (body: RuleBody) => EmittedRule;
+/** What scopes are emitted with. */
+export interface ScopeContext {
+  readonly parts: ModuleParts;
+  /** The functions of each rule's body. */
+  ruleOf(body: RuleBody): EmittedRule;
+  readonly bundlesOf: BundlesOf;
+  /** The functions of a bundle that scopes share. */
+  bundleFunctions(bundle: Bundle): BundleFunctions;
+}
+
+/** The functions of a bundle: `decide` gives whether to stop; `mayAllow` whether an allow possibly, a deny certainly matches. */
+export interface BundleFunctions {
+  readonly decide: EmittedFunction;
+  readonly mayAllow: EmittedFunction;
+  readonly code: Code;
+}
 
 /** Emits the functions of a scope: denies first, since one that matches decides. `whom` says for whom and for what. */
-export function emitScope(
-  parts: ModuleParts,
-  scope: Scope,
-  rules: EmittedRules,
-  hint: string,
-  whom: string,
-): EmittedScope {
-  const decide = {
-    name: parts.names.name(`scope ${scope.id}`, `decide_${hint}`),
-    inputs: sortInputs(
-      scopeBodies(scope).flatMap((body) => [
-        ...rules(body).matches.inputs,
-        ...(rules(body).calls?.inputs ?? []),
-      ]),
-    ),
-  };
+export function emitScope(context: ScopeContext, scope: Scope, hint: string, whom: string): EmittedScope {
+  const { parts } = context;
+  const name = (kind: string, word: string) => parts.names.name(`${kind} ${scope.id}`, `${word}_${hint}`);
+  const decide = { name: name("scope", "decide"), inputs: decideInputs(context, scopeBodies(scope)) };
   const mayAllow = {
-    name: parts.names.name(`modal scope ${scope.id}`, `may_allow_${hint}`),
-    inputs: sortInputs(modalBodies(scope).flatMap((body) => rules(body).modal.inputs)),
+    name: name("modal scope", "may_allow"),
+    inputs: modalInputs(context, modalBodies(scope)),
   };
   const code = lines([
     blockComment([
       scopeBodies(scope).length === 0 ? "Where no rule speaks, nothing is allowed." : `The rules on ${whom}.`,
     ]),
-    emitDecide(parts, scope, rules, decide),
-    js``,
-    emitMayAllow(parts, scope, rules, mayAllow),
+    emitDecide(context, scope, decide),
+    nothing,
+    emitMayAllow(context, scope, mayAllow),
+  ]);
+  return { decide, mayAllow, code };
+}
+
+/** Emits the functions of a bundle. */
+export function emitBundle(context: ScopeContext, bundle: Bundle): BundleFunctions {
+  const { parts } = context;
+  const { bodies, effect } = bundle;
+  const word = { deny: "denies", allow: "allows", oblige: "obliges" }[effect];
+  const decide = {
+    name: parts.names.name(`bundle ${bundle.id}`, `shared_${word}`),
+    inputs: decideInputs(context, bodies),
+  };
+  const mayAllow = {
+    name: parts.names.name(`modal bundle ${bundle.id}`, `may_${word}`),
+    inputs: modalInputs(context, bodies),
+  };
+  const stop = js`return true;`;
+  const statements = [
+    ...outcomeVariable(bodies),
+    ...bodies.map((body) => emitBody(context, body, stop)),
+    js`return false;`,
+  ];
+  const modal = junction(
+    "or",
+    bodies.map((body) => emitModal(context, body)),
+  );
+  const code = lines([
+    blockComment([`Rules that always stand together: ${bodies.length} that ${effect}.`]),
+    emitFunction(context, { ...decide, found: true }, statements),
+    ...(effect === "oblige" ? [] : [nothing, emitFunction(context, mayAllow, [js`return ${modal.code};`])]),
   ]);
   return { decide, mayAllow, code };
 }
@@ -68,97 +103,134 @@ function modalBodies({ denies, allows }: Scope): readonly RuleBody[] {
   return allows.length === 0 ? [] : [...denies, ...allows];
 }
 
+function decideInputs({ ruleOf }: ScopeContext, bodies: readonly RuleBody[]): readonly Input[] {
+  return sortInputs(
+    bodies.flatMap((body) => [...ruleOf(body).matches.inputs, ...(ruleOf(body).calls?.inputs ?? [])]),
+  );
+}
+
+function modalInputs({ ruleOf }: ScopeContext, bodies: readonly RuleBody[]): readonly Input[] {
+  return sortInputs(bodies.flatMap((body) => ruleOf(body).modal.inputs));
+}
+
 /** A call of a function with the inputs that it takes, under the names that they have here. */
 export function emitCall({ name, inputs }: EmittedFunction, nameOf: (input: Input) => Code): Expression {
   return postfix(js`${name}(${inputs.map(nameOf)})`);
 }
 
-function emitDecide(parts: ModuleParts, scope: Scope, rules: EmittedRules, target: EmittedFunction): Code {
-  const found = js`found`;
-  const nameOf = (input: Input) => inputName(parts.names, input);
-  const statements = [
-    ...(scopeBodies(scope).some(({ condition }) => condition.canErr) ? [js`let outcome;`] : []),
-    ...scope.denies.map((body) => emitDeny(parts, body, rules(body), nameOf)),
-    ...scope.allows.map((body) => emitAllow(parts, body, rules(body), nameOf)),
-    ...scope.obliges.map((body) => emitOblige(parts, body, rules(body), nameOf)),
-    js`return false;`,
-  ];
-  return lines([
-    js`function ${target.name}(${[found, ...target.inputs.map(nameOf)]}) {`,
-    indented(lines(statements)),
-    js`}`,
-  ]);
+function callHere({ parts }: ScopeContext, target: EmittedFunction, found?: Code): Code {
+  const inputs = target.inputs.map((input) => inputName(parts.names, input));
+  return js`${target.name}(${found === undefined ? inputs : [found, ...inputs]})`;
 }
 
-type NameOf = (input: Input) => Code;
+function emitFunction(
+  { parts }: ScopeContext,
+  { name, inputs, found }: EmittedFunction & { readonly found?: boolean },
+  statements: readonly Code[],
+): Code {
+  const parameters = inputs.map((input) => inputName(parts.names, input));
+  const all = found ? [js`found`, ...parameters] : parameters;
+  return lines([js`function ${name}(${all}) {`, indented(lines(statements)), js`}`]);
+}
 
-/** What is said of a rule that matches: its number, and its outcome where that can be an error. */
-function emitMatch(
-  { condition, ruleIndex }: RuleBody,
-  { matches }: EmittedRule,
-  nameOf: NameOf,
-): { test: Code; said: Code } {
-  const call = emitCall(matches, nameOf).code;
-  if (!condition.canErr) return { test: call, said: js`found, ${ruleIndex}` };
-  return { test: js`(outcome = ${call}) !== false`, said: js`found, ${ruleIndex}, outcome` };
+function outcomeVariable(bodies: readonly RuleBody[]): readonly Code[] {
+  return bodies.some(({ condition }) => condition.canErr) ? [js`let outcome;`] : [];
+}
+
+function emitDecide(context: ScopeContext, scope: Scope, target: EmittedFunction): Code {
+  const listed = (bodies: readonly RuleBody[]) =>
+    context.bundlesOf(bodies).flatMap((bundle) => (bundle.isShared ? [] : bundle.bodies));
+  const statements = [
+    ...outcomeVariable(listed(scopeBodies(scope))),
+    ...emitRules(context, scope.denies, js`return false;`),
+    ...emitRules(context, scope.allows, js`return true;`),
+    ...emitRules(context, scope.obliges, nothing),
+    js`return false;`,
+  ];
+  return emitFunction(context, { ...target, found: true }, statements);
+}
+
+/** The rules of one effect: those that other scopes have too in a call, the others one by one. */
+function emitRules(context: ScopeContext, bodies: readonly RuleBody[], stop: Code): readonly Code[] {
+  return context.bundlesOf(bodies).flatMap((bundle) => {
+    if (!bundle.isShared) return bundle.bodies.map((body) => emitBody(context, body, stop));
+    const call = callHere(context, context.bundleFunctions(bundle).decide, js`found`);
+    return [bundle.effect === "oblige" ? js`if (found !== undefined) ${call};` : js`if (${call}) ${stop}`];
+  });
+}
+
+function emitBody(context: ScopeContext, body: RuleBody, stop: Code): Code {
+  switch (body.rule.effect) {
+    case "deny":
+      return emitDeny(context, body, stop);
+    case "allow":
+      return emitAllow(context, body, stop);
+    case "oblige":
+      return emitOblige(context, body);
+    default:
+      return assertNever(body.rule.effect);
+  }
+}
+
+/** What is asked of a rule, and what is said of it if it matches: its number, and its outcome where that can be an error. */
+function emitMatch(context: ScopeContext, body: RuleBody): { readonly test: Code; readonly said: Code } {
+  const call = callHere(context, context.ruleOf(body).matches);
+  if (!body.condition.canErr) return { test: call, said: js`found, ${body.ruleIndex}` };
+  return { test: js`(outcome = ${call}) !== false`, said: js`found, ${body.ruleIndex}, outcome` };
 }
 
 /** `if (rule(…) && denied(found, 1)) return false;`, with what would lift it where there is such a thing. */
-function emitDeny(parts: ModuleParts, body: RuleBody, rule: EmittedRule, nameOf: NameOf): Code {
-  const { test, said } = emitMatch(body, rule, nameOf);
-  const denied = js`${parts.runtime("denied")}(${said})`;
-  if (rule.calls === undefined) return js`if (${test} && ${denied}) return false;`;
-  const remedies = js`found.remedies.set(${body.ruleIndex}, ${emitCall(rule.calls, nameOf).code});`;
+function emitDeny(context: ScopeContext, body: RuleBody, stop: Code): Code {
+  const { test, said } = emitMatch(context, body);
+  const denied = js`${context.parts.runtime("denied")}(${said})`;
+  const { calls } = context.ruleOf(body);
+  if (calls === undefined) return js`if (${test} && ${denied}) ${stop}`;
+  const remedies = js`found.remedies.set(${body.ruleIndex}, ${callHere(context, calls)});`;
   return lines([
     js`if (${test}) {`,
-    js`  if (${denied}) return false;`,
+    js`  if (${denied}) ${stop}`,
     body.condition.canErr ? js`  if (outcome === true) ${remedies}` : js`  ${remedies}`,
     js`}`,
   ]);
 }
 
-function emitAllow(parts: ModuleParts, body: RuleBody, rule: EmittedRule, nameOf: NameOf): Code {
-  const { test, said } = emitMatch(body, rule, nameOf);
-  return js`if (${test} && ${parts.runtime("allowed")}(${said})) return true;`;
+function emitAllow(context: ScopeContext, body: RuleBody, stop: Code): Code {
+  const { test, said } = emitMatch(context, body);
+  return js`if (${test} && ${context.parts.runtime("allowed")}(${said})) ${stop}`;
 }
 
 /** Obligations are for whoever wants to know more than the answer. */
-function emitOblige(parts: ModuleParts, body: RuleBody, rule: EmittedRule, nameOf: NameOf): Code {
-  const { test } = emitMatch(body, rule, nameOf);
-  const calls = rule.calls === undefined ? js`[]` : emitCall(rule.calls, nameOf).code;
-  const outcome = body.condition.canErr ? js`, outcome` : js``;
-  return js`if (found !== undefined && ${test}) ${parts.runtime("obliged")}(found, ${body.ruleIndex}, ${calls}${outcome});`;
+function emitOblige(context: ScopeContext, body: RuleBody): Code {
+  const { test } = emitMatch(context, body);
+  const { calls } = context.ruleOf(body);
+  const asked = calls === undefined ? js`[]` : callHere(context, calls);
+  const outcome = body.condition.canErr ? js`, outcome` : nothing;
+  return js`if (found !== undefined && ${test}) ${context.parts.runtime("obliged")}(found, ${body.ruleIndex}, ${asked}${outcome});`;
 }
 
 /** Some allow may match and no deny certainly does. */
-function emitMayAllow(parts: ModuleParts, scope: Scope, rules: EmittedRules, target: EmittedFunction): Code {
-  const nameOf = (input: Input) => inputName(parts.names, input);
-  const matches = (bodies: readonly RuleBody[], effect: "allow" | "deny") =>
+function emitMayAllow(context: ScopeContext, scope: Scope, target: EmittedFunction): Code {
+  if (scope.allows.length === 0) return emitFunction(context, target, [js`return false;`]);
+  const matches = (bodies: readonly RuleBody[]) =>
     junction(
       "or",
-      bodies.map((body) => exactly(body, emitCall(rules(body).modal, nameOf), rules(body), effect)),
+      context.bundlesOf(bodies).flatMap((bundle) => {
+        if (!bundle.isShared) return bundle.bodies.map((body) => emitModal(context, body));
+        return [postfix(callHere(context, context.bundleFunctions(bundle).mayAllow))];
+      }),
     );
-  const conjuncts = [matches(scope.allows, "allow")];
-  if (scope.denies.length > 0 && scope.allows.length > 0)
-    conjuncts.push(negation(matches(scope.denies, "deny")));
-  const parameters = target.inputs.map(nameOf);
-  const result = conjuncts.map((conjunct) => bind(conjunct, precedence.and));
-  return lines([
-    js`function ${target.name}(${parameters}) {`,
-    js`  return ${result.reduce((sum, code) => js`${sum} && ${code}`)};`,
-    js`}`,
-  ]);
+  const allows = matches(scope.allows);
+  const result =
+    scope.denies.length === 0 ? allows : junction("and", [allows, negation(matches(scope.denies))]);
+  return emitFunction(context, target, [js`return ${bind(result, precedence.conditional)};`]);
 }
 
 /** A rule that asks for nothing unknown has no function of its own for `mayAllow`, and may err. */
-function exactly(
-  { condition }: RuleBody,
-  call: Expression,
-  { matches, modal }: EmittedRule,
-  effect: "allow" | "deny",
-): Expression {
-  if (matches !== modal || !condition.canErr) return call;
-  return effect === "allow"
+function emitModal(context: ScopeContext, body: RuleBody): Expression {
+  const { matches, modal } = context.ruleOf(body);
+  const call = postfix(callHere(context, modal));
+  if (matches !== modal || !body.condition.canErr) return call;
+  return body.rule.effect === "allow"
     ? strictlyEqual(call, primary(js`true`))
     : strictlyEqual(call, primary(js`false`), false);
 }

@@ -1,8 +1,16 @@
 import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
+import { createBundles } from "./bundles.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
 import { type EnvironmentContext, emitArgumentsFunction, emitEnvironment } from "./emit-environment.js";
-import { type EmittedRules, type EmittedScope, emitScope, scopeBodies } from "./emit-scope.js";
+import {
+  type BundleFunctions,
+  type EmittedScope,
+  emitBundle,
+  emitScope,
+  type ScopeContext,
+  scopeBodies,
+} from "./emit-scope.js";
 import type { ModuleParts } from "./module-parts.js";
 import { emitNameSet } from "./reader-parts.js";
 
@@ -17,8 +25,12 @@ export interface EmittedTables {
 }
 
 /** Emits all that depends on the kind of a request. What comes out the same for two kinds is emitted once. */
-export function emitTables(parts: ModuleParts, graph: DecisionGraph, rules: EmittedRules): EmittedTables {
-  const scopes = createScopes(parts, rules);
+export function emitTables(
+  parts: ModuleParts,
+  graph: DecisionGraph,
+  ruleOf: ScopeContext["ruleOf"],
+): EmittedTables {
+  const scopes = createScopes(parts, graph, ruleOf);
   const once = [...graph.policySet.obligations.values()].filter((obligation) => obligation.once);
   const context: EnvironmentContext = {
     parts,
@@ -30,16 +42,14 @@ export function emitTables(parts: ModuleParts, graph: DecisionGraph, rules: Emit
     ),
     scopeOf: scopes.of,
   };
-  const environments = createShared(parts);
+  const environments = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const functionOf = (environment: Environment) =>
-    environments.name(hintOf(environment), describe(environment), (name) =>
-      emitEnvironment(context, environment, name),
-    );
-  const maps = createShared(parts);
+    environments.name(hintOf(environment), emitEnvironment(context, environment), describe(environment));
+  const maps = createShared(parts, (name, definition) => js`const ${name} = ${definition};`);
   const byPrincipal = (all: readonly Environment[]) =>
-    maps.name("requests", undefined, (name) => emitPrincipalMap(all, functionOf, name));
+    maps.name("requests", emitPrincipalMap(all, functionOf));
   const argumentsOf = (action: ActionSchema) =>
-    environments.name("read_arguments", undefined, (name) => emitArgumentsFunction(context, action, name));
+    environments.name("read_arguments", emitArgumentsFunction(context, action));
   const byAction = groupBy(graph.environments, ({ action }) => action);
   const entries = [...graph.policySet.actions.values()].map(
     (action) =>
@@ -58,8 +68,20 @@ export function emitTables(parts: ModuleParts, graph: DecisionGraph, rules: Emit
 }
 
 /** Scopes that have the same rules have the same functions, whatever their needs. */
-function createScopes(parts: ModuleParts, rules: EmittedRules) {
+function createScopes(parts: ModuleParts, graph: DecisionGraph, ruleOf: ScopeContext["ruleOf"]) {
+  const distinct = [...new Map(graph.scopes.map((scope) => [scopeKey(scope), scope])).values()];
+  const bundles = new Map<number, BundleFunctions>();
   const known = new Map<string, EmittedScope>();
+  const context: ScopeContext = {
+    parts,
+    ruleOf,
+    bundlesOf: createBundles(distinct),
+    bundleFunctions(bundle) {
+      const functions = bundles.get(bundle.id) ?? emitBundle(context, bundle);
+      bundles.set(bundle.id, functions);
+      return functions;
+    },
+  };
   const of = (
     principal: PrincipalInScope,
     environment: Environment,
@@ -69,47 +91,43 @@ function createScopes(parts: ModuleParts, rules: EmittedRules) {
     const key = scopeKey(scope);
     const existing = known.get(key);
     if (existing !== undefined) return existing;
-    const scopeName =
+    const hint =
       scopeBodies(scope).length === 0 ? "without_rules" : `${principal.type}_${environment.action}`;
-    const emitted = emitScope(parts, scope, rules, scopeName, describePrincipal(environment, role));
+    const emitted = emitScope(context, scope, hint, describePrincipal(environment, role));
     known.set(key, emitted);
     return emitted;
   };
-  return { of, codes: () => [...known.values()].map(({ code }) => code) };
+  return { of, codes: () => [...known.values(), ...bundles.values()].map(({ code }) => code) };
 }
 
 function scopeKey({ denies, allows, obliges }: Scope): string {
   return [denies, allows, obliges].map((bodies) => bodies.map(({ id }) => id).join()).join(";");
 }
 
-/** Declarations by their text: a second one that reads the same is the first. */
-function createShared(parts: ModuleParts) {
+/** Declarations by their text, without the name: a second one that reads the same is the first. */
+function createShared(parts: ModuleParts, declare: (name: Code, definition: Code) => Code) {
   const known = new Map<
     string,
-    {
-      readonly name: Code;
-      readonly hint: string;
-      readonly emit: (name: Code) => Code;
-      readonly comments: string[];
-    }
+    { readonly name: Code; readonly definition: Code; readonly comments: string[] }
   >();
-  const placeholder = js`_`;
   return {
-    name(hint: string, comment: string | undefined, emit: (name: Code) => Code): Code {
-      const text = emit(placeholder).text;
-      const existing = known.get(text);
-      if (existing !== undefined) {
-        if (comment !== undefined) existing.comments.push(comment);
-        return existing.name;
-      }
-      const name = parts.names.name(`shared ${text}`, hint);
-      known.set(text, { name, hint, emit, comments: comment === undefined ? [] : [comment] });
-      return name;
+    name(hint: string, definition: Code, comment?: string): Code {
+      const { text } = definition;
+      const key = `${hint} ${known.size}`;
+      const shared = known.get(text) ?? {
+        name: parts.names.name(`shared ${key}`, hint),
+        definition,
+        comments: [],
+      };
+      if (comment !== undefined) shared.comments.push(comment);
+      known.set(text, shared);
+      return shared.name;
     },
     codes: () =>
-      [...known.values()].map(({ name, emit, comments }) =>
-        comments.length === 0 ? emit(name) : lines([blockComment(summary(comments)), emit(name)]),
-      ),
+      [...known.values()].map(({ name, definition, comments }) => {
+        const declaration = declare(name, definition);
+        return comments.length === 0 ? declaration : lines([blockComment(summary(comments)), declaration]);
+      }),
   };
 }
 
@@ -144,17 +162,13 @@ function describePrincipal(
 }
 
 /** By the subject's type, then the actor's. */
-function emitPrincipalMap(
-  all: readonly Environment[],
-  functionOf: (environment: Environment) => Code,
-  name: Code,
-): Code {
+function emitPrincipalMap(all: readonly Environment[], functionOf: (environment: Environment) => Code): Code {
   const bySubject = groupBy(all, ({ subject }) => subject.type);
   const entries = [...bySubject].map(([subject, environments]) => {
     const byActor = environments.map((each) => js`[${literal(each.actor?.type)}, ${functionOf(each)}]`);
     return js`[${literal(subject)}, new Map([${byActor}])],`;
   });
-  return lines([js`const ${name} = new Map([`, indented(lines(entries)), js`]);`]);
+  return lines([js`new Map([`, indented(lines(entries)), js`])`]);
 }
 
 function emitAction(

@@ -61,7 +61,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "principalDecision",
-  "code": "function principalDecision({ rules }, { denies, allows }) {\n  const determining = denies.length > 0 ? denies : allows;\n  return {\n    decision: denies.length === 0 && allows.length > 0,\n    rules: determining.map((rule) => rules[rule]?.id ?? \"\")\n  };\n}",
+  "code": "function principalDecision({ rules }, { denies, allows }) {\n  const determining = [...denies.length > 0 ? denies : allows].sort((a, b) => a - b);\n  return {\n    decision: denies.length === 0 && allows.length > 0,\n    rules: determining.map((rule) => rules[rule]?.id ?? \"\")\n  };\n}",
   "uses": []
 },
 {

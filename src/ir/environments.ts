@@ -1,7 +1,7 @@
 import type { PolicySet, PrincipalEnvironment, RuleVariant } from "../check/typed-policy-set.js";
 import type { BodySource, PlacedVariant } from "./bodies.js";
 import type { Environment, PrincipalInScope, RequestNeeds, Scope } from "./decision-graph.js";
-import { emptyNeed, needsOf, type RootNeeds, uniteNeeds } from "./needs.js";
+import { addNeed, emptyNeed, needsOf, type RootNeeds } from "./needs.js";
 
 /** Every kind of request, and the scopes that decide them. */
 export function buildEnvironments(
@@ -122,7 +122,7 @@ function createScopes(bodyOf: BodySource["bodyOf"]): ScopeSource {
         denies: matching.filter(({ rule }) => rule.effect === "deny"),
         allows: matching.filter(({ rule }) => rule.effect === "allow"),
         obliges: matching.filter(({ rule }) => rule.effect === "oblige"),
-        needs: placed.reduce((sum, { variant }) => unite(sum, inRequest(needs(variant), self)), noNeeds()),
+        needs: unionOf(placed.flatMap(({ variant }) => inRequest(needs(variant), self))),
       };
       all.push(scope);
       known.set(key, scope);
@@ -132,28 +132,35 @@ function createScopes(bodyOf: BodySource["bodyOf"]): ScopeSource {
 }
 
 /** What `principal` reads is read of the subject or of the actor. */
-function inRequest({ principal, ...needs }: RootNeeds, self: "subject" | "actor"): RequestNeeds {
-  return { ...needs, [self]: uniteNeeds(needs[self], principal) };
+function inRequest({ principal, ...needs }: RootNeeds, self: "subject" | "actor"): readonly RequestNeeds[] {
+  return [needs, { ...noNeeds, [self]: principal }];
 }
 
-function noNeeds(): RequestNeeds {
-  return {
+const nothing = emptyNeed();
+const noNeeds: RequestNeeds = {
+  subject: nothing,
+  actor: nothing,
+  resource: nothing,
+  context: nothing,
+  args: nothing,
+};
+
+function unionOf(all: readonly RequestNeeds[]): RequestNeeds {
+  const union = {
     subject: emptyNeed(),
     actor: emptyNeed(),
     resource: emptyNeed(),
     context: emptyNeed(),
     args: emptyNeed(),
   };
-}
-
-function unite(left: RequestNeeds, right: RequestNeeds): RequestNeeds {
-  return {
-    subject: uniteNeeds(left.subject, right.subject),
-    actor: uniteNeeds(left.actor, right.actor),
-    resource: uniteNeeds(left.resource, right.resource),
-    context: uniteNeeds(left.context, right.context),
-    args: uniteNeeds(left.args, right.args),
-  };
+  for (const { subject, actor, resource, context, args } of all) {
+    addNeed(union.subject, subject);
+    addNeed(union.actor, actor);
+    addNeed(union.resource, resource);
+    addNeed(union.context, context);
+    addNeed(union.args, args);
+  }
+  return union;
 }
 
 /** The union over a request's principals, computed once for each two scopes. */
@@ -162,7 +169,7 @@ function createNeedsUnion(): (subject: Scope, actor: Scope | undefined) => Reque
   return (subject, actor) => {
     if (actor === undefined) return subject.needs;
     const key = `${subject.id} ${actor.id}`;
-    const needs = known.get(key) ?? unite(subject.needs, actor.needs);
+    const needs = known.get(key) ?? unionOf([subject.needs, actor.needs]);
     known.set(key, needs);
     return needs;
   };

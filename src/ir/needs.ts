@@ -1,3 +1,4 @@
+import { childrenOf } from "../check/typed-children.js";
 import type {
   CoalesceExpression,
   HierarchyExpression,
@@ -8,10 +9,8 @@ import type {
   TypedExpression,
   TypedQuantifierExpression,
 } from "../check/typed-expression.js";
-import { childrenOf } from "../check/typed-children.js";
 import type { RuleVariant } from "../check/typed-policy-set.js";
 import type { RootName } from "./node.js";
-
 
 /**
  * What rules read at one place of a request. Computed from the typed rules, before any simplification, so that what a request must
@@ -163,20 +162,10 @@ function elementsOf(need: Need): Need {
   return need.elements;
 }
 
-/** What either place needs. The result shares nothing that is changed later. */
-export function uniteNeeds(left: Need, right: Need): Need {
-  const members = new Map(left.members);
-  for (const [name, need] of right.members) {
-    const known = members.get(name);
-    members.set(name, known === undefined ? need : uniteNeeds(known, need));
-  }
-  return {
-    members,
-    elements:
-      left.elements && right.elements
-        ? uniteNeeds(left.elements, right.elements)
-        : (left.elements ?? right.elements),
-    ancestors: left.ancestors || right.ancestors,
-    id: left.id || right.id,
-  };
+/** Adds to a place all that another one needs. */
+export function addNeed(target: Need, source: Need): void {
+  for (const [name, need] of source.members) addNeed(memberOf(target, name), need);
+  if (source.elements) addNeed(elementsOf(target), source.elements);
+  target.ancestors ||= source.ancestors;
+  target.id ||= source.id;
 }

@@ -119,7 +119,7 @@ function reasonOf(principals: readonly Findings[], obligationError: boolean): De
 }
 
 function principalDecision({ rules }: PolicyFacts, { denies, allows }: Findings): PrincipalDecision {
-  const determining = denies.length > 0 ? denies : allows;
+  const determining = [...(denies.length > 0 ? denies : allows)].sort((a, b) => a - b);
   return {
     decision: denies.length === 0 && allows.length > 0,
     rules: determining.map((rule) => rules[rule]?.id ?? ""),

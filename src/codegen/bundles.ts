@@ -1,0 +1,66 @@
+import type { RuleBody, Scope } from "../ir/decision-graph.js";
+import type { Effect } from "../syntax/ast.js";
+
+/** Rules of one effect that always stand together: every scope has all of them or none. In the order of the rules. */
+export interface Bundle {
+  readonly id: number;
+  readonly effect: Effect;
+  readonly bodies: readonly RuleBody[];
+  /** Whether it is worth a function of its own. */
+  readonly isShared: boolean;
+}
+
+/** Splits the rules of scopes into bundles. */
+export type BundlesOf = (bodies: readonly RuleBody[]) => readonly Bundle[];
+
+/**
+ * Finds the rules that always stand together, so that what many scopes have in common (`anyone to anything`, a tag, a server) is
+ * written once: otherwise the size of a module is the number of rules times the number of scopes.
+ *
+ * Partition refinement (Paige and Tarjan 1987, the simple half): the scopes one after the other split the classes.
+ */
+export function createBundles(scopes: readonly Scope[]): BundlesOf {
+  const classOf = new Map<RuleBody, number>();
+  const scopeCounts = new Map<number, number>();
+  const successors = new Map<string, number>();
+  scopes.forEach((scope, index) => {
+    for (const body of [...scope.denies, ...scope.allows, ...scope.obliges]) {
+      const before = classOf.get(body) ?? -1;
+      const key = `${body.rule.effect} ${before} ${index}`;
+      const after = successors.get(key) ?? successors.size;
+      successors.set(key, after);
+      classOf.set(body, after);
+      scopeCounts.set(after, (scopeCounts.get(before) ?? 0) + 1);
+    }
+  });
+  const bundles = buildBundles(classOf, scopeCounts);
+  return (bodies) =>
+    [...new Set(bodies.map((body) => bundles.get(classOf.get(body) ?? -1)))].filter(
+      (bundle) => bundle !== undefined,
+    );
+}
+
+function buildBundles(
+  classOf: ReadonlyMap<RuleBody, number>,
+  scopeCounts: ReadonlyMap<number, number>,
+): ReadonlyMap<number, Bundle> {
+  const members = new Map<number, RuleBody[]>();
+  for (const [body, id] of classOf) members.set(id, [...(members.get(id) ?? []), body]);
+  const bundles = new Map<number, Bundle>();
+  for (const [id, bodies] of members) {
+    const sorted = bodies.sort((a, b) => a.ruleIndex - b.ruleIndex);
+    const effect = sorted[0]?.rule.effect ?? "allow";
+    bundles.set(id, {
+      id,
+      effect,
+      bodies: sorted,
+      isShared: isWorthIt(bodies.length, scopeCounts.get(id) ?? 0),
+    });
+  }
+  return bundles;
+}
+
+/** Lines saved; below a dozen, a scope that lists its rules itself is easier to read. */
+function isWorthIt(bodies: number, scopes: number): boolean {
+  return (bodies - 1) * (scopes - 1) >= 12;
+}
