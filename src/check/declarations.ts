@@ -62,8 +62,8 @@ const reservedNames: ReadonlySet<string> = new Set([
   "lower",
 ]);
 
-/** The names of the built-in types. */
-export const builtInTypes: readonly string[] = [
+/** The built-in types that stand without an argument. */
+export const plainTypes = [
   "Bool",
   "Int",
   "Number",
@@ -77,11 +77,11 @@ export const builtInTypes: readonly string[] = [
   "Host",
   "Email",
   "Path",
-  "List",
-  "Map",
   "Json",
-  "null",
-];
+] as const;
+
+/** The names of the built-in types. */
+export const builtInTypes: readonly string[] = [...plainTypes, "List", "Map", "null"];
 
 /** Whether the language keeps a name for itself, as a root or a built-in type. */
 export function isReservedName(name: string): boolean {

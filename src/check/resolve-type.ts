@@ -6,11 +6,12 @@ import type {
   TypeDeclaration,
   TypeNode,
 } from "../syntax/ast.js";
+import { measureType } from "../types/measure-type.js";
 import { entityType, literalsType } from "../types/relations.js";
 import type { Field, Type } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
 import { suggestion } from "./checker.js";
-import { builtInTypes, type Declarations } from "./declarations.js";
+import { builtInTypes, type Declarations, plainTypes } from "./declarations.js";
 import { refineType } from "./refine-type.js";
 import type { Report } from "./reporter.js";
 
@@ -103,23 +104,6 @@ function resolveUnion(
   return undefined;
 }
 
-const plainKinds = [
-  "Bool",
-  "Int",
-  "Number",
-  "String",
-  "Time",
-  "Date",
-  "Duration",
-  "Ip",
-  "Cidr",
-  "Url",
-  "Host",
-  "Email",
-  "Path",
-  "Json",
-] as const;
-
 function resolveNamed(resolution: Resolution, node: NamedType): Type | undefined {
   const { report } = resolution;
   const { text } = node.name;
@@ -136,7 +120,7 @@ function resolveNamed(resolution: Resolution, node: NamedType): Type | undefined
     });
     return undefined;
   }
-  const kind = plainKinds.find((plain) => plain === text);
+  const kind = plainTypes.find((plain) => plain === text);
   return kind ? { kind } : resolveDeclared(resolution, node);
 }
 
@@ -189,13 +173,35 @@ function resolveDeclaration(resolution: Resolution, declaration: TypeDeclaration
     });
     return undefined;
   }
+  if (underway.size >= maximumDepth) return reportTooLarge(declaration, report);
   underway.add(name);
   const { type } = declaration;
   const result =
     type.kind === "JsonSchemaReference" ? resolution.jsonType(type, report) : resolveType(resolution, type);
   underway.delete(name);
-  resolved.set(name, result);
-  return result;
+  const kept = result && isTooLarge(result) ? reportTooLarge(declaration, report) : result;
+  resolved.set(name, kept);
+  return kept;
+}
+
+/** How large and how deep a type may be once the names in it are replaced by what they stand for. */
+const maximumNodes = 10_000;
+const maximumDepth = 256;
+
+function isTooLarge(type: Type): boolean {
+  const { nodes, depth } = measureType(type);
+  return nodes > maximumNodes || depth > maximumDepth;
+}
+
+function reportTooLarge({ name }: TypeDeclaration, report: Report): undefined {
+  report(
+    "POL2019",
+    name.span,
+    `the type \`${name.text}\` is too large once the types in it are written out`,
+    {
+      help: "use `Json` for a part that rules do not read",
+    },
+  );
 }
 
 /** A field's type; `null` is an alternative of a field's type only. */

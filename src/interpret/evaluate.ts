@@ -9,8 +9,8 @@ import type {
 } from "../check/typed-expression.js";
 import type { PrincipalRole } from "../runtime/decision.js";
 import { lowerAscii } from "../runtime/text.js";
+import { matchesPattern } from "../types/match-pattern.js";
 import { assertNever, invariant } from "../util/invariant.js";
-import { matchesRegex } from "./match-regex.js";
 import {
   calculate,
   compareOrder,
@@ -185,7 +185,7 @@ function evaluateOperator(expression: OperatorExpression, scope: Scope): Result 
       return withValues([expression.operand], scope, (text) => matchesLike(textOf(text), expression.pattern));
     case "matches":
       return withValues([expression.operand], scope, (text) =>
-        matchesRegex(textOf(text), expression.pattern.tree),
+        matchesPattern(textOf(text), expression.pattern.tree),
       );
     case "within":
       return withValues([expression.operand, expression.base], scope, isWithinBase);

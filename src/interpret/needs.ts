@@ -1,3 +1,4 @@
+import { childrenOf } from "../check/typed-children.js";
 import type {
   HierarchyExpression,
   RootExpression,
@@ -7,7 +8,6 @@ import type {
 import type { PolicySet, RuleVariant } from "../check/typed-policy-set.js";
 import type { PrincipalRole } from "../runtime/decision.js";
 import type { Type } from "../types/type.js";
-import { assertNever } from "../util/invariant.js";
 import { principalsOf, type RequestTypes, rulesInScope } from "./environment.js";
 
 /*
@@ -119,66 +119,8 @@ function visit(expression: TypedExpression, walk: Walk): readonly Needs[] {
       visitObject(expression.object, walk);
       return [];
     default:
-      visitAll(operandsOf(expression), walk);
+      visitAll(childrenOf(expression), walk);
       return [];
-  }
-}
-
-type OtherExpression = Exclude<
-  TypedExpression,
-  {
-    kind:
-      | "literal"
-      | "entity"
-      | "root"
-      | "variable"
-      | "read"
-      | "index"
-      | "if"
-      | "coalesce"
-      | "any"
-      | "all"
-      | "hierarchy"
-      | "identity"
-      | "is";
-  }
->;
-
-/** The operands of an expression whose value comes from no place. */
-function operandsOf(expression: OtherExpression): readonly TypedExpression[] {
-  switch (expression.kind) {
-    case "list":
-      return expression.elements;
-    case "part":
-      return [expression.object];
-    case "lower":
-    case "not":
-    case "negate":
-    case "like":
-    case "matches":
-      return [expression.operand];
-    case "and":
-    case "or":
-      return expression.operands;
-    case "arithmetic":
-    case "equality":
-    case "order":
-      return [expression.left, expression.right];
-    case "range":
-      return [expression.operand, expression.minimum, expression.maximum];
-    case "element":
-      return [expression.element, expression.list];
-    case "network":
-      return [expression.ip, expression.networks];
-    case "containsAll":
-    case "containsAny":
-      return [expression.list, expression.elements];
-    case "within":
-      return [expression.operand, expression.base];
-    case "has":
-      return [expression.path];
-    default:
-      return assertNever(expression);
   }
 }
 

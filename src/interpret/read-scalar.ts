@@ -6,9 +6,9 @@ import { parsePath } from "../runtime/path.js";
 import { isPlainString } from "../runtime/text.js";
 import { parseDate, parseDuration, parseTime } from "../runtime/time.js";
 import { parseUrl } from "../runtime/url.js";
+import { matchesPattern } from "../types/match-pattern.js";
 import type { Bounds, Type, TypeOf } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
-import { matchesRegex } from "./match-regex.js";
 
 /** The types whose values in a request are one boolean, number or string. */
 export type ScalarType = Exclude<Type, { kind: "List" | "Map" | "Record" | "Entity" | "Json" }>;
@@ -49,7 +49,7 @@ function isStringOf(type: TypeOf<"String"> | TypeOf<"Literals">, text: string): 
   if (type.kind === "Literals") return type.values.includes(text);
   return (
     isWithin([...text].length, type.length) &&
-    (type.pattern === undefined || matchesRegex(text, type.pattern.tree))
+    (type.pattern === undefined || matchesPattern(text, type.pattern.tree))
   );
 }
 
