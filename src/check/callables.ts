@@ -1,16 +1,10 @@
-import type {
-  CallExpression,
-  ConstantDeclaration,
-  DefinitionDeclaration,
-  Expression,
-  RemedyDeclaration,
-  ValueNode,
-} from "../syntax/ast.js";
+import type { ConstantDeclaration, Name } from "../syntax/ast.js";
 import type { Field } from "../types/type.js";
 import { checkExpression } from "./check-expression.js";
 import { constantExpression } from "./check-literal.js";
 import { checkAs, checkCondition, checkValue } from "./check-value.js";
 import type { Callable, Checker } from "./checker.js";
+import { type CallableDeclaration, calleesOf, isCallable, namesIn } from "./cycles.js";
 import { isReservedName } from "./declarations.js";
 import { createEnvironmentReports } from "./environment-reports.js";
 import type { Binding, ExpressionScope, RootType } from "./expression-scope.js";
@@ -26,23 +20,27 @@ export interface OpenChecker extends Checker {
   readonly constants: Map<string, TypedExpression | undefined>;
 }
 
-/** Types annotated constants, in an order in which each meets only ones that are typed. */
+/** Types annotated constants, in an order in which each meets only ones that are typed; the others must have some type. */
 export function checkConstants(checker: OpenChecker, resolver: TypeResolver): void {
-  for (const declaration of checker.declarations.named.values()) {
-    if (
-      declaration.kind !== "ConstantDeclaration" ||
-      !declaration.type ||
-      checker.cyclic.has(declaration.name.text)
-    )
-      continue;
-    checkConstant(checker, declaration, resolver);
-  }
+  const constants = [...checker.declarations.named.values()].filter(
+    (declaration) => declaration.kind === "ConstantDeclaration",
+  );
+  const sound = constants.filter((declaration) => !checker.cyclic.has(declaration.name.text));
+  for (const declaration of sound) checkConstant(checker, declaration, resolver);
+  for (const declaration of sound) if (!declaration.type) checkUntyped(checker, declaration);
+}
+
+/** A constant without a type is checked at each use, and here so that it is also where nothing uses it. */
+function checkUntyped(checker: OpenChecker, { value }: ConstantDeclaration): void {
+  const expression = constantExpression(value, checker.report);
+  const { tests } = createEnvironmentReports();
+  if (expression) checkValue(declarationScope(checker, new Map(), tests), expression, noFacts);
 }
 
 function checkConstant(checker: OpenChecker, declaration: ConstantDeclaration, resolver: TypeResolver): void {
   const name = declaration.name.text;
   if (checker.constants.has(name) || !declaration.type) return;
-  for (const other of constantsOf(declaration.value)) {
+  for (const other of namesIn(declaration.value)) {
     const used = checker.declarations.named.get(other);
     if (used?.kind === "ConstantDeclaration" && used.type) checkConstant(checker, used, resolver);
   }
@@ -60,11 +58,6 @@ function checkConstant(checker: OpenChecker, declaration: ConstantDeclaration, r
         }
       : undefined,
   );
-}
-
-function constantsOf(value: ValueNode): readonly string[] {
-  if (value.kind === "ListValue") return value.elements.flatMap(constantsOf);
-  return value.kind === "EntityValue" && !value.parentheses ? [value.name.text] : [];
 }
 
 const undeclared: RootType = { missing: "undeclared" };
@@ -89,12 +82,10 @@ function declarationScope(
     bindings,
     report: checker.report,
     tests,
-    size: { nodes: 0 },
+    size: { nodes: 0, depth: 0 },
     check: checkExpression,
   };
 }
-
-type CallableDeclaration = DefinitionDeclaration | RemedyDeclaration;
 
 /** Checks the bodies of definitions and remedies with their parameters' declared types; those that check can be inlined. */
 export function checkCallables(checker: OpenChecker, resolver: TypeResolver): void {
@@ -114,18 +105,15 @@ export function checkCallables(checker: OpenChecker, resolver: TypeResolver): vo
     if (isCallable(declaration)) visit(declaration);
 }
 
-function isCallable(declaration: { readonly kind: string }): declaration is CallableDeclaration {
-  return declaration.kind === "DefinitionDeclaration" || declaration.kind === "RemedyDeclaration";
-}
-
 function checkCallable(
   checker: OpenChecker,
   declaration: CallableDeclaration,
   resolver: TypeResolver,
 ): Callable | undefined {
   const fields = closedParameters(declaration.parameters, checker.report);
-  const parameters = [...collectFields(fields, resolver.resolveField, checker.report).values()];
-  const named = fields.map((field) => isParameter(checker, field.name.text, field));
+  const collected = collectFields(fields, resolver.resolveField, checker.report);
+  const parameters = [...collected.values()];
+  const named = fields.map(({ name }) => isParameter(checker, name, collected.get(name.text)));
   if (parameters.length < fields.length || !named.every(Boolean)) return undefined;
   const reports = createEnvironmentReports();
   const scope = declarationScope(checker, bindParameters(parameters, declaration), reports.tests);
@@ -137,23 +125,16 @@ function checkCallable(
   return body && !failed ? { declaration, parameters } : undefined;
 }
 
-function isParameter(
-  checker: Checker,
-  name: string,
-  field: { readonly optional: boolean; readonly name: { readonly span: DefinitionDeclaration["span"] } },
-): boolean {
-  if (field.optional) {
-    checker.report("POL2010", field.name.span, `the parameter \`${name}\` cannot be optional`, {
+function isParameter({ report }: Checker, { text, span }: Name, field: Field | undefined): boolean {
+  if (field?.optional || field?.nullable) {
+    const what = field.optional ? "optional" : "`null`";
+    report("POL2010", span, `the parameter \`${text}\` cannot be ${what}`, {
       help: "give the call a default instead: `… ?? …`",
     });
     return false;
   }
-  if (!isReservedName(name) && /^[A-Za-z_]\w*$/.test(name)) return true;
-  checker.report(
-    "POL2008",
-    field.name.span,
-    `\`${name}\` cannot name a parameter, since the body reads it bare`,
-  );
+  if (!isReservedName(text) && /^[A-Za-z_]\w*$/.test(text)) return true;
+  report("POL2008", span, `\`${text}\` cannot name a parameter, since the body reads it bare`);
   return false;
 }
 
@@ -174,45 +155,4 @@ function bindParameters(
       return [field.name, { expression, key: `%${field.name}` }];
     }),
   );
-}
-
-/** Names that expressions call. */
-function calleesOf(body: Expression): readonly string[] {
-  const found = new Set<string>();
-  const visit = (value: unknown): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (Array.isArray(value)) return value.forEach(visit);
-    if ((value as { kind?: unknown }).kind === "CallExpression")
-      found.add((value as CallExpression).callee.text);
-    Object.values(value).forEach(visit);
-  };
-  visit(body);
-  return [...found];
-}
-
-/** Names of constants, definitions and remedies that need themselves; each cycle is reported at every member. */
-export function findCycles(checker: Pick<Checker, "declarations" | "report">): ReadonlySet<string> {
-  const edges = new Map<string, readonly string[]>();
-  for (const [name, declaration] of checker.declarations.named) {
-    if (isCallable(declaration)) edges.set(name, calleesOf(declaration.body));
-    else if (declaration.kind === "ConstantDeclaration") edges.set(name, constantsOf(declaration.value));
-  }
-  const cyclic = new Set([...edges.keys()].filter((name) => reaches(name, name, edges)));
-  for (const name of [...cyclic].sort()) {
-    const declaration = checker.declarations.named.get(name);
-    if (!declaration) continue;
-    checker.report("POL2009", declaration.name.span, `\`${name}\` needs itself`, {
-      help: "Pol has no recursion, so that everything is decidable",
-    });
-  }
-  return cyclic;
-}
-
-function reaches(from: string, target: string, edges: ReadonlyMap<string, readonly string[]>): boolean {
-  const seen = new Set(edges.get(from));
-  for (const name of seen) {
-    if (name === target) return true;
-    for (const next of edges.get(name) ?? []) seen.add(next);
-  }
-  return false;
 }

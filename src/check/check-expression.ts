@@ -26,8 +26,9 @@ import {
 } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 
-/** How large a rule may grow once its definitions are inlined. */
+/** How large and how deep a rule may grow once its definitions are inlined. */
 const maximumNodes = 100_000;
+const maximumDepth = 1000;
 
 /**
  * Types one expression in one scope: resolves names and overloads, follows what guards establish, inlines definitions. Undefined
@@ -39,7 +40,20 @@ export function checkExpression(
   facts: Facts,
   expected?: Type,
 ): Checked | undefined {
-  if (scope.size.nodes++ >= maximumNodes) return reportTooLarge(scope, node);
+  const { size } = scope;
+  if (size.nodes++ >= maximumNodes || size.depth >= maximumDepth) return reportTooLarge(scope, node);
+  size.depth++;
+  const checked = checkNode(scope, node, facts, expected);
+  size.depth--;
+  return checked;
+}
+
+function checkNode(
+  scope: ExpressionScope,
+  node: Expression,
+  facts: Facts,
+  expected: Type | undefined,
+): Checked | undefined {
   switch (node.kind) {
     case "BooleanLiteral":
       return checkedTest(literal(node.value, boolType, node.span), facts, node.value);

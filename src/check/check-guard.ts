@@ -3,6 +3,7 @@ import { printExpression } from "../syntax/print-expression.js";
 import { describeType } from "../types/print-type.js";
 import { entityType } from "../types/relations.js";
 import type { TypeOf } from "../types/type.js";
+import { canErr } from "./can-err.js";
 import { literal } from "./check-literal.js";
 import { isRootName } from "./check-name.js";
 import { describeOwner, entityField, mapStep, readStep, stepNames } from "./check-path.js";
@@ -147,8 +148,9 @@ export function checkIs(scope: ExpressionScope, node: IsExpression, facts: Facts
     message: `\`${printExpression(node.object)}\` is never a \`${node.name.text}\` here`,
     guard: true,
   };
-  if (!type.names.includes(node.name.text)) return settled(scope, node, facts, false, complaint);
-  if (type.names.length === 1) return settled(scope, node, facts, true, complaint);
+  const isSettled = !canErr(object.expression);
+  if (isSettled && !type.names.includes(node.name.text)) return settled(scope, node, facts, false, complaint);
+  if (isSettled && type.names.length === 1) return settled(scope, node, facts, true, complaint);
   scope.tests.note(node, undefined, complaint);
   return narrowingTest(object, type, node, facts);
 }

@@ -146,8 +146,6 @@ function checkHierarchy(
     );
     return undefined;
   }
-  const possible = leftType.names.some((name) => canBeIn(scope, name, type.names));
-  noteNever(scope, node, !possible, true);
   const expression: TypedExpression = {
     kind: "hierarchy",
     entity: left.expression,
@@ -155,7 +153,20 @@ function checkHierarchy(
     type: boolType,
     span: node.span,
   };
-  return checkedTest(expression, facts, possible ? undefined : false);
+  const never = !isPossible(scope, left.expression, leftType, type) && !canErr(expression);
+  noteNever(scope, node, never, true);
+  return checkedTest(expression, facts, never ? false : undefined);
+}
+
+/** What an entity that the policy itself names is below, no request says. */
+function isPossible(
+  scope: ExpressionScope,
+  left: TypedExpression,
+  type: TypeOf<"Entity">,
+  group: TypeOf<"Entity">,
+): boolean {
+  if (left.kind === "entity") return group.names.includes(left.entity);
+  return type.names.some((name) => canBeIn(scope, name, group.names));
 }
 
 /** Whether an entity type is declared, transitively, below one of the group types, or is one of them. */

@@ -112,7 +112,7 @@ function createScope(
     bindings: new Map(),
     report: reports.reportFor(description),
     tests: reports.tests,
-    size: { nodes: 0 },
+    size: { nodes: 0, depth: 0 },
     check: checkExpression,
   };
 }

@@ -132,6 +132,7 @@ function resolveEntity(checker: Checker, builder: Builder, value: EntityValue): 
   const declared = checker.declarations.named.get(value.name.text);
   if (!value.parentheses) {
     checker.used.add(value.name.text);
+    if (checker.cyclic.has(value.name.text)) return builder.fail();
     if (declared?.kind === "FixtureDeclaration" && declared.value.kind === "EntityValue") {
       const base = resolveEntity(checker, builder, declared.value);
       return base && overrideEntity(checker, builder, base, value);
@@ -231,6 +232,7 @@ function testContext(checker: Checker, builder: Builder, item: TestContext): unk
   if (!item.fixture) return own;
   const declared = checker.declarations.named.get(item.fixture.text);
   checker.used.add(item.fixture.text);
+  if (checker.cyclic.has(item.fixture.text)) return builder.fail();
   if (declared?.kind !== "FixtureDeclaration" || declared.value.kind !== "RecordValue") {
     return reportNoFixture(checker, builder, item.fixture, "a record");
   }
@@ -291,7 +293,8 @@ function namedValue(checker: Checker, builder: Builder, value: EntityValue): unk
   if (value.name.text === "null") return null;
   const declared = checker.declarations.named.get(value.name.text);
   checker.used.add(value.name.text);
-  if (declared?.kind === "ConstantDeclaration" && !checker.cyclic.has(value.name.text)) {
+  if (checker.cyclic.has(value.name.text)) return builder.fail();
+  if (declared?.kind === "ConstantDeclaration") {
     return valueJson(checker, builder, declared.value, undefined);
   }
   if (declared?.kind === "FixtureDeclaration" && declared.value.kind === "RecordValue") {

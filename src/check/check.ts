@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../diagnostics/sort-diagnostics.js";
 import type { File } from "../syntax/ast.js";
-import { checkCallables, checkConstants, findCycles, type OpenChecker } from "./callables.js";
+import { invariant } from "../util/invariant.js";
+import { checkCallables, checkConstants, type OpenChecker } from "./callables.js";
 import { checkRelations } from "./check-relations.js";
 import { checkAssertions, checkPolicies } from "./check-rules.js";
 import { checkTests } from "./check-tests.js";
 import { checkUnused } from "./check-unused.js";
+import { findCycles } from "./cycles.js";
 import { collectDeclarations } from "./declarations.js";
 import { digestOf } from "./digest.js";
 import { checkLints } from "./lints.js";
@@ -74,6 +76,12 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
   ) {
     return { diagnostics: sortDiagnostics(diagnostics) };
   }
+  const declared = declarations.policies.reduce((count, policy) => count + policy.rules.length, 0);
+  invariant(rules.length === declared, "a rule without an error is in the policy set");
+  invariant(
+    assertions.length === declarations.assertions.length && tests.length === declarations.tests.length,
+    "an assertion or a test without an error is in the policy set",
+  );
   checkUnused(checker, isLibraryFile);
   checkLints(checker, rules);
   const { entities, actions, context, obligations } = checker.schema;

@@ -61,7 +61,7 @@ export interface ExpressionScope {
   readonly report: Report;
   readonly tests: SettledTests;
   /** Where expressions are inlined: guards against growth beyond reason. */
-  readonly size: { nodes: number };
+  readonly size: { nodes: number; depth: number };
   /** Checks a nested expression; its value may be absent. `expected` types literals. Undefined after a report. */
   readonly check: (
     scope: ExpressionScope,

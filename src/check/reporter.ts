@@ -5,9 +5,13 @@ import type { Span } from "../source/span.js";
 /** How a check says that something is wrong. */
 export type Report = (code: DiagnosticCode, span: Span, message: string, details?: DiagnosticDetails) => void;
 
-/** A {@link Report} that appends to `diagnostics`. */
+/** A {@link Report} that appends to `diagnostics`. A constant is typed at each use: what is wrong with it is said once. */
 export function reportTo(diagnostics: Diagnostic[]): Report {
+  const said = new Set<string>();
   return (code, span, message, details) => {
+    const key = `${code} ${span.file}:${span.start}:${span.end} ${message}`;
+    if (said.has(key)) return;
+    said.add(key);
     diagnostics.push(createDiagnostic(code, span, message, details));
   };
 }

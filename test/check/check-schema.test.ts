@@ -134,3 +134,45 @@ describe("digest", () => {
     expect(checkedSet(...texts).digest).not.toBe(digest);
   });
 });
+
+describe("what needs itself or grows without measure", () => {
+  const chain = (count: number, link: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => link(index + 1)).join(" ");
+
+  it.each([
+    ['principal User action go fixture a = a test "t" { subject a action go expect deny }', "POL2009 a"],
+    [
+      'principal User action go fixture a = { x: a } test "t" { subject User("x") action go context a expect deny }',
+      "POL2009 a",
+    ],
+    ["const a = [b] const b = [a] const c = a", "POL2009 a", "POL2009 b"],
+    [`const c0 = 1 ${chain(300, (index) => `const c${index} = c${index - 1}`)}`, "POL2009 c200"],
+    [
+      `def d0(x: Int) = x ${chain(300, (index) => `def d${index}(x: Int) = d${index - 1}(x)`)}`,
+      "POL2009 d200",
+    ],
+    [`type T0 = Int ${chain(256, (index) => `type T${index} = List<T${index - 1}>`)}`, "POL2019 T256"],
+    [`${chain(400, (index) => `type T${index} = List<T${index + 1}>`)} type T401 = Int`, "POL2019 T257"],
+    [
+      `type T0 = Int ${chain(14, (index) => `type T${index} = { a: T${index - 1}, b: T${index - 1} }`)}`,
+      "POL2019 T13",
+    ],
+  ])("%s", (text, ...found) => {
+    const errors = codesOf(text).filter((code) => !code.startsWith("POL2025"));
+    expect(errors).toEqual(found);
+  });
+
+  it("says once what is wrong with a constant, and says it also where nothing uses it", () => {
+    const start =
+      'principal User action go(i: Ip) const n = ["10.0.0.0/33"] const m = { x: 1 } const o = [1, "x"]';
+    const rules =
+      "policy p { rule a deny User to go when args.i in n rule b deny User to go when args.i in n }";
+    const errors = codesOf(`${start} ${rules}`);
+    expect(errors).toEqual(['POL2017 "10.0.0.0/33"', "POL2010 { x: 1 }", 'POL2011 "x"']);
+  });
+
+  it("gives a definition parameters that are there", () => {
+    expect(codesOf("def f(n: Int | null) = n > 3")).toContain("POL2010 n");
+    expect(codesOf("def f(n?: Int) = n > 3")).toContain("POL2010 n");
+  });
+});
