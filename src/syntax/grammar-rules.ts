@@ -17,6 +17,7 @@ import type {
   Sentence,
   StringLiteral,
 } from "./ast.js";
+import { declarationSuccessors } from "./declaration-starts.js";
 import { describeToken } from "./explain-failure.js";
 import type { Resumption } from "./grammar-base.js";
 import { ValueGrammar } from "./grammar-values.js";
@@ -36,6 +37,12 @@ import {
 
 /** Effects of other languages. */
 const foreignEffects: Readonly<Record<string, EffectName>> = { permit: "allow", forbid: "deny" };
+
+/** What a sentence is about, without its clauses. */
+type Scope = Pick<Sentence, "effect" | "principals" | "actions" | "resources">;
+
+/** Stands for a scope with an error, in a sentence that will be dropped. */
+const unreadScope: Scope = { effect: "deny", principals: [], actions: [], resources: [] };
 
 /** §6 of the grammar: policies, rules, assertions. */
 export abstract class RuleGrammar extends ValueGrammar {
@@ -85,7 +92,7 @@ export abstract class RuleGrammar extends ValueGrammar {
     const start = this.CONSUME(word.rule);
     const name = this.nameOf(this.CONSUME(Name));
     const sentence = this.SUBRULE(this.sentence);
-    const because = this.OPTION(() => this.SUBRULE(this.because));
+    const because = this.OPTION(() => this.part(() => this.SUBRULE(this.because), this.atNextClause));
     const obligations = this.OPTION2(() => this.SUBRULE(this.obligations)) ?? [];
     const span = this.spanFrom(start);
     this.misplacedClauses(
@@ -194,25 +201,37 @@ export abstract class RuleGrammar extends ValueGrammar {
 
   readonly sentence = this.RULE("sentence", (): Sentence => {
     const start = this.LA(1);
+    const scope = this.part(() => this.SUBRULE(this.scope), this.atNextClause) ?? unreadScope;
+    const clauses: Clause[] = [];
+    do {
+      this.MANY(() => {
+        const clause = this.part(() => this.SUBRULE(this.clause), this.atNextClause);
+        if (clause !== undefined) clauses.push(clause);
+      });
+    } while (this.skipToClause());
+    return { kind: "Sentence", span: this.spanFrom(start), ...scope, clauses };
+  });
+
+  /** Reports what cannot go on a clause, and skips it; tells whether another clause follows. */
+  private skipToClause(): boolean {
+    if (this.RECORDING_PHASE || this.atClause() || this.atEnd() || this.atSentenceEnd()) return false;
+    this.part(() => this.failExpecting("an operator, the next clause or the next rule"), this.atNextClause);
+    return this.at(ClauseWord);
+  }
+
+  /** A declaration's keyword ends a sentence wherever it stands: an assertion may be followed by one on its line. */
+  private atSentenceEnd(): boolean {
+    const { tokenType } = this.LA(1);
+    return tokenType === word.rule || tokenType === mark["}"] || declarationSuccessors.has(tokenType);
+  }
+
+  readonly scope = this.RULE("scope", (): Scope => {
     const effect = this.SUBRULE(this.effect);
     const principals = this.SUBRULE(this.principals);
     this.toWord();
     const actions = this.SUBRULE(this.actions);
     const resources = this.OPTION(() => this.SUBRULE(this.resources)) ?? [];
-    const clauses: Clause[] = [];
-    this.MANY(() => {
-      const clause = this.part(() => this.SUBRULE(this.clause), this.atNextClause);
-      if (clause !== undefined) clauses.push(clause);
-    });
-    return {
-      kind: "Sentence",
-      span: this.spanFrom(start),
-      effect,
-      principals,
-      actions,
-      resources,
-      clauses,
-    };
+    return { effect, principals, actions, resources };
   });
 
   private readonly atNextClause: Resumption = (open) =>

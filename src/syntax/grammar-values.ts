@@ -121,6 +121,7 @@ export abstract class ValueGrammar extends RelationGrammar {
   });
 
   readonly entityLiteral = this.RULE("entityLiteral", (): EntityLiteral => {
+    this.failAtNextPart('an entity such as `Team("sales")`');
     const start = this.CONSUME(Name, { ERR_MSG: 'an entity such as `Team("sales")`' });
     this.CONSUME(mark["("]);
     const id = this.stringOf(this.CONSUME(StringToken));

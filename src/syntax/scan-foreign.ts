@@ -114,5 +114,6 @@ function unknownCharacter(scanner: Scanner, character: string): void {
       ...(character === ";" && { fix: { title: "delete it", edits: [{ span, text: "" }] } }),
     }),
   );
+  if (character !== ";" && character !== "#") scanner.brokenOffsets.push(offset);
   scanner.offset = end;
 }

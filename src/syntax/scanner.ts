@@ -18,7 +18,7 @@ export interface Scanned {
   readonly comments: readonly ScannedComment[];
   /** The `///` comments directly before a token, which document what begins there. */
   readonly documentation: ReadonlyMap<Token, readonly ScannedComment[]>;
-  /** Start offsets, ascending, of tokens that are not what was written. */
+  /** Start offsets, ascending, of tokens that are not what was written, and of text that gave none. */
   readonly brokenOffsets: readonly number[];
   readonly diagnostics: readonly Diagnostic[];
 }
