@@ -86,7 +86,7 @@ const mutations: readonly Mutation[] = [
   (choices, place, value) => Reflect.defineProperty(place.owner, place.key, accessor(choices, value)),
   (_, place, value) => replace(place, [value]),
   (_, place) =>
-    Object.setPrototypeOf(place.owner, { type: "User", id: "root", properties: {}, team: "sales" }),
+    Reflect.setPrototypeOf(place.owner, { type: "User", id: "root", properties: {}, team: "sales" }),
   (_, place, value) => moveToPrototype(place, value),
 ];
 
@@ -107,7 +107,7 @@ const extraKeys = [
 function moveToPrototype(place: Place, value: unknown): void {
   if (Array.isArray(place.owner)) return;
   Reflect.deleteProperty(place.owner, place.key);
-  Object.setPrototypeOf(place.owner, { [place.key]: value });
+  Reflect.setPrototypeOf(place.owner, { [place.key]: value });
 }
 
 /** A getter that throws, that gives something else each time, or that is honest. */
@@ -172,8 +172,8 @@ const hostileValues: readonly ((choices: Choices, value: unknown) => unknown)[] 
   () => hostile(new Array(4_294_967_295)),
   (_, value) => Object.assign([value], { extra: 1 }),
   (_, value) => Object.create(objectOf(value)),
-  (_, value) => Object.assign(Object.create(null), objectOf(value)),
-  (_, value) => new String(value),
+  (_, value) => Object.create(null, Object.getOwnPropertyDescriptors(objectOf(value))),
+  (_, value) => new String(typeof value === "string" ? value : "sales"),
   () => new Number(1),
   () => new Uint8Array(3),
   () => nested(2000),
@@ -184,7 +184,7 @@ const hostileValues: readonly ((choices: Choices, value: unknown) => unknown)[] 
 const textKinds = Object.keys(invalidTexts) as TextKind[];
 
 function objectOf(value: unknown): object {
-  return typeof value === "object" && value !== null ? value : {};
+  return typeof value === "object" && value !== null && !hostileObjects.has(value) ? value : {};
 }
 
 const throwingHandler: ProxyHandler<object> = {
@@ -235,6 +235,7 @@ function nearMiss(choices: Choices, value: unknown): unknown {
     ];
     return pick<unknown>(choices, [...edits, [value], value.length]);
   }
-  if (Array.isArray(value)) return several(choices, 0, 3, () => value[0] ?? null);
+  if (Array.isArray(value))
+    return several(choices, 0, 3, () => Object.getOwnPropertyDescriptor(value, 0)?.value ?? null);
   return value;
 }
