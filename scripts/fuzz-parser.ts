@@ -2,14 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { check } from "../src/compiler.js";
+import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
 import { format } from "../src/syntax/format.js";
 import { parse } from "../src/syntax/parse.js";
 import { childrenOf, type SyntaxNode } from "../src/syntax/walk.js";
+import { seededChoices } from "../src/testing/choices.js";
+import { mutateTokens, tokensOf } from "../src/testing/mutate-tokens.js";
 
 /*
  * Fuzzes the parser with mutated source texts: `npx tsx scripts/fuzz-parser.ts --count 20000 --seed 1`. No text may make it
  * throw, hang (a second is the limit), give a place outside the file, or, where it parses, change its meaning when formatted.
- * The first text that does is written out, and the exit code is 1.
+ * The first text that does is written out, and the exit code is 1. With `--check`, texts with a few other tokens go through the checker
+ * as well.
  */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -141,6 +146,21 @@ function complaint(text: string): string | undefined {
   return format({ path: "fuzz.pol", text: once.text }).text === once.text ? undefined : "formats in two ways";
 }
 
+/** What is wrong with the checker's answer to `text`, or undefined. */
+function checkComplaint(text: string): string | undefined {
+  const started = performance.now();
+  const { diagnostics, files } = check([{ path: "fuzz.pol", text }]);
+  const took = performance.now() - started;
+  if (took > timeLimit) return `took ${Math.round(took)} ms to check`;
+  const lengths = new Map(files.map((file) => [file.path, file.text]));
+  const stray = diagnostics.flatMap(placesOf).find((span) => !isInside(span, lengths.get(span.file) ?? ""));
+  return stray && `has a place outside of its files: ${JSON.stringify(stray)}`;
+}
+
+function placesOf({ span, related = [] }: Diagnostic): readonly Diagnostic["span"][] {
+  return [span, ...related.map((place) => place.span)];
+}
+
 function isInside({ start, end }: { start: number; end: number }, text: string): boolean {
   return start >= 0 && start <= end && end <= text.length;
 }
@@ -151,9 +171,9 @@ function nodesOf(node: SyntaxNode): readonly SyntaxNode[] {
   return nodes;
 }
 
-function complaintOrCrash(text: string): string | undefined {
+function complaintOrCrash(text: string, find: (text: string) => string | undefined): string | undefined {
   try {
-    return complaint(text);
+    return find(text);
   } catch (error) {
     return `throws ${error instanceof Error ? error.stack : String(error)}`;
   }
@@ -163,14 +183,18 @@ function main(): number {
   const options = {
     count: { type: "string", default: "20000" },
     seed: { type: "string", default: "1" },
+    check: { type: "boolean", default: false },
   } as const;
   const { values } = parseArgs({ options });
   const random = new Random(Number(values.seed));
   const seeds = readSeeds();
+  const pool = [...new Set(seeds.flatMap(tokensOf))];
+  const choices = seededChoices(Number(values.seed));
   const started = performance.now();
   for (let count = 0; count < Number(values.count); count++) {
-    const text = mutate(random.pick(seeds, ""), random, seeds);
-    const found = complaintOrCrash(text);
+    const seed = random.pick(seeds, "");
+    const text = values.check ? mutateTokens(seed, choices, pool) : mutate(seed, random, seeds);
+    const found = complaintOrCrash(text, values.check ? checkComplaint : complaint);
     if (found !== undefined) {
       console.error(`text ${count} of seed ${values.seed} ${found}\n${JSON.stringify(text)}`);
       return 1;

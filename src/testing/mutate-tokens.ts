@@ -1,12 +1,12 @@
 import { type Choices, chance, pick } from "./choices.js";
 
 /**
- * A source text with a few of its tokens deleted, doubled, swapped or replaced by ones from `pool`: mostly texts that still parse, or
- * parse in part, and so reach the checker.
+ * A source text with a few of its tokens deleted, doubled, swapped or replaced by ones from `pool`, mostly of their own kind: many texts
+ * still parse, or parse in part, and so reach the checker.
  */
 export function mutateTokens(text: string, choices: Choices, pool: readonly string[]): string {
   const tokens = [...tokensOf(text)];
-  for (let left = choices.int(1, 4); left > 0 && tokens.length > 0; left--) mutateOne(tokens, choices, pool);
+  for (let left = choices.int(1, 3); left > 0 && tokens.length > 0; left--) mutateOne(tokens, choices, pool);
   return tokens.join("");
 }
 
@@ -19,9 +19,8 @@ export function tokensOf(text: string): readonly string[] {
 
 function mutateOne(tokens: string[], choices: Choices, pool: readonly string[]): void {
   const at = choices.int(0, tokens.length - 1);
-  const other = choices.int(0, tokens.length - 1);
-  const [token = "", otherToken = ""] = [tokens[at], tokens[other]];
-  switch (choices.int(0, 4)) {
+  const token = tokens[at] ?? "";
+  switch (choices.int(0, 9)) {
     case 0:
       tokens.splice(at, 1);
       return;
@@ -29,13 +28,31 @@ function mutateOne(tokens: string[], choices: Choices, pool: readonly string[]):
       tokens.splice(at, 0, token);
       return;
     case 2:
-      tokens[at] = otherToken;
-      tokens[other] = token;
-      return;
-    case 3:
       tokens[at] = pick(choices, pool);
       return;
+    case 3:
+    case 4:
+      return swap(tokens, at, pickLike(token, choices, tokens));
     default:
-      tokens[at] = chance(choices, 50) ? otherToken : ` ${pick(choices, pool)}`;
+      tokens[at] = pickLike(token, choices, chance(choices, 50) ? tokens : pool);
   }
+}
+
+function swap(tokens: string[], at: number, other: string): void {
+  tokens[tokens.indexOf(other)] = tokens[at] ?? "";
+  tokens[at] = other;
+}
+
+/** One of `pool` that is a word, a literal or punctuation as `token` is, if a few tries find one. */
+function pickLike(token: string, choices: Choices, pool: readonly string[]): string {
+  for (let tries = 0; tries < 20; tries++) {
+    const other = pick(choices, pool);
+    if (kindOf(other) === kindOf(token)) return other;
+  }
+  return token;
+}
+
+function kindOf(token: string): string {
+  const [first = ""] = token.trimStart();
+  return /[A-Z]/.test(first) ? "A" : /[a-z_]/.test(first) ? "a" : /\d/.test(first) ? "0" : first;
 }
