@@ -34,7 +34,17 @@ async function generate() {
     "  readonly uses: readonly string[];",
     "}\n",
     `export const runtimePieces: readonly RuntimePiece[] = [\n${entries.join(",\n")},\n];\n`,
+    "/** The types of src/runtime/decision.ts, which every declaration file repeats. */",
+    `export const decisionTypes = ${JSON.stringify(await decisionTypes())};\n`,
   ].join("\n");
+}
+
+/** What a module gives; what it takes is typed by the policy set itself. */
+async function decisionTypes() {
+  const source = await readFile(`${runtime}decision.ts`, "utf8");
+  const start = source.indexOf("export type DecisionReason");
+  if (start < 0) throw new Error("decision.ts has no DecisionReason");
+  return source.slice(start).trim();
 }
 
 /** The top-level declarations of a file, without types. esbuild prints each from the start of a line to a line that ends it. */
