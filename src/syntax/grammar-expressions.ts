@@ -261,20 +261,8 @@ export abstract class ExpressionGrammar extends TypeGrammar {
   });
 
   readonly list = this.RULE("list", (): Expression => {
-    const start = this.CONSUME(mark["["]);
-    const elements: Expression[] = [];
-    this.OPTION(() => {
-      elements.push(this.SUBRULE(this.expression));
-      this.MANY({
-        GATE: () => !this.at(mark["]"], 2),
-        DEF: () => {
-          this.CONSUME(mark[","]);
-          elements.push(this.SUBRULE2(this.expression));
-        },
-      });
-      this.OPTION2(() => this.CONSUME2(mark[","]));
-    });
-    this.CONSUME(mark["]"]);
+    const start = this.LA(1);
+    const elements = this.bracketList(mark["["], mark["]"], () => this.SUBRULE(this.expression));
     return { kind: "ListExpression", span: this.spanFrom(start), elements };
   });
 
@@ -296,23 +284,9 @@ export abstract class ExpressionGrammar extends TypeGrammar {
     }
   }
 
-  readonly callArguments = this.RULE("callArguments", (): readonly Argument[] => {
-    const values: Argument[] = [];
-    this.CONSUME(mark["("]);
-    this.OPTION(() => {
-      values.push(this.SUBRULE(this.argument));
-      this.MANY({
-        GATE: () => !this.at(mark[")"], 2),
-        DEF: () => {
-          this.CONSUME(mark[","]);
-          values.push(this.SUBRULE2(this.argument));
-        },
-      });
-      this.OPTION2(() => this.CONSUME2(mark[","]));
-    });
-    this.CONSUME(mark[")"]);
-    return values;
-  });
+  readonly callArguments = this.RULE("callArguments", (): readonly Argument[] =>
+    this.bracketList(mark["("], mark[")"], () => this.SUBRULE(this.argument)),
+  );
 
   readonly argument = this.RULE("argument", (): Argument => {
     const start = this.LA(1);

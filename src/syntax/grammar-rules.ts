@@ -1,51 +1,16 @@
 import type {
-  ActingAlone,
-  ActingFor,
-  ActionReference,
-  AnyoneReference,
   AssertDeclaration,
-  Clause,
-  Effect as EffectName,
-  EntityLiteral,
-  EntityReference,
-  NamedActionReference,
-  Name as NameNode,
   ObligationCall,
   PolicyDeclaration,
-  PrincipalReference,
   RuleDeclaration,
-  Sentence,
   StringLiteral,
 } from "./ast.js";
-import { declarationSuccessors } from "./declaration-starts.js";
-import { describeToken } from "./explain-failure.js";
-import type { Resumption } from "./grammar-base.js";
-import { ValueGrammar } from "./grammar-values.js";
-import {
-  ActionStart,
-  AttributeWord,
-  ClauseWord,
-  Effect,
-  Identifier,
-  mark,
-  Name,
-  StringToken,
-  type Token,
-  TypeName,
-  word,
-} from "./tokens.js";
-
-/** Effects of other languages. */
-const foreignEffects: Readonly<Record<string, EffectName>> = { permit: "allow", forbid: "deny" };
-
-/** What a sentence is about, without its clauses. */
-type Scope = Pick<Sentence, "effect" | "principals" | "actions" | "resources">;
-
-/** Stands for a scope with an error, in a sentence that will be dropped. */
-const unreadScope: Scope = { effect: "deny", principals: [], actions: [], resources: [] };
+import type { Resumption } from "./grammar-recovery.js";
+import { foreignEffects, SentenceGrammar } from "./grammar-sentences.js";
+import { AttributeWord, Effect, mark, Name, StringToken, word } from "./tokens.js";
 
 /** §6 of the grammar: policies, rules, assertions. */
-export abstract class RuleGrammar extends ValueGrammar {
+export abstract class RuleGrammar extends SentenceGrammar {
   readonly policy = this.RULE("policy", (): PolicyDeclaration => {
     const documentation = this.documentationHere();
     const start = this.CONSUME(word.policy);
@@ -70,7 +35,7 @@ export abstract class RuleGrammar extends ValueGrammar {
 
   private reportNoRule(): void {
     const found = this.LA(1);
-    const effect = this.at(Effect) || foreignEffects[found.image] !== undefined;
+    const effect = this.at(Effect) || foreignEffects.has(found.image);
     if (effect) {
       const help = "every rule has a name: `rule NAME allow …`";
       this.reportAt("incomplete-rule", found, `expected \`rule\` and a name, found \`${found.image}\``, {
@@ -126,19 +91,6 @@ export abstract class RuleGrammar extends ValueGrammar {
     if (!this.RECORDING_PHASE && !ends) this.failExpecting("an operator, the next clause or the next rule");
   }
 
-  /** Whether a clause begins here; its word may be a name as well, so only where nothing else can go on. */
-  private atClause(): boolean {
-    return this.at(ClauseWord) || this.at(word.because) || this.at(word.with);
-  }
-
-  private atClauseEnd(): boolean {
-    return (this.atLineStart() && this.atClause()) || this.atRuleEnd();
-  }
-
-  private atRuleEnd(): boolean {
-    return this.at(mark["}"]) || this.atDeclaration() || (this.at(word.rule) && this.at(Name, 2));
-  }
-
   readonly because = this.RULE("because", (): StringLiteral => {
     this.CONSUME(word.because);
     return this.stringOf(this.CONSUME(StringToken, { ERR_MSG: "the reason as a string" }));
@@ -146,12 +98,7 @@ export abstract class RuleGrammar extends ValueGrammar {
 
   readonly obligations = this.RULE("obligations", (): readonly ObligationCall[] => {
     this.CONSUME(word.with);
-    const calls = [this.SUBRULE(this.obligationCall)];
-    this.MANY(() => {
-      const comma = this.CONSUME(mark[","]);
-      if (!this.commaIsStray(comma)) calls.push(this.SUBRULE2(this.obligationCall));
-    });
-    return calls;
+    return this.commaList(() => this.SUBRULE(this.obligationCall));
   });
 
   readonly obligationCall = this.RULE("obligationCall", (): ObligationCall => {
@@ -160,23 +107,9 @@ export abstract class RuleGrammar extends ValueGrammar {
     return { kind: "ObligationCall", span: this.spanFrom(start), name: this.nameOf(start), arguments: call };
   });
 
-  readonly obligationArguments = this.RULE("obligationArguments", (): ObligationCall["arguments"] => {
-    const values: ObligationCall["arguments"][number][] = [];
-    this.CONSUME(mark["("]);
-    this.OPTION(() => {
-      values.push(this.SUBRULE(this.namedArgument));
-      this.MANY({
-        GATE: () => !this.at(mark[")"], 2),
-        DEF: () => {
-          this.CONSUME(mark[","]);
-          values.push(this.SUBRULE2(this.namedArgument));
-        },
-      });
-      this.OPTION2(() => this.CONSUME2(mark[","]));
-    });
-    this.CONSUME(mark[")"]);
-    return values;
-  });
+  readonly obligationArguments = this.RULE("obligationArguments", (): ObligationCall["arguments"] =>
+    this.bracketList(mark["("], mark[")"], () => this.SUBRULE(this.namedArgument)),
+  );
 
   readonly namedArgument = this.RULE("namedArgument", (): ObligationCall["arguments"][number] => {
     const start = this.CONSUME(AttributeWord, { ERR_MSG: 'an argument such as `column: "birthday"`' });
@@ -196,249 +129,4 @@ export abstract class RuleGrammar extends ValueGrammar {
     );
     return { kind: "AssertDeclaration", span, documentation, name, sentence };
   });
-
-  // ── sentences ──
-
-  readonly sentence = this.RULE("sentence", (): Sentence => {
-    const start = this.LA(1);
-    const scope = this.part(() => this.SUBRULE(this.scope), this.atNextClause) ?? unreadScope;
-    const clauses: Clause[] = [];
-    do {
-      this.MANY(() => {
-        const clause = this.part(() => this.SUBRULE(this.clause), this.atNextClause);
-        if (clause !== undefined) clauses.push(clause);
-      });
-    } while (this.skipToClause());
-    return { kind: "Sentence", span: this.spanFrom(start), ...scope, clauses };
-  });
-
-  /** Reports what cannot go on a clause, and skips it; tells whether another clause follows. */
-  private skipToClause(): boolean {
-    if (this.RECORDING_PHASE || this.atClause() || this.atEnd() || this.atSentenceEnd()) return false;
-    this.part(() => this.failExpecting("an operator, the next clause or the next rule"), this.atNextClause);
-    return this.at(ClauseWord);
-  }
-
-  /** A declaration's keyword ends a sentence wherever it stands: an assertion may be followed by one on its line. */
-  private atSentenceEnd(): boolean {
-    const { tokenType } = this.LA(1);
-    return tokenType === word.rule || tokenType === mark["}"] || declarationSuccessors.has(tokenType);
-  }
-
-  readonly scope = this.RULE("scope", (): Scope => {
-    const effect = this.SUBRULE(this.effect);
-    const principals = this.SUBRULE(this.principals);
-    this.toWord();
-    const actions = this.SUBRULE(this.actions);
-    const resources = this.OPTION(() => this.SUBRULE(this.resources)) ?? [];
-    return { effect, principals, actions, resources };
-  });
-
-  private readonly atNextClause: Resumption = (open) =>
-    (open.braces <= 0 && this.atLineStart() && this.atClause()) || (open.braces <= 0 && this.atRuleEnd());
-
-  readonly effect = this.RULE(
-    "effect",
-    (): EffectName =>
-      this.OR<EffectName>({
-        DEF: [
-          { ALT: () => effectNamed(this.CONSUME(Effect)) },
-          { ALT: () => this.foreignEffect(this.CONSUME(Identifier)) },
-        ],
-        ERR_MSG: "`allow`, `deny` or `oblige`",
-      }),
-  );
-
-  private foreignEffect(token: Token): EffectName {
-    const effect = foreignEffects[token.image];
-    const message = `expected \`allow\`, \`deny\` or \`oblige\`, found \`${token.image}\``;
-    this.reportAt("incomplete-rule", token, message, {
-      help: effect === undefined ? "a rule begins with its effect" : `Pol says \`${effect}\``,
-      ...(effect !== undefined && {
-        fix: { title: `write \`${effect}\``, edits: [{ span: this.spanOf(token), text: effect }] },
-      }),
-    });
-    if (effect === undefined && !this.RECORDING_PHASE) this.abandon();
-    return effect ?? "allow";
-  }
-
-  readonly principals = this.RULE("principals", (): readonly PrincipalReference[] => {
-    const principals = [this.SUBRULE(this.principal)];
-    this.MANY(() => {
-      const comma = this.CONSUME(mark[","]);
-      if (!this.commaIsStray(comma)) principals.push(this.SUBRULE2(this.principal));
-    });
-    return principals;
-  });
-
-  readonly principal = this.RULE(
-    "principal",
-    (): PrincipalReference =>
-      this.OR<PrincipalReference>({
-        DEF: [
-          { ALT: () => this.anyoneOf(this.CONSUME(word.anyone)) },
-          {
-            ALT: () => {
-              const reference = this.SUBRULE(this.entityReference);
-              const acting = this.OPTION(() => this.SUBRULE(this.acting));
-              if (acting === undefined) return reference;
-              return { ...reference, span: this.spanTo(reference), acting };
-            },
-          },
-        ],
-        ERR_MSG: "a principal",
-      }),
-  );
-
-  private anyoneOf(token: Token): AnyoneReference {
-    return { kind: "AnyoneReference", span: this.spanOf(token) };
-  }
-
-  readonly acting = this.RULE("acting", (): ActingAlone | ActingFor => {
-    const start = this.CONSUME(word.acting);
-    return this.OR<ActingAlone | ActingFor>({
-      DEF: [
-        {
-          ALT: () => {
-            this.CONSUME(word.for);
-            const subject = this.nameOf(this.CONSUME(Name, { ERR_MSG: "a type" }));
-            return { kind: "ActingFor", span: this.spanFrom(start), subject };
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(word.alone);
-            return { kind: "ActingAlone", span: this.spanFrom(start) };
-          },
-        },
-      ],
-      ERR_MSG: "`for` or `alone`",
-    });
-  });
-
-  readonly entityReference = this.RULE("entityReference", (): EntityReference => {
-    this.failAtNextPart("a type");
-    const start = this.CONSUME(TypeName, { ERR_MSG: "a type" });
-    let id: StringLiteral | undefined;
-    let group: EntityLiteral | undefined;
-    this.OPTION(() => {
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(mark["("]);
-            id = this.stringOf(this.CONSUME(StringToken));
-            this.CONSUME(mark[")"]);
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(word.in);
-            group = this.SUBRULE(this.entityLiteral);
-          },
-        },
-      ]);
-    });
-    return {
-      kind: "EntityReference",
-      span: this.spanFrom(start),
-      type: this.nameOf(start),
-      ...(id !== undefined && { id }),
-      ...(group !== undefined && { group }),
-    };
-  });
-
-  /** `to`; a missing or misspelt one is reported and assumed where an action follows. */
-  private toWord(): void {
-    if (this.RECORDING_PHASE || this.at(word.to)) {
-      this.consume(0, word.to);
-      return;
-    }
-    this.reportMissingTo();
-    if (this.at(Identifier, 2)) this.SKIP_TOKEN();
-    if (this.LA(0).tokenType === word.anyone || !this.at(ActionStart) || this.atClause() || this.atRuleEnd())
-      this.abandon();
-  }
-
-  private reportMissingTo(): void {
-    const found = this.LA(1);
-    const onAnyone = this.LA(0).tokenType === word.anyone;
-    const help = onAnyone
-      ? "`anyone` stands by itself: every principal in every role"
-      : "a rule reads: `allow PRINCIPALS to ACTIONS on RESOURCES`";
-    this.reportAt("incomplete-rule", found, `expected \`to\` and an action, found ${describeToken(found)}`, {
-      help,
-    });
-  }
-
-  readonly actions = this.RULE("actions", (): readonly ActionReference[] =>
-    this.OR<readonly ActionReference[]>({
-      DEF: [
-        {
-          ALT: () => {
-            const token = this.CONSUME(word.anything);
-            return [{ kind: "AnythingReference", span: this.spanOf(token) }];
-          },
-        },
-        {
-          ALT: () => {
-            const references: ActionReference[] = [this.SUBRULE(this.actionReference)];
-            this.MANY(() => {
-              const comma = this.CONSUME(mark[","]);
-              if (!this.commaIsStray(comma)) references.push(this.SUBRULE2(this.actionReference));
-            });
-            return references;
-          },
-        },
-      ],
-      ERR_MSG: "an action",
-    }),
-  );
-
-  readonly actionReference = this.RULE("actionReference", (): NamedActionReference => {
-    this.failAtNextPart("an action");
-    const start = this.CONSUME(ActionStart, { ERR_MSG: "an action" });
-    const segments: NameNode[] = [this.nameOf(start)];
-    let wildcard = false;
-    this.MANY({
-      GATE: () => !wildcard,
-      DEF: () => {
-        this.CONSUME(mark["."]);
-        this.OR({
-          DEF: [
-            { ALT: () => segments.push(this.nameOf(this.CONSUME(AttributeWord))) },
-            {
-              ALT: () => {
-                this.CONSUME(mark["*"]);
-                wildcard = true;
-              },
-            },
-          ],
-          ERR_MSG: "a name or `*`",
-        });
-      },
-    });
-    return { kind: "NamedActionReference", span: this.spanFrom(start), segments, wildcard };
-  });
-
-  readonly resources = this.RULE("resources", (): readonly EntityReference[] => {
-    this.CONSUME(word.on);
-    const resources = [this.SUBRULE(this.entityReference)];
-    this.MANY(() => {
-      const comma = this.CONSUME(mark[","]);
-      if (!this.commaIsStray(comma)) resources.push(this.SUBRULE2(this.entityReference));
-    });
-    return resources;
-  });
-
-  readonly clause = this.RULE("clause", (): Clause => {
-    const start = this.CONSUME(ClauseWord);
-    const condition = this.SUBRULE(this.expression);
-    const keyword = start.image === "when" ? "when" : "unless";
-    return { kind: "Clause", span: this.spanFrom(start), keyword, condition };
-  });
-}
-
-function effectNamed(token: Token): EffectName {
-  if (token.image === "deny" || token.image === "oblige") return token.image;
-  return "allow";
 }

@@ -13,7 +13,7 @@ import type {
   TestItem,
   TestTuple,
 } from "./ast.js";
-import type { Resumption } from "./grammar-base.js";
+import type { Resumption } from "./grammar-recovery.js";
 import { RuleGrammar } from "./grammar-rules.js";
 import { Decision, EntityRole, mark, Name, SpecialRule, StringToken, type Token, word } from "./tokens.js";
 
@@ -177,12 +177,7 @@ export abstract class TestGrammar extends RuleGrammar {
 
   readonly ruleReferences = this.RULE("ruleReferences", (): readonly RuleReference[] => {
     this.CONSUME(word.by);
-    const references = [this.SUBRULE(this.ruleReference)];
-    this.MANY(() => {
-      const comma = this.CONSUME(mark[","]);
-      if (!this.commaIsStray(comma)) references.push(this.SUBRULE2(this.ruleReference));
-    });
-    return references;
+    return this.commaList(() => this.SUBRULE(this.ruleReference));
   });
 
   readonly ruleReference = this.RULE(

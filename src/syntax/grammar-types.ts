@@ -12,13 +12,12 @@ import type {
   SignedLiteral,
   TypeNode,
 } from "./ast.js";
-import { GrammarBase, type Resumption } from "./grammar-base.js";
+import { RecoveryGrammar, type Resumption } from "./grammar-recovery.js";
 import { literalOf } from "./literals.js";
 import { checkRegex } from "./regex-errors.js";
 import {
   AttributeWord,
   DurationToken,
-  Identifier,
   mark,
   Name,
   NumberToken,
@@ -32,7 +31,7 @@ import {
 type Bounds = Pick<RangeRefinement, "minimum" | "maximum">;
 
 /** §4 of the grammar: types, fields and parameters. */
-export abstract class TypeGrammar extends GrammarBase {
+export abstract class TypeGrammar extends RecoveryGrammar {
   readonly field = this.RULE("field", (): FieldDeclaration => {
     const documentation = this.documentationHere();
     const start = this.CONSUME(AttributeWord);
@@ -217,24 +216,9 @@ export abstract class TypeGrammar extends GrammarBase {
   // ── parameters ──
 
   readonly parameters = this.RULE("parameters", (): readonly Parameter[] => {
-    const parameters: Parameter[] = [];
-    const add = (parameter: Parameter | undefined) => {
-      if (parameter !== undefined) parameters.push(parameter);
-    };
-    this.CONSUME(mark["("]);
-    this.OPTION(() => {
-      add(this.part(() => this.SUBRULE(this.parameter), this.atListEnd));
-      this.MANY({
-        GATE: () => !this.at(mark[")"], 2),
-        DEF: () => {
-          this.CONSUME(mark[","]);
-          add(this.part(() => this.SUBRULE2(this.parameter), this.atListEnd));
-        },
-      });
-      this.OPTION2(() => this.CONSUME2(mark[","]));
-    });
-    this.CONSUME(mark[")"]);
-    return parameters;
+    const parameter = () => this.part(() => this.SUBRULE(this.parameter), this.atListEnd);
+    const parameters = this.bracketList(mark["("], mark[")"], parameter);
+    return parameters.filter((read) => read !== undefined);
   });
 
   /** Whether an item of a list in parentheses ends here, or something begins that no list contains. */
@@ -256,40 +240,9 @@ export abstract class TypeGrammar extends GrammarBase {
       }),
   );
 
-  // ── lists of names ──
-
   /** `Name { "," Name }` after a keyword. */
   readonly nameList = this.RULE("nameList", (): readonly NameNode[] => {
     this.failAtNextPart("a name");
-    const names = [this.nameOf(this.CONSUME(Name))];
-    this.MANY(() => {
-      const comma = this.CONSUME(mark[","]);
-      if (!this.commaIsStray(comma)) names.push(this.nameOf(this.CONSUME2(Name)));
-    });
-    return names;
+    return this.commaList(() => this.nameOf(this.CONSUME(Name)));
   });
-
-  /**
-   * Reports a comma after which no item follows but the keyword of what comes next. A keyword is a name as well, so the token
-   * after it decides: no production can be continued by a bare name.
-   */
-  protected commaIsStray(comma: Token): boolean {
-    if (this.RECORDING_PHASE || !this.startsNextPart()) return false;
-    const edits = [{ span: this.spanOf(comma), text: "" }];
-    this.reportAt(
-      "misplaced-comma",
-      comma,
-      `found a comma that nothing follows but \`${this.LA(1).image}\``,
-      {
-        help: "leave the comma out",
-        fix: { title: "delete the comma", edits },
-      },
-    );
-    return true;
-  }
-
-  private startsNextPart(): boolean {
-    const keyword = this.at(Name) && !this.at(Identifier);
-    return keyword && (this.at(Identifier, 2) || this.at(StringToken, 2));
-  }
 }

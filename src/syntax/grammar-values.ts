@@ -52,20 +52,8 @@ export abstract class ValueGrammar extends RelationGrammar {
   });
 
   readonly listValue = this.RULE("listValue", (): ListValue => {
-    const start = this.CONSUME(mark["["]);
-    const elements: ValueNode[] = [];
-    this.OPTION(() => {
-      elements.push(this.SUBRULE(this.value));
-      this.MANY({
-        GATE: () => !this.at(mark["]"], 2),
-        DEF: () => {
-          this.CONSUME(mark[","]);
-          elements.push(this.SUBRULE2(this.value));
-        },
-      });
-      this.OPTION2(() => this.CONSUME2(mark[","]));
-    });
-    this.CONSUME(mark["]"]);
+    const start = this.LA(1);
+    const elements = this.bracketList(mark["["], mark["]"], () => this.SUBRULE(this.value));
     return { kind: "ListValue", span: this.spanFrom(start), elements };
   });
 

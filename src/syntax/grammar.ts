@@ -19,7 +19,7 @@ import type {
   UseDeclaration,
 } from "./ast.js";
 import { declarationSuccessors } from "./declaration-starts.js";
-import type { Resumption } from "./grammar-base.js";
+import type { Resumption } from "./grammar-recovery.js";
 import { TestGrammar } from "./grammar-tests.js";
 import type { Scanned } from "./scanner.js";
 import { AnyWord, EntityKeyword, mark, Name, StringToken, word } from "./tokens.js";
@@ -29,7 +29,7 @@ import { unknownDeclaration } from "./unknown-declaration.js";
  * The parser of `grammar/pol.ebnf`: one method for each production, in one class for each chapter (types, expressions,
  * relations, values, rules, tests, and here the declarations), as Chevrotain wants them to be methods.
  *
- * Where a word can be a keyword or a name, a GATE looks one token further than Chevrotain does (`maxLookahead` is 1 in effect:
+ * Where a word can be a keyword or a name, a GATE looks one token further than Chevrotain does (`maxLookahead` is 1:
  * more would make start-up slower and gain nothing). Actions are called once while Chevrotain records the grammar, with
  * tokens that are empty; they need not care.
  */
@@ -168,11 +168,7 @@ export class Grammar extends TestGrammar {
   private readonly action = this.RULE("action", (): ActionDeclaration => {
     const documentation = this.documentationHere();
     const start = this.CONSUME(word.action);
-    const items = [this.SUBRULE(this.actionItem)];
-    this.MANY(() => {
-      const comma = this.CONSUME(mark[","]);
-      if (!this.commaIsStray(comma)) items.push(this.SUBRULE2(this.actionItem));
-    });
+    const items = this.commaList(() => this.SUBRULE(this.actionItem));
     const { resources, tags } = this.SUBRULE(this.actionScope);
     return { kind: "ActionDeclaration", span: this.spanFrom(start), documentation, items, resources, tags };
   });
