@@ -11,6 +11,7 @@ import {
   lines,
   literal,
   nothing,
+  propertyName,
   render,
   trustedCode,
 } from "./code.js";

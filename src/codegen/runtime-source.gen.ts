@@ -71,7 +71,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "collectCalls",
-  "code": "/** All remedies or obligations, by rule, the subject's before the actor's. */\nfunction collectCalls(principals, kind) {\n  const all = principals.flatMap(\n    (found) => [...found[kind]].flatMap(([rule, calls]) => calls.map((call) => ({ rule, role: found.role, call })))\n  );\n  return all.sort((a, b) => a.rule - b.rule);\n}",
+  "code": "/** All remedies or obligations, by rule, the subject's before the actor's. */\nfunction collectCalls(principals, kind) {\n  const all = [];\n  for (const found of principals) {\n    for (const [rule, calls] of found[kind]) {\n      for (const call of calls) all.push({ rule, role: found.role, call });\n    }\n  }\n  return all.sort((a, b) => a.rule - b.rule);\n}",
   "uses": []
 },
 {
@@ -83,14 +83,14 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "blamedDemands",
-  "code": "/** The obligations whose arguments are an error, and those of one name that can only apply once but ask for two things. */\nfunction blamedDemands(demands, once) {\n  const names = distinctCalls(demands).map(({ name }) => name);\n  const clashing = new Set(names.filter((name, index) => once.has(name) && names.indexOf(name) !== index));\n  return demands.filter(({ call }) => call === null || clashing.has(call.name));\n}",
+  "code": "/** The obligations whose arguments are an error, and those of one name that can only apply once but ask for two things. */\nfunction blamedDemands(demands, once) {\n  const names = demands.some(({ call }) => once.has(call?.name ?? \"\")) ? distinctCalls(demands).map(({ name }) => name) : [];\n  const clashing = new Set(names.filter((name, index) => once.has(name) && names.indexOf(name) !== index));\n  return demands.filter(({ call }) => call === null || clashing.has(call.name));\n}",
   "uses": [
     "distinctCalls"
   ]
 },
 {
   "name": "distinctCalls",
-  "code": "/** The calls, of those that say the same the first. */\nfunction distinctCalls(placed) {\n  const distinct = /* @__PURE__ */ new Map();\n  for (const { call } of placed) {\n    const key = canonicalJson([call?.name, call?.arguments]);\n    if (call !== null && !distinct.has(key))\n      distinct.set(key, { name: call.name, arguments: call.arguments });\n  }\n  return [...distinct.values()];\n}",
+  "code": "/** The calls, of those that say the same the first. */\nfunction distinctCalls(placed) {\n  const calls = placed.flatMap(({ call }) => call ?? []);\n  if (calls.length < 2) return calls;\n  const distinct = /* @__PURE__ */ new Map();\n  for (const call of calls) {\n    const key = canonicalJson([call.name, call.arguments]);\n    if (!distinct.has(key)) distinct.set(key, call);\n  }\n  return [...distinct.values()];\n}",
   "uses": [
     "canonicalJson"
   ]
@@ -591,7 +591,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "objectOf",
-  "code": "/** A plain object of these members but those that are absent. */\nfunction objectOf(members) {\n  return Object.fromEntries([...members].filter(([, value]) => value !== undefined));\n}",
+  "code": "/** A plain object of these members but those that are absent. */\nfunction objectOf(members) {\n  const present = [];\n  for (const member2 of members) if (member2[1] !== undefined) present.push(member2);\n  return Object.fromEntries(present);\n}",
   "uses": []
 },
 {

@@ -143,9 +143,12 @@ function collectCalls(
   principals: readonly Findings[],
   kind: "remedies" | "obligations",
 ): readonly PlacedCall[] {
-  const all = principals.flatMap((found) =>
-    [...found[kind]].flatMap(([rule, calls]) => calls.map((call) => ({ rule, role: found.role, call }))),
-  );
+  const all: PlacedCall[] = [];
+  for (const found of principals) {
+    for (const [rule, calls] of found[kind]) {
+      for (const call of calls) all.push({ rule, role: found.role, call });
+    }
+  }
   return all.sort((a, b) => a.rule - b.rule); // stable: the subject's stay first
 }
 
@@ -165,18 +168,21 @@ function remediesOf({ rules }: PolicyFacts, principals: readonly Findings[]): re
 
 /** The obligations whose arguments are an error, and those of one name that can only apply once but ask for two things. */
 function blamedDemands(demands: readonly PlacedCall[], once: ReadonlySet<string>): readonly PlacedCall[] {
-  const names = distinctCalls(demands).map(({ name }) => name);
+  const names = demands.some(({ call }) => once.has(call?.name ?? ""))
+    ? distinctCalls(demands).map(({ name }) => name)
+    : [];
   const clashing = new Set(names.filter((name, index) => once.has(name) && names.indexOf(name) !== index));
   return demands.filter(({ call }) => call === null || clashing.has(call.name));
 }
 
 /** The calls, of those that say the same the first. */
 function distinctCalls(placed: readonly PlacedCall[]): readonly ReportedObligation[] {
+  const calls = placed.flatMap(({ call }) => call ?? []);
+  if (calls.length < 2) return calls;
   const distinct = new Map<string, ReportedObligation>();
-  for (const { call } of placed) {
-    const key = canonicalJson([call?.name, call?.arguments]);
-    if (call !== null && !distinct.has(key))
-      distinct.set(key, { name: call.name, arguments: call.arguments });
+  for (const call of calls) {
+    const key = canonicalJson([call.name, call.arguments]);
+    if (!distinct.has(key)) distinct.set(key, call);
   }
   return [...distinct.values()];
 }

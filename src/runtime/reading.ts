@@ -207,5 +207,7 @@ export const undeclared: unique symbol = Symbol("undeclared");
 
 /** A plain object of these members but those that are absent. `__proto__` is a member like any other. */
 export function objectOf(members: Iterable<readonly [string, unknown]>): { [name: string]: unknown } {
-  return Object.fromEntries([...members].filter(([, value]) => value !== undefined));
+  const present: (readonly [string, unknown])[] = [];
+  for (const member of members) if (member[1] !== undefined) present.push(member);
+  return Object.fromEntries(present);
 }
