@@ -54,6 +54,12 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
     this.depth = 0;
   }
 
+  /** Lets go of the tokens, which outweigh the tree. */
+  protected end(): void {
+    this.input = [];
+    this.scanned = undefined;
+  }
+
   // ── places ──
 
   /** From the start of `start` to the end of the token consumed last. */

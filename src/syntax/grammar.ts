@@ -42,7 +42,9 @@ export class Grammar extends TestGrammar {
   /** The declarations of a file; its errors are in {@link diagnostics}. */
   parseFile(path: string, textLength: number, scanned: Scanned): readonly Declaration[] {
     this.begin(path, textLength, scanned);
-    return this.declarations();
+    const declarations = this.declarations();
+    this.end();
+    return declarations;
   }
 
   private readonly declarations = this.RULE("declarations", (): readonly Declaration[] => {

@@ -283,7 +283,35 @@ describe("what is nested too deeply", () => {
   });
 });
 
+/** A text for each code, and nothing else wrong with it. */
+const textsByName: Readonly<Record<string, string>> = {
+  "unexpected-token": "entity A in",
+  "unknown-character": "entity A;",
+  "invisible-character": "entity A // \u202e",
+  "unterminated-literal": 'const a = "b',
+  "invalid-escape": 'const a = "\\q"',
+  "invalid-number": "const a = 15min",
+  "block-comment": "entity A /* b */",
+  "foreign-operator": "def d() = a && b",
+  "unknown-declaration": "polcy p {}",
+  "chained-comparison": "def d() = a < b < c",
+  "missing-parentheses": "def d() = a == not b",
+  "reserved-name": "entity and",
+  "incomplete-rule": "policy p { rule r permit User to x }",
+  "misplaced-clause": "policy p { when a }",
+  "misplaced-comma": "entity A in B,\nentity C",
+  "unclosed-block": "policy p {",
+  "nesting-too-deep": `const a = ${"[".repeat(300)}${"]".repeat(300)}`,
+  "invalid-regex": "type T = String matches /^a/",
+  "invalid-pattern": 'def d() = a like "\\\\q"',
+  "misplaced-rest": "type T = { ..., a: Int }",
+};
+
 describe("the codes of syntax errors", () => {
+  it.each(SYNTAX_CODES)("$code $name has a text that gives it, and it alone", ({ code, name }) => {
+    expect(errorsIn(textsByName[name] ?? "").map((error) => error.slice(0, 7))).toEqual([code]);
+  });
+
   it("are in order, each with a name of its own", () => {
     expect(SYNTAX_CODES.map(({ code }) => code)).toEqual(
       SYNTAX_CODES.map((_, index) => `POL${1001 + index}`),
