@@ -10,6 +10,7 @@ import type {
 import type { PrincipalRole } from "../runtime/decision.js";
 import { lowerAscii } from "../runtime/text.js";
 import { matchesPattern } from "../types/match-pattern.js";
+import type { Type } from "../types/type.js";
 import { assertNever, invariant } from "../util/invariant.js";
 import {
   calculate,
@@ -82,7 +83,9 @@ export function evaluate(expression: TypedExpression, scope: Scope): Result {
     case "variable":
       return scope.variables.get(expression.id) ?? absent;
     case "read":
-      return onPresent(expression.object, scope, (object) => readMember(object, expression.name));
+      return onPresent(expression.object, scope, (object) =>
+        isOfType(object, expression.object.type) ? readMember(object, expression.name) : absent,
+      );
     case "index":
       return withValues([expression.key], scope, (key) =>
         onPresent(expression.object, scope, (map) => readMember(map, textOf(key))),
@@ -232,6 +235,11 @@ function evaluateRoot({ name }: RootExpression, { request, principal }: Scope): 
     default:
       return assertNever(name);
   }
+}
+
+/** Whether an entity is of the type that a guard has narrowed its union to; if not, what is read of it cannot matter. */
+function isOfType(value: Value, type: Type): boolean {
+  return !isEntityValue(value) || type.kind !== "Entity" || type.names.includes(value.type);
 }
 
 function readMember(object: Value, name: string): Result {

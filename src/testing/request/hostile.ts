@@ -69,8 +69,8 @@ function replace(place: Place, value: unknown): void {
 function define(owner: object, key: string, value: unknown): void {
   try {
     Reflect.defineProperty(owner, key, { value, writable: true, enumerable: true, configurable: true });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error; // the length of an array
+  } catch {
+    // An array's length takes numbers only.
   }
 }
 
