@@ -4,7 +4,7 @@ import type { Need } from "../ir/needs.js";
 import type { RootName } from "../ir/node.js";
 import type { Field } from "../types/type.js";
 import { invariant } from "../util/invariant.js";
-import { type Code, indented, join, js, lines, literal, propertyName } from "./code.js";
+import { type Code, identifier, indented, join, js, lines, literal, propertyName } from "./code.js";
 import { emitFieldJson, keepsTexts } from "./emit-argument-json.js";
 import { fieldReader } from "./emit-reader.js";
 import { type EmittedScope, emitCall } from "./emit-scope.js";
@@ -234,6 +234,8 @@ interface Party {
   readonly scope: EmittedScope;
   readonly found: Code;
   readonly nameOf: (input: Input) => Code;
+  /** For `mayAllow`. */
+  readonly mayNameOf: (input: Input) => Code;
 }
 
 function emitDecision(
@@ -249,7 +251,7 @@ function emitDecision(
   );
   const may = junction(
     "and",
-    parties.map(({ scope, nameOf }) => emitCall(scope.mayAllow, nameOf)),
+    parties.map(({ scope, mayNameOf }) => emitCall(scope.mayAllow, mayNameOf)),
   );
   const risky = isRisky(environment, context.policySet.obligations);
   const asked = risky
@@ -279,15 +281,42 @@ function callDecide({ decide }: EmittedScope, found: Code, nameOf: (input: Input
 }
 
 function partiesOf(context: EnvironmentContext, environment: Environment): readonly Party[] {
-  const party = (role: "subject" | "actor", principal: PrincipalInScope): Party => ({
-    role,
-    scope: context.scopeOf(principal, environment, role),
-    found: context.parts.names.name(`${role} findings`, `${role}_found`),
-    nameOf: (input) =>
-      inputValue(context, environment, inputOf(input.root === "principal" ? role : input.root, input)),
-  });
+  const party = (role: "subject" | "actor", principal: PrincipalInScope): Party => {
+    const inRequest = (input: Input) => inputOf(input.root === "principal" ? role : input.root, input);
+    return {
+      role,
+      scope: context.scopeOf(principal, environment, role),
+      found: context.parts.names.name(`${role} findings`, `${role}_found`),
+      nameOf: (input) => inputValue(context, environment, inRequest(input)),
+      mayNameOf: (input) => modalValue(context, environment, inRequest(input)),
+    };
+  };
   const { subject, actor } = environment;
   return [party("subject", subject), ...(actor === undefined ? [] : [party("actor", actor)])];
+}
+
+/** The resource as a whole is unknown where anything of it is. */
+function modalValue(context: EnvironmentContext, environment: Environment, input: Input): Code {
+  const value = inputValue(context, environment, input);
+  if (input.part !== "entity" || input.root !== "resource") return value;
+  const unknown = context.parts.runtime("unknown");
+  const tests = entityInputs(context, environment, "resource").map(
+    (part) => js`${localOf(context, part)} === ${unknown}`,
+  );
+  return js`${join(tests, " || ")} ? ${unknown} : ${value}`;
+}
+
+/** All that is read of an entity of the request, besides its type. */
+function entityInputs(
+  context: EnvironmentContext,
+  environment: Environment,
+  root: "subject" | "actor" | "resource",
+): readonly Input[] {
+  const need = environment.needs[root];
+  const declared = context.policySet.entities.get(typeOf(environment, root))?.attributes;
+  const read = [...need.members.keys()].filter((name) => declared?.has(name));
+  const ancestors = need.ancestors ? [entityInput(root, "ancestors")] : [];
+  return [entityInput(root, "id"), ...read.map((name) => attributeInput(root, name)), ...ancestors];
 }
 
 /** What stands for an input of a rule in the function of an environment. */
@@ -308,19 +337,14 @@ function emitEntity(context: EnvironmentContext, environment: Environment, root:
     root === "subject" || root === "actor" || root === "resource",
     "context and arguments are no values",
   );
-  const need = environment.needs[root];
-  const declared = context.policySet.entities.get(typeOf(environment, root))?.attributes;
-  const read = [...need.members.keys()].filter((name) => declared?.has(name));
-  const properties = read.map(
-    (name) => js`${propertyName(name)}: ${localOf(context, attributeInput(root, name))}`,
-  );
-  const members = [
-    js`type: ${literal(typeOf(environment, root))}`,
-    js`id: ${localOf(context, entityInput(root, "id"))}`,
-    js`properties: { ${properties} }`,
-    ...(need.ancestors ? [js`ancestors: ${localOf(context, entityInput(root, "ancestors"))}`] : []),
-  ];
-  return js`{ ${members} }`;
+  const inputs = entityInputs(context, environment, root);
+  const properties = inputs
+    .filter(({ part }) => part === "attribute")
+    .map((input) => js`${propertyName(input.name)}: ${localOf(context, input)}`);
+  const others = inputs
+    .filter(({ part }) => part !== "attribute")
+    .map((input) => js`${identifier(input.part)}: ${localOf(context, input)}`);
+  return js`{ ${[js`type: ${literal(typeOf(environment, root))}`, js`properties: { ${properties} }`, ...others]} }`;
 }
 
 /** Combines what was found. Where obligations can fail, `allows` asks for that too. */
