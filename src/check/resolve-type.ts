@@ -108,12 +108,6 @@ function resolveNamed(resolution: Resolution, node: NamedType): Type | undefined
   const { report } = resolution;
   const { text } = node.name;
   if (text === "List" || text === "Map") return resolveContainer(resolution, node, text);
-  if (node.argument) {
-    report("POL2019", node.argument.span, `\`${text}\` takes no type in angle brackets`, {
-      help: "only `List<T>` and `Map<T>` do",
-    });
-    return undefined;
-  }
   if (text === "null") {
     report("POL2019", node.span, "`null` stands only in a union at the top of an attribute's type", {
       help: "write `name: T | null`, or `name?: T` for what may be absent",
@@ -121,7 +115,12 @@ function resolveNamed(resolution: Resolution, node: NamedType): Type | undefined
     return undefined;
   }
   const kind = plainTypes.find((plain) => plain === text);
-  return kind ? { kind } : resolveDeclared(resolution, node);
+  const type = kind ? ({ kind } as const) : resolveDeclared(resolution, node);
+  if (!type || !node.argument) return type;
+  report("POL2019", node.argument.span, `\`${text}\` takes no type in angle brackets`, {
+    help: "only `List<T>` and `Map<T>` do",
+  });
+  return undefined;
 }
 
 function resolveContainer(resolution: Resolution, node: NamedType, kind: "List" | "Map"): Type | undefined {

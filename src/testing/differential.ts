@@ -1,6 +1,7 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { interpret, validateRequest } from "../interpret/interpret.js";
 import type { Decision, Problem } from "../runtime/decision.js";
+import { isRecord } from "../runtime/record.js";
 import { canonicalJson } from "./canonical-json.js";
 import type { DecisionModule } from "./load-module.js";
 import { isPlainData } from "./plain-data.js";
@@ -80,7 +81,7 @@ function incompleteRequests(request: JsonRecord): [string, JsonRecord][] {
     ],
     [
       "with part of the resource",
-      { ...request, ...(resource !== undefined && { resource: partOf(resource) }) },
+      { ...request, ...(isRecord(resource) && { resource: partOf(resource) }) },
     ],
   ];
 }
