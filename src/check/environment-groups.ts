@@ -30,7 +30,9 @@ export function groupTargets(
   scope: SentenceScope,
   mentions: Mentions,
 ): readonly EnvironmentGroup<Target>[] {
+  const readsTarget = mentions.roots.has("resource") || mentions.roots.has("args");
   return group(scope.targets, ({ environment, tests }) => {
+    if (!readsTarget && tests.length === 0) return "";
     const parts = [testKey(tests)];
     if (mentions.roots.has("resource") || tests.length > 0)
       parts.push(typeKey("resource", environment.resource));
@@ -50,6 +52,8 @@ function group<Environment>(
   scoped: readonly Scoped<Environment>[],
   keyOf: (scoped: Scoped<Environment>) => string,
 ): readonly EnvironmentGroup<Environment>[] {
+  const [first, ...others] = scoped;
+  if (first && others.length === 0) return [[first]];
   const groups = new Map<string, [Scoped<Environment>, ...Scoped<Environment>[]]>();
   for (const member of scoped) {
     const key = keyOf(member);

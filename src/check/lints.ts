@@ -7,6 +7,7 @@ import { lintPatternOnFreeText } from "./lints/pattern-on-free-text.js";
 import { lintSimilarLiterals } from "./lints/similar-literals.js";
 import { lintUnconstrainedDestination } from "./lints/unconstrained-destination.js";
 import { lintUntaggedAction } from "./lints/untagged-action.js";
+import { reportOnce } from "./reporter.js";
 import type { TypedRule } from "./typed-policy-set.js";
 
 /** The lints that belong to the language (language.md §9), as far as they need no proof; one file each. */
@@ -23,5 +24,6 @@ const lints: readonly Lint[] = [
 /** Runs every lint over the rules that checked. */
 export function checkLints(checker: Checker, rules: readonly TypedRule[]): void {
   const linted = rules.map(lintedRule);
-  for (const lint of lints) lint(checker, linted);
+  const once = { ...checker, report: reportOnce(checker.report) };
+  for (const lint of lints) lint(once, linted);
 }

@@ -16,5 +16,16 @@ export function reportTo(diagnostics: Diagnostic[]): Report {
   };
 }
 
+/** A {@link Report} that says the same of the same place once. */
+export function reportOnce(report: Report): Report {
+  const said = new Set<string>();
+  return (code, span, message, details) => {
+    const key = `${code} ${span.file} ${span.start} ${span.end} ${message}`;
+    if (said.has(key)) return;
+    said.add(key);
+    report(code, span, message, details);
+  };
+}
+
 /** A {@link Report} for text that is known to be right: definitions are checked where they are declared, and again when inlined. */
 export const silent: Report = () => {};

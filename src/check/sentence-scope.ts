@@ -224,23 +224,39 @@ function resolveTargets(
     return undefined;
   }
   if (!reportUnfitting(checker, sentence, actions)) return undefined;
-  const unique = new Map(
-    actions.flatMap((resolved) => resolved.actions.map((action) => [action.name, action])),
-  );
-  const sorted = [...unique.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
-  return sorted.flatMap((action) => targetsOf(action, resources));
+  return unionOf(checker, actions).flatMap((action) => targetsOf(action, resources));
+}
+
+/** The actions of all references, each once, in the order of the schema: sorted by name. */
+function unionOf(checker: Checker, resolved: readonly ResolvedAction[]): readonly ActionSchema[] {
+  const [first, ...others] = resolved;
+  if (first && others.length === 0) return first.actions;
+  const named = new Set(resolved.flatMap(({ actions }) => actions));
+  return [...checker.schema.actions.values()].filter((action) => named.has(action));
 }
 
 function targetsOf(action: ActionSchema, references: readonly EntityReference[]): readonly Scoped<Target>[] {
-  if (references.length === 0) {
-    const targets = action.resources?.map((resource): Target => ({ action: action.name, resource }));
-    return (targets ?? [{ action: action.name }]).map((environment) => ({ environment, tests: [] }));
-  }
+  if (references.length === 0) return allTargets(action);
   return (action.resources ?? []).flatMap((resource) => {
     const fitting = references.filter((reference) => reference.type.text === resource);
     if (fitting.length === 0) return [];
     return [{ environment: { action: action.name, resource }, tests: testsOf(fitting) }];
   });
+}
+
+const knownTargets = new WeakMap<ActionSchema, readonly Scoped<Target>[]>();
+
+/** Every target of an action. Ten thousand rules on one action share them. */
+function allTargets(action: ActionSchema): readonly Scoped<Target>[] {
+  const known = knownTargets.get(action);
+  if (known) return known;
+  const environments: readonly Target[] = action.resources?.map((resource) => ({
+    action: action.name,
+    resource,
+  })) ?? [{ action: action.name }];
+  const targets = environments.map((environment) => ({ environment, tests: [] }));
+  knownTargets.set(action, targets);
+  return targets;
 }
 
 /** Every action and every resource that a sentence names must meet its counterpart: else that part of it can never match. */

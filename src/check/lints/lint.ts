@@ -3,7 +3,7 @@ import { childrenOf } from "../typed-children.js";
 import type { TypedExpression } from "../typed-expression.js";
 import type { RuleVariant, TypedRule } from "../typed-policy-set.js";
 
-/** A rule with every expression in it, each place once: variants type the same text again. */
+/** A rule with every expression in its variants; one place of the text stands in each variant again. */
 export interface LintedRule {
   readonly rule: TypedRule;
   readonly expressions: readonly TypedExpression[];
@@ -14,14 +14,7 @@ export type Lint = (checker: Checker, rules: readonly LintedRule[]) => void;
 
 /** A rule as the lints look at it. */
 export function lintedRule(rule: TypedRule): LintedRule {
-  const [first, ...others] = rule.variants;
-  if (!first || others.length === 0) return { rule, expressions: first ? expressionsOf(first) : [] };
-  const places = new Map<string, TypedExpression>();
-  for (const expression of rule.variants.flatMap(expressionsOf)) {
-    const { file, start, end } = expression.span;
-    places.set(`${expression.kind}:${file}:${start}:${end}`, expression);
-  }
-  return { rule, expressions: [...places.values()] };
+  return { rule, expressions: rule.variants.flatMap(expressionsOf) };
 }
 
 /** Every expression of a variant with its place once: scope, clauses with their remedies, obligations. */
