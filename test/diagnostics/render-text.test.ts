@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { displayWidth } from "../../src/diagnostics/display-line.js";
@@ -169,6 +170,36 @@ info[POL2001]: two
         "  \u001b[34m┌\u001b[0m agents.pol:1:1\n" +
         "\u001b[34m1 │\u001b[0m x\n" +
         "\u001b[34m  │\u001b[0m \u001b[1;31m^ l\u001b[0m\n",
+    );
+  });
+
+  it("law render-text-is-safe: any text and place give carets and nothing that steers a terminal", () => {
+    const piece = fc.constantFrom(
+      "a",
+      " ",
+      "\t",
+      "\n",
+      "\r",
+      "\r\n",
+      "日",
+      "🎉",
+      "\u202e",
+      "\u001b",
+      "\ud800",
+      "e\u0301",
+      "x".repeat(90),
+    );
+    const texts = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(texts, fc.nat(30), fc.nat(200), (text, from, length) => {
+        const start = Math.min(from, text.length);
+        const span = { file: path, start, end: Math.min(start + length, text.length) };
+        const output = render(text, "", { span, message: text, label: text });
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+        expect(output).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e\ud800-\udbff](?![\udc00-\udfff])/);
+        expect(output).toMatch(/\^/);
+      }),
+      { seed: 20261121, numRuns: 500 },
     );
   });
 });
