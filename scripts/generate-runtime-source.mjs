@@ -51,7 +51,10 @@ async function decisionTypes() {
 async function piecesOf(file) {
   const source = await readFile(`${runtime}${file}`, "utf8");
   const { code } = await transform(source, { loader: "ts", target: "es2022", charset: "ascii" });
-  const declarations = code.replace(/^import [^;]*;\n/gm, "").replaceAll("void 0", "undefined");
+  const declarations = code
+    .replace(/^import [^;]*;\n/gm, "")
+    .replaceAll("void 0", "undefined")
+    .replaceAll("/* @__PURE__ */ ", "");
   const pieces = [];
   for (const line of declarations.split("\n")) {
     const declaration = line.replace(/^export (?!\{)/, "");

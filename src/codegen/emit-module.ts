@@ -20,6 +20,8 @@ export interface ModuleOptions {
   readonly file?: string;
   /** Whether the source map holds the policies' text. */
   readonly sourcesContent?: boolean;
+  /** The way from the source map to the policy set, as a URL that ends with a slash. */
+  readonly sourceRoot?: string;
 }
 
 /** A decision module. */

@@ -10,7 +10,7 @@ export interface RuntimePiece {
 export const runtimePieces: readonly RuntimePiece[] = [
 {
   "name": "noFindings",
-  "code": "/** Nothing yet. */\nfunction noFindings(role) {\n  return { role, denies: [], allows: [], errors: [], remedies: /* @__PURE__ */ new Map(), obligations: /* @__PURE__ */ new Map() };\n}",
+  "code": "/** Nothing yet. */\nfunction noFindings(role) {\n  return { role, denies: [], allows: [], errors: [], remedies: new Map(), obligations: new Map() };\n}",
   "uses": []
 },
 {
@@ -90,7 +90,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "distinctCalls",
-  "code": "/** The calls, of those that say the same the first. */\nfunction distinctCalls(placed) {\n  const calls = placed.flatMap(({ call }) => call ?? []);\n  if (calls.length < 2) return calls;\n  const distinct = /* @__PURE__ */ new Map();\n  for (const call of calls) {\n    const key = canonicalJson([call.name, call.arguments]);\n    if (!distinct.has(key)) distinct.set(key, call);\n  }\n  return [...distinct.values()];\n}",
+  "code": "/** The calls, of those that say the same the first. */\nfunction distinctCalls(placed) {\n  const calls = placed.flatMap(({ call }) => call ?? []);\n  if (calls.length < 2) return calls;\n  const distinct = new Map();\n  for (const call of calls) {\n    const key = canonicalJson([call.name, call.arguments]);\n    if (!distinct.has(key)) distinct.set(key, call);\n  }\n  return [...distinct.values()];\n}",
   "uses": [
     "canonicalJson"
   ]
@@ -436,7 +436,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "unknown",
-  "code": "/** What `mayAllow` is not told. */\nconst unknown = /* @__PURE__ */ Symbol(\"unknown\");",
+  "code": "/** What `mayAllow` is not told. */\nconst unknown = Symbol(\"unknown\");",
   "uses": []
 },
 {
@@ -546,7 +546,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readMap",
-  "code": "/** Reads a map from strings. */\nfunction readMap(value, report, path, expected, readElement) {\n  if (!isRecord(value)) return reject(value, report, path, expected);\n  const map = /* @__PURE__ */ new Map();\n  let valid = true;\n  for (const key of Object.keys(value)) {\n    const place = at(report, path, key);\n    const element = isPlainString(key) ? readElement(own(value, key) ?? null, report, place) : problem(report, place, \"invalid\", \"String\");\n    if (element === null) valid = false;\n    map.set(key, element);\n  }\n  return valid ? map : null;\n}",
+  "code": "/** Reads a map from strings. */\nfunction readMap(value, report, path, expected, readElement) {\n  if (!isRecord(value)) return reject(value, report, path, expected);\n  const map = new Map();\n  let valid = true;\n  for (const key of Object.keys(value)) {\n    const place = at(report, path, key);\n    const element = isPlainString(key) ? readElement(own(value, key) ?? null, report, place) : problem(report, place, \"invalid\", \"String\");\n    if (element === null) valid = false;\n    map.set(key, element);\n  }\n  return valid ? map : null;\n}",
   "uses": [
     "at",
     "isPlainString",
@@ -586,12 +586,12 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "undeclared",
-  "code": "/** Under this key a record of an open type keeps what it has beside its declared members. */\nconst undeclared = /* @__PURE__ */ Symbol(\"undeclared\");",
+  "code": "/** Under this key a record of an open type keeps what it has beside its declared members. */\nconst undeclared = Symbol(\"undeclared\");",
   "uses": []
 },
 {
   "name": "objectOf",
-  "code": "/** A plain object of these members but those that are absent. */\nfunction objectOf(members) {\n  const present = [];\n  for (const member2 of members) if (member2[1] !== undefined) present.push(member2);\n  return Object.fromEntries(present);\n}",
+  "code": "/** A plain object of these members but those that are absent. */\nfunction objectOf(members) {\n  const present = [];\n  for (const entry of members) if (entry[1] !== undefined) present.push(entry);\n  return Object.fromEntries(present);\n}",
   "uses": []
 },
 {
@@ -611,12 +611,12 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "requestMembers",
-  "code": "const requestMembers = /* @__PURE__ */ new Set([\"subject\", \"actor\", \"action\", \"resource\", \"context\"]);",
+  "code": "const requestMembers = new Set([\"subject\", \"actor\", \"action\", \"resource\", \"context\"]);",
   "uses": []
 },
 {
   "name": "decideRequest",
-  "code": "/** Reads what tells the kind of a request, and has that kind's function read the rest and decide. */\nfunction decideRequest(request, report, principals, actions) {\n  if (!isRecord(request)) return problem(report, \"\", \"invalid\", \"a request\") !== null;\n  const closed = onlyDeclared(request, requestMembers, report, \"\");\n  const subject = readRecord(own(request, \"subject\"), report, \"/subject\", \"a principal\");\n  const subjectType = readTypeName(member(subject, \"type\"), report, \"/subject/type\", principals);\n  const givenActor = own(request, \"actor\");\n  const actor = givenActor === undefined ? undefined : readRecord(givenActor, report, \"/actor\", \"a principal\");\n  const actorType = actor === undefined ? undefined : readActorType(actor, report, principals, subjectType);\n  const action = readRecord(own(request, \"action\"), report, \"/action\", \"an action\");\n  const table = readAction(member(action, \"name\"), report, actions);\n  const args = readOptionalRecord(attribute(action, \"properties\", report), report, \"/action/properties\");\n  const context = readOptionalRecord(own(request, \"context\"), report, \"/context\");\n  const sound = closed !== null && args !== null && context !== null;\n  if (!sound && typeof report !== \"object\") return false;\n  if (table?.on === undefined) {\n    const environment2 = environmentOf(table?.environments, subjectType, actorType);\n    if (environment2) return environment2(report, args, context, subject, actor, undefined);\n    return readUnplaced(table, report, args, subject, actor, undefined);\n  }\n  const given = own(request, \"resource\");\n  if (given === undefined && report === unknown) {\n    return [...table.on.values()].some((environments) => {\n      const decide = environmentOf(environments, subjectType, actorType);\n      return decide?.(report, args, context, subject, actor, unknown) === true;\n    });\n  }\n  const resource = readRecord(given, report, \"/resource\", \"a resource\");\n  const resourceType = readTypeName(member(resource, \"type\"), report, \"/resource/type\", table.on);\n  const on = typeof resourceType === \"string\" ? table.on.get(resourceType) : undefined;\n  const environment = environmentOf(on, subjectType, actorType);\n  if (environment) return environment(report, args, context, subject, actor, resource);\n  return readUnplaced(table, report, args, subject, actor, resource);\n}",
+  "code": "/** Reads what tells the kind of a request, and has that kind's function read the rest and decide. */\nfunction decideRequest(request, report, principals, actions) {\n  if (!isRecord(request)) return problem(report, \"\", \"invalid\", \"a request\") !== null;\n  const closed = onlyDeclared(request, requestMembers, report, \"\");\n  const subject = readRecord(own(request, \"subject\"), report, \"/subject\", \"a principal\");\n  const subjectType = readTypeName(member(subject, \"type\"), report, \"/subject/type\", principals);\n  const givenActor = own(request, \"actor\");\n  const actor = givenActor === undefined ? undefined : readRecord(givenActor, report, \"/actor\", \"a principal\");\n  const actorType = actor === undefined ? undefined : readActorType(actor, report, principals, subjectType);\n  const action = readRecord(own(request, \"action\"), report, \"/action\", \"an action\");\n  const table = readAction(member(action, \"name\"), report, actions);\n  const args = readOptionalRecord(attribute(action, \"properties\", report), report, \"/action/properties\");\n  const context = readOptionalRecord(own(request, \"context\"), report, \"/context\");\n  const sound = closed !== null && args !== null && context !== null;\n  if (!sound && typeof report !== \"object\") return false;\n  if (table?.on === undefined) {\n    const decide = environmentOf(table?.environments, subjectType, actorType);\n    if (decide) return decide(report, args, context, subject, actor, undefined);\n    return readUnplaced(table, report, args, subject, actor, undefined);\n  }\n  const given = own(request, \"resource\");\n  if (given === undefined && report === unknown) {\n    for (const environments of table.on.values()) {\n      const mayAllow = environmentOf(environments, subjectType, actorType);\n      if (mayAllow?.(report, args, context, subject, actor, unknown) === true) return true;\n    }\n    return false;\n  }\n  const resource = readRecord(given, report, \"/resource\", \"a resource\");\n  const resourceType = readTypeName(member(resource, \"type\"), report, \"/resource/type\", table.on);\n  const on = typeof resourceType === \"string\" ? table.on.get(resourceType) : undefined;\n  const environment = environmentOf(on, subjectType, actorType);\n  if (environment) return environment(report, args, context, subject, actor, resource);\n  return readUnplaced(table, report, args, subject, actor, resource);\n}",
   "uses": [
     "attribute",
     "environmentOf",

@@ -8,14 +8,15 @@ export interface SourceMapOptions {
   readonly sources: readonly SourceFile[];
   readonly file: string;
   readonly sourcesContent?: boolean;
+  readonly sourceRoot?: string;
 }
 
 /** The source map (version 3) that leads from generated code to policies. */
 export function emitSourceMap(
   marks: readonly CodeMark[],
-  { sources, file, sourcesContent }: SourceMapOptions,
+  { sources, file, sourcesContent, sourceRoot = "" }: SourceMapOptions,
 ): string {
-  const map = new GenMapping({ file });
+  const map = new GenMapping(sourceRoot === "" ? { file } : { file, sourceRoot });
   const places = createPlaces(sources);
   for (const { line, column, span } of marks) {
     const { file: source, line: sourceLine, column: sourceColumn } = places.placeOf(span);

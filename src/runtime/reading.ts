@@ -208,6 +208,6 @@ export const undeclared: unique symbol = Symbol("undeclared");
 /** A plain object of these members but those that are absent. `__proto__` is a member like any other. */
 export function objectOf(members: Iterable<readonly [string, unknown]>): { [name: string]: unknown } {
   const present: (readonly [string, unknown])[] = [];
-  for (const member of members) if (member[1] !== undefined) present.push(member);
+  for (const entry of members) if (entry[1] !== undefined) present.push(entry);
   return Object.fromEntries(present);
 }

@@ -71,16 +71,17 @@ export function decideRequest(
   const sound = closed !== null && args !== null && context !== null;
   if (!sound && typeof report !== "object") return false;
   if (table?.on === undefined) {
-    const environment = environmentOf(table?.environments, subjectType, actorType);
-    if (environment) return environment(report, args, context, subject, actor, undefined);
+    const decide = environmentOf(table?.environments, subjectType, actorType);
+    if (decide) return decide(report, args, context, subject, actor, undefined);
     return readUnplaced(table, report, args, subject, actor, undefined);
   }
   const given = own(request, "resource");
   if (given === undefined && report === unknown) {
-    return [...table.on.values()].some((environments) => {
-      const decide = environmentOf(environments, subjectType, actorType);
-      return decide?.(report, args, context, subject, actor, unknown) === true;
-    });
+    for (const environments of table.on.values()) {
+      const mayAllow = environmentOf(environments, subjectType, actorType);
+      if (mayAllow?.(report, args, context, subject, actor, unknown) === true) return true;
+    }
+    return false;
   }
   const resource = readRecord(given, report, "/resource", "a resource");
   const resourceType = readTypeName(member(resource, "type"), report, "/resource/type", table.on);
