@@ -107,6 +107,12 @@ export function check(files: readonly SourceFile[], options: CheckOptions = {}):
   return { ...policySet, diagnostics, files: [...files, ...libraryFiles] };
 }
 
+/** What {@link compile} may be told besides the files. */
+export interface CompileOptions extends CheckOptions {
+  /** The way from where the module will be to the policy set, as a URL that ends with a slash: for the source map. */
+  readonly sourceRoot?: string;
+}
+
 /** What compiling a policy set gives. */
 export interface CompileResult extends CheckResult {
   /** Absent if there is an error. */
@@ -114,11 +120,12 @@ export interface CompileResult extends CheckResult {
 }
 
 /** Checks `files` and emits the decision module of the policy set. */
-export function compile(files: readonly SourceFile[], options: CheckOptions = {}): CompileResult {
+export function compile(files: readonly SourceFile[], options: CompileOptions = {}): CompileResult {
   const checked = check(files, options);
   if (checked.policySet === undefined) return checked;
   const graph = lower(checked.policySet);
-  return { ...checked, module: emitModule(graph, { sources: checked.files }) };
+  const { sourceRoot = "" } = options;
+  return { ...checked, module: emitModule(graph, { sources: checked.files, sourceRoot }) };
 }
 
 /** The standard library under the paths that spans into it have. */

@@ -14,7 +14,10 @@ export interface BuildCommand {
 /** `polc build`: writes the decision module, its types and its source map, all three or none. */
 export async function run(options: BuildCommand, host: CliHost): Promise<ExitCode> {
   const set = await loadSet(host, options.path);
-  const result = set.diagnostics.length > 0 ? undefined : compile(set.files, set);
+  const result =
+    set.diagnostics.length > 0
+      ? undefined
+      : compile(set.files, { ...set, sourceRoot: host.wayTo(options.path, options.out) });
   const diagnostics = result?.diagnostics ?? set.diagnostics;
   printDiagnostics(host, host.stderr, diagnostics, result?.files ?? set.files, set.displayPath);
   if (result?.module === undefined) return set.isMissing ? exitCode.usage : exitCode.findings;

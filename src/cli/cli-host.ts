@@ -28,6 +28,8 @@ export interface CliHost extends Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What there is at `path`; undefined where there is nothing. */
   kindOf(path: string): Promise<"file" | "directory" | undefined>;
+  /** The way from a folder to the folder of the policy set at `root`, as a relative URL that ends with a slash. */
+  wayTo(root: string, from: string): string;
   /** The bytes of a file, or of standard input for `-`; undefined where there is no file that can be read. */
   openFile(path: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   /**

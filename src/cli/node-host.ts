@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostFile } from "../source/host.js";
 import type { CliHost, Output } from "./cli-host.js";
@@ -16,6 +16,7 @@ export function nodeHost(): CliHost {
     readPolicySet: async (root) => readPolicySet(root),
     readBeside: async (root, path) =>
       readValidText(join(kindOf(root) === "file" ? dirname(root) : root, path)),
+    wayTo: (root, from) => wayTo(folderOf(root), from),
     kindOf: async (path) => kindOf(path),
     openFile: async (path) => openFile(path),
     writeFiles: async (files, options) => writeFilesAtomically(files, options?.exclusive ?? false),
@@ -57,6 +58,16 @@ function readPolicySet(root: string): readonly HostFile[] {
   return findPolicyFiles(root).map(({ absolute, relative, problem }) =>
     problem === undefined ? readHostFile(absolute, relative) : unreadable(relative, problem),
   );
+}
+
+/** The folder that the paths of a policy set's files start from. */
+function folderOf(root: string): string {
+  return kindOf(root) === "file" ? dirname(root) : root;
+}
+
+function wayTo(folder: string, from: string): string {
+  const steps = relative(from, folder).split(sep).map(encodeURIComponent);
+  return `${steps.join("/") || "."}/`;
 }
 
 function readHostFile(path: string, name: string): HostFile {

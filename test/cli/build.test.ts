@@ -12,12 +12,24 @@ describe("polc build", () => {
     expect(Object.keys(result.files).sort()).toEqual([...paths, "p/a.pol"].sort());
   });
 
+  it("leads from the source map to the policies", async () => {
+    const { files: written } = await polc(["build", "p", "-o", "out/deep"], { files });
+    expect(JSON.parse(written["out/deep/policy.js.map"] ?? "")).toMatchObject({
+      sourceRoot: "../../p/",
+      sources: ["a.pol"],
+    });
+  });
+
   it("does not depend on the order of files, nor on where they are", async () => {
     const types = "entity Ticket\n";
-    const first = await polc(["build", "p"], { files: { "p/a.pol": policy, "p/b.pol": types } });
-    const second = await polc(["build", "q"], { files: { "q/b.pol": types, "q/a.pol": policy } });
+    const first = await polc(["build", "p", "-o", "p/dist"], {
+      files: { "p/a.pol": policy, "p/b.pol": types },
+    });
+    const second = await polc(["build", "q", "-o", "q/dist"], {
+      files: { "q/b.pol": types, "q/a.pol": policy },
+    });
     for (const name of ["policy.js", "policy.d.ts", "policy.js.map"]) {
-      expect(second.files[`dist/${name}`]).toBe(first.files[`dist/${name}`]);
+      expect(second.files[`q/dist/${name}`]).toBe(first.files[`p/dist/${name}`]);
     }
   });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { posix } from "node:path";
 import type { CliHost, OutputFile } from "../../src/cli/cli-host.js";
 import { runProgram } from "../../src/cli/program.js";
 
@@ -48,6 +49,7 @@ function memoryHost(
     readPolicySet: async (root) => policySet(files, root),
     readBeside: async (root, path) =>
       files.get(`${files.has(root) ? root.replace(/\/[^/]*$/, "") : root}/${path}`),
+    wayTo: (root, from) => `${posix.relative(from, files.has(root) ? posix.dirname(root) : root)}/`,
     kindOf: async (path) => kindOf(files, path),
     openFile: async (path) => {
       const content = path === "-" ? (world.stdin ?? "") : files.get(path);

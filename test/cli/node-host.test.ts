@@ -104,6 +104,15 @@ describe("readBeside", () => {
   });
 });
 
+describe("wayTo", () => {
+  it("leads from a folder to that of the policy set", () => {
+    const file = write("set/a b/one.pol");
+    expect(host.wayTo(join(root, "set"), join(root, "out/deep"))).toBe("../../set/");
+    expect(host.wayTo(file, join(root, "out"))).toBe("../set/a%20b/");
+    expect(host.wayTo(join(root, "set"), join(root, "set"))).toBe("./");
+  });
+});
+
 describe("writeFiles", () => {
   it("makes folders, replaces what is there, and leaves nothing else", async () => {
     const path = write("out/policy.js", "old");
