@@ -139,6 +139,22 @@ describe("the package", () => {
     ).toBe("true\n");
   });
 
+  it("reads JSON Schemas with what it bundles", () => {
+    for (const [name, $schema] of [
+      ["new", "https://json-schema.org/draft/2020-12/schema"],
+      ["old", "http://json-schema.org/draft-07/schema#"],
+    ] as const) {
+      const path = join(folder, `schemas-${name}`);
+      mkdirSync(path);
+      writeFileSync(join(path, "order.json"), JSON.stringify({ $schema, type: "string", minLength: 1 }));
+      writeFileSync(
+        join(path, "a.pol"),
+        'type Order = json("order.json")\n\naction buy(order: Order)\n\nprincipal User\n',
+      );
+      expect(polc("check", `schemas-${name}`)).toMatchObject({ status: 0, stdout: "" });
+    }
+  });
+
   it("has a program that refuses what is wrong", () => {
     mkdirSync(join(folder, "wrong"));
     writeFileSync(

@@ -30,7 +30,10 @@ export async function readJsonSchema(text: string): Promise<JsonSchemaResult> {
 async function metaSchemaProblem(schema: JsonSchema): Promise<string | undefined> {
   const declared = typeof schema === "boolean" ? undefined : schema.$schema;
   const isDraft07 = typeof declared === "string" && draft07.test(declared);
-  const { Ajv } = isDraft07 ? await import("ajv") : { Ajv: (await import("ajv/dist/2020.js")).Ajv2020 };
+  // By way of `default`: Ajv is CommonJS, whose names a bundle does not see.
+  const Ajv = isDraft07
+    ? (await import("ajv")).default.Ajv
+    : (await import("ajv/dist/2020.js")).default.Ajv2020;
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: false });
   const known = declared === undefined || isDraft07 || ajv.getSchema(String(declared)) !== undefined;
   if (!known) return `its \`$schema\` \`${String(declared)}\` is neither 2020-12 nor draft-07`;
