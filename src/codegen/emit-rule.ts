@@ -3,7 +3,15 @@ import { blockComment, type Code, indented, js, lines, literal, mapped, nothing 
 import { emitJsonForm } from "./emit-json.js";
 import { emitModal, emitOpposite, type Modality } from "./emit-unknown.js";
 import { createEmitter, type Emitter } from "./emitter.js";
-import { bind, conditional, type Expression, precedence, primary, strictlyEqual } from "./expression.js";
+import {
+  bind,
+  conditional,
+  type Expression,
+  functionDeclaration,
+  precedence,
+  primary,
+  strictlyEqual,
+} from "./expression.js";
 import { canBeUnknown, type Input, inputName, inputsOf } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 
@@ -50,7 +58,7 @@ function modalWord({ rule }: RuleBody): string {
 
 function emitFunction(parts: ModuleParts, { name, inputs }: EmittedFunction, body: Code): Code {
   const parameters = inputs.map((input) => inputName(parts.names, input));
-  return lines([js`function ${name}(${parameters}) {`, indented(body), js`}`]);
+  return functionDeclaration(name, parameters, [body]);
 }
 
 /** The condition: one expression, or clause by clause where it can err. */

@@ -1,16 +1,16 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { assertNever } from "../util/invariant.js";
 import type { Bundle, BundlesOf } from "./bundles.js";
-import { blockComment, type Code, indented, js, lines, nothing } from "./code.js";
+import { blockComment, type Code, js, lines, nothing } from "./code.js";
 import type { EmittedFunction, EmittedRule } from "./emit-rule.js";
 import {
-  bind,
   type Expression,
+  functionDeclaration,
   junction,
   negation,
   postfix,
-  precedence,
   primary,
+  returnStatement,
   strictlyEqual,
 } from "./expression.js";
 import { type Input, inputName, sortInputs } from "./input.js";
@@ -88,7 +88,7 @@ export function emitBundle(context: ScopeContext, bundle: Bundle): BundleFunctio
   const code = lines([
     blockComment([`Rules that always stand together: ${bodies.length} that ${effect}.`]),
     emitFunction(context, { ...decide, found: true }, statements),
-    ...(effect === "oblige" ? [] : [nothing, emitFunction(context, mayAllow, [js`return ${modal.code};`])]),
+    ...(effect === "oblige" ? [] : [nothing, emitFunction(context, mayAllow, [returnStatement(modal)])]),
   ]);
   return { decide, mayAllow, code };
 }
@@ -130,7 +130,7 @@ function emitFunction(
 ): Code {
   const parameters = inputs.map((input) => inputName(parts.names, input));
   const all = found ? [js`found`, ...parameters] : parameters;
-  return lines([js`function ${name}(${all}) {`, indented(lines(statements)), js`}`]);
+  return functionDeclaration(name, all, statements);
 }
 
 function outcomeVariable(bodies: readonly RuleBody[]): readonly Code[] {
@@ -222,7 +222,7 @@ function emitMayAllow(context: ScopeContext, scope: Scope, target: EmittedFuncti
   const allows = matches(scope.allows);
   const result =
     scope.denies.length === 0 ? allows : junction("and", [allows, negation(matches(scope.denies))]);
-  return emitFunction(context, target, [js`return ${bind(result, precedence.conditional)};`]);
+  return emitFunction(context, target, [returnStatement(result)]);
 }
 
 /** A rule that asks for nothing unknown has no function of its own for `mayAllow`, and may err. */

@@ -12,7 +12,6 @@ import {
   scopeBodies,
 } from "./emit-scope.js";
 import type { ModuleParts } from "./module-parts.js";
-import { emitNameSet } from "./reader-parts.js";
 
 /** The functions of scopes and environments, and the tables that lead to them. */
 export interface EmittedTables {
@@ -36,9 +35,10 @@ export function emitTables(
     parts,
     policySet: graph.policySet,
     policySetName: js`policySet`,
-    once: emitNameSet(
-      parts,
-      once.map(({ name }) => name),
+    once: parts.define(
+      "once",
+      "once",
+      (name) => js`const ${name} = new Set([${once.map((each) => literal(each.name))}]);`,
     ),
     scopeOf: scopes.of,
   };
@@ -91,13 +91,16 @@ function createScopes(parts: ModuleParts, graph: DecisionGraph, ruleOf: ScopeCon
     const key = scopeKey(scope);
     const existing = known.get(key);
     if (existing !== undefined) return existing;
-    const hint =
-      scopeBodies(scope).length === 0 ? "without_rules" : `${principal.type}_${environment.action}`;
+    const hint = scopeBodies(scope).length === 0 ? "without_rules" : scopeHint(environment, role);
     const emitted = emitScope(context, scope, hint, describePrincipal(environment, role));
     known.set(key, emitted);
     return emitted;
   };
   return { of, codes: () => [...known.values(), ...bundles.values()].map(({ code }) => code) };
+}
+
+function scopeHint({ action, subject, actor }: Environment, role: "subject" | "actor"): string {
+  return `${role === "actor" ? `${actor?.type}_for_${subject.type}` : subject.type}_${action}`;
 }
 
 function scopeKey({ denies, allows, obliges }: Scope): string {

@@ -85,3 +85,24 @@ export function junction(kind: "and" | "or", operands: readonly Expression[]): E
 export function isSimple({ code }: Expression): boolean {
   return /^[\w$.]+$/.test(code.text);
 }
+
+/** `return a;`, in parentheses where it takes several lines. */
+export function returnStatement({ code }: Expression): Code {
+  return code.text.includes("\n") ? lines([js`return (`, indented(code), js`);`]) : js`return ${code};`;
+}
+
+/** A function declaration. */
+export function functionDeclaration(
+  name: Code,
+  parameters: readonly Code[],
+  statements: readonly Code[],
+): Code {
+  return lines([js`function ${name}(${parameterList(parameters)}) {`, indented(lines(statements)), js`}`]);
+}
+
+/** Parameters, one a line where there are more than fit on one. */
+function parameterList(parameters: readonly Code[]): Code {
+  const line = js`${parameters}`;
+  if (line.text.length <= 80) return line;
+  return lines([js``, indented(lines(parameters.map((parameter) => js`${parameter},`))), js``]);
+}
