@@ -79,10 +79,7 @@ function incompleteRequests(request: JsonRecord): [string, JsonRecord][] {
       "with part of the context",
       { ...request, ...(context !== undefined && { context: everyOther(context) }) },
     ],
-    [
-      "with part of the resource",
-      { ...request, ...(isRecord(resource) && { resource: partOf(resource) }) },
-    ],
+    ["with part of the resource", { ...request, ...(isRecord(resource) && { resource: partOf(resource) }) }],
   ];
 }
 

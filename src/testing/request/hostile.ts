@@ -235,7 +235,7 @@ function nearMiss(choices: Choices, value: unknown): unknown {
     ];
     return pick<unknown>(choices, [...edits, [value], value.length]);
   }
-  if (Array.isArray(value))
+  if (Array.isArray(value) && !hostileObjects.has(value))
     return several(choices, 0, 3, () => Object.getOwnPropertyDescriptor(value, 0)?.value ?? null);
   return value;
 }
