@@ -1,4 +1,5 @@
 import { compileAutomaton } from "../ir/automaton.js";
+import { oppositeOrder } from "../ir/negation.js";
 import type {
   HoldsNode,
   NotNode,
@@ -107,8 +108,6 @@ function emitNot(emitter: Emitter, { operand }: NotNode): Expression {
   if (operand.kind === "order") return emitOrder(emitter, operand, oppositeOrder[operand.operator]);
   return negation(emitter.test(operand));
 }
-
-const oppositeOrder = { "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;
 
 /** What is an error is not there, without being an error of the test. */
 function emitPresent(emitter: Emitter, { value }: PresentNode, present: boolean): Expression {

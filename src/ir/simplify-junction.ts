@@ -1,4 +1,5 @@
 import { settled } from "./fold.js";
+import { negationOf } from "./negation.js";
 import type { JunctionNode, TestNode } from "./node.js";
 import type { NodeTable } from "./node-table.js";
 
@@ -16,7 +17,7 @@ export function simplifyJunction(table: NodeTable, node: JunctionNode): TestNode
   if (operands.some((operand) => operand.kind === "settled" && operand.value === absorbing))
     return settled(table, absorbing);
   const rest = operands.filter((operand) => operand.kind !== "settled");
-  if (hasComplement(rest)) return settled(table, absorbing);
+  if (hasComplement(table, rest)) return settled(table, absorbing);
   const kept = withoutAbsorbed(node.kind, rest);
   const [only] = kept;
   if (only === undefined) return settled(table, !absorbing);
@@ -33,9 +34,10 @@ function distinctOperands(node: JunctionNode): readonly TestNode[] {
   return [...operands];
 }
 
-function hasComplement(operands: readonly TestNode[]): boolean {
+function hasComplement(table: NodeTable, operands: readonly TestNode[]): boolean {
   const all = new Set(operands);
-  return operands.some((operand) => operand.kind === "not" && !operand.canErr && all.has(operand.operand));
+  const canHave = operands.filter(({ kind, canErr }) => !canErr && (kind === "not" || kind === "order"));
+  return canHave.some((operand) => all.has(negationOf(table, operand)));
 }
 
 /** Without the operands of the other kind that have one of ours among theirs. */

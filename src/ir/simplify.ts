@@ -1,12 +1,12 @@
 import { assertNever } from "../util/invariant.js";
 import { isConstant, settled } from "./fold.js";
 import { foldValue } from "./fold-value.js";
+import { negationOf } from "./negation.js";
 import type {
   ConditionNode,
   ElementNode,
   EqualsNode,
   HoldsNode,
-  NotNode,
   OrderNode,
   PresentNode,
   QuantifierNode,
@@ -33,7 +33,7 @@ export function createSimplifier(table: NodeTable): Rewriter {
 function simplifyTest(table: NodeTable, node: TestNode): TestNode {
   switch (node.kind) {
     case "not":
-      return negate(table, node);
+      return negationOf(table, node.operand);
     case "and":
     case "or":
       return simplifyJunction(table, node);
@@ -74,18 +74,6 @@ function simplifyTest(table: NodeTable, node: TestNode): TestNode {
   }
 }
 
-/** not true = false; not not x = x; not (x < y) = x >= y */
-function negate(table: NodeTable, node: NotNode): TestNode {
-  const { operand } = node;
-  if (operand.kind === "settled") return settled(table, !operand.value);
-  if (operand.kind === "not") return operand.operand;
-  if (operand.kind !== "order") return node;
-  const { left, right } = operand;
-  return table.node<OrderNode>({ kind: "order", operator: opposite[operand.operator], left, right });
-}
-
-const opposite = { "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;
-
 /**
  * if true then x else y = x; if c then true else false = c; if c then false else true = not c. And unless c errs (then the `if` does,
  * whatever its branches): if c then x else x = x; if c then x else false = c and x; if c then true else x = c or x
@@ -95,7 +83,7 @@ function simplifyCondition(table: NodeTable, node: ConditionNode): TestNode {
   if (test.kind === "settled") return test.value ? consequent : alternate;
   if (isSettled(consequent, true) && isSettled(alternate, false)) return test;
   if (isSettled(consequent, false) && isSettled(alternate, true)) {
-    return negate(table, table.node<NotNode>({ kind: "not", operand: test }));
+    return negationOf(table, test);
   }
   if (test.canErr) return node;
   if (consequent === alternate) return consequent;
@@ -127,7 +115,7 @@ function simplifyEquals(table: NodeTable, node: EqualsNode): TestNode {
   if (isConstant(left)) return settled(table, sameScalar(left.value, right.value));
   if (typeof right.value !== "boolean") return rebuilt(table, node);
   const holds = simplifyHolds(table, table.node<HoldsNode>({ kind: "holds", value: left }));
-  return right.value ? holds : negate(table, table.node<NotNode>({ kind: "not", operand: holds }));
+  return right.value ? holds : negationOf(table, holds);
 }
 
 function rebuilt(table: NodeTable, { equality, left, right }: EqualsNode): EqualsNode {
