@@ -15,7 +15,7 @@ import { type Facts, lenientFacts, noFacts } from "./facts.js";
 import { inlineCall } from "./inline-call.js";
 import { collectMentions } from "./mentions.js";
 import { resolveScope, type ScopeTest } from "./sentence-scope.js";
-import type { TypedClause, TypedExpression } from "./typed-expression.js";
+import type { TypedClause, TypedExpression, TypedRemedy } from "./typed-expression.js";
 import type { PrincipalEnvironment, RuleVariant, Target, TypedObligation } from "./typed-policy-set.js";
 
 /** What of a rule or an assertion is checked once per environment. */
@@ -152,11 +152,16 @@ function checkClauses(scope: ExpressionScope, sentence: Sentence): CheckedClause
       continue;
     }
     const negated = clause.keyword === "unless";
-    typed.push({ ...checked.clause, negated });
+    typed.push(typedClause(clause, checked));
     facts = negated ? checked.condition.whenFalse : checked.condition.whenTrue;
     if (checked.condition.truth === negated) return complete ? { typed, facts, dead: clause } : undefined;
   }
   return complete ? { typed, facts } : undefined;
+}
+
+interface CheckedClause {
+  readonly condition: Checked;
+  readonly remedy?: TypedRemedy;
 }
 
 function checkClause(
@@ -164,22 +169,30 @@ function checkClause(
   sentence: Sentence,
   clause: Clause,
   facts: Facts,
-): { readonly clause: Omit<TypedClause, "negated">; readonly condition: Checked } | undefined {
-  const text = clauseText(clause);
+): CheckedClause | undefined {
   const call = remedyCall(scope, clause.condition);
-  if (call && clause.keyword === "unless" && sentence.effect === "deny") {
-    scope.checker.used.add(call.callee.text);
-    const inlined = inlineCall(scope, call, facts);
-    if (!inlined) return undefined;
-    const values = [...inlined.arguments].map(([name, value]) => ({ name, value: value.expression }));
-    const remedy = { name: call.callee.text, arguments: values };
-    return {
-      clause: { condition: inlined.body.expression, remedy, span: clause.span, text },
-      condition: inlined.body,
-    };
+  if (!call || clause.keyword !== "unless" || sentence.effect !== "deny") {
+    const condition = checkCondition(scope, clause.condition, facts);
+    return condition && { condition };
   }
-  const condition = checkCondition(scope, clause.condition, facts);
-  return condition && { clause: { condition: condition.expression, span: clause.span, text }, condition };
+  scope.checker.used.add(call.callee.text);
+  const inlined = inlineCall(scope, call, facts);
+  if (!inlined) return undefined;
+  const values = [...inlined.arguments].map(([name, value]) => ({ name, value: value.expression }));
+  return { condition: inlined.body, remedy: { name: call.callee.text, arguments: values } };
+}
+
+/** Its text is printed when somebody asks: most rules are never traced. */
+function typedClause(clause: Clause, { condition, remedy }: CheckedClause): TypedClause {
+  return {
+    negated: clause.keyword === "unless",
+    condition: condition.expression,
+    ...(remedy && { remedy }),
+    span: clause.span,
+    get text() {
+      return clauseText(clause);
+    },
+  };
 }
 
 const clauseTexts = new WeakMap<Clause, string>();

@@ -6,6 +6,13 @@ import type { RuleVariant, TypedRule } from "../typed-policy-set.js";
 /** A rule with every expression in its variants; one place of the text stands in each variant again. */
 export interface LintedRule {
   readonly rule: TypedRule;
+  readonly variants: readonly LintedVariant[];
+  /** Those of all variants. */
+  readonly expressions: readonly TypedExpression[];
+}
+
+export interface LintedVariant {
+  readonly variant: RuleVariant;
   readonly expressions: readonly TypedExpression[];
 }
 
@@ -14,11 +21,12 @@ export type Lint = (checker: Checker, rules: readonly LintedRule[]) => void;
 
 /** A rule as the lints look at it. */
 export function lintedRule(rule: TypedRule): LintedRule {
-  return { rule, expressions: rule.variants.flatMap(expressionsOf) };
+  const variants = rule.variants.map((variant) => ({ variant, expressions: expressionsOf(variant) }));
+  return { rule, variants, expressions: variants.flatMap(({ expressions }) => expressions) };
 }
 
 /** Every expression of a variant with its place once: scope, clauses with their remedies, obligations. */
-export function expressionsOf(variant: RuleVariant): readonly TypedExpression[] {
+function expressionsOf(variant: RuleVariant): readonly TypedExpression[] {
   const roots = [
     variant.scope,
     ...variant.clauses.flatMap((clause) => [

@@ -2,7 +2,7 @@ import { printField } from "../../types/print-type.js";
 import type { Field, Type } from "../../types/type.js";
 import type { Checker } from "../checker.js";
 import type { ActionSchema, TypedRule } from "../typed-policy-set.js";
-import { expressionsOf, type LintedRule } from "./lint.js";
+import type { LintedRule } from "./lint.js";
 
 /**
  * Law: an argument that names a destination (Url, Email, Path) of an action that somebody is allowed is read by some rule of that
@@ -40,8 +40,8 @@ function actionsOf(rule: TypedRule): readonly string[] {
 
 function readArguments(rules: readonly LintedRule[]): ReadonlyMap<string, ReadonlySet<string>> {
   const read = new Map<string, Set<string>>();
-  for (const variant of rules.flatMap(({ rule }) => rule.variants)) {
-    const names = expressionsOf(variant).flatMap((expression) =>
+  for (const { variant, expressions } of rules.flatMap(({ variants }) => variants)) {
+    const names = expressions.flatMap((expression) =>
       expression.kind === "read" && expression.object.kind === "root" && expression.object.name === "args"
         ? [expression.name]
         : [],
