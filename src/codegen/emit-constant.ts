@@ -40,7 +40,7 @@ function emitObject(parts: ModuleParts, value: Cidr | Url): Code {
     );
   }
   const { text, scheme, host, port, path } = value;
-  return parts.define(`url ${text}`, "url", (name) => {
+  return parts.define(`url ${text}`, "the_url", (name) => {
     const members = js`text: ${literal(text)}, scheme: ${literal(scheme)}, host: ${literal(host)}, port: ${literal(port)}, path: ${literal(path)}`;
     return js`const ${name} = { ${members} };`;
   });
@@ -58,7 +58,7 @@ export function emitListConstant(parts: ModuleParts, node: ListNode): Expression
   const elements = constantElements(node);
   if (elements === undefined) return undefined;
   const codes = elements.map((element) => emitScalar(parts, element).code);
-  return primary(parts.define(`list ${node.id}`, "list", (name) => js`const ${name} = [${codes}];`));
+  return primary(parts.define(`list ${node.id}`, "the_list", (name) => js`const ${name} = [${codes}];`));
 }
 
 /** The elements of a list of constants. */
@@ -70,5 +70,5 @@ export function constantElements(node: ValueNode): readonly ConstantNode[] | und
 export function emitSet(parts: ModuleParts, elements: readonly ConstantNode[]): Code {
   const key = `set ${elements.map(({ id }) => id).join()}`;
   const codes = elements.map((element) => emitScalar(parts, element).code);
-  return parts.define(key, "set", (name) => js`const ${name} = new Set([${codes}]);`);
+  return parts.define(key, "the_set", (name) => js`const ${name} = new Set([${codes}]);`);
 }

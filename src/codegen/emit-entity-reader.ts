@@ -32,7 +32,7 @@ export function emitEntityReader(
     );
     checked.push(js`properties`);
     const locals = names.map((name) => {
-      const local = parts.names.name(`field ${name}`, name);
+      const local = parts.names.name(`field ${name}`, `its_${name}`);
       statements.push(js`const ${local} = ${emitProperty(readers, type, need, name, fieldReader)};`);
       checked.push(local);
       return js`${propertyName(name)}: ${local}`;

@@ -8,7 +8,16 @@ import { type Code, identifier, indented, join, js, lines, literal, propertyName
 import { emitFieldJson, keepsTexts } from "./emit-argument-json.js";
 import { fieldReader } from "./emit-reader.js";
 import { type EmittedScope, emitCall } from "./emit-scope.js";
-import { bind, type Expression, junction, precedence, primary } from "./expression.js";
+import {
+  bind,
+  call,
+  type Expression,
+  junction,
+  listLiteral,
+  precedence,
+  primary,
+  returnIf,
+} from "./expression.js";
 import { attributeInput, entityInput, type Input, inputName, inputOf } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import { isRisky } from "./obligation-risk.js";
@@ -256,14 +265,14 @@ function emitDecision(
   const risky = isRisky(environment, context.policySet.obligations);
   const asked = risky
     ? js`if (report === undefined && !${bind(decided, precedence.unary)}) return false;`
-    : js`if (report === undefined) return ${decided.code};`;
+    : returnIf(js`report === undefined`, decided);
   const findings = parties.flatMap(({ role, scope, found, nameOf }) => [
     js`const ${found} = ${parts.runtime("noFindings")}(${literal(role)});`,
     js`${callDecide(scope, found, nameOf).code};`,
   ]);
   return [
     asked,
-    js`if (report === ${parts.runtime("unknown")}) return ${may.code};`,
+    returnIf(js`report === ${parts.runtime("unknown")}`, may),
     ...findings,
     ...emitConclusion(
       context,
@@ -276,8 +285,7 @@ function emitDecision(
 }
 
 function callDecide({ decide }: EmittedScope, found: Code, nameOf: (input: Input) => Code): Expression {
-  const call = js`${decide.name}(${[found, ...decide.inputs.map(nameOf)]})`;
-  return { code: call, level: precedence.member };
+  return call(decide.name, [found, ...decide.inputs.map(nameOf)]);
 }
 
 function partiesOf(context: EnvironmentContext, environment: Environment): readonly Party[] {
@@ -357,13 +365,13 @@ function emitConclusion(
 ): readonly Code[] {
   const { parts, policySetName, once } = context;
   const keeps = [...action.parameters.values()].some(keepsTexts);
-  const args = emitForwarded(context, environment, action);
-  const conclude = (forwarded: Code) =>
-    js`${parts.runtime("conclude")}(${policySetName}, ${once}, ${forwarded}, [${found}])`;
+  const conclude = (args: Code) =>
+    js`${parts.runtime("conclude")}(${policySetName}, ${once}, ${args}, [${found}])`;
   return [
     ...(risky ? [js`if (report === undefined) return ${conclude(js`{}`)}.decision;`] : []),
     ...(keeps ? [js`const texts = report.texts.values();`] : []),
-    js`return ${conclude(args)};`,
+    js`const forwarded = ${emitForwarded(context, environment, action)};`,
+    js`return ${conclude(js`forwarded`)};`,
   ];
 }
 
@@ -377,5 +385,5 @@ function emitForwarded(context: EnvironmentContext, environment: Environment, ac
     return js`[${literal(field.name)}, ${json.code}]`;
   });
   if (action.open) members.push(js`...${otherArguments(context)}`);
-  return js`${parts.runtime("objectOf")}([${members}])`;
+  return js`${parts.runtime("objectOf")}(${listLiteral(members)})`;
 }

@@ -63,7 +63,7 @@ function emitGlob({ parts }: Emitter, pattern: readonly LikeToken[]): Code {
   const tokens = pattern.map(globToken);
   return parts.define(
     `glob ${JSON.stringify(tokens)}`,
-    "glob",
+    "the_glob",
     (name) => js`const ${name} = [${tokens.map(literal)}];`,
   );
 }

@@ -26,7 +26,7 @@ function emitNetworkFunction({ parts }: Emitter, constants: readonly ConstantNod
     .filter((value): value is Cidr => typeof value === "object" && "bits" in value);
   const texts = blocks.map(formatCidr);
   const ip = parts.names.name("address", "ip");
-  return parts.define(`networks ${texts.join()}`, "inNetworks", (name) =>
+  return parts.define(`networks ${texts.join()}`, "in_networks", (name) =>
     lines([
       blockComment([`Whether an address is in ${texts.join(", ")}.`]),
       js`function ${name}(${ip}) {`,

@@ -146,7 +146,7 @@ function notAmong({ parts }: Readers, values: readonly string[]): Code {
       " && ",
     );
   const key = `strings ${JSON.stringify(values)}`;
-  return js`!${parts.define(key, "literals", (name) => js`const ${name} = new Set([${values.map(literal)}]);`)}.has(value)`;
+  return js`!${parts.define(key, "the_literals", (name) => js`const ${name} = new Set([${values.map(literal)}]);`)}.has(value)`;
 }
 
 type ParsedType = Extract<
@@ -177,7 +177,7 @@ function emitList(readers: Readers, type: TypeOf<"List">, need: Need | undefined
 function emitRecord(readers: Readers, type: TypeOf<"Record">, need: Need | undefined): readonly Code[] {
   const { parts, closed } = readers;
   const fields = [...type.fields.values()].map((field) => {
-    const local = parts.names.name(`field ${field.name}`, field.name);
+    const local = parts.names.name(`field ${field.name}`, `its_${field.name}`);
     const read = fieldReader(readers, field, need?.members.get(field.name));
     const place = js`${parts.runtime("at")}(report, path, ${literal(field.name)})`;
     const statement = js`const ${local} = ${read}(${parts.runtime("own")}(value, ${literal(field.name)}), report, ${place});`;

@@ -4,6 +4,7 @@ import type { Bundle, BundlesOf } from "./bundles.js";
 import { blockComment, type Code, js, lines, nothing } from "./code.js";
 import type { EmittedFunction, EmittedRule } from "./emit-rule.js";
 import {
+  call,
   type Expression,
   functionDeclaration,
   junction,
@@ -115,12 +116,12 @@ function modalInputs({ ruleOf }: ScopeContext, bodies: readonly RuleBody[]): rea
 
 /** A call of a function with the inputs that it takes, under the names that they have here. */
 export function emitCall({ name, inputs }: EmittedFunction, nameOf: (input: Input) => Code): Expression {
-  return postfix(js`${name}(${inputs.map(nameOf)})`);
+  return call(name, inputs.map(nameOf));
 }
 
 function callHere({ parts }: ScopeContext, target: EmittedFunction, found?: Code): Code {
   const inputs = target.inputs.map((input) => inputName(parts.names, input));
-  return js`${target.name}(${found === undefined ? inputs : [found, ...inputs]})`;
+  return call(target.name, found === undefined ? inputs : [found, ...inputs]).code;
 }
 
 function emitFunction(
@@ -154,8 +155,8 @@ function emitDecide(context: ScopeContext, scope: Scope, target: EmittedFunction
 function emitRules(context: ScopeContext, bodies: readonly RuleBody[], stop: Code): readonly Code[] {
   return context.bundlesOf(bodies).flatMap((bundle) => {
     if (!bundle.isShared) return bundle.bodies.map((body) => emitBody(context, body, stop));
-    const call = callHere(context, context.bundleFunctions(bundle).decide, js`found`);
-    return [bundle.effect === "oblige" ? js`if (found !== undefined) ${call};` : js`if (${call}) ${stop}`];
+    const asked = callHere(context, context.bundleFunctions(bundle).decide, js`found`);
+    return [bundle.effect === "oblige" ? js`if (found !== undefined) ${asked};` : js`if (${asked}) ${stop}`];
   });
 }
 
@@ -174,9 +175,9 @@ function emitBody(context: ScopeContext, body: RuleBody, stop: Code): Code {
 
 /** What is asked of a rule, and what is said of it if it matches: its number, and its outcome where that can be an error. */
 function emitMatch(context: ScopeContext, body: RuleBody): { readonly test: Code; readonly said: Code } {
-  const call = callHere(context, context.ruleOf(body).matches);
-  if (!body.condition.canErr) return { test: call, said: js`found, ${body.ruleIndex}` };
-  return { test: js`(outcome = ${call}) !== false`, said: js`found, ${body.ruleIndex}, outcome` };
+  const matches = callHere(context, context.ruleOf(body).matches);
+  if (!body.condition.canErr) return { test: matches, said: js`found, ${body.ruleIndex}` };
+  return { test: js`(outcome = ${matches}) !== false`, said: js`found, ${body.ruleIndex}, outcome` };
 }
 
 /** `if (rule(…) && denied(found, 1)) return false;`, with what would lift it where there is such a thing. */
@@ -228,9 +229,9 @@ function emitMayAllow(context: ScopeContext, scope: Scope, target: EmittedFuncti
 /** A rule that asks for nothing unknown has no function of its own for `mayAllow`, and may err. */
 function emitModal(context: ScopeContext, body: RuleBody): Expression {
   const { matches, modal } = context.ruleOf(body);
-  const call = postfix(callHere(context, modal));
-  if (matches !== modal || !body.condition.canErr) return call;
+  const asked = postfix(callHere(context, modal));
+  if (matches !== modal || !body.condition.canErr) return asked;
   return body.rule.effect === "allow"
-    ? strictlyEqual(call, primary(js`true`))
-    : strictlyEqual(call, primary(js`false`), false);
+    ? strictlyEqual(asked, primary(js`true`))
+    : strictlyEqual(asked, primary(js`false`), false);
 }

@@ -37,7 +37,7 @@ export function emitTables(
     policySetName: js`policySet`,
     once: parts.define(
       "once",
-      "once",
+      "once_only",
       (name) => js`const ${name} = new Set([${once.map((each) => literal(each.name))}]);`,
     ),
     scopeOf: scopes.of,
@@ -47,7 +47,7 @@ export function emitTables(
     environments.name(hintOf(environment), emitEnvironment(context, environment), describe(environment));
   const maps = createShared(parts, (name, definition) => js`const ${name} = ${definition};`);
   const byPrincipal = (all: readonly Environment[]) =>
-    maps.name("requests", emitPrincipalMap(all, functionOf));
+    maps.name("kinds_of_requests", emitPrincipalMap(all, functionOf));
   const argumentsOf = (action: ActionSchema) =>
     environments.name("read_arguments", emitArgumentsFunction(context, action));
   const byAction = groupBy(graph.environments, ({ action }) => action);
@@ -56,7 +56,7 @@ export function emitTables(
       js`[${literal(action.name)}, ${emitAction(action, byAction.get(action.name) ?? [], byPrincipal, argumentsOf(action))}],`,
   );
   const principals = emitPrincipals(parts, graph);
-  const actions = parts.names.name("table actions", "actions");
+  const actions = parts.names.name("table actions", "all_actions");
   const actionTable = lines([js`const ${actions} = new Map([`, indented(lines(entries)), js`]);`]);
   return {
     scopes: scopes.codes(),
@@ -192,7 +192,7 @@ function emitPrincipals(
   parts: ModuleParts,
   { policySet }: DecisionGraph,
 ): { readonly name: Code; readonly code: Code } {
-  const name = parts.names.name("table principals", "principals");
+  const name = parts.names.name("table principals", "all_principals");
   const entries = [...policySet.entities.values()].flatMap((entity) =>
     entity.principal ? [js`[${literal(entity.name)}, new Set([${entity.actingFor.map(literal)}])],`] : [],
   );

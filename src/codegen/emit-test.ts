@@ -162,7 +162,7 @@ export function emitAutomaton(parts: ModuleParts, { source, tree }: Pattern): Co
     const table = compileAutomaton(tree);
     return js`const ${name} = ${jsonLiteral(table)}; ${lineComment(`/${source}/`)}`;
   };
-  return parts.define(`automaton ${source}`, "automaton", declare);
+  return parts.define(`automaton ${source}`, "the_automaton", declare);
 }
 
 /** Plain data as a literal. */

@@ -1,4 +1,4 @@
-import { type Code, indented, js, lines } from "./code.js";
+import { type Code, indented, js, lines, nothing } from "./code.js";
 
 /** JavaScript's precedences, as far as generated code has them; a higher one binds tighter. */
 export const precedence = {
@@ -72,7 +72,9 @@ export function junction(kind: "and" | "or", operands: readonly Expression[]): E
   const level = precedence[kind];
   const operator = kind === "and" ? js`&&` : js`||`;
   // `&&` inside `||` gets parentheses that it does not need, but that a reader does.
-  const codes = operands.map((operand) => bind(operand, kind === "or" ? precedence.and + 1 : level));
+  const codes = operands.map((operand) =>
+    bind(operand, kind === "or" && operand.level === precedence.and ? precedence.primary : level),
+  );
   const line = codes.reduce((sum, code) => js`${sum} ${operator} ${code}`);
   if (line.text.length <= 90 && !line.text.includes("\n")) return { code: line, level };
   return {
@@ -91,18 +93,35 @@ export function returnStatement({ code }: Expression): Code {
   return code.text.includes("\n") ? lines([js`return (`, indented(code), js`);`]) : js`return ${code};`;
 }
 
+/** `if (test) return a;`, in braces where that takes several lines. */
+export function returnIf(test: Code, result: Expression): Code {
+  const statement = returnStatement(result);
+  if (!statement.text.includes("\n")) return js`if (${test}) ${statement}`;
+  return lines([js`if (${test}) {`, indented(statement), js`}`]);
+}
+
 /** A function declaration. */
 export function functionDeclaration(
   name: Code,
   parameters: readonly Code[],
   statements: readonly Code[],
 ): Code {
-  return lines([js`function ${name}(${parameterList(parameters)}) {`, indented(lines(statements)), js`}`]);
+  return lines([js`function ${name}(${commaList(parameters)}) {`, indented(lines(statements)), js`}`]);
 }
 
-/** Parameters, one a line where there are more than fit on one. */
-function parameterList(parameters: readonly Code[]): Code {
-  const line = js`${parameters}`;
-  if (line.text.length <= 80) return line;
-  return lines([js``, indented(lines(parameters.map((parameter) => js`${parameter},`))), js``]);
+/** A call. */
+export function call(target: Code, parameters: readonly Code[]): Expression {
+  return postfix(js`${target}(${commaList(parameters)})`);
+}
+
+/** What stands between parentheses, one a line where there is more than fits on one. */
+function commaList(codes: readonly Code[]): Code {
+  const line = js`${codes}`;
+  if (line.text.length <= 90 && !line.text.includes("\n")) return line;
+  return lines([nothing, indented(lines(codes.map((code) => js`${code},`))), nothing]);
+}
+
+/** `[a, b]` */
+export function listLiteral(elements: readonly Code[]): Code {
+  return js`[${commaList(elements)}]`;
 }

@@ -25,5 +25,5 @@ export function emitChecked(checked: readonly Code[], copy: Code): Code {
 /** A Set of names. */
 export function emitNameSet(parts: ModuleParts, names: readonly string[]): Code {
   const key = `names ${JSON.stringify(names)}`;
-  return parts.define(key, "declared", (name) => js`const ${name} = new Set([${names.map(literal)}]);`);
+  return parts.define(key, "declared_names", (name) => js`const ${name} = new Set([${names.map(literal)}]);`);
 }

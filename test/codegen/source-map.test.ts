@@ -22,7 +22,7 @@ describe("the source map", () => {
   it("leads from each clause to where it is written", () => {
     expect(originOf('principal_team === "sales" &&')).toContain('when principal.team == "sales"');
     expect(originOf('args_table.startsWith("sales_")')).toContain('when args.table like "sales_*"');
-    expect(originOf("inNetworks(context_ip)")).toContain("when context.ip in office");
+    expect(originOf("in_networks(context_ip)")).toContain("when context.ip in office");
     expect(originOf("!(")).toContain("unless approval(");
   });
 
