@@ -25,8 +25,10 @@ export function findDisagreement(
   makeRequest: () => unknown,
 ): Disagreement | undefined {
   const decision = interpret(policySet, makeRequest());
+  const generated = module.decide(makeRequest());
   return (
-    differ("decide", comparable(decision), comparable(module.decide(makeRequest()))) ??
+    differ("decide", comparable(decision), comparable(generated)) ??
+    differ("the order of what is forwarded", forwarded(decision), forwarded(generated)) ??
     differ("allows", decision.decision, module.allows(makeRequest())) ??
     differ(
       "validate",
@@ -51,6 +53,11 @@ function differ(about: string, interpreted: unknown, generated: unknown): Disagr
 /** A decision without the wording of its problems, which is for people. */
 function comparable(decision: Decision): unknown {
   return { ...decision, problems: problems(decision.problems) };
+}
+
+/** What an enforcement point passes on: its text counts, and so the order of its members. */
+function forwarded({ args, obligations, remedies }: Decision): string {
+  return JSON.stringify([args, obligations, remedies]);
 }
 
 function problems(all: readonly Problem[]): unknown {

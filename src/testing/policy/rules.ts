@@ -1,9 +1,11 @@
-import { chance, pick, several, some, weighted } from "../choices.js";
+import { chance, pick, pickAny, several, some, weighted } from "../choices.js";
 import { namedArguments } from "./callables.js";
+import { literal } from "./literals.js";
 import type { Generation } from "./model.js";
 import { quote } from "./pol-text.js";
-import { type Grow, knowing, type Scope, sentenceScope } from "./scope.js";
+import { type Grow, knowing, openGuards, type Scope, sentenceScope } from "./scope.js";
 import { generateHead } from "./sentence.js";
+import { typeText } from "./type-text.js";
 import { argumentOf, callOf } from "./values.js";
 
 /** A rule that was generated: what tests refer to. */
@@ -96,12 +98,21 @@ function obligationCall(scope: Scope): string {
   const obligation = pick(choices, schema.obligations);
   const given = obligation.parameters.filter((own) => !own.optional || chance(choices, 60));
   const entries = given.map((own) => {
-    const text = argumentOf(scope, own.type) ?? quote("");
-    return [own.name, text] as const;
+    const absent =
+      own.optional && chance(choices, 40) ? absentArgument(scope, typeText(own.type)) : undefined;
+    return [own.name, absent ?? argumentOf(scope, own.type) ?? literal(choices, own.type).text] as const;
   });
   return entries.length > 0 || chance(choices, 20)
     ? `${obligation.name}(${namedArguments(entries)})`
     : obligation.name;
+}
+
+/** An attribute that may be absent, for an optional parameter: the argument is then left out. */
+function absentArgument(scope: Scope, type: string): string | undefined {
+  const paths = scope.paths.filter(
+    (each) => typeText(each.type) === type && openGuards(scope, each).length > 0,
+  );
+  return pickAny(scope.generation.choices, paths)?.text;
 }
 
 function declareAssertion(generation: Generation, grow: Grow): void {

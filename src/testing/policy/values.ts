@@ -185,8 +185,9 @@ function readArgument(scope: Scope, type: Type): string | undefined {
 export function argumentOf(scope: Scope, type: Type): string | undefined {
   const { choices } = scope.generation;
   const path = readArgument(scope, type);
-  if (path !== undefined && (chance(choices, 65) || !hasLiteral(type))) return path;
+  if (path !== undefined && (chance(choices, 65) || !hasLiteral(type) || type.kind === "Entity")) return path;
   const computed = (type.kind === "Int" || type.kind === "Duration") && !type.bounds;
   if ((computed || type.kind === "Time") && chance(choices, 40)) return scope.grow.value(scope, type, 2).text;
-  return hasLiteral(type) ? literal(choices, type).text : undefined;
+  // Of an entity that a policy names only its type and id are known: what is called may read more.
+  return hasLiteral(type) && type.kind !== "Entity" ? literal(choices, type).text : undefined;
 }
