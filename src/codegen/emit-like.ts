@@ -7,6 +7,7 @@ import {
   bind,
   type Expression,
   infix,
+  isSimple,
   junction,
   postfix,
   precedence,
@@ -35,27 +36,21 @@ export function emitLike(emitter: Emitter, { operand, pattern }: LikeNode): Expr
     case "*a*":
       return postfix(js`${target()}.includes(${literal(first)})`);
     case "a*a":
-      return emitBothEnds(emitter, text, first, last);
+      if (isSimple(text)) return emitBothEnds(text, first, last);
+      break;
     default:
-      return postfix(
-        js`${emitter.parts.runtime("matchesGlob")}(${text.code}, ${emitGlob(emitter, pattern)})`,
-      );
+      break;
   }
+  return postfix(js`${emitter.parts.runtime("matchesGlob")}(${text.code}, ${emitGlob(emitter, pattern)})`);
 }
 
 /** The two ends must not overlap. */
-function emitBothEnds(emitter: Emitter, text: Expression, first: string, last: string): Expression {
-  const kept = emitter.reuse(text);
-  const target = bind(kept.again, precedence.member);
+function emitBothEnds({ code }: Expression, first: string, last: string): Expression {
+  const length = primary(literal(first.length + last.length));
   return junction("and", [
-    postfix(js`${bind(kept.first, precedence.member)}.startsWith(${literal(first)})`),
-    postfix(js`${target}.endsWith(${literal(last)})`),
-    infix(
-      precedence.relational,
-      postfix(js`${target}.length`),
-      js`>=`,
-      primary(literal(first.length + last.length)),
-    ),
+    postfix(js`${code}.startsWith(${literal(first)})`),
+    postfix(js`${code}.endsWith(${literal(last)})`),
+    infix(precedence.relational, postfix(js`${code}.length`), js`>=`, length),
   ]);
 }
 

@@ -14,6 +14,7 @@ import type { Emitter } from "./emitter.js";
 import {
   bind,
   type Expression,
+  isSimple,
   junction,
   negation,
   postfix,
@@ -42,7 +43,7 @@ export function emitEquals(
 export function emitElement(emitter: Emitter, node: ElementNode): Expression {
   const element = emitter.value(node.element);
   const constants = node.equality === "strict" ? constantElements(node.list) : undefined;
-  if (constants !== undefined && constants.length > longestChain) {
+  if (constants !== undefined && (constants.length > longestChain || !isSimple(element))) {
     return postfix(js`${emitSet(emitter.parts, constants)}.has(${element.code})`);
   }
   if (node.equality === "strict" && node.list.kind === "list" && node.list.elements.length <= longestChain) {

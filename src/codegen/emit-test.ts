@@ -25,6 +25,7 @@ import {
   type Expression,
   expression,
   infix,
+  isSimple,
   junction,
   negation,
   postfix,
@@ -137,23 +138,22 @@ function emitRange(emitter: Emitter, { operand, minimum, maximum }: RangeNode): 
   return junction("and", [above, infix(precedence.relational, again, js`<=`, emitter.value(maximum))]);
 }
 
-/** A constant base is written out: `path === "/srv" || path.startsWith("/srv/")`. */
+/** Of a name, a constant base is written out: `path === "/srv" || path.startsWith("/srv/")`. */
 function emitWithin(emitter: Emitter, node: WithinNode): Expression {
   const operand = emitter.value(node.operand);
-  if (node.base.kind !== "constant") {
+  const base = node.base.kind === "constant" ? String(node.base.value) : undefined;
+  if (base === undefined || !isSimple(operand)) {
     const within = emitter.parts.runtime(node.of === "Path" ? "pathWithin" : "hostWithin");
     return postfix(js`${within}(${operand.code}, ${emitter.value(node.base).code})`);
   }
-  const base = String(node.base.value);
   if (node.of === "Path" && base === "/") return primary(literal(true));
-  if (node.of === "Host" && hostIp(base) !== undefined) return strictlyEqual(operand, primary(literal(base)));
-  const { first, again } = emitter.reuse(operand);
-  const target = bind(again, precedence.member);
+  const same = strictlyEqual(operand, primary(literal(base)));
+  if (node.of === "Host" && hostIp(base) !== undefined) return same;
   const below =
     node.of === "Path"
-      ? js`${target}.startsWith(${literal(`${base}/`)})`
-      : js`${target}.endsWith(${literal(`.${base}`)})`;
-  return junction("or", [strictlyEqual(first, primary(literal(base))), postfix(below)]);
+      ? js`${operand.code}.startsWith(${literal(`${base}/`)})`
+      : js`${operand.code}.endsWith(${literal(`.${base}`)})`;
+  return junction("or", [same, postfix(below)]);
 }
 
 /** The automaton of a regular expression, a constant of the module. */
