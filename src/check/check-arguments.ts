@@ -62,7 +62,10 @@ function matchArguments(
   given.forEach((argument, index) => {
     const name = argument.name?.text ?? names[index];
     if (name === undefined)
-      complain(argument.span, `\`${call.callee.text}\` takes ${names.length} arguments, and more are given`);
+      complain(
+        argument.span,
+        `\`${call.callee.text}\` takes ${names.length} ${names.length === 1 ? "argument" : "arguments"}, and more are given`,
+      );
     else if (!parameters.has(name))
       complain(
         argument.span,

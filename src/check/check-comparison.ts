@@ -126,9 +126,7 @@ export function checkOrder(
       "POL2011",
       node.span,
       `\`${describeType(left.type)}\` and \`${describeType(right.type)}\` have no order`,
-      {
-        help: "only Int, Number, Duration, Time and Date are ordered, each among its own",
-      },
+      { help: orderHelp(left.type, right.type) },
     );
     return undefined;
   }
@@ -148,6 +146,14 @@ export function checkOrder(
     guard: false,
   });
   return checkedTest(expression, facts, never ? false : undefined);
+}
+
+/** What to do about two types without an order. */
+export function orderHelp(left: Type, right: Type): string {
+  const kinds = [left.kind, right.kind];
+  return kinds.includes("Duration") && (kinds.includes("Int") || kinds.includes("Number"))
+    ? "write a duration with its unit: `90s`, `15m`, `2h`, `1d`"
+    : "only Int, Number, Duration, Time and Date are ordered, each among its own";
 }
 
 /** Whether two types are ordered against each other. */
@@ -247,7 +253,10 @@ export function checkWithin(
       `\`${printExpression(node.left)}\` is \`${describeType(operand.expression.type)}\`, and \`within\` needs a Path or a Host`,
       {
         ...(kind === "Url" && { help: "test its host: `….host within …`" }),
-        ...(kind === "String" && { help: "declare it as `Path` or `Host`, so that it has one plain form" }),
+        ...(kind === "String" &&
+          operand.expression.kind === "read" && {
+            help: "declare it as `Path` or `Host`, so that it has one plain form",
+          }),
       },
     );
     return undefined;
@@ -299,9 +308,9 @@ export function checkContainment(
   return checkedTest({ kind, list, elements, type: boolType, span: node.span }, facts);
 }
 
-/** Whether a list is the literal `[]`: of no type in particular. */
+/** Whether a list is the literal `[]`, of no type in particular. An annotated constant is what it is declared as, though it may be empty now. */
 export function isEmptyList(list: TypedExpression): boolean {
-  return list.kind === "list" && list.elements.length === 0;
+  return list.kind === "list" && list.type.kind === "List" && list.type.length?.maximum === 0;
 }
 
 /** A literal element that can equal nothing it is compared with is a mistake, whatever the other elements are. */

@@ -121,6 +121,7 @@ function missingPartyComplaint(node: HasExpression | IsExpression): TestComplain
       party === "actor"
         ? "widen the rule's principals, or remove the test"
         : "declare the actions `on` a resource",
+    noParty: true,
     guard: true,
   };
 }

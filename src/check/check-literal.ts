@@ -45,7 +45,9 @@ export function parseText(text: string, type: Type, span: Span, report: Report):
   const form = textForms[type.kind];
   const value = form?.parse(text);
   if (form && value === undefined) {
-    report("POL2017", span, `\`${text}\` is no ${type.kind}`, { help: `write it like "${form.example}"` });
+    const isBlock = type.kind === "Ip" && parseCidr(text) !== undefined;
+    const help = isBlock ? "an address is `in` a block, not equal to it" : `write it like "${form.example}"`;
+    report("POL2017", span, `\`${text}\` is no ${type.kind}`, { help });
   }
   return value;
 }

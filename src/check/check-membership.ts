@@ -5,7 +5,7 @@ import { describeType } from "../types/print-type.js";
 import { compareTypes } from "../types/relations.js";
 import type { Type, TypeOf } from "../types/type.js";
 import { canErr } from "./can-err.js";
-import { areOrdered, checkOperands, isEmptyList, noteElements } from "./check-comparison.js";
+import { areOrdered, checkOperands, isEmptyList, noteElements, orderHelp } from "./check-comparison.js";
 import { isFlexible, isListConstant, literalTexts } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope } from "./expression-scope.js";
@@ -200,6 +200,7 @@ function checkRange(
       "POL2011",
       side.span,
       `\`${describeType(operand.type)}\` and \`${describeType(bound.type)}\` have no order`,
+      { help: orderHelp(operand.type, bound.type) },
     );
     return undefined;
   }
@@ -218,7 +219,8 @@ function checkRange(
 
 function isEmptyRange(operand: Type, low: Type, high: Type): boolean {
   const [value, from, to] = [operand, low, high].map((type) => ("bounds" in type ? type.bounds : undefined));
-  return (
-    minimumOf(from) > maximumOf(to) || minimumOf(from) > maximumOf(value) || maximumOf(to) < minimumOf(value)
-  );
+  const isWhole = operand.kind === "Int";
+  const first = isWhole ? Math.ceil(minimumOf(from)) : minimumOf(from);
+  const last = isWhole ? Math.floor(maximumOf(to)) : maximumOf(to);
+  return first > last || first > maximumOf(value) || last < minimumOf(value);
 }

@@ -11,6 +11,7 @@ import {
   type RootName,
 } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
+import type { Report } from "./reporter.js";
 
 const rootNames: ReadonlySet<string> = new Set<RootName>([
   "principal",
@@ -75,7 +76,7 @@ function reportMissingRoot(
 ): void {
   if (missing === "actor") {
     scope.report("POL2022", node.span, "`actor` is read where a request may have none", {
-      help: "name the principal `… acting for …`, or guard it with `actor is Agent`",
+      help: `name the principal \`… acting for …\`, or guard it with \`actor is ${anActor(scope)}\``,
     });
   } else if (missing === "resource") {
     scope.report("POL2022", node.span, "`resource` is read where the action is declared without `on`", {
@@ -86,6 +87,10 @@ function reportMissingRoot(
       help: "a definition reads its parameters only, a remedy its parameters and `context`: pass the value as an argument",
     });
   }
+}
+
+function anActor({ checker }: ExpressionScope): string {
+  return checker.schema.principals.find(({ role }) => role === "actor")?.type ?? "Agent";
 }
 
 function checkConstant(
@@ -106,9 +111,20 @@ function checkConstant(
     const expression = checker.constants.get(node.name);
     return expression && checkedValue(expression, facts);
   }
-  const value = constantExpression(declaration.value, scope.report);
-  return value && scope.check({ ...scope, bindings: new Map() }, value, facts, expected);
+  const report = reportAtUse(scope, node);
+  const value = constantExpression(declaration.value, report);
+  return value && scope.check({ ...scope, bindings: new Map(), report }, value, facts, expected);
 }
+
+/** A constant takes its type at each use: what is wrong with it there says where that is. */
+function reportAtUse(scope: ExpressionScope, { name, span: use }: NameExpression): Report {
+  return (code, span, message, details) => {
+    const related = [{ span: use, message: `\`${name}\` is used here` }, ...(details?.related ?? [])];
+    scope.report(code, span, message, { ...details, related });
+  };
+}
+
+const absences: ReadonlySet<string> = new Set(["null", "nil", "none", "None", "undefined"]);
 
 function reportNoValue(scope: ExpressionScope, node: NameExpression, declared: boolean): void {
   const { declarations } = scope.checker;
@@ -119,6 +135,12 @@ function reportNoValue(scope: ExpressionScope, node: NameExpression, declared: b
     return;
   }
   if (declarations.brokenNames.has(node.name)) return;
+  if (absences.has(node.name)) {
+    scope.report("POL2002", node.span, `there is no \`${node.name}\` to compare with`, {
+      help: "test that something is there with `… has name`, or give a default with `??`",
+    });
+    return;
+  }
   const constants = [...declarations.named.values()].filter((other) => other.kind === "ConstantDeclaration");
   const candidates = [
     ...scope.bindings.keys(),

@@ -186,13 +186,23 @@ function isKeyOf(scope: ExpressionScope, node: IndexExpression, object: Checked)
 function reportUnknownStep(scope: ExpressionScope, name: Name, object: TypedExpression): void {
   if (scope.checker.declarations.brokenNames.has(name.text)) return;
   const candidates = stepNames(scope, object.type);
-  const help = suggestion(name.text, candidates).help ?? listHelp(candidates);
+  const help =
+    otherwiseHelp(scope, name.text, object) ?? suggestion(name.text, candidates).help ?? listHelp(candidates);
   scope.report(
     "POL2003",
     name.span,
     `${describeOwner(object)} has no \`${name.text}\``,
     help === undefined ? {} : { help },
   );
+}
+
+/** What would have it: some types of a union, or a key of a map. */
+function otherwiseHelp(scope: ExpressionScope, name: string, object: TypedExpression): string | undefined {
+  const { type } = object;
+  if (type.kind === "Map") return `a map is read by key: \`…[${JSON.stringify(name)}]\``;
+  if (type.kind !== "Entity" || type.names.length === 1) return undefined;
+  const declaring = type.names.find((entity) => attributeNames(scope, entity).includes(name));
+  return declaring && `\`${declaring}\` has it: guard it with \`… is ${declaring}\``;
 }
 
 /** What an attribute is missed in: the arguments and the context by name, anything else by type. */

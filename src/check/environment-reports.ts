@@ -32,7 +32,7 @@ export interface EnvironmentReports {
 /** Fresh {@link EnvironmentReports}. */
 export function createEnvironmentReports(): EnvironmentReports {
   const gathered = new Map<string, GatheredReport>();
-  const tests = new Map<Expression, { readonly complaint: TestComplaint; possible: boolean }>();
+  const tests = new Map<Expression, { complaint: TestComplaint; possible: boolean }>();
   let unguarded = false;
   return {
     reportFor: (environment) => (code, span, message, details) => {
@@ -47,6 +47,7 @@ export function createEnvironmentReports(): EnvironmentReports {
         const known = tests.get(node);
         if (!known) tests.set(node, { complaint, possible: truth !== false });
         else if (truth !== false) known.possible = true;
+        else if (known.complaint.noParty) known.complaint = complaint;
         if (truth === false && !complaint.guard) unguarded = true;
       },
     },

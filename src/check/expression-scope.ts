@@ -47,6 +47,8 @@ export interface TestComplaint {
   readonly code: "POL2003" | "POL2013" | "POL2026";
   readonly message: string;
   readonly help?: string;
+  /** True of the environments without a party alone: what another one has to say is nearer the mistake. */
+  readonly noParty?: true;
   /** The author discriminates with this test (`is`, `has`): failing in some environments is its purpose. */
   readonly guard: boolean;
 }

@@ -10,6 +10,11 @@ export function boundsDisjoint(left: Bounds | undefined, right: Bounds | undefin
   return maximumOf(left) < minimumOf(right) || maximumOf(right) < minimumOf(left);
 }
 
+/** Whether no number is within. */
+export function boundsEmpty(bounds: Bounds | undefined): boolean {
+  return minimumOf(bounds) > maximumOf(bounds);
+}
+
 /** The smallest bounds around both; undefined where they are open on both sides. */
 export function joinBounds(left: Bounds | undefined, right: Bounds | undefined): Bounds | undefined {
   return makeBounds(Math.min(minimumOf(left), minimumOf(right)), Math.max(maximumOf(left), maximumOf(right)));

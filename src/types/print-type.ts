@@ -9,9 +9,12 @@ export function printType(type: Type): string {
 /** A type for a message about an expression: a type of one value only, as literals have, by its kind. */
 export function describeType(type: Type): string {
   if (type.kind === "Literals" && type.values.length === 1) return "String";
-  const isOneNumber =
-    "bounds" in type && type.bounds !== undefined && type.bounds.minimum === type.bounds.maximum;
-  return isOneNumber ? type.kind : printType(type);
+  if (type.kind === "List" && isExact(type.length)) return `List<${describeType(type.element)}>`;
+  return "bounds" in type && isExact(type.bounds) ? type.kind : printType(type);
+}
+
+function isExact(bounds: Bounds | undefined): boolean {
+  return bounds !== undefined && bounds.minimum === bounds.maximum;
 }
 
 /** A field as Pol writes it: `limit?: Int in 1..100`. */

@@ -1,6 +1,14 @@
-import { boundsDisjoint, boundsWithin, joinBounds } from "./bounds.js";
+import {
+  boundsDisjoint,
+  boundsEmpty,
+  boundsWithin,
+  joinBounds,
+  makeBounds,
+  maximumOf,
+  minimumOf,
+} from "./bounds.js";
 import { literalFits } from "./literal-fits.js";
-import type { Field, Type, TypeKind, TypeOf } from "./type.js";
+import type { Bounds, Field, Type, TypeKind, TypeOf } from "./type.js";
 
 /** Kinds whose values are texts in a plain form: each is narrower than String. */
 const textKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
@@ -156,7 +164,10 @@ export type Comparability = "incomparable" | "disjoint" | "possible";
 
 /** Whether values of two types can be compared with `==`, and whether they can be equal (language.md §6). */
 export function compareTypes(left: Type, right: Type): Comparability {
-  if (isNumeric(left) && isNumeric(right)) return disjointOr(boundsDisjoint(left.bounds, right.bounds));
+  if (isNumeric(left) && isNumeric(right)) {
+    const [first, second] = [wholeBounds(left, right), wholeBounds(right, left)];
+    return disjointOr(boundsDisjoint(first, second) || boundsEmpty(first) || boundsEmpty(second));
+  }
   if (left.kind === "Duration" && right.kind === "Duration")
     return disjointOr(boundsDisjoint(left.bounds, right.bounds));
   if (isText(left) && isText(right)) return disjointOr(textsDisjoint(left, right));
@@ -165,6 +176,12 @@ export function compareTypes(left: Type, right: Type): Comparability {
   }
   if (left.kind !== right.kind) return "incomparable";
   return scalarKinds.has(left.kind) ? "possible" : "incomparable";
+}
+
+/** The bounds of a number, narrowed to whole ones where what it is compared with is whole. */
+function wholeBounds(type: TypeOf<"Int"> | TypeOf<"Number">, other: Type): Bounds | undefined {
+  if (type.kind === "Int" || other.kind !== "Int") return type.bounds;
+  return makeBounds(Math.ceil(minimumOf(type.bounds)), Math.floor(maximumOf(type.bounds)));
 }
 
 const scalarKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([

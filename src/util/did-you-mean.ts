@@ -4,7 +4,7 @@
  */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const typed = word.toLowerCase();
-  let bound = Math.max(1, Math.floor(word.length / 3));
+  let bound = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   for (const candidate of [...candidates].sort()) {
     if (candidate === word) continue;
