@@ -1,5 +1,5 @@
 import type { BodyCall, BodyClause, RuleBody } from "../ir/decision-graph.js";
-import { blockComment, type Code, indented, js, lines, literal, mapped, nothing } from "./code.js";
+import { blockComment, type Code, indented, join, js, lines, literal, mapped, nothing } from "./code.js";
 import { emitJsonForm } from "./emit-json.js";
 import { emitModal, emitOpposite, type Modality } from "./emit-unknown.js";
 import { createEmitter, type Emitter } from "./emitter.js";
@@ -56,20 +56,26 @@ function modalWord({ rule }: RuleBody): string {
   return rule.effect === "allow" ? "possible" : "certain";
 }
 
-function emitFunction(parts: ModuleParts, { name, inputs }: EmittedFunction, body: Code): Code {
+function emitFunction(
+  parts: ModuleParts,
+  { rule }: RuleBody,
+  { name, inputs }: EmittedFunction,
+  code: Code,
+): Code {
   const parameters = inputs.map((input) => inputName(parts.names, input));
-  return functionDeclaration(name, parameters, [body]);
+  return mapped(rule.span, functionDeclaration(name, parameters, [code]));
 }
 
 /** The condition: one expression, or clause by clause where it can err. */
 function emitMatches(parts: ModuleParts, body: RuleBody, target: EmittedFunction): Code {
   const emitter = createEmitter(parts);
   if (body.condition.kind === "settled") {
-    return emitFunction(parts, target, mapped(body.rule.span, js`return ${literal(body.condition.value)};`));
+    return emitFunction(parts, body, target, js`return ${literal(body.condition.value)};`);
   }
-  if (body.condition.canErr) return emitFunction(parts, target, emitErringClauses(emitter, body.clauses));
+  if (body.condition.canErr)
+    return emitFunction(parts, body, target, emitErringClauses(emitter, body.clauses));
   const operands = body.clauses.map(({ test, span }) => ({ span, expression: emitter.test(test) }));
-  return emitFunction(parts, target, withVariables(emitter, emitReturn(operands)));
+  return emitFunction(parts, body, target, withVariables(emitter, emitReturn(operands)));
 }
 
 function withVariables(emitter: Emitter, code: Code): Code {
@@ -85,16 +91,12 @@ interface Conjunct {
 /** `return a && b;`, one operand a line where there is more than fits on one. */
 function emitReturn(conjuncts: readonly Conjunct[]): Code {
   const level = conjuncts.length > 1 ? precedence.and : 0;
-  const codes = conjuncts.map(({ expression }) => bind(expression, level));
-  const [first] = conjuncts;
-  if (first === undefined) return js`return true;`;
-  const short = js`return ${codes.reduce((sum, code) => js`${sum} && ${code}`)};`;
-  if (short.text.length <= 90 && !short.text.includes("\n")) return mapped(first.span, short);
-  const operands = conjuncts.map(({ span }, index) => {
-    const operator = index < conjuncts.length - 1 ? js` &&` : nothing;
-    return mapped(span, js`${codes[index] ?? nothing}${operator}`);
-  });
-  return lines([js`return (`, indented(lines(operands)), js`);`]);
+  const codes = conjuncts.map(({ span, expression }) => mapped(span, bind(expression, level)));
+  if (codes.length === 0) return js`return true;`;
+  const line = js`return ${join(codes, " && ")};`;
+  if (line.text.length <= 90 && !line.text.includes("\n")) return line;
+  const rows = codes.map((code, index) => (index < codes.length - 1 ? js`${code} &&` : code));
+  return lines([js`return (`, indented(lines(rows)), js`);`]);
 }
 
 /** A clause that is false decides at once; one that is an error does so only if no later one is false. */
@@ -122,7 +124,7 @@ function emitModalFunction(parts: ModuleParts, body: RuleBody, target: EmittedFu
     const expression = emitted[index];
     return expression === undefined ? [] : [{ span, expression }];
   });
-  return emitFunction(parts, target, withVariables(emitter, emitReturn(conjuncts)));
+  return emitFunction(parts, body, target, withVariables(emitter, emitReturn(conjuncts)));
 }
 
 /** The remedies of a deny, the obligations of an oblige. */
@@ -141,7 +143,7 @@ function emitCalls(
   const emitter = createEmitter(parts);
   const codes = calls.map((call) => js`${emitCall(emitter, call)},`);
   const list = lines([js`return [`, indented(lines(codes)), js`];`]);
-  return { function: target, code: emitFunction(parts, target, withVariables(emitter, list)) };
+  return { function: target, code: emitFunction(parts, body, target, withVariables(emitter, list)) };
 }
 
 /** `{ name: "mask", arguments: … }`; null where an argument is an error. */
