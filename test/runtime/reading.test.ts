@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import {
+  at,
+  attribute,
+  member,
+  type Notes,
+  objectOf,
+  onlyDeclared,
+  type ReadValue,
+  readAncestors,
+  readElements,
+  readJson,
+  readMap,
+  readRest,
+  reject,
+  unknown,
+} from "../../src/runtime/reading.js";
+
+/** Reads something with notes, and gives what it gave and the problems as text. */
+function reading<T>(read: (report: Notes) => T): readonly [T, ...string[]] {
+  const report: Notes = { problems: [], texts: [] };
+  const result = read(report);
+  return [result, ...report.problems.map(({ path, kind }) => `${path} ${kind}`)];
+}
+
+const readNumber: ReadValue = (value, report, path) =>
+  typeof value === "number" ? value : reject(value, report, path, "Number");
+
+describe("what is unknown", () => {
+  it("passes through, without a word", () => {
+    expect(reading((report) => reject(unknown, report, "/a", "Int"))).toEqual([unknown]);
+    expect(reading((report) => readJson(unknown, report, "/a"))).toEqual([unknown]);
+    expect(reading((report) => readAncestors(unknown, report, "/a"))).toEqual([unknown]);
+    expect(reading((report) => onlyDeclared(unknown, new Set(), report, ""))).toEqual([true]);
+    expect([member(unknown, "a"), member(null, "a"), attribute(unknown, "a", undefined)]).toEqual([
+      unknown,
+      unknown,
+      unknown,
+    ]);
+  });
+
+  it("is what mayAllow takes an absent attribute for, and nobody else does", () => {
+    expect(attribute({}, "a", unknown)).toBe(unknown);
+    expect(attribute({ a: null }, "a", unknown)).toBe(null);
+    expect(attribute({}, "a", undefined)).toBe(undefined);
+    expect(attribute(Object.create({ a: 1 }), "a", undefined)).toBe(undefined);
+  });
+});
+
+describe("reading", () => {
+  it("names places by JSON Pointer, where somebody reads them", () => {
+    expect(at({ problems: [], texts: [] }, "/a", "b/c~d")).toBe("/a/b~1c~0d");
+    expect(at(undefined, "/a", "b")).toBe("/a");
+  });
+
+  it("reports every element that is wrong, and the length too", () => {
+    const read = (value: unknown, minimum = 0, maximum = 9) =>
+      reading((report) => readElements(value, report, "/l", "List", readNumber, minimum, maximum));
+    expect(read([1, 2])).toEqual([[1, 2]]);
+    expect(read([1, "x", undefined, null])).toEqual([null, "/l/1 invalid", "/l/2 invalid", "/l/3 invalid"]);
+    expect(read(["x"], 2)).toEqual([null, "/l/0 invalid", "/l invalid"]);
+    expect(read(undefined)).toEqual([null, "/l missing"]);
+    expect(read({ length: 0 })).toEqual([null, "/l invalid"]);
+    expect(read(new Array(2))).toEqual([null, "/l invalid"]);
+  });
+
+  it("takes a map's own properties for its keys", () => {
+    const read = (value: unknown) => reading((report) => readMap(value, report, "/m", "Map", readNumber));
+    expect(read(JSON.parse('{ "__proto__": 1, "b": 2 }'))).toEqual([
+      new Map([
+        ["__proto__", 1],
+        ["b", 2],
+      ]),
+    ]);
+    expect(read({ a: null, "\ud800": 1 })).toEqual([null, "/m/a invalid", "/m/\ud800 invalid"]);
+    expect(read(new Map())).toEqual([null, "/m invalid"]);
+  });
+
+  it("lets nothing undeclared through, or copies it where that is declared", () => {
+    const record = JSON.parse('{ "a": 1, "__proto__": { "x": [1] } }') as object;
+    expect(reading((report) => onlyDeclared(record, new Set(["a"]), report, "/r"))).toEqual([
+      null,
+      "/r/__proto__ undeclared",
+    ]);
+    expect(reading((report) => readRest(record, new Set(["a"]), report, "/r"))).toEqual([
+      [["__proto__", { x: [1] }]],
+    ]);
+    expect(reading((report) => readRest({ f: () => 1, u: undefined }, new Set(), report, "/r"))).toEqual([
+      null,
+      "/r/f invalid",
+    ]);
+  });
+
+  it("takes null for opaque JSON only inside of it", () => {
+    expect(reading((report) => readJson({ a: null }, report, "/j"))).toEqual([{ a: null }]);
+    expect(reading((report) => readJson(null, report, "/j"))).toEqual([null, "/j invalid"]);
+  });
+
+  it("reads ancestors by type and id alone", () => {
+    const read = (value: unknown) => reading((report) => readAncestors(value, report, "/a"));
+    expect(read([{ type: "T", id: "1", more: true }])).toEqual([[{ type: "T", id: "1" }]]);
+    expect(read([{ type: "T" }, null, { type: "T", id: 1 }])).toEqual([
+      null,
+      "/a/0 invalid",
+      "/a/1 invalid",
+      "/a/2 invalid",
+    ]);
+    expect(read(undefined)).toEqual([null, "/a missing"]);
+  });
+});
+
+it("an object of members leaves out what is absent, and `__proto__` is one of them", () => {
+  const object = objectOf([
+    ["a", 1],
+    ["b", undefined],
+    ["__proto__", 2],
+  ]);
+  expect(Object.keys(object)).toEqual(["a", "__proto__"]);
+  expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+});
