@@ -567,7 +567,7 @@ describe("§6 constants", () => {
       'principal U action go(s: String, h: Host, p: Path, i: Ip, c: Cidr) const x = "10.0.0.1" const y = ["10.0.0.1/32"] const z = "/a"';
     const rule = (condition: string) => `${text} policy p { rule r allow U to go when ${condition} }`;
     expect(
-      found(rule("args.s == x and args.h == x and args.i == x and args.i in y and args.c in y")),
+      errorsOf(rule("args.s == x and args.h == x and args.i == x and args.i in y and args.c in y")),
     ).toEqual([]);
     expect(errorsOf(rule("args.p within z and args.s == z or args.s in y"))).toEqual([]);
     expect(errorsOf(rule("args.p within x"))).toEqual(['POL2017 "10.0.0.1"']);

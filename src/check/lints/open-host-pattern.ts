@@ -3,8 +3,9 @@ import type { TypedExpression, TypedLikeExpression } from "../typed-expression.j
 import type { LintedRule } from "./lint.js";
 
 /**
- * Law: a pattern on a host does not start with a star that a letter follows, and one on a URL does not leave its host open: `*example.com`
- * also matches `notexample.com`, and `*example.com*` any address that contains it.
+ * Law: a pattern on a host is closed at both ends but for whole labels in front, and one on a URL spells out its host: `*example.com` also
+ * matches `notexample.com`, `example.*` matches `example.evil.org`, and since `*` runs over slashes too, `https://*.example.com/*` matches
+ * `https://evil.org/.example.com/`. A pattern on a URL that names no host is about its path.
  */
 export function lintOpenHostPattern(checker: Checker, rules: readonly LintedRule[]): void {
   for (const { expressions } of rules) {
@@ -20,8 +21,8 @@ export function lintOpenHostPattern(checker: Checker, rules: readonly LintedRule
 function isOpen(expression: TypedExpression): boolean {
   if (expression.kind !== "like") return false;
   const { kind } = expression.operand.type;
-  if (kind === "Host") return startsOpen(expression);
-  return kind === "Url" && !fixesHost(expression);
+  if (kind === "Host") return startsOpen(expression) || endsOpen(expression);
+  return kind === "Url" && leavesHostOpen(expression.text);
 }
 
 function startsOpen({ pattern }: TypedLikeExpression): boolean {
@@ -33,7 +34,14 @@ function startsOpen({ pattern }: TypedLikeExpression): boolean {
   );
 }
 
-/** The pattern spells out scheme and host up to a slash, or all of the host but whole labels in front. */
-function fixesHost({ text }: TypedLikeExpression): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/(\*\.)?[^*?/]+(\/|$)/.test(text);
+function endsOpen({ pattern }: TypedLikeExpression): boolean {
+  return pattern.length > 1 && pattern.at(-1)?.kind === "any-run";
+}
+
+/** Whether a star stands before or right behind a name that the pattern has where a URL has its host. */
+function leavesHostOpen(pattern: string): boolean {
+  const [, scheme = "", authority = "", rest = ""] = /^([^/]*:\/\/)?([^/]*)(.*)$/s.exec(pattern) ?? [];
+  const host = authority.replace(/:[^:]*$/, "");
+  const isHost = scheme !== "" || rest !== "" || authority.endsWith("*");
+  return isHost && /[a-z0-9-]\.[a-z]/i.test(host) && (scheme + host).includes("*");
 }

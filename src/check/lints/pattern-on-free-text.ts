@@ -1,5 +1,6 @@
 import type { Checker } from "../checker.js";
 import type { TypedExpression } from "../typed-expression.js";
+import type { TypedRule } from "../typed-policy-set.js";
 import type { LintedRule } from "./lint.js";
 
 /** Arguments that carry a program or prose: there are always other words for the same thing. */
@@ -20,16 +21,40 @@ const freeText: ReadonlySet<string> = new Set([
   "html",
 ]);
 
-/** Law: no deny rests on a pattern against free text, since the text can be written in another way that means the same. */
+/**
+ * Law: no deny rests on free text fitting a pattern, since the text can be written in another way that means the same. One that rests on
+ * its not fitting (`deny … unless args.command like "git *"`) names what is allowed, and is none.
+ */
 export function lintPatternOnFreeText(checker: Checker, rules: readonly LintedRule[]): void {
-  for (const { rule, expressions } of rules) {
+  for (const { rule } of rules) {
     if (rule.effect !== "deny") continue;
-    for (const test of expressions.filter(isPatternOnFreeText)) {
+    for (const test of testsThatDeny(rule).filter(isPatternOnFreeText)) {
       checker.report("POL2042", test.span, "a deny by pattern on free text can be got around", {
         label: "the same can be said in other words",
         help: "deny the whole action, or allow only what a structured argument names",
       });
     }
+  }
+}
+
+/** The tests that make a rule match by being true; whatever stands in a choice or in a comparison counts for neither side. */
+function testsThatDeny(rule: TypedRule): readonly TypedExpression[] {
+  const clauses = rule.variants.flatMap((variant) => variant.clauses);
+  return clauses.flatMap(({ condition, negated }) => testsThatHold(condition, !negated));
+}
+
+function testsThatHold(expression: TypedExpression, positive: boolean): readonly TypedExpression[] {
+  switch (expression.kind) {
+    case "and":
+    case "or":
+      return expression.operands.flatMap((operand) => testsThatHold(operand, positive));
+    case "not":
+      return testsThatHold(expression.operand, !positive);
+    case "any":
+    case "all":
+      return testsThatHold(expression.body, positive);
+    default:
+      return positive ? [expression] : [];
   }
 }
 

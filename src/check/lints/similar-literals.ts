@@ -70,6 +70,11 @@ function comparisonsOf(
       ...comparison(expression.right, [expression.left]),
     ];
   }
+  if (expression.kind === "containsAll" || expression.kind === "containsAny") {
+    return expression.elements.kind === "list"
+      ? comparison(expression.list, expression.elements.elements)
+      : [];
+  }
   if (expression.kind !== "element" || expression.list.kind !== "list") return [];
   return comparison(expression.element, expression.list.elements);
 }

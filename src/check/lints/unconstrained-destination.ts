@@ -5,11 +5,11 @@ import type { ActionSchema, TypedRule } from "../typed-policy-set.js";
 import type { LintedRule } from "./lint.js";
 
 /**
- * Law: an argument that names a destination (Url, Email, Path) of an action that somebody is allowed is read by some rule of that
- * action: else whoever may call it may send anything anywhere.
+ * Law: an argument that names a destination (Url, Email, Path) of an action that somebody is allowed is read by some allow or deny of
+ * that action: else whoever may call it may send anything anywhere.
  */
 export function lintUnconstrainedDestination(checker: Checker, rules: readonly LintedRule[]): void {
-  const read = readArguments(rules);
+  const read = readArguments(rules.filter(({ rule }) => rule.effect !== "oblige"));
   const allowed = new Set(
     rules.filter(({ rule }) => rule.effect === "allow").flatMap(({ rule }) => actionsOf(rule)),
   );
