@@ -11,6 +11,7 @@ import {
   negation,
   postfix,
   primary,
+  returnIf,
   returnStatement,
   strictlyEqual,
 } from "./expression.js";
@@ -19,10 +20,11 @@ import type { ModuleParts } from "./module-parts.js";
 
 /** The functions that decide on one principal. */
 export interface EmittedScope {
-  /** Takes the findings to fill, or undefined, before its inputs; gives whether the principal is allowed where there are none. */
+  /**
+   * Takes, before its inputs, the findings to fill, and gives true; or undefined, and gives whether the principal is allowed; or
+   * `unknown`, and gives whether it may be for some completion of what is unknown.
+   */
   readonly decide: EmittedFunction;
-  /** Gives whether the principal may be allowed for some completion of what is unknown. */
-  readonly mayAllow: EmittedFunction;
   readonly code: Code;
 }
 
@@ -46,21 +48,13 @@ export interface BundleFunctions {
 /** Emits the functions of a scope: denies first, since one that matches decides. `whom` says for whom and for what. */
 export function emitScope(context: ScopeContext, scope: Scope, hint: string, whom: string): EmittedScope {
   const { parts } = context;
-  const name = (kind: string, word: string) => parts.names.name(`${kind} ${scope.id}`, `${word}_${hint}`);
-  const decide = { name: name("scope", "decide"), inputs: decideInputs(context, scopeBodies(scope)) };
-  const mayAllow = {
-    name: name("modal scope", "may_allow"),
-    inputs: modalInputs(context, modalBodies(scope)),
+  const decide = {
+    name: parts.names.name(`scope ${scope.id}`, `decide_${hint}`),
+    inputs: bodyInputs(context, scopeBodies(scope)),
   };
-  const code = lines([
-    blockComment([
-      scopeBodies(scope).length === 0 ? "Where no rule speaks, nothing is allowed." : `The rules on ${whom}.`,
-    ]),
-    emitDecide(context, scope, decide),
-    nothing,
-    emitMayAllow(context, scope, mayAllow),
-  ]);
-  return { decide, mayAllow, code };
+  const comment =
+    scopeBodies(scope).length === 0 ? "Where no rule speaks, nothing is allowed." : `The rules on ${whom}.`;
+  return { decide, code: lines([blockComment([comment]), emitDecide(context, scope, decide)]) };
 }
 
 /** Emits the functions of a bundle. */
@@ -70,7 +64,7 @@ export function emitBundle(context: ScopeContext, bundle: Bundle): BundleFunctio
   const word = { deny: "denies", allow: "allows", oblige: "obliges" }[effect];
   const decide = {
     name: parts.names.name(`bundle ${bundle.id}`, `shared_${word}`),
-    inputs: decideInputs(context, bodies),
+    inputs: bodyInputs(context, bodies),
   };
   const mayAllow = {
     name: parts.names.name(`modal bundle ${bundle.id}`, `may_${word}`),
@@ -99,12 +93,7 @@ export function scopeBodies({ denies, allows, obliges }: Scope): readonly RuleBo
   return [...denies, ...allows, ...obliges];
 }
 
-/** What `mayAllow` asks: nothing of the denies where no allow could match. */
-function modalBodies({ denies, allows }: Scope): readonly RuleBody[] {
-  return allows.length === 0 ? [] : [...denies, ...allows];
-}
-
-function decideInputs({ ruleOf }: ScopeContext, bodies: readonly RuleBody[]): readonly Input[] {
+function bodyInputs({ ruleOf }: ScopeContext, bodies: readonly RuleBody[]): readonly Input[] {
   return sortInputs(
     bodies.flatMap((body) => [...ruleOf(body).matches.inputs, ...(ruleOf(body).calls?.inputs ?? [])]),
   );
@@ -141,12 +130,14 @@ function outcomeVariable(bodies: readonly RuleBody[]): readonly Code[] {
 function emitDecide(context: ScopeContext, scope: Scope, target: EmittedFunction): Code {
   const listed = (bodies: readonly RuleBody[]) =>
     context.bundlesOf(bodies).flatMap((bundle) => (bundle.isShared ? [] : bundle.bodies));
+  const unknown = context.parts.runtime("unknown");
   const statements = [
+    returnIf(js`found === ${unknown}`, emitMayAllow(context, scope)),
     ...outcomeVariable(listed(scopeBodies(scope))),
     ...emitRules(context, scope.denies, js`return false;`),
     ...emitRules(context, scope.allows, js`return true;`),
     ...emitRules(context, scope.obliges, nothing),
-    js`return false;`,
+    js`return found !== undefined;`,
   ];
   return emitFunction(context, { ...target, found: true }, statements);
 }
@@ -210,8 +201,8 @@ function emitOblige(context: ScopeContext, body: RuleBody): Code {
 }
 
 /** Some allow may match and no deny certainly does. */
-function emitMayAllow(context: ScopeContext, scope: Scope, target: EmittedFunction): Code {
-  if (scope.allows.length === 0) return emitFunction(context, target, [js`return false;`]);
+function emitMayAllow(context: ScopeContext, { allows, denies }: Scope): Expression {
+  if (allows.length === 0) return primary(js`false`);
   const matches = (bodies: readonly RuleBody[]) =>
     junction(
       "or",
@@ -220,10 +211,9 @@ function emitMayAllow(context: ScopeContext, scope: Scope, target: EmittedFuncti
         return [postfix(callHere(context, context.bundleFunctions(bundle).mayAllow))];
       }),
     );
-  const allows = matches(scope.allows);
-  const result =
-    scope.denies.length === 0 ? allows : junction("and", [allows, negation(matches(scope.denies))]);
-  return emitFunction(context, target, [returnStatement(result)]);
+  return denies.length === 0
+    ? matches(allows)
+    : junction("and", [matches(allows), negation(matches(denies))]);
 }
 
 /** A rule that asks for nothing unknown has no function of its own for `mayAllow`, and may err. */

@@ -2,7 +2,7 @@ import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
 import { createBundles } from "./bundles.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
-import { type EnvironmentContext, emitArgumentsFunction, emitEnvironment } from "./emit-environment.js";
+import { emitArgumentsFunction, emitEnvironment } from "./emit-environment.js";
 import {
   type BundleFunctions,
   type EmittedScope,
@@ -11,6 +11,7 @@ import {
   type ScopeContext,
   scopeBodies,
 } from "./emit-scope.js";
+import type { EnvironmentContext } from "./environment-context.js";
 import type { ModuleParts } from "./module-parts.js";
 
 /** The functions of scopes and environments, and the tables that lead to them. */

@@ -14,6 +14,13 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
+  "name": "findingsFor",
+  "code": "/** What to fill for whoever wants to know more than the answer; for the others, what they are told by. */\nfunction findingsFor(role, report) {\n  return typeof report === \"object\" ? noFindings(role) : report;\n}",
+  "uses": [
+    "noFindings"
+  ]
+},
+{
   "name": "denied",
   "code": "/** Notes that a deny matches, by true or by an error. */\nfunction denied(found, rule, outcome = true) {\n  if (found === undefined) return true;\n  found.denies.push(rule);\n  if (outcome === null) found.errors.push(rule);\n  return false;\n}",
   "uses": []
@@ -522,6 +529,24 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
+  "name": "readIdOf",
+  "code": "/** Reads the id of a party to the request. */\nfunction readIdOf(party, report, path) {\n  return readId(member(party, \"id\"), report, at(report, path, \"id\"));\n}",
+  "uses": [
+    "at",
+    "member",
+    "readId"
+  ]
+},
+{
+  "name": "readPropertiesOf",
+  "code": "/** Reads the properties of a party to the request, which may be left out. */\nfunction readPropertiesOf(party, report, path) {\n  return readOptionalRecord(member(party, \"properties\"), report, at(report, path, \"properties\"));\n}",
+  "uses": [
+    "at",
+    "member",
+    "readOptionalRecord"
+  ]
+},
+{
   "name": "readAncestors",
   "code": "/** Reads what lies above an entity. */\nfunction readAncestors(value, report, path) {\n  const list = readList(value, 1e6);\n  if (list === undefined) return reject(value, report, path, \"a list of entities\");\n  const ancestors = [];\n  list.forEach((element, index) => {\n    const type = isRecord(element) ? own(element, \"type\") : undefined;\n    const id = isRecord(element) ? own(element, \"id\") : undefined;\n    if (isPlainString(type) && isPlainString(id)) ancestors.push({ type, id });\n    else problem(report, at(report, path, index), \"invalid\", \"an entity's type and id\");\n  });\n  return ancestors.length === list.length ? ancestors : null;\n}",
   "uses": [
@@ -677,11 +702,10 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readUnplaced",
-  "code": "/** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */\nfunction readUnplaced(table, report, args, subject, actor, resource) {\n  readId(member(subject, \"id\"), report, \"/subject/id\");\n  readOptionalRecord(member(subject, \"properties\"), report, \"/subject/properties\");\n  if (actor !== undefined) {\n    readId(member(actor, \"id\"), report, \"/actor/id\");\n    readOptionalRecord(member(actor, \"properties\"), report, \"/actor/properties\");\n  }\n  if (resource !== undefined) {\n    readResourceId(resource, report);\n    readOptionalRecord(member(resource, \"properties\"), report, \"/resource/properties\");\n  }\n  table?.readArguments(report, args);\n  return false;\n}",
+  "code": "/** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */\nfunction readUnplaced(table, report, args, subject, actor, resource) {\n  readIdOf(subject, report, \"/subject\");\n  readPropertiesOf(subject, report, \"/subject\");\n  if (actor !== undefined) {\n    readIdOf(actor, report, \"/actor\");\n    readPropertiesOf(actor, report, \"/actor\");\n  }\n  if (resource !== undefined) {\n    readResourceId(resource, report);\n    readPropertiesOf(resource, report, \"/resource\");\n  }\n  table?.readArguments(report, args);\n  return false;\n}",
   "uses": [
-    "member",
-    "readId",
-    "readOptionalRecord",
+    "readIdOf",
+    "readPropertiesOf",
     "readResourceId"
   ]
 },

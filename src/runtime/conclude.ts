@@ -9,6 +9,7 @@ import type {
   ReportedRemedy,
 } from "./decision.js";
 import type { Outcome } from "./outcome.js";
+import type { Report, unknown } from "./reading.js";
 
 /** A remedy or an obligation with its arguments in JSON form. */
 export interface Call {
@@ -38,6 +39,11 @@ export interface PolicyFacts {
 /** Nothing yet. */
 export function noFindings(role: PrincipalRole): Findings {
   return { role, denies: [], allows: [], errors: [], remedies: new Map(), obligations: new Map() };
+}
+
+/** What to fill for whoever wants to know more than the answer; for the others, what they are told by. */
+export function findingsFor(role: PrincipalRole, report: Report): Findings | undefined | typeof unknown {
+  return typeof report === "object" ? noFindings(role) : report;
 }
 
 /** Notes that a deny matches, by true or by an error. True where nobody wants to know more. */

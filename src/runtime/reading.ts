@@ -98,6 +98,20 @@ export function readId(value: unknown, report: Report, path: string) {
   return isPlainString(value) && value !== "" ? value : reject(value, report, path, "String length 1..");
 }
 
+/** Reads the id of a party to the request. */
+export function readIdOf(party: object | typeof unknown | null | undefined, report: Report, path: string) {
+  return readId(member(party, "id"), report, at(report, path, "id"));
+}
+
+/** Reads the properties of a party to the request, which may be left out. */
+export function readPropertiesOf(
+  party: object | typeof unknown | null | undefined,
+  report: Report,
+  path: string,
+) {
+  return readOptionalRecord(member(party, "properties"), report, at(report, path, "properties"));
+}
+
 /** Reads what lies above an entity. */
 export function readAncestors(value: unknown, report: Report, path: string) {
   const list = readList(value, 1_000_000);

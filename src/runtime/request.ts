@@ -5,8 +5,9 @@ import {
   onlyDeclared,
   problem,
   type Report,
-  readId,
+  readIdOf,
   readOptionalRecord,
+  readPropertiesOf,
   readRecord,
   readTypeName,
   reject,
@@ -135,15 +136,15 @@ function readUnplaced(
   actor: Part,
   resource: Part,
 ): boolean {
-  readId(member(subject, "id"), report, "/subject/id");
-  readOptionalRecord(member(subject, "properties"), report, "/subject/properties");
+  readIdOf(subject, report, "/subject");
+  readPropertiesOf(subject, report, "/subject");
   if (actor !== undefined) {
-    readId(member(actor, "id"), report, "/actor/id");
-    readOptionalRecord(member(actor, "properties"), report, "/actor/properties");
+    readIdOf(actor, report, "/actor");
+    readPropertiesOf(actor, report, "/actor");
   }
   if (resource !== undefined) {
     readResourceId(resource, report);
-    readOptionalRecord(member(resource, "properties"), report, "/resource/properties");
+    readPropertiesOf(resource, report, "/resource");
   }
   table?.readArguments(report, args);
   return false;

@@ -1,0 +1,147 @@
+import type { ActionSchema } from "../check/typed-policy-set.js";
+import type { Environment, PrincipalInScope } from "../ir/decision-graph.js";
+import type { RootName } from "../ir/node.js";
+import { invariant } from "../util/invariant.js";
+import { type Code, identifier, join, js, literal, propertyName } from "./code.js";
+import { emitFieldJson, keepsTexts } from "./emit-argument-json.js";
+import {
+  closedReaders,
+  type EnvironmentContext,
+  localOf,
+  otherArguments,
+  typeOf,
+} from "./environment-context.js";
+import { call, listLiteral, primary } from "./expression.js";
+import { attributeInput, entityInput, type Input, inputOf } from "./input.js";
+import { isRisky } from "./obligation-risk.js";
+
+/**
+ * Emits the decision on what was read: the rules on the subject, then those on the actor, stopping at the first that is not allowed;
+ * for `decide` both of them whatever they say, and what comes of them together.
+ */
+export function emitDecision(
+  context: EnvironmentContext,
+  environment: Environment,
+  action: ActionSchema,
+): readonly Code[] {
+  const { subject, actor } = environment;
+  const risky = isRisky(environment, context.policySet.obligations);
+  const asked = [
+    ...askParty(context, environment, subject, "subject", risky),
+    ...(actor === undefined ? [] : askParty(context, environment, actor, "actor", risky)),
+  ];
+  const found = [subject, ...(actor === undefined ? [] : [actor])].map((_, index) =>
+    foundName(context, index === 0 ? "subject" : "actor"),
+  );
+  return [...asked, ...emitConclusion(context, environment, action, risky, found)];
+}
+
+function foundName({ parts }: EnvironmentContext, role: "subject" | "actor"): Code {
+  return parts.names.name(`${role} findings`, `${role}_found`);
+}
+
+/** Where obligations can fail, `allows` has to collect them too. */
+function askParty(
+  context: EnvironmentContext,
+  environment: Environment,
+  principal: PrincipalInScope,
+  role: "subject" | "actor",
+  risky: boolean,
+): readonly Code[] {
+  const { parts } = context;
+  const found = foundName(context, role);
+  const { decide } = context.scopeOf(principal, environment, role);
+  const inputs = decide.inputs.map((input) => {
+    const root = input.root === "principal" ? role : input.root;
+    return inputValue(context, environment, inputOf(root, input));
+  });
+  const unknown = parts.runtime("unknown");
+  const findings = risky
+    ? js`report === ${unknown} ? ${unknown} : ${parts.runtime("noFindings")}(${literal(role)})`
+    : js`${parts.runtime("findingsFor")}(${literal(role)}, report)`;
+  return [
+    js`const ${found} = ${findings};`,
+    js`if (!${call(decide.name, [found, ...inputs]).code}) return false;`,
+  ];
+}
+
+/** What stands for an input of a rule in the function of an environment. */
+function inputValue(context: EnvironmentContext, environment: Environment, input: Input): Code {
+  if (input.part === "type") return literal(typeOf(environment, input.root));
+  return input.part === "entity" ? emitEntity(context, environment, input.root) : localOf(context, input);
+}
+
+/**
+ * An entity of the request as a value: as attributes of entity type are, with what is read of it. The resource as a whole is unknown
+ * where anything of it is.
+ */
+function emitEntity(context: EnvironmentContext, environment: Environment, root: RootName): Code {
+  invariant(
+    root === "subject" || root === "actor" || root === "resource",
+    "context and arguments are no values",
+  );
+  const inputs = entityInputs(context, environment, root);
+  const properties = inputs
+    .filter(({ part }) => part === "attribute")
+    .map((input) => js`${propertyName(input.name)}: ${localOf(context, input)}`);
+  const others = inputs
+    .filter(({ part }) => part !== "attribute")
+    .map((input) => js`${identifier(input.part)}: ${localOf(context, input)}`);
+  const entity = js`{ ${[js`type: ${literal(typeOf(environment, root))}`, js`properties: { ${properties} }`, ...others]} }`;
+  if (root !== "resource") return entity;
+  const unknown = context.parts.runtime("unknown");
+  const tests = inputs.map((input) => js`${localOf(context, input)} === ${unknown}`);
+  return js`${join(tests, " || ")} ? ${unknown} : ${entity}`;
+}
+
+/** All that is read of an entity of the request, besides its type. */
+function entityInputs(
+  context: EnvironmentContext,
+  environment: Environment,
+  root: "subject" | "actor" | "resource",
+): readonly Input[] {
+  const need = environment.needs[root];
+  const declared = context.policySet.entities.get(typeOf(environment, root))?.attributes;
+  const read = [...need.members.keys()].filter((name) => declared?.has(name));
+  const ancestors = need.ancestors ? [entityInput(root, "ancestors")] : [];
+  return [entityInput(root, "id"), ...read.map((name) => attributeInput(root, name)), ...ancestors];
+}
+
+/** Combines what was found. */
+function emitConclusion(
+  context: EnvironmentContext,
+  environment: Environment,
+  action: ActionSchema,
+  risky: boolean,
+  found: readonly Code[],
+): readonly Code[] {
+  const { parts, policySetName, once } = context;
+  const keeps = [...action.parameters.values()].some(keepsTexts);
+  const conclude = (args: Code) =>
+    js`${parts.runtime("conclude")}(${policySetName}, ${once}, ${args}, [${found}])`;
+  const answer = risky
+    ? [
+        js`if (report === ${parts.runtime("unknown")}) return true;`,
+        js`if (report === undefined) return ${conclude(js`{}`)}.decision;`,
+      ]
+    : [js`if (typeof report !== "object") return true;`];
+  return [
+    ...answer,
+    ...(keeps ? [js`const texts = report.texts.values();`] : []),
+    js`const forwarded = ${emitForwarded(context, environment, action)};`,
+    js`return ${conclude(js`forwarded`)};`,
+  ];
+}
+
+/** The arguments as they are forwarded. */
+function emitForwarded(context: EnvironmentContext, environment: Environment, action: ActionSchema): Code {
+  const { parts } = context;
+  const readers = closedReaders(context);
+  const members = [...action.parameters.values()].map((field) => {
+    const value = primary(localOf(context, attributeInput("args", field.name)));
+    const json = emitFieldJson(readers, field, environment.needs.args.members.get(field.name), value);
+    return js`[${literal(field.name)}, ${json.code}]`;
+  });
+  if (action.open) members.push(js`...${otherArguments(context)}`);
+  return js`${parts.runtime("objectOf")}(${listLiteral(members)})`;
+}
