@@ -59,9 +59,14 @@ function askParty(
   const findings = risky
     ? js`report === ${unknown} ? ${unknown} : ${parts.runtime("noFindings")}(${literal(role)})`
     : js`${parts.runtime("findingsFor")}(${literal(role)}, report)`;
+  const asked = call(decide.name, [found, ...inputs]).code;
+  if (!asked.text.includes("\n"))
+    return [js`const ${found} = ${findings};`, js`if (!${asked}) return false;`];
+  const answer = parts.names.name(`${role} answer`, `${role}_goes_on`);
   return [
     js`const ${found} = ${findings};`,
-    js`if (!${call(decide.name, [found, ...inputs]).code}) return false;`,
+    js`const ${answer} = ${asked};`,
+    js`if (!${answer}) return false;`,
   ];
 }
 
