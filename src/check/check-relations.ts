@@ -1,5 +1,7 @@
+import type { Span } from "../source/span.js";
 import type {
   EntityDeclaration,
+  Name,
   RelationDeclaration,
   RelationExpression,
   RelationTarget,
@@ -10,36 +12,74 @@ import { type Checker, suggestion } from "./checker.js";
 /** The relation that `in` declares: an entity's parents. */
 const parentRelation = "parent";
 
+/** The tuples of a relation itself, in its definition. */
+const directRelation = "direct";
+
 /**
  * Checks the declared relations: every type and relation that a definition names exists, `direct` has types to be of, and an
  * inherited relation exists on what it is inherited from. Deciding by them is not supported yet.
  */
 export function checkRelations(checker: Checker): void {
   for (const blocks of checker.declarations.entities.values()) {
-    const seen = new Map<string, RelationDeclaration>();
+    const seen = new Map<string, Span>();
+    const [parent] = blocks.flatMap((block) => block.parents);
+    if (parent) seen.set(parentRelation, parent.span);
     for (const block of blocks) {
       for (const member of block.members) {
         if (member.kind !== "RelationDeclaration") continue;
-        reportTwice(checker, member, seen);
+        reportName(checker, member.name, seen);
         checkRelation(checker, block, member);
       }
     }
+    reportCircular(checker, blocks);
   }
 }
 
-function reportTwice(
-  checker: Checker,
-  relation: RelationDeclaration,
-  seen: Map<string, RelationDeclaration>,
-): void {
-  const first = seen.get(relation.name.text);
+function reportName(checker: Checker, { text, span }: Name, seen: Map<string, Span>): void {
+  if (text === directRelation) {
+    checker.report("POL2008", span, "`direct` is a name of the language and cannot be declared", {
+      help: "choose another name",
+    });
+  }
+  const first = seen.get(text);
   if (!first) {
-    seen.set(relation.name.text, relation);
+    seen.set(text, span);
     return;
   }
-  checker.report("POL2001", relation.name.span, `the relation \`${relation.name.text}\` is declared twice`, {
-    related: [{ span: first.name.span, message: "first declared here" }],
+  checker.report("POL2001", span, `the relation \`${text}\` is declared twice`, {
+    related: [{ span: first, message: "first declared here" }],
   });
+}
+
+/** A relation that needs itself of the very same entity says nothing; over another entity (`viewer of parent`) it goes up. */
+function reportCircular(checker: Checker, blocks: readonly EntityDeclaration[]): void {
+  const relations = blocks.flatMap((block) =>
+    block.members.filter((member) => member.kind === "RelationDeclaration"),
+  );
+  const needs = new Map(
+    relations.map(({ name, definition }) => [name.text, definition ? namesIn(definition) : []]),
+  );
+  for (const { name } of relations) {
+    const reached = new Set(needs.get(name.text));
+    for (const other of reached) for (const next of needs.get(other) ?? []) reached.add(next);
+    if (!reached.has(name.text)) continue;
+    checker.report("POL2027", name.span, `the relation \`${name.text}\` needs itself`, {
+      help: "name what else it follows from: `direct`, another relation, or one `of` another entity",
+    });
+  }
+}
+
+function namesIn(expression: RelationExpression): readonly string[] {
+  switch (expression.kind) {
+    case "RelationOperation":
+      return expression.operands.flatMap(namesIn);
+    case "RelationExclusion":
+      return [...namesIn(expression.base), ...namesIn(expression.excluded)];
+    case "RelationReference":
+      return expression.of ? [] : [expression.name.text];
+    default:
+      return assertNever(expression);
+  }
 }
 
 function checkRelation(checker: Checker, entity: EntityDeclaration, relation: RelationDeclaration): void {
@@ -105,7 +145,7 @@ function checkReference(
 ): void {
   const { name, of } = reference;
   if (of) return checkInherited(checker, entity, reference, of.text);
-  if (name.text === "direct") {
+  if (name.text === directRelation) {
     if (relation.targets.length > 0) return;
     checker.report(
       "POL2027",

@@ -9,11 +9,11 @@ import type {
   TestEntity,
   TestExpectation,
   TestItem,
-  TestTuple,
   ValueNode,
 } from "../syntax/ast.js";
 import type { Field } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
+import { checkTuple } from "./check-tuple.js";
 import { type Checker, suggestion } from "./checker.js";
 import { joinedName } from "./declarations.js";
 import type { PolicyTest, TestExpected } from "./typed-policy-set.js";
@@ -84,7 +84,7 @@ function addItem(checker: Checker, builder: Builder, item: TestItem): void {
     case "TestContext":
       return addMember(checker, builder, item, "context", testContext(checker, builder, item));
     case "TestTuple":
-      builder.tuples.push(tupleText(checker, item));
+      builder.tuples.push(checkTuple(checker, item));
       return;
     case "TestExpectation":
       return addMember(checker, builder, item, "expect", undefined);
@@ -301,32 +301,6 @@ function namedValue(checker: Checker, builder: Builder, value: EntityValue): unk
     return recordJson(checker, builder, declared.value, undefined, "");
   }
   return resolveEntity(checker, builder, value);
-}
-
-function tupleText(checker: Checker, tuple: TestTuple): string {
-  for (const name of [tuple.subjectType, tuple.object.type]) {
-    if (checker.schema.entities.has(name.text) || checker.declarations.brokenNames.has(name.text)) continue;
-    checker.report(
-      "POL2006",
-      name.span,
-      `there is no entity \`${name.text}\``,
-      suggestion(name.text, checker.schema.entities.keys()),
-    );
-  }
-  const relations = checker.schema.entities
-    .get(tuple.object.type.text)
-    ?.relations.map((relation) => relation.name.text);
-  if (relations && !relations.includes(tuple.relation.text)) {
-    checker.report(
-      "POL2003",
-      tuple.relation.span,
-      `\`${tuple.object.type.text}\` has no relation \`${tuple.relation.text}\``,
-      suggestion(tuple.relation.text, relations),
-    );
-  }
-  const id = tuple.subjectId ? `(${JSON.stringify(tuple.subjectId.value)})` : ".*";
-  const userset = tuple.subjectRelation ? `.${tuple.subjectRelation.text}` : "";
-  return `${tuple.subjectType.text}${id}${userset} is ${tuple.relation.text} of ${tuple.object.type.text}(${JSON.stringify(tuple.object.id.value)})`;
 }
 
 function checkExpectation(checker: Checker, expectation: TestExpectation): TestExpected | undefined {
