@@ -24,32 +24,44 @@ export function emitDecision(
   environment: Environment,
   action: ActionSchema,
 ): readonly Code[] {
-  const { subject, actor } = environment;
   const risky = isRisky(environment, context.policySet.obligations);
-  const asked = [
-    ...askParty(context, environment, subject, "subject", risky),
-    ...(actor === undefined ? [] : askParty(context, environment, actor, "actor", risky)),
+  const parties = partiesOf(context, environment);
+  return [
+    ...parties.flatMap((party) => askParty(context, environment, party, risky)),
+    ...emitConclusion(
+      context,
+      environment,
+      action,
+      risky,
+      parties.map(({ found }) => found),
+    ),
   ];
-  const found = [subject, ...(actor === undefined ? [] : [actor])].map((_, index) =>
-    foundName(context, index === 0 ? "subject" : "actor"),
-  );
-  return [...asked, ...emitConclusion(context, environment, action, risky, found)];
 }
 
-function foundName({ parts }: EnvironmentContext, role: "subject" | "actor"): Code {
-  return parts.names.name(`${role} findings`, `${role}_found`);
+/** A principal of the request, and the variable for what is found on it. */
+interface Party {
+  readonly role: "subject" | "actor";
+  readonly principal: PrincipalInScope;
+  readonly found: Code;
 }
 
-/** Where obligations can fail, `allows` has to collect them too. */
+function partiesOf({ parts }: EnvironmentContext, { subject, actor }: Environment): readonly Party[] {
+  const party = (role: Party["role"], principal: PrincipalInScope): Party => {
+    return { role, principal, found: parts.names.name(`${role} findings`, `${role}_found`) };
+  };
+  return actor === undefined
+    ? [party("subject", subject)]
+    : [party("subject", subject), party("actor", actor)];
+}
+
+/** Asks the rules on one party. Where obligations can fail, `allows` has to collect them too. */
 function askParty(
   context: EnvironmentContext,
   environment: Environment,
-  principal: PrincipalInScope,
-  role: "subject" | "actor",
+  { role, principal, found }: Party,
   risky: boolean,
 ): readonly Code[] {
   const { parts } = context;
-  const found = foundName(context, role);
   const { decide } = context.scopeOf(principal, environment, role);
   const inputs = decide.inputs.map((input) => {
     const root = input.root === "principal" ? role : input.root;
@@ -60,14 +72,11 @@ function askParty(
     ? js`report === ${unknown} ? ${unknown} : ${parts.runtime("noFindings")}(${literal(role)})`
     : js`${parts.runtime("findingsFor")}(${literal(role)}, report)`;
   const asked = call(decide.name, [found, ...inputs]).code;
-  if (!asked.text.includes("\n"))
-    return [js`const ${found} = ${findings};`, js`if (!${asked}) return false;`];
   const answer = parts.names.name(`${role} answer`, `${role}_goes_on`);
-  return [
-    js`const ${found} = ${findings};`,
-    js`const ${answer} = ${asked};`,
-    js`if (!${answer}) return false;`,
-  ];
+  const stop = asked.text.includes("\n")
+    ? [js`const ${answer} = ${asked};`, js`if (!${answer}) return false;`]
+    : [js`if (!${asked}) return false;`];
+  return [js`const ${found} = ${findings};`, ...stop];
 }
 
 /** What stands for an input of a rule in the function of an environment. */
