@@ -23,6 +23,7 @@ import { generatePolicySet } from "../src/testing/policy/generate-policy-set.js"
 import { generatorSchemas } from "../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../src/testing/request/generate-request.js";
 import { spoilRequest } from "../src/testing/request/hostile.js";
+import { requestsWithOneWrong } from "../src/testing/request/one-wrong.js";
 
 const { values } = parseArgs({
   options: {
@@ -64,6 +65,16 @@ function requestsFor(policySet: PolicySet, seed: number): (() => unknown)[] {
     const request = generate(choices);
     return hostile ? spoilRequest(choices, request) : request;
   });
+}
+
+/** One allowed request with one thing wrong, in every way. */
+function spoiltAllowed({ policySet, module }: Compiled, seed: number): (() => unknown)[] {
+  const generate = createRequestGenerator(policySet);
+  for (let index = 0; index < 20; index++) {
+    const request = generate(seededChoices(seed * 999_983 + index));
+    if (module.allows(request)) return requestsWithOneWrong(request).map((wrong) => () => wrong);
+  }
+  return [];
 }
 
 interface Found {
@@ -168,7 +179,7 @@ function runSet(seed: number): void {
     return;
   }
   addCensus(census, typedConstructsOf(compiled.policySet));
-  const requests = requestsFor(compiled.policySet, seed);
+  const requests = [...requestsFor(compiled.policySet, seed), ...spoiltAllowed(compiled, seed)];
   totals.pairs += requests.length;
   const found = firstDisagreement(compiled, requests);
   if (found) {

@@ -8,6 +8,7 @@ import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.
 import { generatorSchemas } from "../../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../../src/testing/request/generate-request.js";
 import { spoilRequest } from "../../src/testing/request/hostile.js";
+import { requestsWithOneWrong } from "../../src/testing/request/one-wrong.js";
 import { compileTyped } from "./compile-set.js";
 
 /*
@@ -44,6 +45,26 @@ describe("interpreter-equals-generated", () => {
     for (const reason of ["allowed", "denied_by_rule", "no_matching_rule", "invalid_request"]) {
       expect(seen.get(reason) ?? 0, `requests that are ${reason}`).toBeGreaterThan(100);
     }
+  });
+
+  it("for an allowed request with any one thing wrong", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(subject, ({ files, seed }) => {
+        const { policySet } = check(files, { schemas: generatorSchemas });
+        fc.pre(policySet !== undefined);
+        const { module } = compileTyped(policySet, files);
+        const generate = createRequestGenerator(policySet);
+        const requests = Array.from({ length: 10 }, (_, index) => generate(seededChoices(seed + index)));
+        const allowed = requests.find((request) => module.allows(request));
+        for (const wrong of allowed ? requestsWithOneWrong(allowed) : []) {
+          compared++;
+          expect(findDisagreement(policySet, module, () => wrong)).toBeUndefined();
+        }
+      }),
+      { seed: 20261123, numRuns: 40 },
+    );
+    expect(compared).toBeGreaterThan(1000);
   });
 
   it("for hostile requests", () => {
