@@ -78,13 +78,18 @@ function formatter(parts: ModuleParts, type: Type): Code | undefined {
 }
 
 function listFormatter(element: Code | undefined): Code | undefined {
-  return element === undefined ? undefined : js`(list) => list.map((each) => (${element})(each))`;
+  return element === undefined ? undefined : js`(list) => list.map((each) => ${called(element)})`;
 }
 
 function mapFormatter(parts: ModuleParts, value: Code | undefined): Code {
   const objectOf = parts.runtime("objectOf");
   if (value === undefined) return js`(map) => ${objectOf}(map)`;
-  return js`(map) => ${objectOf}([...map].map(([key, each]) => [key, (${value})(each)]))`;
+  return js`(map) => ${objectOf}([...map].map(([key, each]) => [key, ${called(value)}]))`;
+}
+
+/** A function applied to `each`. */
+function called(form: Code): Code {
+  return /^\w+$/.test(form.text) ? js`${form}(each)` : js`(${form})(each)`;
 }
 
 /** The declared members that are there. */
