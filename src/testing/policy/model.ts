@@ -14,8 +14,13 @@ export interface EntityModel {
   readonly parents: readonly string[];
   readonly actingFor: readonly string[];
   readonly fields: ReadonlyMap<string, Field>;
-  /** Names of its relations; `parent` where it has parents. */
-  readonly relations: readonly string[];
+  readonly relations: readonly RelationModel[];
+}
+
+/** A relation, and who can have it directly: `User`, `User.*`, `Team.member`. */
+export interface RelationModel {
+  readonly name: string;
+  readonly targets: readonly string[];
 }
 
 /** An action as it is after all refinements of it. */

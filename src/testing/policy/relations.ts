@@ -1,9 +1,8 @@
 import { chance, pick, several } from "../choices.js";
-import type { EntityModel, Generation } from "./model.js";
+import type { EntityModel, Generation, RelationModel } from "./model.js";
 
-/** A relation of an entity. */
-export interface RelationMember {
-  readonly name: string;
+/** A relation and its declaration. */
+export interface RelationMember extends RelationModel {
   readonly text: string;
 }
 
@@ -12,22 +11,20 @@ export function relationMembers(generation: Generation, entity: EntityModel): Re
   const { choices } = generation;
   if (!chance(choices, 30)) return [];
   const names = ["owner", "viewer", "blocked"].slice(0, choices.int(1, 3)).map((name) => `${name}_of`);
-  return names.map((name, index) => ({
-    name,
-    text: relationText(generation, entity, name, names.slice(0, index)),
-  }));
+  return names.map((name, index) => relationMember(generation, entity, name, names.slice(0, index)));
 }
 
-function relationText(
+function relationMember(
   generation: Generation,
   entity: EntityModel,
   name: string,
   earlier: readonly string[],
-): string {
+): RelationMember {
   const { choices } = generation;
-  const targets = several(choices, 1, 2, () => targetText(generation, entity, earlier));
+  const targets = [...new Set(several(choices, 1, 2, () => targetText(generation, entity, earlier)))];
   const defined = earlier.length > 0 && chance(choices, 60);
-  return `relation ${name}: ${[...new Set(targets)].join(" | ")}${defined ? ` = ${definitionText(generation, entity, earlier)}` : ""}`;
+  const definition = defined ? ` = ${definitionText(generation, entity, earlier)}` : "";
+  return { name, targets, text: `relation ${name}: ${targets.join(" | ")}${definition}` };
 }
 
 function targetText(

@@ -82,7 +82,7 @@ function declareEntities(generation: Generation, pool: FieldPool): void {
   for (const entity of [...schema.entities.values()]) {
     const fields = poolFields(generation, pool, 0, 6);
     const relations = relationMembers(generation, entity);
-    schema.entities.set(entity.name, { ...entity, fields, relations: relations.map((each) => each.name) });
+    schema.entities.set(entity.name, { ...entity, fields, relations });
     const members = [...fields.values()].map((own) => fieldText(own, schema.aliases));
     const all = shuffled(choices, [...members, ...relations.map((each) => each.text)]);
     const split = chance(choices, 20) ? choices.int(0, all.length) : all.length;

@@ -100,12 +100,10 @@ function relationTuple({ choices, schema }: Generation): string | undefined {
   const relation = owner && pickAny(choices, owner.relations);
   if (!owner || !relation || !chance(choices, 60)) return undefined;
   const object = entityLiteral(owner.name, pick(choices, sampleIds));
-  const subject = pick(choices, [
-    entityLiteral(owner.name, "a"),
-    `${owner.name}.*`,
-    `${entityLiteral(owner.name, "a")}.${relation}`,
-  ]);
-  return `given ${subject} is ${relation} of ${object}`;
+  const [type = "", part] = pick(choices, relation.targets).split(".");
+  const entity = entityLiteral(type, pick(choices, sampleIds));
+  const subject = part === undefined ? entity : part === "*" ? `${type}.*` : `${entity}.${part}`;
+  return `given ${subject} is ${relation.name} of ${object}`;
 }
 
 function expectItem({ choices, schema }: Generation, rules: readonly RuleModel[]): string {
