@@ -55,7 +55,6 @@ import { isSafeArithmetic } from "./number-range.js";
  */
 export function lowerTest(table: NodeTable, expression: TypedExpression): TestNode {
   const test = (operand: TypedExpression) => lowerTest(table, operand);
-  const value = (operand: TypedExpression) => lowerValue(table, operand);
   switch (expression.kind) {
     case "literal":
       return table.node<SettledNode>({ kind: "settled", value: expression.value === true });
@@ -64,42 +63,85 @@ export function lowerTest(table: NodeTable, expression: TypedExpression): TestNo
     case "and":
     case "or":
       return table.node<JunctionNode>({ kind: expression.kind, operands: expression.operands.map(test) });
-    case "if":
-      return table.node<ConditionNode>({
-        kind: "if",
-        test: test(expression.condition),
-        consequent: test(expression.consequent),
-        alternate: test(expression.alternate),
-      });
+    case "if": {
+      const { condition, consequent, alternate } = expression;
+      const branches = { consequent: test(consequent), alternate: test(alternate) };
+      return table.node<ConditionNode>({ kind: "if", test: test(condition), ...branches });
+    }
+    case "any":
+    case "all":
+      return lowerQuantifier(table, expression);
+    default:
+      return isComparison(expression)
+        ? lowerComparison(table, expression)
+        : table.node<HoldsNode>({ kind: "holds", value: lowerValue(table, expression) });
+  }
+}
+
+/** The tests that compare values. */
+type ComparisonExpression = Extract<
+  TypedExpression,
+  {
+    kind:
+      | "equality"
+      | "order"
+      | "range"
+      | "element"
+      | "network"
+      | "hierarchy"
+      | "containsAll"
+      | "containsAny"
+      | "like"
+      | "matches"
+      | "within"
+      | "has"
+      | "is";
+  }
+>;
+
+const comparisonKinds: Readonly<Record<ComparisonExpression["kind"], true>> = {
+  equality: true,
+  order: true,
+  range: true,
+  element: true,
+  network: true,
+  hierarchy: true,
+  containsAll: true,
+  containsAny: true,
+  like: true,
+  matches: true,
+  within: true,
+  has: true,
+  is: true,
+};
+
+function isComparison(expression: TypedExpression): expression is ComparisonExpression {
+  return Object.hasOwn(comparisonKinds, expression.kind);
+}
+
+function lowerComparison(table: NodeTable, expression: ComparisonExpression): TestNode {
+  const value = (operand: TypedExpression) => lowerValue(table, operand);
+  switch (expression.kind) {
     case "equality":
       return lowerEquality(table, expression);
-    case "order":
-      return table.node<OrderNode>({
-        kind: "order",
-        operator: expression.operator,
-        left: value(expression.left),
-        right: value(expression.right),
-      });
-    case "range":
-      return table.node<RangeNode>({
-        kind: "range",
-        operand: value(expression.operand),
-        minimum: value(expression.minimum),
-        maximum: value(expression.maximum),
-      });
-    case "element":
-      return table.node<ElementNode>({
-        kind: "element",
-        equality: equalityOf(expression.element.type),
-        element: value(expression.element),
-        list: value(expression.list),
-      });
-    case "network":
-      return table.node<NetworkNode>({
-        kind: "network",
-        ip: value(expression.ip),
-        networks: lowerNetworks(table, expression.networks),
-      });
+    case "order": {
+      const { operator, left, right } = expression;
+      return table.node<OrderNode>({ kind: "order", operator, left: value(left), right: value(right) });
+    }
+    case "range": {
+      const { operand, minimum, maximum } = expression;
+      const bounds = { minimum: value(minimum), maximum: value(maximum) };
+      return table.node<RangeNode>({ kind: "range", operand: value(operand), ...bounds });
+    }
+    case "element": {
+      const equality = equalityOf(expression.element.type);
+      const operands = { element: value(expression.element), list: value(expression.list) };
+      return table.node<ElementNode>({ kind: "element", equality, ...operands });
+    }
+    case "network": {
+      const networks = lowerNetworks(table, expression.networks);
+      return table.node<NetworkNode>({ kind: "network", ip: value(expression.ip), networks });
+    }
     case "hierarchy":
       return lowerHierarchy(table, expression);
     case "containsAll":
@@ -117,13 +159,15 @@ export function lowerTest(table: NodeTable, expression: TypedExpression): TestNo
         operand: lowerText(table, expression.operand),
         pattern: expression.pattern,
       });
-    case "within":
+    case "within": {
+      const of = expression.operand.type.kind === "Path" ? "Path" : "Host";
       return table.node<WithinNode>({
         kind: "within",
-        of: expression.operand.type.kind === "Path" ? "Path" : "Host",
+        of,
         operand: value(expression.operand),
         base: value(expression.base),
       });
+    }
     case "has":
       return table.node<PresentNode>({ kind: "present", value: value(expression.path) });
     case "is":
@@ -132,22 +176,6 @@ export function lowerTest(table: NodeTable, expression: TypedExpression): TestNo
         identityOf(table, expression.object, "type"),
         stringConstant(table, expression.entity),
       );
-    case "any":
-    case "all":
-      return lowerQuantifier(table, expression);
-    case "root":
-    case "variable":
-    case "read":
-    case "index":
-    case "coalesce":
-    case "entity":
-    case "list":
-    case "identity":
-    case "part":
-    case "lower":
-    case "arithmetic":
-    case "negate":
-      return table.node<HoldsNode>({ kind: "holds", value: value(expression) });
     default:
       return assertNever(expression);
   }
@@ -181,55 +209,40 @@ export function lowerValue(table: NodeTable, expression: TypedExpression): Value
         object: value(expression.object),
         key: value(expression.key),
       });
-    case "part":
-      return table.node<PartNode>({
-        kind: "part",
-        of: expression.object.type.kind,
-        part: expression.part,
-        object: value(expression.object),
-      });
+    case "part": {
+      const { object, part } = expression;
+      return table.node<PartNode>({ kind: "part", of: object.type.kind, part, object: value(object) });
+    }
     case "lower":
       return table.node<LowerNode>({ kind: "lower", operand: value(expression.operand) });
-    case "arithmetic":
+    case "arithmetic": {
+      const { operator, left, right } = expression;
+      const operands = { left: value(left), right: value(right) };
       return table.node<ArithmeticNode>({
         kind: "arithmetic",
-        operator: expression.operator,
+        operator,
         safe: isSafeArithmetic(expression),
-        left: value(expression.left),
-        right: value(expression.right),
+        ...operands,
       });
+    }
     case "negate":
       return table.node<NegateNode>({ kind: "negate", operand: value(expression.operand) });
-    case "if":
-      return table.node<ChoiceNode>({
-        kind: "choice",
-        test: lowerTest(table, expression.condition),
-        consequent: value(expression.consequent),
-        alternate: value(expression.alternate),
-      });
+    case "if": {
+      const { condition, consequent, alternate } = expression;
+      const branches = { consequent: value(consequent), alternate: value(alternate) };
+      return table.node<ChoiceNode>({ kind: "choice", test: lowerTest(table, condition), ...branches });
+    }
     case "coalesce":
       return lowerCoalesce(table, expression);
     case "not":
     case "and":
     case "or":
-    case "equality":
-    case "order":
-    case "range":
-    case "element":
-    case "network":
-    case "hierarchy":
-    case "containsAll":
-    case "containsAny":
-    case "like":
-    case "matches":
-    case "within":
-    case "has":
-    case "is":
     case "any":
     case "all":
       return table.node<TruthNode>({ kind: "truth", test: lowerTest(table, expression) });
     default:
-      return assertNever(expression);
+      if (!isComparison(expression)) return assertNever(expression);
+      return table.node<TruthNode>({ kind: "truth", test: lowerComparison(table, expression) });
   }
 }
 

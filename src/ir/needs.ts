@@ -1,11 +1,7 @@
 import { childrenOf } from "../check/typed-children.js";
 import type {
-  CoalesceExpression,
   HierarchyExpression,
-  MapIndexExpression,
-  ReadExpression,
   RootExpression,
-  TypedConditionalExpression,
   TypedExpression,
   TypedQuantifierExpression,
 } from "../check/typed-expression.js";
@@ -45,8 +41,8 @@ export function needsOf(variant: RuleVariant): RootNeeds {
     context: emptyNeed(),
     args: emptyNeed(),
   };
-  const walker = createWalker(needs);
-  for (const expression of expressionsOf(variant)) walker(expression);
+  const state = { needs, variables: new Map() };
+  for (const expression of expressionsOf(variant)) walk(expression, state);
   return needs;
 }
 
@@ -60,89 +56,73 @@ function expressionsOf({ scope, clauses, obligations }: RuleVariant): readonly T
   ];
 }
 
+/** What is needed so far, and the places that variables stand for. */
+interface Walk {
+  readonly needs: RootNeeds;
+  readonly variables: Map<number, readonly Need[]>;
+}
+
 /** Adds what an expression reads, and gives the places whose values it can denote. */
-type Walker = (expression: TypedExpression) => readonly Need[];
+function walk(expression: TypedExpression, state: Walk): readonly Need[] {
+  switch (expression.kind) {
+    case "root":
+      return walkRoot(expression, state);
+    case "variable":
+      return state.variables.get(expression.id) ?? [];
+    case "read":
+      return walkObject(expression.object, state).map((need) => memberOf(need, expression.name));
+    case "index":
+      walk(expression.key, state);
+      return walkObject(expression.object, state).map(elementsOf);
+    case "identity":
+      (expression.name === "id" ? walk : walkObject)(expression.object, state);
+      return [];
+    case "is":
+      walkObject(expression.object, state);
+      return [];
+    case "hierarchy":
+      return walkHierarchy(expression, state);
+    case "any":
+    case "all":
+      return walkQuantifier(expression, state);
+    case "if":
+      walk(expression.condition, state);
+      return [...walk(expression.consequent, state), ...walk(expression.alternate, state)];
+    case "coalesce":
+      return [...walk(expression.left, state), ...walk(expression.right, state)];
+    default:
+      for (const operand of childrenOf(expression)) walk(operand, state);
+      return [];
+  }
+}
 
-function createWalker(needs: RootNeeds): Walker {
-  const variables = new Map<number, readonly Need[]>();
-  const walk: Walker = (expression) => {
-    switch (expression.kind) {
-      case "root":
-        return walkRoot(expression);
-      case "variable":
-        return variables.get(expression.id) ?? [];
-      case "read":
-        return walkRead(expression);
-      case "index":
-        return walkIndex(expression);
-      case "identity":
-        (expression.name === "id" ? walk : walkObject)(expression.object);
-        return [];
-      case "is":
-        walkObject(expression.object);
-        return [];
-      case "hierarchy":
-        return walkHierarchy(expression);
-      case "any":
-      case "all":
-        return walkQuantifier(expression);
-      case "if":
-        return walkConditional(expression);
-      case "coalesce":
-        return walkCoalesce(expression);
-      default:
-        for (const operand of childrenOf(expression)) walk(operand);
-        return [];
-    }
-  };
+/** As a value of its own, a resource is told apart by its id. */
+function walkRoot({ name }: RootExpression, { needs }: Walk): readonly Need[] {
+  if (name === "resource") needs.resource.id = true;
+  return [needs[name]];
+}
 
-  /** As a value of its own, a resource is told apart by its id. */
-  const walkRoot = (expression: RootExpression): readonly Need[] => {
-    if (expression.name === "resource") needs.resource.id = true;
-    return [needs[expression.name]];
-  };
+/** As what something is read of, a resource needs no id. */
+function walkObject(expression: TypedExpression, state: Walk): readonly Need[] {
+  return expression.kind === "root" ? [state.needs[expression.name]] : walk(expression, state);
+}
 
-  /** As what something is read of, a resource needs no id. */
-  const walkObject: Walker = (expression) =>
-    expression.kind === "root" ? [needs[expression.name]] : walk(expression);
+function walkHierarchy({ entity, group }: HierarchyExpression, state: Walk): readonly Need[] {
+  const places = (canBeSame(entity, group) ? walk : walkObject)(entity, state);
+  for (const place of places) place.ancestors = true;
+  walk(group, state);
+  return [];
+}
 
-  const walkRead = ({ object, name }: ReadExpression): readonly Need[] =>
-    walkObject(object).map((need) => memberOf(need, name));
-
-  const walkIndex = ({ object, key }: MapIndexExpression): readonly Need[] => {
-    walk(key);
-    return walkObject(object).map(elementsOf);
-  };
-
-  const walkHierarchy = ({ entity, group }: HierarchyExpression): readonly Need[] => {
-    for (const need of canBeSame(entity, group) ? walk(entity) : walkObject(entity)) need.ancestors = true;
-    walk(group);
-    return [];
-  };
-
-  const walkQuantifier = ({ variable, collection, body }: TypedQuantifierExpression): readonly Need[] => {
-    const places = walk(collection);
-    // Over a map the variable is a key, and a key is no place in the request.
-    variables.set(variable.id, collection.type.kind === "List" ? places.map(elementsOf) : []);
-    walk(body);
-    return [];
-  };
-
-  const walkConditional = ({
-    condition,
-    consequent,
-    alternate,
-  }: TypedConditionalExpression): readonly Need[] => {
-    walk(condition);
-    return [...walk(consequent), ...walk(alternate)];
-  };
-
-  const walkCoalesce = ({ left, right }: CoalesceExpression): readonly Need[] => [
-    ...walk(left),
-    ...walk(right),
-  ];
-
-  return walk;
+function walkQuantifier(
+  { variable, collection, body }: TypedQuantifierExpression,
+  state: Walk,
+): readonly Need[] {
+  const places = walk(collection, state);
+  // Over a map the variable is a key, and a key is no place in the request.
+  state.variables.set(variable.id, collection.type.kind === "List" ? places.map(elementsOf) : []);
+  walk(body, state);
+  return [];
 }
 
 /** Whether an entity's and a group's types have one in common. */
