@@ -111,3 +111,12 @@ it("declarations type every kind of value, and any name", () => {
   `;
   expect(typeErrors(policies, program)).toBe("");
 });
+
+it("declarations of a policy set with nothing in it are types all the same", () => {
+  const program = `
+    import { type Request, validate } from "./policy.js";
+    export const none: Request[] = [];
+    validate({});
+  `;
+  expect(typeErrors("", program)).toBe("");
+});

@@ -129,3 +129,39 @@ describe("names of the policy set", () => {
     expect(() => new vm.Script(hostile.code.replaceAll(/^export /gm, ""))).not.toThrow();
   });
 });
+
+describe("a policy set", () => {
+  it("with nothing in it denies everything", () => {
+    const { module, policySet } = compile("");
+    for (const request of [undefined, {}, salesRequest]) {
+      expect(module.allows(request)).toBe(false);
+      expect(module.mayAllow(request)).toBe(false);
+      expect(module.decide(request).reason).toBe("invalid_request");
+      expect(module.decide(request)).toEqual(interpret(policySet, request));
+    }
+  });
+
+  it("with rules that many kinds of requests share writes them once", () => {
+    const actions = Array.from({ length: 12 }, (_, index) => `action tool.a${index}(n: Int)`).join("\n");
+    const rules = Array.from(
+      { length: 12 },
+      (_, index) => `rule r${index} deny anyone to anything when args.n == ${index}`,
+    );
+    const own = Array.from(
+      { length: 12 },
+      (_, index) => `rule s${index} allow User to tool.a${index} when args.n > 5 or args.n < ${index}`,
+    );
+    const { module, code, policySet } = compile(
+      `principal User\n${actions}\npolicy p {\n${[...rules, ...own].join("\n")}\n}`,
+    );
+    expect(code.match(/p_r3\(args_n\) && denied/g)).toHaveLength(1);
+    for (let n = -1; n < 14; n++) {
+      for (const name of ["tool.a0", "tool.a7"]) {
+        const request = { subject: { type: "User", id: "u" }, action: { name, properties: { n } } };
+        expect(module.decide(request)).toEqual(interpret(policySet, request));
+        expect(module.allows(request)).toBe(module.decide(request).decision);
+        expect(module.mayAllow(request)).toBe(module.allows(request));
+      }
+    }
+  });
+});
