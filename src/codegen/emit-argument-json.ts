@@ -118,18 +118,18 @@ function jsonFunction(readers: Readers, type: ComposedType, need: Need | undefin
   );
 }
 
+/** Whether an argument's checked copy is what is forwarded. */
+export function isForwardedAsIs(field: Field): boolean {
+  return !field.optional && !field.nullable && isItsJson(field.type);
+}
+
 /** Whether the checked copy has the form in which it is forwarded. */
 function isItsJson(type: Type): boolean {
   switch (type.kind) {
     case "List":
       return isItsJson(type.element);
     case "Record":
-      return (
-        !type.open &&
-        [...type.fields.values()].every(
-          (field) => !field.optional && !field.nullable && isItsJson(field.type),
-        )
-      );
+      return !type.open && [...type.fields.values()].every(isForwardedAsIs);
     case "Map":
     case "Entity":
     case "Ip":

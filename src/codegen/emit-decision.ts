@@ -3,15 +3,9 @@ import type { Environment, PrincipalInScope } from "../ir/decision-graph.js";
 import type { RootName } from "../ir/node.js";
 import { invariant } from "../util/invariant.js";
 import { type Code, identifier, join, js, literal, propertyName } from "./code.js";
-import { emitFieldJson, keepsTexts } from "./emit-argument-json.js";
-import {
-  closedReaders,
-  type EnvironmentContext,
-  localOf,
-  otherArguments,
-  typeOf,
-} from "./environment-context.js";
-import { call, listLiteral, primary } from "./expression.js";
+import { emitForwarded, keepsArgumentTexts } from "./emit-arguments.js";
+import { closedReaders, type EnvironmentContext, localOf, typeOf } from "./environment-context.js";
+import { call } from "./expression.js";
 import { attributeInput, entityInput, type Input, inputOf } from "./input.js";
 import { isRisky } from "./obligation-risk.js";
 
@@ -130,7 +124,8 @@ function emitConclusion(
   found: readonly Code[],
 ): readonly Code[] {
   const { parts, policySetName, once } = context;
-  const keeps = [...action.parameters.values()].some(keepsTexts);
+  const keeps = keepsArgumentTexts(action);
+  const forwarded = emitForwarded(closedReaders(context), action, environment.needs.args);
   const conclude = (args: Code) =>
     js`${parts.runtime("conclude")}(${policySetName}, ${once}, ${args}, [${found}])`;
   const answer = risky
@@ -142,20 +137,6 @@ function emitConclusion(
   return [
     ...answer,
     ...(keeps ? [js`const texts = report.texts.values();`] : []),
-    js`const forwarded = ${emitForwarded(context, environment, action)};`,
-    js`return ${conclude(js`forwarded`)};`,
+    js`return ${conclude(forwarded)};`,
   ];
-}
-
-/** The arguments as they are forwarded. */
-function emitForwarded(context: EnvironmentContext, environment: Environment, action: ActionSchema): Code {
-  const { parts } = context;
-  const readers = closedReaders(context);
-  const members = [...action.parameters.values()].map((field) => {
-    const value = primary(localOf(context, attributeInput("args", field.name)));
-    const json = emitFieldJson(readers, field, environment.needs.args.members.get(field.name), value);
-    return js`[${literal(field.name)}, ${json.code}]`;
-  });
-  if (action.open) members.push(js`...${otherArguments(context)}`);
-  return js`${parts.runtime("objectOf")}(${listLiteral(members)})`;
 }

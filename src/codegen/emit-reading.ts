@@ -3,17 +3,12 @@ import type { Environment } from "../ir/decision-graph.js";
 import type { Need } from "../ir/needs.js";
 import type { Field } from "../types/type.js";
 import { type Code, indented, js, lines, literal } from "./code.js";
+import { argumentsReader } from "./emit-arguments.js";
 import { fieldReader } from "./emit-reader.js";
-import {
-  closedReaders,
-  type EnvironmentContext,
-  localOf,
-  openReaders,
-  otherArguments,
-} from "./environment-context.js";
+import { closedReaders, type EnvironmentContext, localOf, openReaders } from "./environment-context.js";
 import { attributeInput, entityInput, type Input } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
-import { emitNameSet, type Readers } from "./reader-parts.js";
+import type { Readers } from "./reader-parts.js";
 
 /** What was read: statements, and the variables to look at for null. */
 interface Reading {
@@ -31,17 +26,12 @@ export function emitReading(
   const { subject, actor, resource, needs } = environment;
   readParty(context, reading, "subject", subject.type, needs.subject);
   if (actor !== undefined) readParty(context, reading, "actor", actor.type, needs.actor);
-  readArguments(context, reading, action, needs.args);
+  const args = argumentsReader(closedReaders(context), action, needs.args);
+  reading.statements.push(js`const args = ${args}(given, report);`);
+  reading.checked.push(js`args`);
   if (resource !== undefined) readParty(context, reading, "resource", resource, needs.resource);
   readContext(context, reading, needs.context);
   return [...reading.statements, emitGuard(context.parts, reading.checked)];
-}
-
-/** Emits the statements that read an action's arguments, for the sake of what is wrong with them. */
-export function emitArgumentReading(context: EnvironmentContext, action: ActionSchema): readonly Code[] {
-  const reading: Reading = { statements: [], checked: [] };
-  readArguments(context, reading, action, undefined);
-  return reading.statements;
 }
 
 function declare(context: EnvironmentContext, reading: Reading, input: Input, value: Code): Code {
@@ -110,27 +100,6 @@ function pointerPart(name: string): string {
 
 function readField(readers: Readers, field: Field, need: Need | undefined, value: Code, path: string): Code {
   return js`${fieldReader(readers, field, need)}(${value}, report, ${literal(path)})`;
-}
-
-/** Every argument, in the order of declaration, whether a rule reads it or not; then what else there is. */
-function readArguments(
-  context: EnvironmentContext,
-  reading: Reading,
-  action: ActionSchema,
-  need: Need | undefined,
-): void {
-  const { parts } = context;
-  for (const field of action.parameters.values()) {
-    const value = js`${parts.runtime("member")}(args, ${literal(field.name)})`;
-    const path = `/action/properties/${pointerPart(field.name)}`;
-    const read = readField(closedReaders(context), field, need?.members.get(field.name), value, path);
-    declare(context, reading, attributeInput("args", field.name), read);
-  }
-  const others = otherArguments(context);
-  const declared = emitNameSet(parts, [...action.parameters.keys()]);
-  const read = parts.runtime(action.open ? "readRest" : "onlyDeclared");
-  reading.statements.push(js`const ${others} = ${read}(args, ${declared}, report, "/action/properties");`);
-  reading.checked.push(others);
 }
 
 function readContext(context: EnvironmentContext, reading: Reading, need: Need): void {

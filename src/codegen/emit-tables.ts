@@ -2,7 +2,8 @@ import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
 import { createBundles } from "./bundles.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
-import { emitArgumentsFunction, emitEnvironment } from "./emit-environment.js";
+import { argumentsReader } from "./emit-arguments.js";
+import { emitEnvironment } from "./emit-environment.js";
 import {
   type BundleFunctions,
   type EmittedScope,
@@ -11,7 +12,7 @@ import {
   type ScopeContext,
   scopeBodies,
 } from "./emit-scope.js";
-import type { EnvironmentContext } from "./environment-context.js";
+import { closedReaders, type EnvironmentContext } from "./environment-context.js";
 import type { ModuleParts } from "./module-parts.js";
 
 /** The functions of scopes and environments, and the tables that lead to them. */
@@ -49,8 +50,7 @@ export function emitTables(
   const maps = createShared(parts, (name, definition) => js`const ${name} = ${definition};`);
   const byPrincipal = (all: readonly Environment[]) =>
     maps.name("kinds_of_requests", emitPrincipalMap(all, functionOf));
-  const argumentsOf = (action: ActionSchema) =>
-    environments.name("read_arguments", emitArgumentsFunction(context, action));
+  const argumentsOf = (action: ActionSchema) => argumentsReader(closedReaders(context), action, undefined);
   const byAction = groupBy(graph.environments, ({ action }) => action);
   const entries = [...graph.policySet.actions.values()].map(
     (action) =>

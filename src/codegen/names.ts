@@ -53,7 +53,7 @@ const reserved: readonly string[] = [
   ),
   ..."with yield".split(" "),
   // parameters and variables that functions of a generated module have in any case
-  ..."value report path parsed length type id properties ancestors others found outcome request problems texts forwarded".split(
+  ..."value report path parsed length type id properties ancestors others found outcome request problems texts given".split(
     " ",
   ),
   ..."args context subject actor resource url entity list each map key record block element".split(" "),

@@ -702,7 +702,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readUnplaced",
-  "code": "/** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */\nfunction readUnplaced(table, report, args, subject, actor, resource) {\n  readIdOf(subject, report, \"/subject\");\n  readPropertiesOf(subject, report, \"/subject\");\n  if (actor !== undefined) {\n    readIdOf(actor, report, \"/actor\");\n    readPropertiesOf(actor, report, \"/actor\");\n  }\n  if (resource !== undefined) {\n    readResourceId(resource, report);\n    readPropertiesOf(resource, report, \"/resource\");\n  }\n  table?.readArguments(report, args);\n  return false;\n}",
+  "code": "/** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */\nfunction readUnplaced(table, report, args, subject, actor, resource) {\n  readIdOf(subject, report, \"/subject\");\n  readPropertiesOf(subject, report, \"/subject\");\n  if (actor !== undefined) {\n    readIdOf(actor, report, \"/actor\");\n    readPropertiesOf(actor, report, \"/actor\");\n  }\n  if (resource !== undefined) {\n    readResourceId(resource, report);\n    readPropertiesOf(resource, report, \"/resource\");\n  }\n  table?.readArguments(args, report);\n  return false;\n}",
   "uses": [
     "readIdOf",
     "readPropertiesOf",

@@ -39,7 +39,7 @@ export interface ActionTable {
   /** Where the action has no `on`. */
   readonly environments: Environments | undefined;
   /** Reads the arguments alone. */
-  readonly readArguments: (report: Report, args: Part) => boolean;
+  readonly readArguments: (given: Part, report: Report) => unknown;
 }
 
 /** The principals, and the types of subjects each may act for. */
@@ -146,6 +146,6 @@ function readUnplaced(
     readResourceId(resource, report);
     readPropertiesOf(resource, report, "/resource");
   }
-  table?.readArguments(report, args);
+  table?.readArguments(args, report);
   return false;
 }
