@@ -147,7 +147,8 @@ function refineAction(
   const parameters = new Map(action.parameters);
   for (const declaration of added.declarations) {
     const field = added.fields.get(declaration.name.text);
-    if (field && isRefinable(action, field, declaration, report)) parameters.set(field.name, field);
+    if (field && isRefinable(action, field, declaration, declarations.brokenNames, report))
+      parameters.set(field.name, field);
   }
   if (added.open && !action.open) {
     report("POL2010", refinement.name.span, `\`refine\` cannot open the arguments of \`${action.name}\``);
@@ -168,6 +169,7 @@ function isRefinable(
   action: ActionSchema,
   field: Field,
   declaration: FieldDeclaration,
+  brokenNames: Set<string>,
   report: Report,
 ): boolean {
   const base = action.parameters.get(field.name);
@@ -179,6 +181,7 @@ function isRefinable(
       `\`${action.name}\` has no parameter \`${field.name}\``,
       suggestion(field.name, action.parameters.keys()),
     );
+    brokenNames.add(field.name);
     return false;
   }
   if (isNarrowerField(field, base)) return true;

@@ -66,6 +66,7 @@ function matchArguments(
         argument.span,
         `\`${call.callee.text}\` takes ${names.length} ${names.length === 1 ? "argument" : "arguments"}, and more are given`,
       );
+    else if (scope.checker.declarations.brokenNames.has(name) && !parameters.has(name)) complete = false;
     else if (!parameters.has(name))
       complain(
         argument.span,

@@ -32,6 +32,7 @@ export function checkHas(scope: ExpressionScope, node: HasExpression, facts: Fac
     if (narrowed?.key !== undefined && narrowed !== step)
       whenTrue = withType(whenTrue, narrowed.key, narrowed.expression.type);
     const next = narrowed && presenceStep(scope, narrowed, name, facts);
+    if (!next && scope.checker.declarations.brokenNames.has(name.text)) return undefined;
     if (!next) return settled(scope, node, facts, false, unknownStepComplaint(scope, name, step.expression));
     if (next.key !== undefined) whenTrue = withPresent(whenTrue, [next.key]);
     step = next;

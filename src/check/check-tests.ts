@@ -33,10 +33,9 @@ function checkTest(checker: Checker, test: TestDeclaration): PolicyTest | undefi
   if (!builder.members.has("subject")) complain(checker, test, "a test names its `subject`");
   if (!builder.members.has("action")) complain(checker, test, "a test names its `action`");
   if (!expectation) complain(checker, test, "a test says what it expects: `expect allow` or `expect deny`");
-  if (builder.failed() || !builder.members.has("subject") || !builder.members.has("action") || !expectation)
-    return undefined;
-  const expected = checkExpectation(checker, expectation);
-  if (!expected) return undefined;
+  const expected = expectation && checkExpectation(checker, expectation);
+  const isComplete = builder.members.has("subject") && builder.members.has("action");
+  if (builder.failed() || !isComplete || !expected) return undefined;
   return {
     name: test.name.value,
     request: Object.fromEntries(builder.members),

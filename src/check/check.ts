@@ -43,8 +43,10 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics);
   const all = [...files].sort((left, right) => (left.span.file < right.span.file ? -1 : 1));
-  const withModules = [...all, ...loadModules(all, report)];
+  const modules = loadModules(all, report);
+  const withModules = [...all, ...modules.files];
   const declarations = collectDeclarations(withModules, report);
+  for (const name of modules.missingNames) declarations.brokenNames.add(name);
   const used = new Set<string>();
   const resolver = createTypeResolver(
     declarations,

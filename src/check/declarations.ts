@@ -47,8 +47,11 @@ export interface Declarations {
   readonly policies: readonly PolicyDeclaration[];
   readonly assertions: readonly AssertDeclaration[];
   readonly tests: readonly TestDeclaration[];
-  /** Names in text that did not parse: nothing is said about them being unknown. */
-  readonly brokenNames: ReadonlySet<string>;
+  /**
+   * Names in text that did not parse, and names that are wrong where they are declared: nothing is said about them being unknown. What is
+   * found broken while the schema is built is added, so that one mistake there is one diagnostic.
+   */
+  readonly brokenNames: Set<string>;
 }
 
 /** Names of roots and of the one built-in function: kept by the language everywhere. */

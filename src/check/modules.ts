@@ -14,8 +14,15 @@ export function isLibraryFile(path: string): boolean {
   return path.startsWith(libraryFolder);
 }
 
+export interface LoadedModules {
+  readonly files: readonly File[];
+  /** Where a module is misspelt: names that it may have been meant to bring. */
+  readonly missingNames: ReadonlySet<string>;
+}
+
 /** The modules that files bring in with `use`, and those that they bring in, each once. */
-export function loadModules(files: readonly File[], report: Report): readonly File[] {
+export function loadModules(files: readonly File[], report: Report): LoadedModules {
+  const missingNames = new Set<string>();
   const loaded = new Map<string, File>();
   const pending = files.flatMap(usesOf);
   for (const use of pending) {
@@ -29,6 +36,7 @@ export function loadModules(files: readonly File[], report: Report): readonly Fi
         `there is no module \`${name}\``,
         suggestion(name, Object.keys(stdlib)),
       );
+      for (const module of Object.values(stdlib)) for (const word of wordsOf(module)) missingNames.add(word);
       continue;
     }
     const { file, diagnostics } = parse({ path: `${libraryFolder}${name}`, text });
@@ -36,7 +44,12 @@ export function loadModules(files: readonly File[], report: Report): readonly Fi
     loaded.set(name, file);
     pending.push(...usesOf(file));
   }
-  return [...loaded.values()];
+  return { files: [...loaded.values()], missingNames };
+}
+
+/** The words of a module's text but its comments: the names that it declares are among them. */
+function wordsOf(text: string): readonly string[] {
+  return text.replace(/\/\/[^\n]*/g, "").match(/[A-Za-z_]\w*/g) ?? [];
 }
 
 function usesOf(file: File): UseDeclaration[] {

@@ -215,7 +215,10 @@ function resolveField(resolution: Resolution, declaration: FieldDeclaration): Fi
   }
   const type =
     types.length === 1 ? resolveType(resolution, first) : resolveUnion(resolution, types, node.span);
-  if (!type) return undefined;
+  if (!type) {
+    resolution.declarations.brokenNames.add(declaration.name.text);
+    return undefined;
+  }
   return {
     name: declaration.name.text,
     type,

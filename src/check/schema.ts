@@ -24,9 +24,11 @@ export function buildSchema(declarations: Declarations, resolver: TypeResolver, 
     ]),
   );
   reportActingForNothing(declarations, entities, report);
+  const actions = buildActions(declarations, resolver, report);
+  noteUnknownNames(declarations);
   return {
     entities,
-    actions: buildActions(declarations, resolver, report),
+    actions,
     context: mergeFields(
       declarations.contexts.map((block) => block.fields),
       resolver,
@@ -41,6 +43,23 @@ export function buildSchema(declarations: Declarations, resolver: TypeResolver, 
     principals: principalEnvironments(entities),
     above: hierarchy(entities),
   };
+}
+
+/** Names that the schema uses and nothing declares have been reported there: rules that use them say nothing new. */
+function noteUnknownNames({ entities, actions, refinements, tags, brokenNames }: Declarations): void {
+  const note = (names: readonly Name[], known: { has(name: string): boolean }): void => {
+    for (const { text } of names) if (!known.has(text)) brokenNames.add(text);
+  };
+  for (const block of [...entities.values()].flat()) note([...block.parents, ...block.actingFor], entities);
+  for (const [name, { declaration }] of actions) {
+    note(declaration.resources, entities);
+    note(declaration.tags, tags);
+    if (declaration.resources.some((resource) => !entities.has(resource.text))) brokenNames.add(name);
+  }
+  for (const refinement of refinements) {
+    note(refinement.resources, entities);
+    note(refinement.tags, tags);
+  }
 }
 
 function sortedMap<Value>(entries: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {

@@ -268,6 +268,7 @@ function reportUnfitting(checker: Checker, sentence: Sentence, actions: readonly
   for (const { reference, actions: named } of actions) {
     if (named.some((action) => action.resources?.some((resource) => types.has(resource)))) continue;
     fits = false;
+    if (named.some((action) => checker.declarations.brokenNames.has(action.name))) continue;
     checker.report(
       "POL2014",
       reference.span,

@@ -224,7 +224,7 @@ describe("§5 relevant attributes", () => {
     "context.n * 0 == 0",
     "args.n > 100 and context.n > 3",
     "not (args.n > 0 or context.n > 3)",
-    "any x in [context.n]: x == 1 and x == 2",
+    "(any x in [context.n]: x == 1 and x == 2)",
   ])("come from the source, before any simplification: %s", (condition) => {
     const text = set("a allow User to go", `d deny User to go when args.n > 100 and ${condition}`);
     expect(outcome(text, go({ context: {} }))).toBe(missing("/context/n"));
