@@ -8,8 +8,9 @@ import type {
 } from "../../check/typed-policy-set.js";
 import { type Choices, chance, pick, pickAny } from "../choices.js";
 import { type Harvest, harvest } from "./harvest.js";
-import { noWishes, type RequestWishes, satisfyVariant } from "./satisfy.js";
+import { satisfyVariant } from "./satisfy.js";
 import { addExtra, entityOf, type JsonRecord, recordOf, setMember, type ValueSource } from "./values.js";
+import { noWishes, type RequestWishes } from "./wish-scalar.js";
 
 /** Makes requests for one policy set. */
 export type RequestGenerator = (choices: Choices) => JsonRecord;

@@ -187,11 +187,13 @@ function objectOf(value: unknown): object {
   return typeof value === "object" && value !== null && !hostileObjects.has(value) ? value : {};
 }
 
+/** Throws whatever it is asked, but for symbols: those are what test frameworks ask. */
 const throwingHandler: ProxyHandler<object> = {
-  get: refuse,
-  has: refuse,
+  get: (target, key) => (typeof key === "symbol" ? Reflect.get(target, key) : refuse()),
+  has: (target, key) => (typeof key === "symbol" ? Reflect.has(target, key) : refuse()),
+  getOwnPropertyDescriptor: (target, key) =>
+    typeof key === "symbol" ? Reflect.getOwnPropertyDescriptor(target, key) : refuse(),
   ownKeys: refuse,
-  getOwnPropertyDescriptor: refuse,
   getPrototypeOf: refuse,
 };
 
@@ -201,8 +203,8 @@ function refuse(): never {
 
 /** Says one thing about its members and gives another. */
 const lyingHandler: ProxyHandler<object> = {
-  get: (target, key) => (key in target ? Reflect.get(target, key) : "sales"),
-  has: () => true,
+  get: (target, key) => (typeof key === "symbol" || key in target ? Reflect.get(target, key) : "sales"),
+  has: (target, key) => typeof key === "string" || Reflect.has(target, key),
   getPrototypeOf: () => Object.prototype,
 };
 

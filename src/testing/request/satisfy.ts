@@ -1,26 +1,12 @@
 import type { Scalar, TypedExpression } from "../../check/typed-expression.js";
 import type { PrincipalEnvironment, RuleVariant } from "../../check/typed-policy-set.js";
-import { formatIp } from "../../runtime/ip.js";
 import type { Type } from "../../types/type.js";
 import { type Choices, chance, pick, pickAny } from "../choices.js";
 import { sampleRegex } from "../sample-string.js";
 import { lastAddress } from "./neighbours.js";
 import { scalarJson } from "./scalar-json.js";
-import { elementWish, memberWish, noWish, type Wish } from "./wish.js";
-
-/** Where the wishes of a request stand. */
-export interface RequestWishes {
-  readonly subject: Wish;
-  readonly actor: Wish;
-  readonly resource: Wish;
-  readonly context: Wish;
-  readonly args: Wish;
-}
-
-/** Wishes that a request may grant or not. */
-export function noWishes(): RequestWishes {
-  return { subject: noWish(), actor: noWish(), resource: noWish(), context: noWish(), args: noWish() };
-}
+import { elementWish } from "./wish.js";
+import { numberOf, type RequestWishes, type State, scalarOf, setScalar, wishOf } from "./wish-scalar.js";
 
 /**
  * Wishes for what makes the variant match (or, where `wanted` is false, for what makes one of its conditions fail). A cheap
@@ -45,13 +31,6 @@ export function satisfyVariant(
   ];
   const chosen = wanted ? goals : [pick(choices, goals)];
   for (const goal of chosen) satisfy(state, goal.condition, wanted !== goal.negated);
-}
-
-interface State {
-  readonly choices: Choices;
-  readonly wishes: RequestWishes;
-  readonly principal: "subject" | "actor";
-  readonly variables: Map<number, Wish>;
 }
 
 function satisfy(state: State, expression: TypedExpression, wanted: boolean): void {
@@ -139,24 +118,33 @@ function satisfyTest(state: State, expression: TypedExpression, wanted: boolean)
       if (wish && wanted) wish.type = expression.entity;
       return;
     }
-    case "like": {
-      const text = expression.pattern.map((token) =>
-        token.kind === "text" ? token.value : token.kind === "any-one" ? "x" : pick(choices, ["", "z"]),
-      );
-      setScalar(state, expression.operand, `${text.join("")}${wanted ? "" : "~"}`);
-      return;
-    }
+    case "like":
     case "matches":
-      setScalar(state, expression.operand, wanted ? sampleRegex(choices, expression.pattern.tree) : "~");
+    case "within":
+      satisfyText(state, expression, wanted);
       return;
-    case "within": {
-      const base = scalarOf(expression.base);
-      if (base !== undefined)
-        setScalar(state, expression.operand, wanted ? below(choices, String(base)) : `${base}x`);
-      return;
-    }
     default:
       setScalar(state, expression, wanted);
+  }
+}
+
+function satisfyText(
+  state: State,
+  expression: Extract<TypedExpression, { kind: "like" | "matches" | "within" }>,
+  wanted: boolean,
+): void {
+  const { choices } = state;
+  if (expression.kind === "like") {
+    const parts = expression.pattern.map((token) =>
+      token.kind === "text" ? token.value : token.kind === "any-one" ? "x" : pick(choices, ["", "z"]),
+    );
+    setScalar(state, expression.operand, `${parts.join("")}${wanted ? "" : "~"}`);
+  } else if (expression.kind === "matches") {
+    setScalar(state, expression.operand, wanted ? sampleRegex(choices, expression.pattern.tree) : "~");
+  } else {
+    const base = scalarOf(expression.base);
+    if (base === undefined) return;
+    setScalar(state, expression.operand, wanted ? below(choices, String(base)) : `${base}x`);
   }
 }
 
@@ -311,135 +299,4 @@ function satisfyHierarchy(
   if (!above || type === undefined) return;
   above.id ??= "a";
   wish.ancestors.push({ type, id: above.id });
-}
-
-/** The place that a path reads. */
-function wishOf(state: State, expression: TypedExpression): Wish | undefined {
-  switch (expression.kind) {
-    case "root":
-      return state.wishes[expression.name === "principal" ? state.principal : expression.name];
-    case "variable":
-      return state.variables.get(expression.id);
-    case "read": {
-      const object = wishOf(state, expression.object);
-      return object && memberWish(object, expression.name);
-    }
-    case "index": {
-      const object = wishOf(state, expression.object);
-      return object && expression.key.kind === "literal"
-        ? memberWish(object, String(expression.key.value))
-        : undefined;
-    }
-    case "coalesce":
-      return wishOf(state, expression.left);
-    default:
-      return undefined;
-  }
-}
-
-/** Wishes that `expression` were `value`. */
-function setScalar(state: State, expression: TypedExpression, value: Scalar): void {
-  switch (expression.kind) {
-    case "identity": {
-      const wish = wishOf(state, expression.object);
-      if (wish) wish[expression.name] = String(value);
-      return;
-    }
-    case "part":
-      setPart(state, expression, value);
-      return;
-    case "lower":
-      setScalar(state, expression.operand, value);
-      return;
-    case "negate":
-      setScalar(state, expression.operand, -Number(value));
-      return;
-    case "arithmetic":
-      setArithmetic(state, expression, Number(value));
-      return;
-    case "if":
-      satisfy(state, expression.condition, true);
-      setScalar(state, expression.consequent, value);
-      return;
-    default: {
-      const wish = wishOf(state, expression);
-      if (!wish) return;
-      wish.present = true;
-      wish.hasValue = true;
-      wish.value = scalarJson(value, expression.type);
-    }
-  }
-}
-
-function setArithmetic(
-  state: State,
-  { left, right, operator }: Extract<TypedExpression, { kind: "arithmetic" }>,
-  value: number,
-): void {
-  const [constantLeft, constantRight] = [numberOf(left), numberOf(right)];
-  if (chance(state.choices, 20)) {
-    for (const side of [left, right]) setScalar(state, side, pick(state.choices, extremes));
-    return;
-  }
-  if (constantRight !== undefined) {
-    const inverse = {
-      "+": value - constantRight,
-      "-": value + constantRight,
-      "*": value / (constantRight || 1),
-    };
-    setScalar(state, left, Math.trunc(inverse[operator]));
-    return;
-  }
-  if (constantLeft === undefined) return;
-  const inverse = { "+": value - constantLeft, "-": constantLeft - value, "*": value / (constantLeft || 1) };
-  setScalar(state, right, Math.trunc(inverse[operator]));
-}
-
-/** Operands for which calculating is an error. */
-const extremes = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
-
-function setPart(
-  state: State,
-  { object, part }: Extract<TypedExpression, { kind: "part" }>,
-  value: Scalar,
-): void {
-  const wish = wishOf(state, object);
-  if (!wish) return;
-  if (part === "length" && object.type.kind === "List") {
-    wish.length = Math.max(0, Math.min(Number(value), 6));
-    return;
-  }
-  wish.present = true;
-  wish.hasValue = true;
-  wish.value = partValue(part, value, object.type);
-}
-
-function partValue(part: string, value: Scalar, type: Type): unknown {
-  const address = typeof value === "number" || typeof value === "bigint" ? formatIp(value) : "127.0.0.1";
-  const host = address.includes(":") ? `[${address}]` : address;
-  const hour = String(Math.max(0, Math.min(Number(value) || 0, 23))).padStart(2, "0");
-  const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-  const values: Readonly<Record<string, unknown>> = {
-    length: "x".repeat(Math.max(0, Math.min(Number(value) || 0, 300))),
-    host: `https://${value}/`,
-    scheme: `${value}://example.com/`,
-    path: `https://example.com${value}`,
-    port: `https://example.com:${value}/`,
-    ip: type.kind === "Url" ? `http://${host}/` : host,
-    domain: `alice@${value}`,
-    local: `${value}@example.com`,
-    hour: `2026-11-21T${hour}:30:00Z`,
-    weekday: `2026-11-${16 + Math.max(0, days.indexOf(String(value)))}T00:00:00Z`,
-  };
-  return values[part];
-}
-
-/** The value of a literal. */
-function scalarOf(expression: TypedExpression): Scalar | undefined {
-  return expression.kind === "literal" ? expression.value : undefined;
-}
-
-function numberOf(expression: TypedExpression): number | undefined {
-  const value = scalarOf(expression);
-  return typeof value === "number" ? value : undefined;
 }

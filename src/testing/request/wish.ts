@@ -1,6 +1,6 @@
 /**
  * What a rule would like a request to hold at one place: a tree in the shape of the request, filled by
- * {@link file://./satisfy.ts} and consulted where values are made. A wish is a hint; a value that does not fit its type is
+ * `satisfy.ts` and consulted where values are made. A wish is a hint; a value that does not fit its type is
  * not forced.
  */
 export interface Wish {
