@@ -159,8 +159,8 @@ function indexStep(
 ): Checked | undefined {
   const { type } = object.expression;
   if (type.kind !== "Map") return undefined;
-  const text = literalText(scope, node.key);
-  const factKey = text === undefined ? undefined : stepKey(object.key, mapStep(text));
+  const step = indexKey(scope, node, key);
+  const factKey = step === undefined ? undefined : stepKey(object.key, step);
   const present = isKeyOf(scope, node, object) || (factKey !== undefined && facts.present.has(factKey));
   const expression: TypedExpression = {
     kind: "index",
@@ -171,6 +171,13 @@ function indexStep(
   };
   const absent = present ? object.absent : (object.absent ?? "a map may lack any key");
   return { ...checkedValue(expression, facts, factKey), ...(absent !== undefined && { absent }) };
+}
+
+/** What tells one entry of a map from another: the key's text, or the path that it comes from. */
+function indexKey(scope: ExpressionScope, node: IndexExpression, key: Checked): string | undefined {
+  const text = literalText(scope, node.key);
+  if (text !== undefined) return mapStep(text);
+  return key.key === undefined ? undefined : `[${key.key}]`;
 }
 
 /** How a map's key stands in a path's key. */
