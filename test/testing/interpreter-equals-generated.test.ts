@@ -24,65 +24,80 @@ const subject = arbitraryOf((choices) => {
 
 const requestsPerSet = 20;
 
+/** For machines that are busy with other tests. */
+const patience = 240_000;
+
 describe("interpreter-equals-generated", () => {
-  it("for valid, near-miss and incomplete requests", () => {
-    const seen = new Map<string, number>();
-    fc.assert(
-      fc.property(subject, ({ files, seed }) => {
-        const { policySet } = check(files, { schemas: generatorSchemas });
-        fc.pre(policySet !== undefined);
-        const { module } = compileTyped(policySet, files);
-        const generate = createRequestGenerator(policySet);
-        for (let index = 0; index < requestsPerSet; index++) {
-          const makeRequest = () => generate(seededChoices(seed + index));
-          const { reason } = module.decide(makeRequest());
-          seen.set(reason, (seen.get(reason) ?? 0) + 1);
-          expect(findDisagreement(policySet, module, makeRequest)).toBeUndefined();
-        }
-      }),
-      { seed: 20261121, numRuns: 100 },
-    );
-    for (const reason of ["allowed", "denied_by_rule", "no_matching_rule", "invalid_request"]) {
-      expect(seen.get(reason) ?? 0, `requests that are ${reason}`).toBeGreaterThan(100);
-    }
-  });
+  it(
+    "for valid, near-miss and incomplete requests",
+    () => {
+      const seen = new Map<string, number>();
+      fc.assert(
+        fc.property(subject, ({ files, seed }) => {
+          const { policySet } = check(files, { schemas: generatorSchemas });
+          fc.pre(policySet !== undefined);
+          const { module } = compileTyped(policySet, files);
+          const generate = createRequestGenerator(policySet);
+          for (let index = 0; index < requestsPerSet; index++) {
+            const makeRequest = () => generate(seededChoices(seed + index));
+            const { reason } = module.decide(makeRequest());
+            seen.set(reason, (seen.get(reason) ?? 0) + 1);
+            expect(findDisagreement(policySet, module, makeRequest)).toBeUndefined();
+          }
+        }),
+        { seed: 20261121, numRuns: 100 },
+      );
+      for (const reason of ["allowed", "denied_by_rule", "no_matching_rule", "invalid_request"]) {
+        expect(seen.get(reason) ?? 0, `requests that are ${reason}`).toBeGreaterThan(100);
+      }
+    },
+    patience,
+  );
 
-  it("for an allowed request with any one thing wrong", () => {
-    let compared = 0;
-    fc.assert(
-      fc.property(subject, ({ files, seed }) => {
-        const { policySet } = check(files, { schemas: generatorSchemas });
-        fc.pre(policySet !== undefined);
-        const { module } = compileTyped(policySet, files);
-        const generate = createRequestGenerator(policySet);
-        const requests = Array.from({ length: 10 }, (_, index) => generate(seededChoices(seed + index)));
-        const allowed = requests.find((request) => module.allows(request));
-        for (const wrong of allowed ? requestsWithOneWrong(allowed) : []) {
-          compared++;
-          expect(findDisagreement(policySet, module, () => wrong)).toBeUndefined();
-        }
-      }),
-      { seed: 20261123, numRuns: 40 },
-    );
-    expect(compared).toBeGreaterThan(1000);
-  });
+  it(
+    "for an allowed request with any one thing wrong",
+    () => {
+      let compared = 0;
+      fc.assert(
+        fc.property(subject, ({ files, seed }) => {
+          const { policySet } = check(files, { schemas: generatorSchemas });
+          fc.pre(policySet !== undefined);
+          const { module } = compileTyped(policySet, files);
+          const generate = createRequestGenerator(policySet);
+          const requests = Array.from({ length: 10 }, (_, index) => generate(seededChoices(seed + index)));
+          const allowed = requests.find((request) => module.allows(request));
+          for (const wrong of allowed ? requestsWithOneWrong(allowed) : []) {
+            compared++;
+            expect(findDisagreement(policySet, module, () => wrong)).toBeUndefined();
+          }
+        }),
+        { seed: 20261123, numRuns: 40 },
+      );
+      expect(compared).toBeGreaterThan(1000);
+    },
+    patience,
+  );
 
-  it("for hostile requests", () => {
-    fc.assert(
-      fc.property(subject, ({ files, seed }) => {
-        const { policySet } = check(files, { schemas: generatorSchemas });
-        fc.pre(policySet !== undefined);
-        const { module } = compileTyped(policySet, files);
-        const generate = createRequestGenerator(policySet);
-        for (let index = 0; index < requestsPerSet; index++) {
-          const makeRequest = () => {
-            const choices = seededChoices(seed + index);
-            return spoilRequest(choices, generate(choices));
-          };
-          expect(findDisagreement(policySet, module, makeRequest)).toBeUndefined();
-        }
-      }),
-      { seed: 20261122, numRuns: 50 },
-    );
-  });
+  it(
+    "for hostile requests",
+    () => {
+      fc.assert(
+        fc.property(subject, ({ files, seed }) => {
+          const { policySet } = check(files, { schemas: generatorSchemas });
+          fc.pre(policySet !== undefined);
+          const { module } = compileTyped(policySet, files);
+          const generate = createRequestGenerator(policySet);
+          for (let index = 0; index < requestsPerSet; index++) {
+            const makeRequest = () => {
+              const choices = seededChoices(seed + index);
+              return spoilRequest(choices, generate(choices));
+            };
+            expect(findDisagreement(policySet, module, makeRequest)).toBeUndefined();
+          }
+        }),
+        { seed: 20261122, numRuns: 50 },
+      );
+    },
+    patience,
+  );
 });
