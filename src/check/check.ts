@@ -12,8 +12,8 @@ import { collectDeclarations } from "./declarations.js";
 import { digestOf } from "./digest.js";
 import { checkLints } from "./lints.js";
 import { isLibraryFile, loadModules } from "./modules.js";
-import { reportTo } from "./reporter.js";
-import { createTypeResolver, type JsonTypeSource } from "./resolve-type.js";
+import { type Report, reportTo } from "./reporter.js";
+import { createTypeResolver, type JsonTypeSource, type TypeResolver } from "./resolve-type.js";
 import { buildSchema } from "./schema.js";
 import type { PolicySet } from "./typed-policy-set.js";
 
@@ -41,19 +41,45 @@ const noJsonTypes: JsonTypeSource = (reference, report) => {
  */
 export function checkPolicySet(files: readonly File[], options: CheckOptions = {}): CheckedPolicySet {
   const diagnostics: Diagnostic[] = [];
-  const report = reportTo(diagnostics);
-  const all = [...files].sort((left, right) => (left.span.file < right.span.file ? -1 : 1));
-  const modules = loadModules(all, report);
-  const withModules = [...all, ...modules.files];
-  const declarations = collectDeclarations(withModules, report);
+  const { checker, resolver, all } = prepare(files, options, reportTo(diagnostics));
+  checkConstants(checker, resolver);
+  checkCallables(checker, resolver);
+  checkRelations(checker);
+  const checked = {
+    rules: checkPolicies(checker, checker.declarations.policies),
+    assertions: checkAssertions(checker, checker.declarations.assertions),
+    tests: checkTests(checker),
+  };
+  const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  if (failed || checker.declarations.brokenNames.size > 0)
+    return { diagnostics: sortDiagnostics(diagnostics) };
+  assertComplete(checker, checked);
+  checkUnused(checker, isLibraryFile);
+  checkLints(checker, checked.rules);
+  const { entities, actions, context, obligations } = checker.schema;
+  const declarations = all.flatMap((file) => file.declarations);
+  const sentences = [...checked.rules, ...checked.assertions];
+  const digest = digestOf(checker.schema, declarations, resolver, sentences);
+  return {
+    policySet: { entities, actions, context, obligations, ...checked, digest },
+    diagnostics: sortDiagnostics(diagnostics),
+  };
+}
+
+/** Names, types and schema: what every later check goes by. */
+function prepare(
+  files: readonly File[],
+  options: CheckOptions,
+  report: Report,
+): { readonly checker: OpenChecker; readonly resolver: TypeResolver; readonly all: readonly File[] } {
+  const sorted = [...files].sort((left, right) => (left.span.file < right.span.file ? -1 : 1));
+  const modules = loadModules(sorted, report);
+  const all = [...sorted, ...modules.files];
+  const declarations = collectDeclarations(all, report);
   for (const name of modules.missingNames) declarations.brokenNames.add(name);
   const used = new Set<string>();
-  const resolver = createTypeResolver(
-    declarations,
-    report,
-    (name) => used.add(name),
-    options.jsonType ?? noJsonTypes,
-  );
+  const use = (name: string) => used.add(name);
+  const resolver = createTypeResolver(declarations, report, use, options.jsonType ?? noJsonTypes);
   resolver.resolveAll();
   let variables = 0;
   const checker: OpenChecker = {
@@ -66,31 +92,18 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
     cyclic: findCycles({ declarations, report }),
     nextVariable: () => variables++,
   };
-  checkConstants(checker, resolver);
-  checkCallables(checker, resolver);
-  checkRelations(checker);
-  const rules = checkPolicies(checker, declarations.policies);
-  const assertions = checkAssertions(checker, declarations.assertions);
-  const tests = checkTests(checker);
-  if (
-    diagnostics.some((diagnostic) => diagnostic.severity === "error") ||
-    declarations.brokenNames.size > 0
-  ) {
-    return { diagnostics: sortDiagnostics(diagnostics) };
-  }
+  return { checker, resolver, all };
+}
+
+/** A rule that is left out without a word could be a deny: that would be a bug of polc, and must not pass. */
+function assertComplete(
+  { declarations }: OpenChecker,
+  { rules, assertions, tests }: Pick<PolicySet, "rules" | "assertions" | "tests">,
+): void {
   const declared = declarations.policies.reduce((count, policy) => count + policy.rules.length, 0);
   invariant(rules.length === declared, "a rule without an error is in the policy set");
   invariant(
     assertions.length === declarations.assertions.length && tests.length === declarations.tests.length,
     "an assertion or a test without an error is in the policy set",
   );
-  checkUnused(checker, isLibraryFile);
-  checkLints(checker, rules);
-  const { entities, actions, context, obligations } = checker.schema;
-  const everything = withModules.flatMap((file) => file.declarations);
-  const digest = digestOf(checker.schema, everything, resolver, [...rules, ...assertions]);
-  return {
-    policySet: { entities, actions, context, obligations, rules, assertions, tests, digest },
-    diagnostics: sortDiagnostics(diagnostics),
-  };
 }
