@@ -149,6 +149,8 @@ function typedVariantsOf(expression: TypedExpression): string[] {
       return [`element ${expression.element.type.kind}`];
     case "network":
       return [`network ${expression.networks.type.kind}`];
+    case "index":
+      return [`index by ${expression.key.kind}`];
     case "has":
       return [`has ${expression.path.kind}`];
     case "any":
@@ -227,7 +229,7 @@ const expressionVariants: Readonly<Record<TypedExpression["kind"], readonly stri
   variable: ["variable"],
   read: ["read"],
   identity: ["identity id", "identity type"],
-  index: ["index"],
+  index: ["index by literal", "index by variable"],
   part: Object.entries(parts).flatMap(([part, kinds]) => kinds.map((kind) => `part ${kind}.${part}`)),
   lower: ["lower"],
   not: ["not"],

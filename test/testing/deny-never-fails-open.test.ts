@@ -171,7 +171,13 @@ const table: readonly (readonly [
   ["List<{ a: Int }>", ["any e in X: e.a > 5"], [[{}], [{ a: null }], [{ a: "6" }]]],
   [
     "Map<Int>",
-    ['any k in X: k == "k"', 'all k in X: k like "k*"', 'X["k"] ?? 5 == 5', 'X has k and X["k"] > 5'],
+    [
+      'any k in X: k == "k"',
+      'all k in X: k like "k*"',
+      "any k in X: X[k] > 5",
+      'X["k"] ?? 5 == 5',
+      'X has k and X["k"] > 5',
+    ],
     [{ k: "5" }, { k: null }, { k: undefined }, { "\ud800": 1 }],
   ],
   [

@@ -173,16 +173,24 @@ function quantified(scope: Scope, depth: number): Condition | undefined {
   const inner = knowing(scope, open.map(guardText));
   const quantifier = pick(choices, ["any", "all"]);
   const variable = variableName(scope);
-  const element =
-    path.type.kind === "List" ? path.type.element : ({ kind: "String" } as const satisfies Path["type"]);
-  const within = bound(inner, { text: variable, type: element, guards: [] });
+  const [element, ...others] = elementsOf(path, variable);
+  const within = [element, ...others].reduce(bound, inner);
+  const subject = pick(choices, [element, ...others]);
   const body =
-    isTestable(element) && chance(choices, 60)
-      ? tested(within, { text: variable, type: element, guards: [] })
+    isTestable(subject.type) && chance(choices, 60)
+      ? tested(within, subject)
       : scope.grow.condition(within, depth - 1);
   const text = `${quantifier} ${variable} in ${path.text}: ${body.text}`;
   if (open.length === 0) return plain({ text, level: level.expression });
   return plain({ text: `${operand(guardPhrase(scope, open), level.and)} and (${text})`, level: level.and });
+}
+
+/** What a quantifier's variable is; over a map, the key and the entry that it leads to. */
+function elementsOf(path: Path, variable: string): readonly [Path, ...Path[]] {
+  const { type, guards } = path;
+  if (type.kind === "List") return [{ text: variable, type: type.element, guards: [] }];
+  const key: Path = { text: variable, type: { kind: "String" }, guards: [] };
+  return type.kind === "Map" ? [key, { text: `${path.text}[${variable}]`, type: type.value, guards }] : [key];
 }
 
 function variableName(scope: Scope): string {

@@ -157,7 +157,11 @@ function mapOf(source: ValueSource, type: Type, wish: Wish, depth: number): Json
   const wishedKey = wish.element?.hasValue ? [String(wish.element.value)] : [];
   const others = some(choices, [...harvest.keys, ...sampleIds, "", "a/b~c"], 0, depth > 0 ? 2 : 0);
   for (const key of [...wished, ...wishedKey, ...others]) {
-    setMember(record, key, generateValue(source, type, wish.fields.get(key) ?? noWish(), depth - 1));
+    setMember(
+      record,
+      key,
+      generateValue(source, type, wish.fields.get(key) ?? wish.entry ?? noWish(), depth - 1),
+    );
   }
   return record;
 }

@@ -3,7 +3,7 @@ import { formatIp } from "../../runtime/ip.js";
 import type { Type } from "../../types/type.js";
 import { type Choices, chance, pick } from "../choices.js";
 import { scalarJson } from "./scalar-json.js";
-import { memberWish, noWish, type Wish } from "./wish.js";
+import { entryWish, memberWish, noWish, type Wish } from "./wish.js";
 
 /** Where the wishes of a request stand. */
 export interface RequestWishes {
@@ -40,9 +40,10 @@ export function wishOf(state: State, expression: TypedExpression): Wish | undefi
     }
     case "index": {
       const object = wishOf(state, expression.object);
-      return object && expression.key.kind === "literal"
+      if (!object) return undefined;
+      return expression.key.kind === "literal"
         ? memberWish(object, String(expression.key.value))
-        : undefined;
+        : entryWish(object);
     }
     case "coalesce":
       return wishOf(state, expression.left);

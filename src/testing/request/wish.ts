@@ -17,6 +17,8 @@ export interface Wish {
   readonly fields: Map<string, Wish>;
   /** Every element of a list, or key of a map. */
   element?: Wish;
+  /** Every entry of a map. */
+  entry?: Wish;
   /** Values that a list is to hold, and how many elements at least. */
   readonly elements: unknown[];
   length?: number;
@@ -34,6 +36,12 @@ export function memberWish(wish: Wish, name: string): Wish {
   const made = noWish();
   wish.fields.set(name, made);
   return made;
+}
+
+/** The wish for the entries of a map. */
+export function entryWish(wish: Wish): Wish {
+  wish.entry ??= noWish();
+  return wish.entry;
 }
 
 /** The wish for the elements of a list. */
