@@ -17,6 +17,8 @@ async function checkEachEnvironment(): Promise<typeof checkPolicySet> {
   }));
   const { checkPolicySet: check } = await import("../../src/check/check.js");
   vi.doUnmock("../../src/check/environment-groups.js");
+  // Test files share their modules: none may come upon this checker.
+  vi.resetModules();
   return check;
 }
 
