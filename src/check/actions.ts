@@ -18,7 +18,7 @@ export function buildActions(
   const actions = [...declarations.actions].map(([name, declared]): [string, ActionSchema] => {
     const base = buildAction(name, declared, declarations, resolver, report);
     const refined = (refinements.get(name) ?? []).reduce(
-      (action, refinement) => refineAction(action, refinement, declarations, resolver, report),
+      (action, refinement) => refineAction(base, action, refinement, declarations, resolver, report),
       base,
     );
     return [name, refined];
@@ -135,8 +135,12 @@ function tagNames(names: readonly Name[], declarations: Declarations, report: Re
   return [...new Set(known)].sort();
 }
 
-/** Law: every request that the refined action accepts, the action it refines accepts as well (resources aside, which are added). */
+/**
+ * Law: every request that the refined action accepts, the action it refines accepts as well (resources aside, which are added). Each
+ * refinement is judged by the action as declared, so that their order does not matter; of two of one parameter the narrower one counts.
+ */
 function refineAction(
+  base: ActionSchema,
   action: ActionSchema,
   refinement: RefineDeclaration,
   declarations: Declarations,
@@ -147,8 +151,9 @@ function refineAction(
   const parameters = new Map(action.parameters);
   for (const declaration of added.declarations) {
     const field = added.fields.get(declaration.name.text);
-    if (field && isRefinable(action, field, declaration, declarations.brokenNames, report))
-      parameters.set(field.name, field);
+    if (!field || !isRefinable(base, field, declaration, declarations.brokenNames, report)) continue;
+    const narrower = narrowerOf(field, parameters.get(field.name), declaration, report);
+    if (narrower) parameters.set(field.name, narrower);
   }
   if (added.open && !action.open) {
     report("POL2010", refinement.name.span, `\`refine\` cannot open the arguments of \`${action.name}\``);
@@ -175,23 +180,29 @@ function isRefinable(
   const base = action.parameters.get(field.name);
   if (!base) {
     if (action.open) return true;
-    report(
-      "POL2003",
-      declaration.name.span,
-      `\`${action.name}\` has no parameter \`${field.name}\``,
-      suggestion(field.name, action.parameters.keys()),
-    );
+    const message = `\`${action.name}\` has no parameter \`${field.name}\``;
+    report("POL2003", declaration.name.span, message, suggestion(field.name, action.parameters.keys()));
     brokenNames.add(field.name);
     return false;
   }
   if (isNarrowerField(field, base)) return true;
-  report(
-    "POL2011",
-    declaration.span,
-    `\`${printField(field)}\` is not narrower than \`${printField(base)}\``,
-    {
-      help: "`refine` only narrows: every value of the new type must be one of the old type",
-    },
-  );
+  const message = `\`${printField(field)}\` is not narrower than \`${printField(base)}\``;
+  report("POL2011", declaration.span, message, {
+    help: "`refine` only narrows: every value of the new type must be one of the old type",
+  });
   return false;
+}
+
+/** What a parameter is, refined by `field` where it may have been refined before. */
+function narrowerOf(
+  field: Field,
+  other: Field | undefined,
+  declaration: FieldDeclaration,
+  report: Report,
+): Field | undefined {
+  if (!other || isNarrowerField(field, other)) return field;
+  if (isNarrowerField(other, field)) return other;
+  const message = `\`${printField(field)}\` does not go with \`${printField(other)}\`, which another \`refine\` says`;
+  report("POL2011", declaration.span, message, { help: "say both in one `refine`" });
+  return undefined;
 }

@@ -2,7 +2,7 @@ import type { BinaryExpression, Expression, LikeExpression, MatchesExpression } 
 import { parseLikePattern } from "../syntax/like-pattern.js";
 import { printExpression } from "../syntax/print-expression.js";
 import { maximumOf, minimumOf } from "../types/bounds.js";
-import { describeType } from "../types/print-type.js";
+import { describeType, printType } from "../types/print-type.js";
 import { compareTypes } from "../types/relations.js";
 import type { Bounds, Type, TypeKind } from "../types/type.js";
 import { didYouMean } from "../util/did-you-mean.js";
@@ -86,7 +86,8 @@ function nearestHelp(value: TypedExpression, type: Type): { help?: string } {
     const nearest = didYouMean(String(value.value), type.values);
     if (nearest !== undefined) return { help: `did you mean \`"${nearest}"\`?` };
   }
-  return { help: `the other side is \`${describeType(type)}\`` };
+  const other = type.kind === "Literals" ? printType(type) : describeType(type);
+  return { help: `the other side is \`${other}\`` };
 }
 
 function reportIncomparable(

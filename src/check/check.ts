@@ -74,7 +74,8 @@ function prepare(
 ): { readonly checker: OpenChecker; readonly resolver: TypeResolver; readonly all: readonly File[] } {
   const sorted = [...files].sort((left, right) => (left.span.file < right.span.file ? -1 : 1));
   const modules = loadModules(sorted, report);
-  const all = [...sorted, ...modules.files];
+  // Modules first: what clashes with one of their names is the user's declaration.
+  const all = [...modules.files, ...sorted];
   const declarations = collectDeclarations(all, report);
   for (const name of modules.missingNames) declarations.brokenNames.add(name);
   const used = new Set<string>();

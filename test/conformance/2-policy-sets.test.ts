@@ -98,6 +98,21 @@ describe("§2 declaring a name twice", () => {
   });
 });
 
+describe("§2 a name of a module of the standard library", () => {
+  it.each([
+    ["use std.agents", "remedy approval(x: Int) = x == 1", "approval"],
+    ["use std.agents", "type Service = Int", "Service"],
+    ["use std.agents", "context { now: Int }", "now"],
+    ["use std.net", "def internal(x: Int) = x", "internal"],
+    ["use std.mcp", "tag read_only", "read_only"],
+  ])("declared again is an error in the user's file: %s, %s", (use, declaration, name) => {
+    const errors = diagnosticsOf([use, declaration]).filter(({ severity }) => severity === "error");
+    expect(errors).toMatchObject([{ code: "POL2001", span: { file: "b.pol" } }]);
+    expect(errors[0]?.related?.[0]?.span.file).toMatch(/^std:/);
+    expect(errorsOf([use, declaration])).toEqual([`POL2001 ${name}`]);
+  });
+});
+
 describe("§2 blocks of one name are merged", () => {
   it("entity, principal and context blocks add their attributes", () => {
     const { set } = compiledSet([

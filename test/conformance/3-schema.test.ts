@@ -174,6 +174,27 @@ describe("§3 refine action", () => {
   });
 });
 
+describe("§3 several refinements of one parameter", () => {
+  const base = "principal User action go(n: Int, m?: Int, ...)";
+  const parameter = (name: string, ...refinements: readonly string[]) =>
+    compiledSet([base, ...refinements.map((refinement) => `refine action go(${refinement})`)])
+      .set.actions.get("go")
+      ?.parameters.get(name)?.type;
+
+  it("the narrower one counts, whatever their order", () => {
+    const narrow = { kind: "Int", bounds: { minimum: 2, maximum: 3 } };
+    expect(parameter("n", "n: Int in 1..5", "n: Int in 2..3")).toEqual(narrow);
+    expect(parameter("n", "n: Int in 2..3", "n: Int in 1..5")).toEqual(narrow);
+    expect(parameter("x", "x: Path", "x: String")).toEqual({ kind: "Path" });
+  });
+
+  it("two that disagree are an error", () => {
+    expect(errorsOf([base, "refine action go(n: Int in 1..5)", "refine action go(n: Int in 3..9)"])).toEqual([
+      "POL2011 n: Int in 3..9",
+    ]);
+  });
+});
+
 describe("§3 tags and actions", () => {
   const text = `principal User entity Doc tag reading, writing
     action docs.read(id: String), docs.list on Doc tagged reading
