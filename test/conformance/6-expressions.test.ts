@@ -649,6 +649,15 @@ describe("§6 definitions", () => {
     expect(found(text)).toEqual([]);
   });
 
+  it("that multiply beyond reason are refused", () => {
+    const doubling = Array.from(
+      { length: 25 },
+      (_, index) => `def d${index + 1}(x: Int) = d${index}(x) or d${index}(x)`,
+    );
+    const errors = errorsOf(`def d0(x: Int) = x > 1 ${doubling.join(" ")}`);
+    expect(errors.map((line) => line.split(" ")[0])).toEqual(["POL2030"]);
+  });
+
   it("are inlined: an error of an argument matters only where the body needs it", () => {
     const text = `principal User action go(n: Int) def either(a: Bool, b: Bool) = a or b
       policy p { rule r allow User to go when either(true, args.n + 1 > 0) rule s allow User to go when either(args.n > 1, args.n + 1 > 0) }`;

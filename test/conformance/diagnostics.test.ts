@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { checkCatalogue } from "../../src/diagnostics/catalogue-check.js";
 import { diagnosticsOf, errorsOf, found } from "./support.js";
 
 /*
@@ -244,5 +246,18 @@ describe("diagnostics point into the files", () => {
     const [first] = diagnosticsOf(["use std.agents", "principal User { x: Int }", "type Agent = Int"]);
     expect(first).toMatchObject({ code: "POL2001" });
     expect(first?.related).toHaveLength(1);
+  });
+});
+
+describe("every code of the checker", () => {
+  const folder = new URL(".", import.meta.url);
+  const texts = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+
+  it.each(checkCatalogue.map(({ code }) => code))("%s is held by a test of conformance", (code) => {
+    expect(
+      texts.some(
+        (text) => text.includes(`${code} `) || text.includes(`"${code}"`) || text.includes(`(${code})`),
+      ),
+    ).toBe(true);
   });
 });
