@@ -177,8 +177,10 @@ function valueTexts(value: ValueNode): readonly string[] {
   return value.kind === "StringLiteral" ? [value.value] : [];
 }
 
-/** Whether an expression is a constant list without a type of its own. */
-export function isListConstant(scope: ExpressionScope, node: Expression): boolean {
+/** Whether an expression is a list as written, a constant without a type of its own that is one, or a choice among such. */
+export function isListLiteral(scope: ExpressionScope, node: Expression): boolean {
+  if (node.kind === "ListExpression") return true;
+  if (node.kind === "ConditionalExpression") return isListLiteral(scope, node.consequent);
   return untypedConstant(scope, node)?.value.kind === "ListValue";
 }
 

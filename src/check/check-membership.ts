@@ -6,7 +6,7 @@ import { compareTypes } from "../types/relations.js";
 import type { Type, TypeOf } from "../types/type.js";
 import { canErr } from "./can-err.js";
 import { areOrdered, checkOperands, isEmptyList, noteElements, orderHelp } from "./check-comparison.js";
-import { isFlexible, isListConstant, literalTexts } from "./check-literal.js";
+import { isFlexible, isListLiteral, literalTexts } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
@@ -53,8 +53,8 @@ function checkLeft(scope: ExpressionScope, node: InExpression, facts: Facts): Ch
 }
 
 function expectedRight(scope: ExpressionScope, node: InExpression, left: Type): Type {
-  const isBlock = node.right.kind !== "ListExpression" && literalTexts(scope, node.right).length > 0;
-  if (left.kind === "Ip" && isBlock && !isListConstant(scope, node.right)) return { kind: "Cidr" };
+  const isBlock = !isListLiteral(scope, node.right) && literalTexts(scope, node.right).length > 0;
+  if (left.kind === "Ip" && isBlock) return { kind: "Cidr" };
   return { kind: "List", element: left };
 }
 

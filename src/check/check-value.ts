@@ -2,7 +2,7 @@ import type { Expression } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
 import { describeType, printType } from "../types/print-type.js";
 import { isAssignable } from "../types/relations.js";
-import type { Type } from "../types/type.js";
+import type { Type, TypeKind } from "../types/type.js";
 import { boolType, type Checked, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 
@@ -90,5 +90,24 @@ export function reportMisfit(
     "POL2011",
     node.span,
     `\`${printExpression(node)}\` is \`${found}\`, and \`${printType(type)}\` is expected`,
+    textHelp(checked.expression.type, type),
   );
+}
+
+const formKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
+  "Time",
+  "Date",
+  "Ip",
+  "Cidr",
+  "Url",
+  "Host",
+  "Email",
+  "Path",
+]);
+
+/** A text that is not written where its form is expected has none. */
+function textHelp(found: Type, expected: Type): { help?: string } {
+  const isText = found.kind === "String" || found.kind === "Literals";
+  if (!isText || !formKinds.has(expected.kind)) return {};
+  return { help: `declare it as \`${expected.kind}\`: a String has no plain form of its own` };
 }
