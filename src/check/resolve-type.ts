@@ -12,6 +12,7 @@ import type { Field, Type } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
 import { suggestion } from "./checker.js";
 import { builtInTypes, type Declarations, plainTypes } from "./declarations.js";
+import { typeHelp } from "./foreign-words.js";
 import { refineType } from "./refine-type.js";
 import type { Report } from "./reporter.js";
 
@@ -150,7 +151,8 @@ function resolveDeclared(resolution: Resolution, node: NamedType): Type | undefi
       related: [{ span: declaration.name.span, message: "declared here" }],
     });
   } else if (!declarations.brokenNames.has(text)) {
-    report("POL2006", span, `there is no type \`${text}\``, suggestion(text, typeNames(declarations)));
+    const help = { ...suggestion(text, typeNames(declarations)), ...typeHelp(text) };
+    report("POL2006", span, `there is no type \`${text}\``, help);
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import type {
 } from "../syntax/ast.js";
 import { canBeIn } from "./check-membership.js";
 import { type Checker, suggestion } from "./checker.js";
+import { actionHelp, principalHelp } from "./foreign-words.js";
 import type { ActionSchema, PrincipalEnvironment, Target } from "./typed-policy-set.js";
 
 /** A reference of a sentence that names one entity or a group: a condition on top of the type. */
@@ -69,7 +70,8 @@ function testsOf(references: readonly (PrincipalReference | EntityReference)[]):
 
 function isFittingPrincipal(checker: Checker, reference: PrincipalReference): boolean {
   if (reference.kind === "AnyoneReference") return hasPrincipals(checker, reference);
-  if (!isKnownEntity(checker, reference.type) || !isFittingGroup(checker, reference)) return false;
+  if (!isKnownEntity(checker, reference.type, principalHelp(reference.type.text))) return false;
+  if (!isFittingGroup(checker, reference)) return false;
   const name = reference.type.text;
   const schema = checker.schema.entities.get(name);
   if (!schema?.principal) {
@@ -121,17 +123,19 @@ function hasPrincipals(checker: Checker, reference: PrincipalReference): boolean
   return false;
 }
 
-function isKnownEntity(checker: Checker, name: EntityReference["type"]): boolean {
+function isKnownEntity(
+  checker: Checker,
+  name: EntityReference["type"],
+  help: { help?: string } = {},
+): boolean {
   const { schema, declarations, used } = checker;
   used.add(name.text);
   if (schema.entities.has(name.text)) return true;
   if (!declarations.brokenNames.has(name.text)) {
-    checker.report(
-      "POL2006",
-      name.span,
-      `there is no entity \`${name.text}\``,
-      suggestion(name.text, schema.entities.keys()),
-    );
+    checker.report("POL2006", name.span, `there is no entity \`${name.text}\``, {
+      ...suggestion(name.text, schema.entities.keys()),
+      ...help,
+    });
   }
   return false;
 }
@@ -197,12 +201,10 @@ function reportNoAction(checker: Checker, reference: NamedActionReference, name:
     });
   } else {
     const candidates = [...schema.actions.keys(), ...declarations.tags.keys()];
-    checker.report(
-      "POL2004",
-      reference.span,
-      `there is no action or tag \`${name}\``,
-      suggestion(name, candidates),
-    );
+    checker.report("POL2004", reference.span, `there is no action or tag \`${name}\``, {
+      ...suggestion(name, candidates),
+      ...actionHelp(name),
+    });
   }
 }
 

@@ -207,6 +207,18 @@ describe("help says what to do", () => {
     expect(help(text)).toBe(expected);
   });
 
+  it.each([
+    ["type T = boolean", "Pol says `Bool`"],
+    ["type T = Array<String>", "Pol says `List<…>`"],
+    ["type T = DateTime", "Pol says `Time`"],
+    ["type T = string", "did you mean `String`?"],
+    [rule("allow everyone to docs.read"), "Pol says `anyone`"],
+    [rule("allow User to everything"), "Pol says `anything`"],
+    [rule("allow User to all"), "Pol says `anything`"],
+  ])("in the words of other languages: %#: %s", (text, expected) => {
+    expect(help(text)).toBe(expected);
+  });
+
   it("suggests nothing that is far", () => {
     expect(help(when("principal.qqq == 1"))).not.toContain("did you mean");
     expect(help(rule("allow Somebody to docs.read"))).toBeUndefined();
