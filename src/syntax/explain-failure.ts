@@ -2,6 +2,7 @@ import { EOF, type IParserErrorMessageProvider, type TokenType, tokenLabel, toke
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
 import { didYouMean } from "../util/did-you-mean.js";
+import { helpForMistake } from "./help-for-mistakes.js";
 import { syntaxError } from "./syntax-errors.js";
 import {
   AnyWord,
@@ -13,7 +14,6 @@ import {
   RegexToken,
   StringToken,
   type Token,
-  word,
 } from "./tokens.js";
 
 /** Where the parser cannot go on. */
@@ -141,23 +141,9 @@ const otherWords: ReadonlyMap<string, string> = new Map([
 ]);
 
 function otherMistake(failure: Failure): Diagnostic | undefined {
-  const help = helpFor(failure);
+  const help = helpForMistake(failure);
   if (help === undefined) return undefined;
   const { expected, found, spanOf } = failure;
   const message = `expected ${expected}, found ${describeToken(found)}`;
   return syntaxError("unexpected-token", spanOf(found), message, { help });
-}
-
-function helpFor({ expected, found, previous, next }: Failure): string | undefined {
-  const type = found.tokenType;
-  if (type === NumberToken && previous.tokenType === mark["."])
-    return 'an IP address is a string: `"10.0.0.1"`';
-  if (type === mark[","] && expected === "`)`") return "a list is written in brackets: `[a, b]`";
-  if (type === mark[","] && previous.tokenType === word.anything) return "`anything` stands by itself";
-  if (type === mark["."] && previous.tokenType === mark["*"])
-    return "`*` stands last: every action of a prefix";
-  if (type === mark["("]) return "only a name can be called; there are no methods";
-  if (type === mark["?"]) return "a choice is written `if a then b else c`, a default `a ?? b`";
-  if (type === mark["="] && next.tokenType === mark[">"]) return "`at least` is written `>=`";
-  return undefined;
 }

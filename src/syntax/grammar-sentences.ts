@@ -195,6 +195,7 @@ export abstract class SentenceGrammar extends ValueGrammar {
       return;
     }
     this.reportMissingTo();
+    if (this.at(word.or) || this.at(word.and)) this.abandon();
     if (this.at(Identifier, 2)) this.SKIP_TOKEN();
     if (this.LA(0).tokenType === word.anyone || !this.at(ActionStart) || this.atClause() || this.atRuleEnd())
       this.abandon();
@@ -203,9 +204,12 @@ export abstract class SentenceGrammar extends ValueGrammar {
   private reportMissingTo(): void {
     const found = this.LA(1);
     const onAnyone = this.LA(0).tokenType === word.anyone;
+    const joined = found.tokenType === word.or || found.tokenType === word.and;
     const help = onAnyone
       ? "`anyone` stands by itself: every principal in every role"
-      : "a rule reads: `allow PRINCIPALS to ACTIONS on RESOURCES`";
+      : joined
+        ? "several principals are separated by commas"
+        : "a rule reads: `allow PRINCIPALS to ACTIONS on RESOURCES`";
     this.reportAt("incomplete-rule", found, `expected \`to\` and an action, found ${describeToken(found)}`, {
       help,
     });

@@ -219,6 +219,28 @@ describe("help says what to do", () => {
     expect(help(text)).toBe(expected);
   });
 
+  it.each([
+    [when('principal.team not in ["x"]'), "write `not (x in list)`"],
+    [when('principal.m contains "x"'), "membership is written the other way round: `x in list`"],
+    [when('principal.team.startsWith("x")'), 'write `like "x*"`'],
+    [when('principal.team <> "x"'), "inequality is written `!=`"],
+    [when("exists k in principal.m: true"), "write `any x in list: …`, or `all x in list: …`"],
+    [when('principal.team matches "x"'), "write it between slashes: `/…/`"],
+    [rule("allow User to docs.read where true"), "a condition begins with `when`"],
+    [rule("allow User or Agent to docs.read"), "several principals are separated by commas"],
+    [rule("allow * to docs.read"), "everybody is `anyone`"],
+    ["rule r allow User to go", "rules stand in a policy: `policy NAME { rule NAME allow … }`"],
+    ["type T = String[]", "a list is `List<T>`"],
+    ["type T = Int(1..5)", "a type is refined by words: `Int in 1..5`, `String length 1..39`"],
+    ['type T = enum("a", "b")', 'a choice among strings is written `"a" | "b"`'],
+    ["type T = String?", "what may be absent is an attribute: `name?: T`"],
+    ["def f(x: Int): Bool = x > 3", "a definition's type follows from its body"],
+    ["const x := 3", "write `const x = 3`, or `const x: Int = 3`"],
+    ["context { ip = Ip }", "write `name: Type`"],
+  ])("in the grammar of other languages: %#: %s", (text, expected) => {
+    expect(help(text)).toBe(expected);
+  });
+
   it("suggests nothing that is far", () => {
     expect(help(when("principal.qqq == 1"))).not.toContain("did you mean");
     expect(help(rule("allow Somebody to docs.read"))).toBeUndefined();
