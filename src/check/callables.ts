@@ -117,7 +117,11 @@ function checkCallable(
   if (parameters.length < fields.length || !named.every(Boolean)) return undefined;
   const reports = createEnvironmentReports();
   const scope = declarationScope(checker, bindParameters(parameters, declaration), reports.tests);
-  const bodyScope = { ...scope, roots: bodyRoots(scope, declaration.kind), report: reports.reportFor("") };
+  const bodyScope = {
+    ...scope,
+    roots: bodyRoots(scope, declaration.kind),
+    report: reports.reportFor(() => ""),
+  };
   const check = declaration.kind === "RemedyDeclaration" ? checkCondition : checkValue;
   const body = check(bodyScope, declaration.body, noFacts);
   const failed = reports.hasErrors();

@@ -10,7 +10,7 @@ import { invariant } from "../util/invariant.js";
 import { canErr } from "./can-err.js";
 import { isFlexible } from "./check-literal.js";
 import { checkAs, checkValue } from "./check-value.js";
-import { boolType, type Checked, checkedTest, type ExpressionScope } from "./expression-scope.js";
+import { boolType, type Checked, checkedTest, type ExpressionScope, noteTest } from "./expression-scope.js";
 import { type Facts, withType } from "./facts.js";
 import { readPattern } from "./refine-type.js";
 import type { TypedExpression } from "./typed-expression.js";
@@ -53,12 +53,12 @@ export function checkEquality(
     span: node.span,
   };
   const settled = comparability === "disjoint" && !canErr(expression);
-  scope.tests.note(node, settled ? false : undefined, {
+  noteTest(scope, node, settled, () => ({
     code: "POL2013",
     message: `\`${printExpression(node.left)}\` can never equal \`${printExpression(node.right)}\``,
     ...disjointHelp(left.expression, right.expression),
     guard: left.expression.type.kind === "Entity",
-  });
+  }));
   const equal = narrowEqual(narrowEqual(facts, left, right), right, left);
   return {
     expression,
@@ -140,12 +140,12 @@ export function checkOrder(
     span: node.span,
   };
   const never = neverOrdered(operator, boundsOf(left.type), boundsOf(right.type)) && !canErr(expression);
-  scope.tests.note(node, never ? false : undefined, {
+  noteTest(scope, node, never, () => ({
     code: "POL2013",
     message: `\`${printExpression(node)}\` never holds`,
     help: `the types are \`${describeType(left.type)}\` and \`${describeType(right.type)}\``,
     guard: false,
-  });
+  }));
   return checkedTest(expression, facts, never ? false : undefined);
 }
 
@@ -326,11 +326,11 @@ export function noteElements(
     const node = nodes[index];
     if (!node || element.kind !== "literal") return;
     const never = compareTypes(element.type, type) === "disjoint";
-    scope.tests.note(node, never ? false : undefined, {
+    noteTest(scope, node, never, () => ({
       code: "POL2013",
       message: `\`${printExpression(node)}\` can never equal what it is compared with`,
       ...nearestHelp(element, type),
       guard: false,
-    });
+    }));
   });
 }

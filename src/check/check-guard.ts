@@ -15,6 +15,7 @@ import {
   type Checked,
   checkedTest,
   type ExpressionScope,
+  noteTest,
   type TestComplaint,
 } from "./expression-scope.js";
 import { type Facts, withPresent, withType } from "./facts.js";
@@ -23,7 +24,7 @@ import type { TypedExpression } from "./typed-expression.js";
 /** `x has a.b`: false where the types declare no such path, and then reported if that is so in every environment of the rule. */
 export function checkHas(scope: ExpressionScope, node: HasExpression, facts: Facts): Checked | undefined {
   if (isMissingParty(scope, node.object))
-    return settled(scope, node, facts, false, missingPartyComplaint(node));
+    return settled(scope, node, facts, false, () => missingPartyComplaint(node));
   let step = scope.check(scope, node.object, facts);
   let whenTrue = facts;
   for (const name of node.path) {
@@ -33,12 +34,15 @@ export function checkHas(scope: ExpressionScope, node: HasExpression, facts: Fac
       whenTrue = withType(whenTrue, narrowed.key, narrowed.expression.type);
     const next = narrowed && presenceStep(scope, narrowed, name, facts);
     if (!next && scope.checker.declarations.brokenNames.has(name.text)) return undefined;
-    if (!next) return settled(scope, node, facts, false, unknownStepComplaint(scope, name, step.expression));
+    if (!next) {
+      const { expression } = step;
+      return settled(scope, node, facts, false, () => unknownStepComplaint(scope, name, expression));
+    }
     if (next.key !== undefined) whenTrue = withPresent(whenTrue, [next.key]);
     step = next;
   }
   if (!step) return undefined;
-  scope.tests.note(node, undefined, unknownStepComplaint(scope, node.path[0], step.expression));
+  scope.tests.possible(node);
   return {
     expression: { kind: "has", path: step.expression, type: boolType, span: node.span },
     whenTrue,
@@ -93,9 +97,9 @@ function settled(
   node: HasExpression | IsExpression,
   facts: Facts,
   truth: boolean,
-  complaint: TestComplaint,
+  complain: () => TestComplaint,
 ): Checked {
-  scope.tests.note(node, truth, complaint);
+  noteTest(scope, node, !truth, complain);
   return checkedTest(literal(truth, boolType, node.span), facts, truth);
 }
 
@@ -132,7 +136,7 @@ export function checkIs(scope: ExpressionScope, node: IsExpression, facts: Facts
   if (node.of) return checkRelation(scope, node, node.of, facts);
   const known = isKnownEntity(scope, node.name);
   if (known && isMissingParty(scope, node.object)) {
-    return settled(scope, node, facts, false, missingPartyComplaint(node));
+    return settled(scope, node, facts, false, () => missingPartyComplaint(node));
   }
   const object = checkValue(scope, node.object, facts);
   if (!object || !known) return undefined;
@@ -145,15 +149,15 @@ export function checkIs(scope: ExpressionScope, node: IsExpression, facts: Facts
     );
     return undefined;
   }
-  const complaint: TestComplaint = {
+  const complain = (): TestComplaint => ({
     code: "POL2013",
     message: `\`${printExpression(node.object)}\` is never a \`${node.name.text}\` here`,
     guard: true,
-  };
+  });
   const isSettled = !canErr(object.expression);
-  if (isSettled && !type.names.includes(node.name.text)) return settled(scope, node, facts, false, complaint);
-  if (isSettled && type.names.length === 1) return settled(scope, node, facts, true, complaint);
-  scope.tests.note(node, undefined, complaint);
+  if (isSettled && !type.names.includes(node.name.text)) return settled(scope, node, facts, false, complain);
+  if (isSettled && type.names.length === 1) return settled(scope, node, facts, true, complain);
+  scope.tests.possible(node);
   return narrowingTest(object, type, node, facts);
 }
 

@@ -19,6 +19,7 @@ import {
   checkedTest,
   checkedValue,
   type ExpressionScope,
+  noteTest,
 } from "./expression-scope.js";
 import { eitherFacts, type Facts, lenientFacts } from "./facts.js";
 import type { TypedExpression, VariableExpression } from "./typed-expression.js";
@@ -190,12 +191,12 @@ function isPath(node: Expression): boolean {
 /** A default is needless only where no environment of the rule has a use for it. */
 function noteDefault(scope: ExpressionScope, node: BinaryExpression, needed: boolean): void {
   const text = printExpression(node.left);
-  scope.tests.note(node, needed ? undefined : false, {
+  noteTest(scope, node, !needed, () => ({
     code: "POL2026",
     message: `\`${text}\` is always there, so its default is never used`,
     help: `write \`${text}\` alone`,
     guard: true,
-  });
+  }));
 }
 
 /** `any x in list: …`, `all x in map: …` */

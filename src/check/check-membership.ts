@@ -8,7 +8,7 @@ import { canErr } from "./can-err.js";
 import { areOrdered, checkOperands, isEmptyList, noteElements, orderHelp } from "./check-comparison.js";
 import { isFlexible, isListLiteral, literalTexts } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
-import { boolType, type Checked, checkedTest, type ExpressionScope } from "./expression-scope.js";
+import { boolType, type Checked, checkedTest, type ExpressionScope, noteTest } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 import { silent } from "./reporter.js";
 import type { TypedExpression } from "./typed-expression.js";
@@ -101,11 +101,11 @@ function groupHelp(left: Type, element: Type): { help?: string } {
 }
 
 function noteNever(scope: ExpressionScope, node: InExpression, never: boolean, guard: boolean): void {
-  scope.tests.note(node, never ? false : undefined, {
+  noteTest(scope, node, never, () => ({
     code: "POL2013",
     message: `\`${printExpression(node)}\` never holds`,
     guard,
-  });
+  }));
 }
 
 function checkNetwork(

@@ -3,6 +3,7 @@ import { printAssert, printRule } from "../syntax/print-rule.js";
 import { checkSentence, remedyCall } from "./check-sentence.js";
 import type { Checker } from "./checker.js";
 import { createNameSpace } from "./declarations.js";
+import { printedOnce } from "./printed-once.js";
 import type { TypedAssertion, TypedRule } from "./typed-policy-set.js";
 
 /** Checks every rule of every policy; rules with errors are left out. Sorted by id. */
@@ -40,7 +41,9 @@ function checkRule(
     because: rule.because?.value,
     documentation: rule.documentation,
     variants,
-    text: printRule(rule),
+    get text() {
+      return printedOnce(rule, printRule);
+    },
     span: rule.span,
   };
 }
@@ -95,7 +98,9 @@ function checkAssertion(checker: Checker, assertion: AssertDeclaration): TypedAs
     name: assertion.name.text,
     effect,
     variants,
-    text: printAssert(assertion),
+    get text() {
+      return printedOnce(assertion, printAssert);
+    },
     documentation: assertion.documentation,
     span: assertion.span,
   };

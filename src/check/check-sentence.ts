@@ -14,6 +14,7 @@ import { boolType, type Checked, type ExpressionScope, type RootType } from "./e
 import { type Facts, lenientFacts, noFacts } from "./facts.js";
 import { inlineCall } from "./inline-call.js";
 import { collectMentions } from "./mentions.js";
+import { printedOnce } from "./printed-once.js";
 import { resolveScope, type ScopeTest } from "./sentence-scope.js";
 import type { TypedClause, TypedExpression, TypedRemedy } from "./typed-expression.js";
 import type { PrincipalEnvironment, RuleVariant, Target, TypedObligation } from "./typed-policy-set.js";
@@ -53,7 +54,7 @@ interface GroupResult {
   /** The clause that the types make false, in the environments described. */
   readonly dead?: Clause;
   readonly surprising: boolean;
-  readonly description: string;
+  readonly describe: () => string;
 }
 
 function checkGroup(
@@ -63,8 +64,8 @@ function checkGroup(
   targets: EnvironmentGroup<Target>,
   reports: EnvironmentReports,
 ): GroupResult | undefined {
-  const description = describeEnvironment(principals[0].environment, targets[0].environment);
-  const scope = createScope(checker, principals[0].environment, targets[0].environment, reports, description);
+  const describe = () => describeEnvironment(principals[0].environment, targets[0].environment);
+  const scope = createScope(checker, principals[0].environment, targets[0].environment, reports, describe);
   reports.startGroup();
   const clauses = checkClauses(scope, parts.sentence);
   if (!clauses) return undefined;
@@ -81,7 +82,7 @@ function checkGroup(
     variant,
     ...(clauses.dead && { dead: clauses.dead }),
     surprising: reports.settledWithoutGuard(),
-    description,
+    describe,
   };
 }
 
@@ -90,7 +91,7 @@ function createScope(
   principal: PrincipalEnvironment,
   target: Target,
   reports: EnvironmentReports,
-  description: string,
+  describe: () => string,
 ): ExpressionScope {
   const isActor = principal.role === "actor";
   const subject = isActor ? principal.other : principal.type;
@@ -110,7 +111,7 @@ function createScope(
     },
     principalIs: isActor ? "actor" : "subject",
     bindings: new Map(),
-    report: reports.reportFor(description),
+    report: reports.reportFor(describe),
     tests: reports.tests,
     size: { nodes: 0, depth: 0 },
     check: checkExpression,
@@ -190,20 +191,9 @@ function typedClause(clause: Clause, { condition, remedy }: CheckedClause): Type
     ...(remedy && { remedy }),
     span: clause.span,
     get text() {
-      return clauseText(clause);
+      return printedOnce(clause, printClause);
     },
   };
-}
-
-const clauseTexts = new WeakMap<Clause, string>();
-
-/** A clause is checked in many environments and printed once. */
-function clauseText(clause: Clause): string {
-  const known = clauseTexts.get(clause);
-  if (known !== undefined) return known;
-  const text = printClause(clause);
-  clauseTexts.set(clause, text);
-  return text;
 }
 
 /** The call of a remedy that an expression is, if it is exactly that. */
@@ -340,7 +330,7 @@ function reportDead(checker: Checker, parts: SentenceParts, results: readonly Gr
   checker.report(
     "POL2016",
     example.dead.span,
-    `this ${parts.noun} can never match for ${example.description}${more}`,
+    `this ${parts.noun} can never match for ${example.describe()}${more}`,
     {
       label: "this clause is false there by its types",
       help: "limit the rule to where it can match, or test the type with `is`",

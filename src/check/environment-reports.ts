@@ -18,7 +18,7 @@ interface GatheredReport {
  */
 export interface EnvironmentReports {
   /** A report for one group of environments, described for people. */
-  reportFor(environment: string): Report;
+  reportFor(describe: () => string): Report;
   /** The tests of the rule, and whether one was settled false that is no guard since the last call of `startGroup`. */
   readonly tests: SettledTests;
   startGroup(): void;
@@ -32,44 +32,46 @@ export interface EnvironmentReports {
 /** Fresh {@link EnvironmentReports}. */
 export function createEnvironmentReports(): EnvironmentReports {
   const gathered = new Map<string, GatheredReport>();
-  const tests = new Map<Expression, { complaint: TestComplaint; possible: boolean }>();
+  // Undefined for a test that can hold somewhere, and then for good.
+  const tests = new Map<Expression, TestComplaint | undefined>();
   let unguarded = false;
   return {
-    reportFor: (environment) => (code, span, message, details) => {
+    reportFor: (describe) => (code, span, message, details) => {
       // A rule that is too large is so once, wherever the checker ran into it.
       const key = code === "POL2030" ? code : `${span.file}|${span.start}|${span.end}|${code}`;
       const known = gathered.get(key);
-      if (known) known.environments.push(environment);
-      else gathered.set(key, { code, span, message, details, environments: [environment] });
+      if (known) known.environments.push(describe());
+      else gathered.set(key, { code, span, message, details, environments: [describe()] });
     },
     tests: {
-      note(node, truth, complaint) {
+      possible(node) {
+        tests.set(node, undefined);
+      },
+      never(node, complaint) {
+        if (!complaint.guard) unguarded = true;
         const known = tests.get(node);
-        if (!known) tests.set(node, { complaint, possible: truth !== false });
-        else if (truth !== false) known.possible = true;
-        else if (known.complaint.noParty) known.complaint = complaint;
-        if (truth === false && !complaint.guard) unguarded = true;
+        if (!tests.has(node) || known?.noParty) tests.set(node, complaint);
       },
     },
     startGroup() {
       unguarded = false;
     },
     settledWithoutGuard: () => unguarded,
-    hasErrors: () => gathered.size > 0 || [...tests.values()].some((test) => isError(test)),
+    hasErrors: () => gathered.size > 0 || [...tests.values()].some(isError),
     flush(report, groups) {
       for (const entry of gathered.values()) {
         report(entry.code, entry.span, entry.message, withEnvironments(entry, groups));
       }
       if (gathered.size > 0) return;
-      for (const [node, { complaint, possible }] of tests) {
-        if (!possible) report(complaint.code, node.span, complaint.message, helpOf(complaint));
+      for (const [node, complaint] of tests) {
+        if (complaint) report(complaint.code, node.span, complaint.message, helpOf(complaint));
       }
     },
   };
 }
 
-function isError(test: { readonly complaint: TestComplaint; readonly possible: boolean }): boolean {
-  return !test.possible && test.complaint.code !== "POL2026";
+function isError(complaint: TestComplaint | undefined): boolean {
+  return complaint !== undefined && complaint.code !== "POL2026";
 }
 
 function helpOf(complaint: TestComplaint): DiagnosticDetails {

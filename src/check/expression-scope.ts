@@ -38,9 +38,25 @@ export interface Binding {
 
 /** Tests that the types may settle: a test that never holds in any environment of its rule is an error. */
 export interface SettledTests {
-  /** Notes what the types say of a test in the environments at hand. */
-  note(node: Expression, truth: boolean | undefined, complaint: TestComplaint): void;
+  /** Notes that a test can hold in the environments at hand. */
+  possible(node: Expression): void;
+  /** Notes that a test never holds in them. */
+  never(node: Expression, complaint: TestComplaint): void;
 }
+
+/** Notes what the types say of a test; the complaint is worded only where there is one. */
+export function noteTest(
+  scope: Pick<ExpressionScope, "tests">,
+  node: Expression,
+  never: boolean,
+  complain: () => TestComplaint,
+): void {
+  if (never) scope.tests.never(node, complain());
+  else scope.tests.possible(node);
+}
+
+/** Where tests are of no concern: text that was checked before. */
+export const unnotedTests: SettledTests = { possible: () => {}, never: () => {} };
 
 /** What to say of a test that never holds. */
 export interface TestComplaint {

@@ -2,7 +2,13 @@ import type { CallExpression } from "../syntax/ast.js";
 import type { Type } from "../types/type.js";
 import { checkArguments } from "./check-arguments.js";
 import type { Callable } from "./checker.js";
-import type { Binding, Checked, ExpressionScope, RootType } from "./expression-scope.js";
+import {
+  type Binding,
+  type Checked,
+  type ExpressionScope,
+  type RootType,
+  unnotedTests,
+} from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 import type { Report } from "./reporter.js";
 
@@ -49,8 +55,11 @@ export function inlineCall(
   const bindings = bindArguments(scope, callable, values);
   const roots = bodyRoots(scope, callable.declaration.kind);
   const report = reportAtCall(scope, node);
-  const tests = { note: () => {} };
-  const body = scope.check({ ...scope, bindings, roots, report, tests }, callable.declaration.body, facts);
+  const body = scope.check(
+    { ...scope, bindings, roots, report, tests: unnotedTests },
+    callable.declaration.body,
+    facts,
+  );
   return body && { body, arguments: values };
 }
 

@@ -25,7 +25,19 @@ export function lintedRule(rule: TypedRule): LintedRule {
   return { rule, variants, expressions: variants.flatMap(({ expressions }) => expressions) };
 }
 
-/** Every expression of a variant with its place once: scope, clauses with their remedies, obligations. */
+/** The kinds that some lint looks at: the others are only on the way to them. */
+const lintedKinds: ReadonlySet<TypedExpression["kind"]> = new Set<TypedExpression["kind"]>([
+  "read",
+  "equality",
+  "element",
+  "containsAll",
+  "containsAny",
+  "like",
+  "matches",
+  "within",
+]);
+
+/** The expressions of a variant that lints look at: in its scope, its clauses with their remedies, its obligations. */
 function expressionsOf(variant: RuleVariant): readonly TypedExpression[] {
   const roots = [
     variant.scope,
@@ -38,7 +50,7 @@ function expressionsOf(variant: RuleVariant): readonly TypedExpression[] {
   const found: TypedExpression[] = [];
   const pending = [...roots];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    found.push(next);
+    if (lintedKinds.has(next.kind)) found.push(next);
     pending.push(...childrenOf(next));
   }
   return found;

@@ -1,3 +1,4 @@
+import type { Span } from "../../source/span.js";
 import { editDistance } from "../../util/did-you-mean.js";
 import type { Checker } from "../checker.js";
 import type { LiteralExpression, TypedExpression } from "../typed-expression.js";
@@ -11,6 +12,9 @@ interface Use {
 /** Shorter strings differ by one letter too often to say anything. */
 const shortestWord = 4;
 
+/** Longer strings are no words. */
+const longestWord = 64;
+
 /**
  * Law: no string is one edit away from another one that is compared with the same attribute: one of the two is likely misspelt, and its
  * rule silently never matches. Strings that differ in a digit are numbered on purpose. The one used less often is reported.
@@ -18,15 +22,21 @@ const shortestWord = 4;
 export function lintSimilarLiterals(checker: Checker, rules: readonly LintedRule[]): void {
   for (const uses of gatherUses(rules).values()) {
     const byValue = new Map<string, Use[]>();
-    for (const use of uses.values()) byValue.set(use.value, [...(byValue.get(use.value) ?? []), use]);
+    for (const use of uses.values()) {
+      const same = byValue.get(use.value);
+      if (same) same.push(use);
+      else byValue.set(use.value, [use]);
+    }
     const values = [...byValue.keys()].sort(
       (left, right) =>
         (byValue.get(right)?.length ?? 0) - (byValue.get(left)?.length ?? 0) || (left < right ? -1 : 1),
     );
-    values.forEach((value, index) => {
-      const other = values.slice(0, index).find((candidate) => isNear(candidate, value));
+    const index = createNearIndex();
+    for (const value of values) {
+      const other = index.near(value);
       if (other !== undefined) report(checker, byValue.get(value) ?? [], other, byValue.get(other)?.[0]);
-    });
+      index.add(value);
+    }
   }
 }
 
@@ -45,16 +55,43 @@ function isNear(left: string, right: string): boolean {
   return editDistance(left, right, 1) === 1;
 }
 
-/** Literals by the attribute they are compared with, each place once. */
-function gatherUses(rules: readonly LintedRule[]): ReadonlyMap<string, ReadonlyMap<string, Use>> {
-  const found = new Map<string, Map<string, Use>>();
+/**
+ * Finds strings one edit away without comparing each with each: two such strings are equal once a character is taken from either of
+ * them, or from both (the deletion neighbourhoods of Mor and Fraenkel 1982).
+ */
+function createNearIndex() {
+  const buckets = new Map<string, string[]>();
+  return {
+    near(value: string): string | undefined {
+      return neighbourhood(value)
+        .flatMap((key) => buckets.get(key) ?? [])
+        .find((candidate) => isNear(candidate, value));
+    },
+    add(value: string): void {
+      for (const key of neighbourhood(value)) {
+        const bucket = buckets.get(key);
+        if (bucket) bucket.push(value);
+        else buckets.set(key, [value]);
+      }
+    },
+  };
+}
+
+/** A string and what is left of it without one of its characters; nothing for what is too short or too long to be told apart. */
+function neighbourhood(value: string): readonly string[] {
+  if (value.length < shortestWord - 1 || value.length > longestWord) return [];
+  return [value, ...Array.from(value, (_, at) => value.slice(0, at) + value.slice(at + 1))];
+}
+
+/** Literals by the attribute they are compared with, each place once: variants share the places of the syntax tree. */
+function gatherUses(rules: readonly LintedRule[]): ReadonlyMap<string, ReadonlyMap<Span, Use>> {
+  const found = new Map<string, Map<Span, Use>>();
   for (const expression of rules.flatMap((linted) => linted.expressions)) {
     for (const [attribute, literals] of comparisonsOf(expression)) {
-      const uses = found.get(attribute) ?? new Map<string, Use>();
+      const uses = found.get(attribute) ?? new Map<Span, Use>();
       found.set(attribute, uses);
       for (const literal of literals) {
-        const { file, start } = literal.span;
-        uses.set(`${file}:${start}`, { value: String(literal.value), literal });
+        uses.set(literal.span, { value: String(literal.value), literal });
       }
     }
   }
