@@ -73,8 +73,10 @@ export function describeToken(token: Token): string {
     : inBackticks(token.image);
 }
 
+/** A token's text; what would not show, or would turn the message around, is replaced: it has a diagnostic of its own. */
 function inBackticks(image: string): string {
-  return image.length > 40 ? `\`${image.slice(0, 40)}…\`` : `\`${image}\``;
+  const shown = image.replaceAll(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
+  return shown.length > 40 ? `\`${shown.slice(0, 40)}…\`` : `\`${shown}\``;
 }
 
 type Explanation = (failure: Failure) => Diagnostic | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { call, compiledSet, decide, errorsOf, found, type Json, outcome } from "./support.js";
+import { call, compiledSet, decide, diagnosticsOf, errorsOf, found, type Json, outcome } from "./support.js";
 
 describe("§10 identifiers and characters", () => {
   it.each(["principal Ünser", "principal Usér", "const π = 3", "action lösche", "principal 用户"])(
@@ -42,6 +42,13 @@ describe("§10 identifiers and characters", () => {
       }
     },
   );
+
+  it("stands in no message", () => {
+    for (const text of ["principal\u202a User", "\u202eprincipal User", "principal User\u200b x action go"]) {
+      const messages = diagnosticsOf(text).map(({ message }) => message);
+      expect(messages.join("")).not.toMatch(/[\u202a\u202e\u200b]/);
+    }
+  });
 
   it("the escape of such a character in a string is what a reader sees", () => {
     const text =
