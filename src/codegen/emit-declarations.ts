@@ -32,7 +32,7 @@ export function emitDeclarations(graph: DecisionGraph): string {
     emitContext(policySet),
     emitRequests(graph),
     emitPartialRequest(policySet),
-    helpers,
+    supportingTypes,
     trustedCode(decisionTypes),
   ];
   return render(js`${join(sections, "\n\n")}\n`).text;
@@ -188,7 +188,7 @@ function emitPartialRequest({ entities, actions }: PolicySet): Code {
   ]);
 }
 
-const helpers =
+const supportingTypes =
   trustedCode(`/** An action with its arguments, which may be left out where none has to be there. */
 export type Action<Name extends keyof Actions> = {} extends Actions[Name]
   ? { readonly name: Name; readonly properties?: Actions[Name] }
