@@ -74,7 +74,7 @@ function printComment(context: PrintContext, comment: Comment, documents: boolea
 /** The comments before the end of a block, each on its own line, after the items of the block. */
 export function danglingComments(context: PrintContext, end: number): readonly Doc[] {
   return takeBefore(context, end).map((comment) =>
-    concat(blankBefore(context, comment.span.start) ? blankLine : hardLine, comment.text),
+    concat(blankAbove(context, comment.span.start) ? blankLine : hardLine, comment.text),
   );
 }
 
@@ -120,6 +120,13 @@ export function blankBefore({ text }: PrintContext, offset: number): boolean {
     lineStart = above;
   }
   return false;
+}
+
+/** Whether the line above what starts at `offset` is empty. */
+function blankAbove({ text }: PrintContext, offset: number): boolean {
+  const lineStart = text === undefined ? 0 : startOfLine(text, offset);
+  if (text === undefined || lineStart === 0) return false;
+  return text.slice(startOfLine(text, lineStart - 1), lineStart).trim() === "";
 }
 
 function startOfLine(text: string, offset: number): number {

@@ -11,7 +11,9 @@ import { lineWidth } from "./print-width.js";
  * comments stand on lines of their own.
  */
 export function print(file: File, sourceText?: string): string {
-  const context: PrintContext = { next: 0, comments: file.comments, text: sourceText };
+  // A CR alone ends a line as well; as LF it keeps every offset.
+  const text = sourceText?.replace(/\r(?!\n)/g, "\n");
+  const context: PrintContext = { next: 0, comments: file.comments, text };
   const docs: Doc[] = [];
   let previous: Declaration | undefined;
   for (const declaration of file.declarations) {
@@ -20,10 +22,10 @@ export function print(file: File, sourceText?: string): string {
     previous = declaration;
   }
   docs.push(concatAll(danglingComments(context, Number.POSITIVE_INFINITY)));
-  const text = render(concatAll(docs), lineWidth)
+  const printed = render(concatAll(docs), lineWidth)
     .replace(/[ \t]+$/gm, "")
     .replace(/^\n+/, "");
-  return text === "" ? "" : `${text}\n`;
+  return printed === "" ? "" : `${printed}\n`;
 }
 
 function separator(context: PrintContext, previous: Declaration, next: Declaration): Doc {

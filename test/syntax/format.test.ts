@@ -135,6 +135,19 @@ fixture f = {
 `);
   });
 
+  it("keeps the lines between comments at the end, whatever kind they and the line ends are", () => {
+    for (const [text, expected] of [
+      ["tag x\n\n/// a\n//// b\n", "tag x\n\n/// a\n//// b\n"],
+      ["tag x\n\n/// a\n//// b\n\n//// c\n", "tag x\n\n/// a\n//// b\n\n//// c\n"],
+      ["tag x\r/// a\r\r//// b\r//// c", "tag x\n/// a\n\n//// b\n//// c\n"],
+      ["tag x\r\n/// a\r\n\r\n//// b\r\n", "tag x\n/// a\n\n//// b\n"],
+    ] as const) {
+      const once = format({ path: "a.pol", text }).text;
+      expect(once).toBe(expected);
+      expect(format({ path: "a.pol", text: once }).text).toBe(once);
+    }
+  });
+
   it("breaks what is too long for a line", () => {
     const long = "a_rather_long_name_of_something";
     expect(
