@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { EmittedModule } from "../../src/codegen/emit-module.js";
 import { check, compile } from "../../src/compiler.js";
 import { interpret } from "../../src/interpret/interpret.js";
 import type { Decision, DecisionReason } from "../../src/runtime/decision.js";
 import type { SourceFile } from "../../src/source/source-file.js";
 import { format } from "../../src/syntax/format.js";
+import { loadModule } from "../../src/testing/load-module.js";
 import { runTests } from "../../src/testing/test-runner.js";
 import { invariant } from "../../src/util/invariant.js";
 
@@ -46,7 +48,11 @@ describe.each(readdirSync("examples"))("examples/%s", (name) => {
     const request: unknown = JSON.parse(readFileSync(join(folder, "requests", file), "utf8"));
     const decision = interpret(policySet, request);
     expect(expectedReasons[file.split("-")[0] ?? ""]).toContain(decision.reason);
-    expect((await decideOf(folder))(request)).toEqual(decision);
+    const { code } = moduleOf(folder);
+    expect((await decideOf(code))(request)).toEqual(decision);
+    const bare = loadModule(code, { bare: true });
+    expect(JSON.stringify(bare.decide(request))).toBe(JSON.stringify(decision));
+    expect(bare.allows(request)).toBe(decision.decision);
   });
 });
 
@@ -55,11 +61,15 @@ function policyFiles(folder: string): readonly SourceFile[] {
   return names.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
 }
 
-/** The generated module's `decide`. */
-async function decideOf(folder: string): Promise<(request: unknown) => Decision> {
+function moduleOf(folder: string): EmittedModule {
   const { module } = compile(policyFiles(folder));
   invariant(module !== undefined, "the example compiles");
-  const url = `data:text/javascript;base64,${Buffer.from(module.code).toString("base64")}`;
+  return module;
+}
+
+/** `decide` of a generated module, imported as users import it. */
+async function decideOf(code: string): Promise<(request: unknown) => Decision> {
+  const url = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
   const { decide } = (await import(/* @vite-ignore */ url)) as { decide: (request: unknown) => Decision };
   return decide;
 }
