@@ -1,3 +1,4 @@
+import type { OutputFile, WriteProblem } from "../disk/write-files.js";
 import type { Host } from "../source/host.js";
 
 /** A stream of text that people or programs read. */
@@ -7,18 +8,6 @@ export interface Output {
   drained(): Promise<void>;
   /** Whether a person reads along on a terminal. */
   readonly isTerminal: boolean;
-}
-
-/** A file to write. */
-export interface OutputFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** Why a file could not be written. */
-export interface WriteProblem {
-  readonly path: string;
-  readonly reason: string;
 }
 
 /** What a command may touch besides its options: everything outside passes here, so a test runs a command in memory. */

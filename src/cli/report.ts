@@ -1,9 +1,10 @@
 import { createDiagnostic, type DiagnosticCode } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderText } from "../diagnostics/render-text.js";
+import type { WriteProblem } from "../disk/write-files.js";
 import type { SourceFile } from "../source/source-file.js";
 import { emptySpan } from "../source/span.js";
-import type { CliHost, Output, WriteProblem } from "./cli-host.js";
+import type { CliHost, Output } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 
 /** How a command prints what it found. */

@@ -10,10 +10,7 @@ export interface HostFile extends SourceFile {
   readonly problem?: FileProblem;
 }
 
-/**
- * How the phases reach files. The command line reads a disk, a test or a browser a Map; no phase below `cli/` imports
- * `node:fs`.
- */
+/** How the phases reach files. The command line reads a disk, a test or a browser a Map; no phase imports `node:fs`. */
 export interface Host {
   /**
    * Every `.pol` file of the policy set at `root` (a directory, or one file), sorted by path; none where there is nothing. Paths

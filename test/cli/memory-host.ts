@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
-import type { CliHost, OutputFile } from "../../src/cli/cli-host.js";
+import type { CliHost } from "../../src/cli/cli-host.js";
 import { runProgram } from "../../src/cli/program.js";
+import type { OutputFile } from "../../src/disk/write-files.js";
 
 /** How a command ended, and what it left. */
 export interface Ran {

@@ -1,15 +1,4 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -33,137 +22,12 @@ function write(path: string, content: string | Uint8Array = path): string {
   return absolute;
 }
 
-describe("readPolicySet", () => {
-  it("reads every .pol file, sorted by path, with forward slashes", async () => {
-    for (const path of ["b.pol", "a/z.pol", "a.pol", "a/b/c.pol", "B.pol", "notes.md", "a/pol"]) write(path);
-    expect(await host.readPolicySet(root)).toEqual(
-      ["B.pol", "a.pol", "a/b/c.pol", "a/z.pol", "b.pol"].map((path) => ({ path, text: path })),
-    );
-  });
-
-  it("passes over node_modules and names with a leading dot", async () => {
-    for (const path of ["a.pol", "node_modules/b.pol", ".git/c.pol", ".d.pol", "e/node_modules/f.pol"])
-      write(path);
-    expect((await host.readPolicySet(root)).map(({ path }) => path)).toEqual(["a.pol"]);
-  });
-
-  it("takes one file for a policy set", async () => {
-    expect(await host.readPolicySet(write("folder/one.pol"))).toEqual([
-      { path: "one.pol", text: "folder/one.pol" },
-    ]);
-  });
-
-  it("finds nothing where there is nothing", async () => {
-    expect(await host.readPolicySet(join(root, "missing"))).toEqual([]);
-    expect(await host.readPolicySet(root)).toEqual([]);
-  });
-
-  it("follows links, through loops too, and reads each file once", async () => {
-    write("a/one.pol");
-    write("b/two.pol");
-    symlinkSync(root, join(root, "a/loop"));
-    symlinkSync(join(root, "b"), join(root, "a/link"));
-    symlinkSync(join(root, "a/one.pol"), join(root, "same.pol"));
-    const paths = (await host.readPolicySet(root)).map(({ path }) => path);
-    expect(paths).toEqual(["b/two.pol", "same.pol"]);
-  });
-
-  it("says so where a file cannot be read", async () => {
-    symlinkSync(join(root, "nowhere"), join(root, "dangling.pol"));
-    symlinkSync(join(root, "nowhere"), join(root, "other"));
-    expect(await host.readPolicySet(root)).toEqual([
-      { path: "dangling.pol", text: "", problem: { kind: "unreadable", reason: "it is a link to nothing" } },
-    ]);
-  });
-
-  it("keeps a byte order mark for the lexer", async () => {
-    write("a.pol", "\ufeffpolicy");
-    expect(await host.readPolicySet(root)).toEqual([{ path: "a.pol", text: "\ufeffpolicy" }]);
-  });
-
-  it("finds the place that is not UTF-8, after replacement characters that are meant", async () => {
-    write(
-      "a.pol",
-      Buffer.concat([Buffer.from("é \ufffd \ufffd"), Buffer.from([0xff]), Buffer.from("\ufffd")]),
-    );
-    const [file] = await host.readPolicySet(root);
-    expect(file).toMatchObject({ path: "a.pol", problem: { kind: "not-utf8", offset: 5 } });
-  });
-});
-
-describe("readBeside", () => {
-  it("reads a file by its path from the policy set, be it a folder or a file", async () => {
-    write("set/a.pol");
-    write("set/schemas/order.json", "{}");
-    write("latin1.json", Uint8Array.from([0xff]));
-    expect(await host.readBeside(join(root, "set"), "schemas/order.json")).toBe("{}");
-    expect(await host.readBeside(join(root, "set/a.pol"), "schemas/order.json")).toBe("{}");
-    expect(await host.readBeside(join(root, "set"), "missing.json")).toBeUndefined();
-    expect(await host.readBeside(root, "set")).toBeUndefined();
-    expect(await host.readBeside(root, "latin1.json")).toBeUndefined();
-  });
-});
-
 describe("wayTo", () => {
   it("leads from a folder to that of the policy set", () => {
     const file = write("set/a b/one.pol");
     expect(host.wayTo(join(root, "set"), join(root, "out/deep"))).toBe("../../set/");
     expect(host.wayTo(file, join(root, "out"))).toBe("../set/a%20b/");
     expect(host.wayTo(join(root, "set"), join(root, "set"))).toBe("./");
-  });
-});
-
-describe("writeFiles", () => {
-  it("makes folders, replaces what is there, and leaves nothing else", async () => {
-    const path = write("out/policy.js", "old");
-    const other = join(root, "out/deep/policy.d.ts");
-    const problem = await host.writeFiles([
-      { path, text: "new" },
-      { path: other, text: "types" },
-    ]);
-    expect(problem).toBeUndefined();
-    expect([readFileSync(path, "utf8"), readFileSync(other, "utf8")]).toEqual(["new", "types"]);
-    expect(readdirSync(join(root, "out")).sort()).toEqual(["deep", "policy.js"]);
-  });
-
-  it("keeps a file's mode, and a link a link", async () => {
-    const path = write("real.pol", "old");
-    chmodSync(path, 0o640);
-    const link = join(root, "link.pol");
-    symlinkSync(path, link);
-    await host.writeFiles([{ path: link, text: "new" }]);
-    expect(readFileSync(path, "utf8")).toBe("new");
-    expect(statSync(path).mode & 0o777).toBe(0o640);
-    expect(lstatSync(link).isSymbolicLink()).toBe(true);
-  });
-
-  it("writes nothing when one of the files cannot be written", async () => {
-    const file = write("file", "here");
-    const problem = await host.writeFiles([
-      { path: join(root, "out.js"), text: "x" },
-      { path: join(file, "out.d.ts"), text: "y" },
-    ]);
-    expect(problem).toEqual({
-      path: join(file, "out.d.ts"),
-      reason: "a file stands where its folder should be",
-    });
-    expect(readdirSync(root)).toEqual(["file"]);
-  });
-
-  it("overwrites nothing when told so", async () => {
-    const path = write("a.pol", "mine");
-    const problem = await host.writeFiles(
-      [
-        { path: join(root, "b.pol"), text: "b" },
-        { path, text: "a" },
-      ],
-      {
-        exclusive: true,
-      },
-    );
-    expect(problem).toEqual({ path, reason: "it exists" });
-    expect(readdirSync(root)).toEqual(["a.pol"]);
-    expect(readFileSync(path, "utf8")).toBe("mine");
   });
 });
 

@@ -9,13 +9,20 @@ export interface FoundFile {
   readonly problem?: string;
 }
 
+/** What {@link findPolicyFiles} found. */
+export interface FoundSet {
+  /** Sorted by their relative paths in code unit order. */
+  readonly files: readonly FoundFile[];
+  /** Every folder that was looked into: a new file in one of them may belong to the set. */
+  readonly folders: readonly string[];
+}
+
 /**
- * Every `.pol` file below `root`, sorted by its relative path in code unit order. Names with a leading dot and `node_modules` are
- * passed over. Symbolic links are followed; a file or folder that is reached twice counts once, under the path that comes
- * first, so a loop of links ends.
+ * Every `.pol` file below `root`. Names with a leading dot and `node_modules` are passed over. Symbolic links are followed; a file or
+ * folder that is reached twice counts once, under the path that comes first, so a loop of links ends.
  */
-export function findPolicyFiles(root: string): readonly FoundFile[] {
-  const found: FoundFile[] = [];
+export function findPolicyFiles(root: string): FoundSet {
+  const files: FoundFile[] = [];
   const visited = new Set<string>();
   const folders: FoundFile[] =
     isDirectory(root) && !isKnown(visited, root) ? [{ absolute: root, relative: "" }] : [];
@@ -23,10 +30,13 @@ export function findPolicyFiles(root: string): readonly FoundFile[] {
   for (const folder of folders) {
     for (const entry of entriesOf(folder, visited)) {
       if (entry.isFolder) folders.push(entry);
-      else found.push(entry);
+      else files.push(entry);
     }
   }
-  return found.sort((left, right) => (left.relative < right.relative ? -1 : 1));
+  return {
+    files: files.sort((left, right) => (left.relative < right.relative ? -1 : 1)),
+    folders: folders.map(({ absolute }) => absolute),
+  };
 }
 
 function isDirectory(path: string): boolean {

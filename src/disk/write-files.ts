@@ -9,7 +9,18 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { OutputFile, WriteProblem } from "./cli-host.js";
+
+/** A file to write. */
+export interface OutputFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Why a file could not be written. */
+export interface WriteProblem {
+  readonly path: string;
+  readonly reason: string;
+}
 
 interface StagedFile {
   readonly path: string;
