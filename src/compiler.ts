@@ -13,7 +13,12 @@ import { type EmittedModule, emitModule } from "./codegen/emit-module.js";
 import { createDiagnostic } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
+import { checkLock } from "./importers/check-lock.js";
+import { importedTools } from "./importers/imported-tools.js";
+import { lockFileName } from "./importers/lock-file.js";
+import { readLockFile } from "./importers/read-lock-file.js";
 import { lower } from "./ir/lower.js";
+import { libraryFolder } from "./source/file-names.js";
 import type { Host, HostFile } from "./source/host.js";
 import type { SourceFile } from "./source/source-file.js";
 import { emptySpan } from "./source/span.js";
@@ -25,6 +30,8 @@ export interface LoadedFiles {
   readonly files: readonly SourceFile[];
   /** The JSON Schemas that they name. */
   readonly schemas: ReadonlyMap<string, SchemaFile>;
+  /** The lock file beside them, if there is one. */
+  readonly lock?: SourceFile;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -33,10 +40,25 @@ export async function loadPolicySet(host: Host, root: string): Promise<LoadedFil
   const found = await host.readPolicySet(root);
   const files = found.filter(({ problem }) => problem?.kind !== "unreadable");
   const diagnostics = found.length === 0 ? [nothingAt(root)] : found.flatMap(fileDiagnostics);
-  return { files, schemas: await loadSchemas(host, root, files), diagnostics };
+  const schemas = await loadSchemas(host, root, files);
+  return { files, schemas, ...(await loadLock(host, root, files)), diagnostics };
 }
 
-async function loadSchemas(
+/** The lock file is of a whole folder: it says nothing of one file alone. */
+async function loadLock(
+  host: Host,
+  root: string,
+  files: readonly SourceFile[],
+): Promise<Pick<LoadedFiles, "lock">> {
+  const isOneFile = files.some(
+    ({ path }) => path === root || root.replaceAll("\\", "/").endsWith(`/${path}`),
+  );
+  const text = isOneFile ? undefined : await host.readBeside(root, lockFileName);
+  return text === undefined ? {} : { lock: { path: lockFileName, text } };
+}
+
+/** Reads the JSON Schemas that `files` name, of the policy set at `root`; what cannot be read is left out. */
+export async function loadSchemas(
   host: Host,
   root: string,
   files: readonly SourceFile[],
@@ -80,7 +102,7 @@ export interface CheckResult {
   readonly policySet?: PolicySet;
   /** Sorted by file, place and code. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The files checked and the modules of the standard library: whatever a diagnostic may point into. */
+  /** The files checked, the lock file and the modules of the standard library: whatever a diagnostic may point into. */
   readonly files: readonly SourceFile[];
 }
 
@@ -88,6 +110,8 @@ export interface CheckResult {
 export interface CheckOptions {
   /** The JSON Schemas that `json("…")` stands for, by path; {@link loadPolicySet} reads them. */
   readonly schemas?: ReadonlyMap<string, SchemaFile>;
+  /** The lock file of what is imported; {@link loadPolicySet} reads it. */
+  readonly lock?: SourceFile;
 }
 
 /** Parses and checks `files` as one policy set. What does not parse is reported, and the rest is still checked. */
@@ -101,10 +125,27 @@ export function check(files: readonly SourceFile[], options: CheckOptions = {}):
   const diagnostics = sortDiagnostics([
     ...parsed.flatMap((result) => result.diagnostics),
     ...checked.diagnostics,
+    ...lockDiagnostics(files, options.lock, checked.policySet),
   ]);
   const failed = diagnostics.some(({ severity }) => severity === "error");
   const policySet = failed || checked.policySet === undefined ? {} : { policySet: checked.policySet };
-  return { ...policySet, diagnostics, files: [...files, ...libraryFiles] };
+  const lock = options.lock === undefined ? [] : [options.lock];
+  return { ...policySet, diagnostics, files: [...files, ...lock, ...libraryFiles] };
+}
+
+function lockDiagnostics(
+  files: readonly SourceFile[],
+  lockFile: SourceFile | undefined,
+  policySet: PolicySet | undefined,
+): readonly Diagnostic[] {
+  if (lockFile === undefined) return [];
+  const { lock, diagnostic } = readLockFile(lockFile);
+  if (lock === undefined) return [diagnostic];
+  return checkLock(
+    lock,
+    lockFile,
+    policySet === undefined ? { files } : { files, actions: policySet.actions },
+  );
 }
 
 /** What {@link compile} may be told besides the files. */
@@ -125,11 +166,13 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
   if (checked.policySet === undefined) return checked;
   const graph = lower(checked.policySet);
   const { sourceRoot = "" } = options;
-  return { ...checked, module: emitModule(graph, { sources: checked.files, sourceRoot }) };
+  const lock = options.lock && readLockFile(options.lock).lock;
+  const tools = lock === undefined ? [] : importedTools(lock, checked.policySet.actions);
+  return { ...checked, module: emitModule(graph, { sources: checked.files, sourceRoot, tools }) };
 }
 
 /** The standard library under the paths that spans into it have. */
 const libraryFiles: readonly SourceFile[] = Object.entries(stdlib).map(([name, text]) => ({
-  path: `std:${name}`,
+  path: `${libraryFolder}${name}`,
   text,
 }));

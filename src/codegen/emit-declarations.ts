@@ -250,4 +250,6 @@ export interface PolicySet {
       };
     };
   };
+  /** The tools that actions were imported from, sorted by action. */
+  readonly tools: readonly ImportedTool[];
 }`);

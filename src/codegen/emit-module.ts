@@ -1,5 +1,6 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph, RuleBody } from "../ir/decision-graph.js";
+import type { ImportedTool } from "../runtime/decision.js";
 import type { SourceFile } from "../source/source-file.js";
 import { invariant } from "../util/invariant.js";
 import { blockComment, type Code, join, js, lineComment, lines, render, trustedCode } from "./code.js";
@@ -22,6 +23,8 @@ export interface ModuleOptions {
   readonly sourcesContent?: boolean;
   /** The way from the source map to the policy set, as a URL that ends with a slash. */
   readonly sourceRoot?: string;
+  /** The tools that actions were imported from, sorted by action. None unless given. */
+  readonly tools?: readonly ImportedTool[];
 }
 
 /** A decision module. */
@@ -40,7 +43,7 @@ export interface EmittedModule {
  */
 export function emitModule(graph: DecisionGraph, options: ModuleOptions): EmittedModule {
   const file = options.file ?? "policy.js";
-  const { text, marks } = render(emitCode(graph, createPlaces(options.sources), file));
+  const { text, marks } = render(emitCode(graph, createPlaces(options.sources), { ...options, file }));
   return {
     code: text,
     declarations: emitDeclarations(graph),
@@ -48,7 +51,11 @@ export function emitModule(graph: DecisionGraph, options: ModuleOptions): Emitte
   };
 }
 
-function emitCode(graph: DecisionGraph, places: Places, file: string): Code {
+function emitCode(
+  graph: DecisionGraph,
+  places: Places,
+  { file, tools = [] }: { readonly file: string; readonly tools?: readonly ImportedTool[] },
+): Code {
   const parts = createModuleParts();
   const rules = graph.bodies.map((body) => emitBody(parts, body, places));
   const tables = emitTables(parts, graph, (body) => {
@@ -59,7 +66,7 @@ function emitCode(graph: DecisionGraph, places: Places, file: string): Code {
   const sections = [
     header(graph.policySet),
     emitExports(parts, tables),
-    emitPolicySet(parts, graph, places),
+    emitPolicySet(parts, graph, { places, tools }),
     ...byPolicy(graph.bodies, rules),
     title("Deciding on one principal"),
     ...tables.scopes,

@@ -1,11 +1,19 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph } from "../ir/decision-graph.js";
+import type { ImportedTool } from "../runtime/decision.js";
 import { type Code, indented, join, js, lines, literal } from "./code.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Places } from "./places.js";
 
-/** Emits what the module exports about its policy set: its rules, and what requests for each action have to carry. */
-export function emitPolicySet(parts: ModuleParts, graph: DecisionGraph, places: Places): Code {
+/**
+ * Emits what the module exports about its policy set: its rules, what requests for each action have to carry, and the tools that actions
+ * were imported from.
+ */
+export function emitPolicySet(
+  parts: ModuleParts,
+  graph: DecisionGraph,
+  { places, tools }: { readonly places: Places; readonly tools: readonly ImportedTool[] },
+): Code {
   const rules = graph.policySet.rules.map((rule) => js`${emitRuleEntry(rule, places)},`);
   const actions = emitActions(graph);
   return lines([
@@ -18,6 +26,7 @@ export function emitPolicySet(parts: ModuleParts, graph: DecisionGraph, places: 
     js`  actions: ${parts.runtime("objectOf")}([`,
     indented(indented(lines(actions))),
     js`  ]),`,
+    ...emitTools(tools),
     js`});`,
   ]);
 }
@@ -57,6 +66,15 @@ function emitActions({ policySet, environments }: DecisionGraph): readonly Code[
     );
     return js`[${literal(name)}, { tags: [${tags.map(literal)}], reads: { ${join(members, ", ")} } }],`;
   });
+}
+
+function emitTools(tools: readonly ImportedTool[]): readonly Code[] {
+  if (tools.length === 0) return [js`  tools: [],`];
+  const entries = tools.map(
+    ({ action, server, tool, digest }) =>
+      js`{ action: ${literal(action)}, server: ${literal(server)}, tool: ${literal(tool)}, digest: ${literal(digest)} },`,
+  );
+  return [js`  tools: [`, indented(indented(lines(entries))), js`  ],`];
 }
 
 type Party = "subject" | "actor" | "resource" | "context";

@@ -1,4 +1,4 @@
-import { error } from "./catalogue-entry.js";
+import { error, info, warning } from "./catalogue-entry.js";
 
 /** 4xxx: what polc is given besides policies, and what it writes. One entry a line, append only. */
 export const outputCatalogue = [
@@ -7,6 +7,19 @@ export const outputCatalogue = [
   error("POL4003", "unreadable-file", "a policy file cannot be read"),
   error("POL4004", "invalid-request-file", "a request file is not JSON that can be relied on"),
   error("POL4005", "output-not-written", "a file cannot be written"),
+  warning("POL4010", "inexact-tool-schema", "a part of a tool's schema that Pol's types cannot keep"),
+  info("POL4011", "closed-tool-object", "an object that is closed though its schema does not say so"),
+  warning("POL4012", "hidden-tool-text", "a character in a tool's texts that people do not see"),
+  warning("POL4013", "text-for-the-model", "a text of a tool that gives orders to the model"),
+  error("POL4014", "clashing-imports", "two imported things of one name"),
+  warning("POL4015", "tool-left-out", "a tool or parameter that cannot be imported"),
+  info("POL4016", "unannotated-tool", "tools without annotations"),
+  warning("POL4017", "invalid-annotations", "annotations that contradict each other or are no Booleans"),
+  error("POL4018", "invalid-tool-list", "a text that is no list of tools"),
+  error("POL4020", "server-not-listed", "a server does not list its tools"),
+  error("POL4021", "invalid-lock-file", "the lock file cannot be relied on"),
+  warning("POL4022", "imported-file-edited", "an imported file was edited"),
+  warning("POL4023", "locked-but-gone", "the lock file names what the policy set does not have"),
 ] as const;
 
 /** 9xxx: bugs of polc. */

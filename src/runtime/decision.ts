@@ -72,6 +72,18 @@ export interface Problem {
   readonly expected: string;
 }
 
+/** A tool of an MCP server that a policy set was compiled for. */
+export interface ImportedTool {
+  /** The action that it is in requests. */
+  readonly action: string;
+  /** What the policy set calls the server. */
+  readonly server: string;
+  /** Its name on the server. */
+  readonly tool: string;
+  /** SHA-256 of its definition when it was imported, as `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
 /** The answer, with its reasons. */
 export interface Decision {
   readonly decision: boolean;

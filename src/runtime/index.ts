@@ -8,6 +8,7 @@ export type {
   DecisionRequest,
   EntityRecord,
   EvaluationError,
+  ImportedTool,
   PrincipalDecision,
   PrincipalRole,
   Problem,
