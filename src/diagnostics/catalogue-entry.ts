@@ -30,3 +30,12 @@ export function warning<const Code extends CodePattern, const Name extends strin
 ): CatalogueEntry<Code, Name> {
   return { code, name, severity: "warning", title };
 }
+
+/** An entry of something that is worth knowing and needs nothing done. */
+export function info<const Code extends CodePattern, const Name extends string>(
+  code: Code,
+  name: Name,
+  title: string,
+): CatalogueEntry<Code, Name> {
+  return { code, name, severity: "info", title };
+}

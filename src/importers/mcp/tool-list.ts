@@ -1,0 +1,27 @@
+import type { SourceFile } from "../../source/source-file.js";
+import type { JsonSchema } from "../../types/from-json-schema.js";
+
+/** One tool as a server declares it; a member of the wrong kind is left out, but for `raw`, which has everything. */
+export interface Tool {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** Where a server gives none, the schema that accepts anything. */
+  readonly inputSchema: JsonSchema;
+  readonly outputSchema?: unknown;
+  readonly annotations?: { readonly [hint: string]: unknown };
+  /** JSON Pointer of the tool in the text that it was read from. */
+  readonly pointer: string;
+  readonly raw: { readonly [member: string]: unknown };
+}
+
+/** The tools of one server. */
+export interface ToolList {
+  /** The first word of its actions' names. */
+  readonly server: string;
+  /** What the server calls itself, where it says so. */
+  readonly serverInfo?: { readonly name: string; readonly version?: string };
+  /** The text that spans point into. */
+  readonly source: SourceFile;
+  readonly tools: readonly Tool[];
+}
