@@ -152,6 +152,8 @@ function lockDiagnostics(
 export interface CompileOptions extends CheckOptions {
   /** The way from where the module will be to the policy set, as a URL that ends with a slash: for the source map. */
   readonly sourceRoot?: string;
+  /** Whether the source map holds the policies' text. */
+  readonly sourcesContent?: boolean;
 }
 
 /** What compiling a policy set gives. */
@@ -165,10 +167,13 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
   const checked = check(files, options);
   if (checked.policySet === undefined) return checked;
   const graph = lower(checked.policySet);
-  const { sourceRoot = "" } = options;
+  const { sourceRoot = "", sourcesContent = false } = options;
   const lock = options.lock && readLockFile(options.lock).lock;
   const tools = lock === undefined ? [] : importedTools(lock, checked.policySet.actions);
-  return { ...checked, module: emitModule(graph, { sources: checked.files, sourceRoot, tools }) };
+  return {
+    ...checked,
+    module: emitModule(graph, { sources: checked.files, sourceRoot, sourcesContent, tools }),
+  };
 }
 
 /** The standard library under the paths that spans into it have. */

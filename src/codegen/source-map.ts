@@ -18,15 +18,18 @@ export function emitSourceMap(
 ): string {
   const map = new GenMapping(sourceRoot === "" ? { file } : { file, sourceRoot });
   const places = createPlaces(sources);
+  const named = new Set<string>();
   for (const { line, column, span } of marks) {
     const { file: source, line: sourceLine, column: sourceColumn } = places.placeOf(span);
     if (source === "") continue; // made by polc, and written nowhere
+    named.add(source);
     maybeAddMapping(map, {
       generated: { line, column },
       source,
       original: { line: sourceLine, column: sourceColumn - 1 },
     });
   }
-  if (sourcesContent) for (const { path, text } of sources) setSourceContent(map, path, text);
+  const shown = sourcesContent ? sources.filter(({ path }) => named.has(path)) : [];
+  for (const { path, text } of shown) setSourceContent(map, path, text);
   return JSON.stringify(toEncodedMap(map));
 }
