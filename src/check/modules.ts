@@ -1,3 +1,4 @@
+import { libraryFolder } from "../source/file-names.js";
 import type { File, UseDeclaration } from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
 import { invariant } from "../util/invariant.js";
@@ -5,9 +6,6 @@ import { suggestion } from "./checker.js";
 import { joinedName } from "./declarations.js";
 import type { Report } from "./reporter.js";
 import { stdlib } from "./stdlib.gen.js";
-
-/** Where the files of the standard library are said to be. */
-const libraryFolder = "std:";
 
 /** Whether a file belongs to the standard library. */
 export function isLibraryFile(path: string): boolean {

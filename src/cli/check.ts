@@ -1,30 +1,41 @@
 import { check } from "../compiler.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { renderJson } from "../diagnostics/render-json.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
-import { loadSet } from "./load-set.js";
-import { countOf, type Format, hasErrors, printDiagnostics, summaryOf } from "./report.js";
+import { fixSet } from "./fix-set.js";
+import { type LoadedSet, loadSet } from "./load-set.js";
+import { type FindingsFormat, printFindings } from "./print-findings.js";
+import { countOf, hasErrors, refuseToWrite, summaryOf } from "./report.js";
 
 /** Options of `polc check`. */
 export interface CheckCommand {
   readonly path: string;
-  readonly format: Format;
+  readonly format: FindingsFormat;
   /** Warnings count as errors. */
   readonly strict: boolean;
+  /** Mend first what has a certain mend. */
+  readonly fix: boolean;
 }
 
-/** `polc check`: what is wrong with a policy set goes to standard output, a summary of one line to standard error. */
+/**
+ * `polc check`: what is wrong with a policy set goes to standard output, a summary of one line to standard error. With `fix`, what has a
+ * certain mend is mended first; the text of `-` then goes to standard output, and what is left to standard error.
+ */
 export async function run(options: CheckCommand, host: CliHost): Promise<ExitCode> {
-  const set = await loadSet(host, options.path);
+  const loaded = await loadSet(host, options.path);
+  if (!options.fix || loaded.diagnostics.length > 0) return report(options, host, loaded);
+  const fixed = await fixSet(host, options.path, loaded);
+  return "reason" in fixed ? refuseToWrite(host, fixed) : report(options, host, fixed);
+}
+
+async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Promise<ExitCode> {
   const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
   const diagnostics = result?.diagnostics ?? set.diagnostics;
   const sources = result?.files ?? set.files;
-  if (options.format === "json") {
-    host.stdout.write(renderJson(diagnostics, { files: sources, displayPath: set.displayPath }));
-  } else {
-    printDiagnostics(host, set.isMissing ? host.stderr : host.stdout, diagnostics, sources, set.displayPath);
-  }
+  const refuses = set.isMissing && options.format === "text";
+  const output = refuses || (options.fix && options.path === "-") ? host.stderr : host.stdout;
+  const findings = { diagnostics, files: sources, displayPath: set.displayPath };
+  await printFindings(options.format, findings, output, host);
   if (set.isMissing) return exitCode.usage;
   const rules = result?.policySet?.rules.length;
   const counted = rules === undefined ? [] : [countOf(rules, "rule")];

@@ -1,6 +1,7 @@
 import { isLibraryFile } from "../check/modules.js";
 import { type LoadedFiles, loadPolicySet } from "../compiler.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
+import { standardInput } from "../source/file-names.js";
 import type { CliHost } from "./cli-host.js";
 import { readAll } from "./read-all.js";
 
@@ -11,8 +12,6 @@ export interface LoadedSet extends LoadedFiles {
   /** A file's path as one would write it where the command was started. */
   readonly displayPath: (file: string) => string;
 }
-
-const stdinName = "<stdin>";
 
 /** Reads the policy set at `path`: a directory, one file, or standard input for `-`. */
 export async function loadSet(host: CliHost, path: string): Promise<LoadedSet> {
@@ -26,9 +25,9 @@ export async function loadSet(host: CliHost, path: string): Promise<LoadedSet> {
 
 async function loadStandardInput(host: CliHost): Promise<LoadedSet> {
   const text = await readAll(host, "-");
-  const span = { file: stdinName, start: 0, end: 0 };
+  const span = { file: standardInput, start: 0, end: 0 };
   return {
-    files: [{ path: stdinName, text: text ?? "" }],
+    files: [{ path: standardInput, text: text ?? "" }],
     schemas: new Map(),
     diagnostics: text === undefined ? [createDiagnostic("POL4002", span, "standard input is not UTF-8")] : [],
     isMissing: false,

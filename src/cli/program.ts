@@ -2,7 +2,9 @@ import { Command, CommanderError, Option } from "commander";
 import { version } from "../version.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
-import type { Format } from "./report.js";
+import type { FmtFormat } from "./fmt.js";
+import type { FindingsFormat } from "./print-findings.js";
+import type { TestFormat } from "./test.js";
 
 /**
  * Runs the command line `args` (without node and script) and says how it ended; never throws. Each command's implementation is
@@ -78,13 +80,19 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
     .command("check")
     .description("report what is wrong with a policy set; exit 1 on errors")
     .argument("<policies>", "the policy set")
-    .addOption(formatOption())
+    .addOption(formatOption("text", "json", "sarif", "github"))
     .option("--strict", "exit 1 on warnings too", false)
+    .option("--fix", "first mend what has a certain mend; for - the mended text goes out", false)
     .addHelpText(
       "after",
-      examples("polc check policies", "polc check --format json policies", "polc check - < one.pol"),
+      examples(
+        "polc check policies",
+        "polc check --fix policies",
+        "polc check --format sarif policies > polc.sarif",
+        "polc check - < one.pol",
+      ),
     )
-    .action(async (path: string, options: { format: Format; strict: boolean }) => {
+    .action(async (path: string, options: { format: FindingsFormat; strict: boolean; fix: boolean }) => {
       const { run } = await import("./check.js");
       ended(await run({ path, ...options }, host));
     });
@@ -133,9 +141,9 @@ function addTest(program: Command, host: CliHost, ended: Ended): void {
     .command("test")
     .description("run the tests of a policy set; exit 1 if one fails")
     .argument("<policies>", "the policy set")
-    .addOption(formatOption())
-    .addHelpText("after", examples("polc test policies", "polc test --format json policies"))
-    .action(async (path: string, options: { format: Format }) => {
+    .addOption(formatOption("text", "json", "github", "junit"))
+    .addHelpText("after", examples("polc test policies", "polc test --format junit policies > tests.xml"))
+    .action(async (path: string, options: { format: TestFormat }) => {
       const { run } = await import("./test.js");
       ended(await run({ path, ...options }, host));
     });
@@ -147,8 +155,9 @@ function addFmt(program: Command, host: CliHost, ended: Ended): void {
     .description("lay out the files of a policy set; prints the names of those that changed")
     .argument("<policies>", "the policy set; for - what comes in goes out formatted")
     .option("--check", "change nothing; exit 1 if something would change", false)
+    .addOption(formatOption("text", "github"))
     .addHelpText("after", examples("polc fmt policies", "polc fmt --check policies", "polc fmt - < one.pol"))
-    .action(async (path: string, options: { check: boolean }) => {
+    .action(async (path: string, options: { check: boolean; format: FmtFormat }) => {
       const { run } = await import("./fmt.js");
       ended(await run({ path, ...options }, host));
     });
@@ -169,8 +178,8 @@ function addExplain(program: Command, host: CliHost, ended: Ended): void {
     });
 }
 
-function formatOption(): Option {
-  return new Option("--format <format>", "how to print findings").choices(["text", "json"]).default("text");
+function formatOption(...formats: readonly string[]): Option {
+  return new Option("--format <format>", "how to print findings").choices(formats).default("text");
 }
 
 function examples(...commands: readonly string[]): string {

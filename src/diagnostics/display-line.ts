@@ -51,6 +51,11 @@ export function visibleText(text: string): string {
   return text.replace(invisible, spellOut);
 }
 
+/** {@link visibleText} of each line of `text`. */
+export function visibleLines(text: string): string {
+  return text.split("\n").map(visibleText).join("\n");
+}
+
 function spellOut(character: string): string {
   return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
 }

@@ -44,7 +44,9 @@ export function indexFiles(
   files: Iterable<SourceFile>,
 ): ReadonlyMap<string, IndexedFile> {
   const spokenOf = new Set(
-    diagnostics.flatMap(({ span, related = [] }) => [span.file, ...related.map((place) => place.span.file)]),
+    diagnostics.flatMap(({ span, related = [], fix }) =>
+      [{ span }, ...related, ...(fix?.edits ?? [])].map((place) => place.span.file),
+    ),
   );
   return new Map(
     [...files].filter(({ path }) => spokenOf.has(path)).map((file) => [file.path, indexFile(file)]),
@@ -92,7 +94,11 @@ function relatedPlaces(renderer: Renderer, places: readonly RelatedPlace[]): rea
   });
 }
 
-function locationOf({ files, displayPath }: Renderer, { file, start }: Span): string {
+/** The place where `span` starts, as `policies/a.pol:3:14`. */
+export function locationOf(
+  { files, displayPath }: Pick<Renderer, "files" | "displayPath">,
+  { file, start }: Span,
+): string {
   const indexed = files.get(file);
   const path = visibleText(displayPath(file));
   if (indexed === undefined) return path;

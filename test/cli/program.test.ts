@@ -36,7 +36,7 @@ describe("polc", () => {
     [["check", "--formt", "json", "a"], "error: unknown option '--formt'\n(Did you mean --format?)\n"],
     [
       ["check", "--format", "xml", "a"],
-      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n",
+      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, sarif, github.\n",
     ],
   ])("ends with 2 for %j", async (args, stderr) => {
     expect(await polc(args)).toMatchObject({ code: 2, stdout: "", stderr });

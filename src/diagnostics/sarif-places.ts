@@ -1,0 +1,83 @@
+import { isOnDisk, standardInput } from "../source/file-names.js";
+import { positionAt, type SourceFile } from "../source/source-file.js";
+import type { Span } from "../source/span.js";
+import { artifactUri } from "./artifact-uri.js";
+import type { IndexedFile } from "./code-frame.js";
+import type { SarifArtifact, SarifArtifactLocation, SarifLocation, SarifRegion } from "./sarif.js";
+
+/** What relative URIs are relative to. Its own URI is left out: a report should not differ by machine. */
+export const sourceRoot = "%SRCROOT%";
+
+/** The files of a report, and the places in them. */
+export interface SarifPlaces {
+  readonly artifacts: readonly SarifArtifact[];
+  artifactOf(file: string): SarifArtifactLocation;
+  /** Undefined where the file's text is not known. */
+  regionOf(span: Span): SarifRegion | undefined;
+  /** With the text that stands there, if there is any. */
+  locationOf(span: Span): SarifLocation;
+}
+
+/**
+ * Whether a place in `file` can be a location. One in a module of the standard library cannot: GitHub refuses a whole report for one
+ * location without the path of a file.
+ */
+export function isArtifact(file: string): boolean {
+  return isOnDisk(file) || file === standardInput;
+}
+
+/** The places in `sources`; `files` are those that are spoken of, with their line tables. */
+export function sarifPlaces(
+  sources: readonly SourceFile[],
+  files: ReadonlyMap<string, IndexedFile>,
+  displayPath: (file: string) => string,
+): SarifPlaces {
+  const shown = sources.filter(({ path }) => isArtifact(path));
+  const indexes = new Map(shown.map(({ path }, index) => [path, index]));
+  const artifactOf = (file: string) => {
+    const index = indexes.get(file);
+    return { ...addressOf(file, displayPath), ...(index === undefined ? {} : { index }) };
+  };
+  const regionOf = (span: Span) => regionIn(files.get(span.file), span);
+  return {
+    artifacts: shown.map((file) => artifact(file, displayPath)),
+    artifactOf,
+    regionOf,
+    locationOf: (span) => location(artifactOf(span.file), regionOf(span), textOf(files.get(span.file), span)),
+  };
+}
+
+function artifact(file: SourceFile, displayPath: (file: string) => string): SarifArtifact {
+  const common = { location: addressOf(file.path, displayPath), sourceLanguage: "pol" };
+  if (file.path !== standardInput) return { ...common, roles: ["analysisTarget"] };
+  // There is no file to open: the report brings the text along.
+  return { ...common, roles: ["analysisTarget", "standardStream"], contents: { text: file.text } };
+}
+
+function addressOf(file: string, displayPath: (file: string) => string): SarifArtifactLocation {
+  if (file === standardInput) return { description: { text: "standard input" } };
+  const uri = artifactUri(displayPath(file));
+  // A URI with a base may not leave it.
+  return /^(?:file:|\.\.(?:\/|$))/.test(uri) ? { uri } : { uri, uriBaseId: sourceRoot };
+}
+
+function location(
+  artifactLocation: SarifArtifactLocation,
+  region: SarifRegion | undefined,
+  text: string,
+): SarifLocation {
+  if (region === undefined) return { physicalLocation: { artifactLocation } };
+  const snippet = text === "" ? {} : { snippet: { text } };
+  return { physicalLocation: { artifactLocation, region: { ...region, ...snippet } } };
+}
+
+function regionIn(file: IndexedFile | undefined, span: Span): SarifRegion | undefined {
+  if (file === undefined) return undefined;
+  const start = positionAt(file.starts, span.start);
+  const end = positionAt(file.starts, span.end);
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+}
+
+function textOf(file: IndexedFile | undefined, span: Span): string {
+  return file?.text.slice(span.start, span.end) ?? "";
+}
