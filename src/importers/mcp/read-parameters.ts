@@ -1,0 +1,54 @@
+import { type ConvertedSchema, fromJsonSchema, type JsonSchema } from "../../types/from-json-schema.js";
+import type { Field, Type } from "../../types/type.js";
+import { isJsonObject } from "../../util/json-object.js";
+import { pointerTo } from "../../util/json-places.js";
+import { createTypeWriter } from "./writable-type.js";
+
+/** What a tool takes, as an action declares it. */
+export interface ToolParameters {
+  readonly fields: readonly Field[];
+  /** Whether it takes arguments that it does not declare. */
+  readonly isOpen: boolean;
+  /** The types that came from a definition, and its JSON Pointer. */
+  readonly definitions: ReadonlyMap<Type, string>;
+  readonly inexact: readonly InexactPart[];
+}
+
+/** What of a schema could not be kept, and where: a JSON Pointer into the schema. */
+export interface InexactPart {
+  readonly place: string;
+  readonly message: string;
+}
+
+/** A tool's schema as parameters. Whatever is no object, or an open one, is `...`: the arguments pass as they are. */
+export function readParameters(schema: JsonSchema): ToolParameters {
+  const converted: Converted | undefined = fromJsonSchema(schema, "");
+  const inexact: InexactPart[] = [...(converted?.inexact ?? [])];
+  const note = (path: string, message: string) =>
+    inexact.push({
+      place: placeOf(schema, path),
+      message: path === "" ? message : `\`${path}\`: ${message}`,
+    });
+  if (converted?.type.kind !== "Record") {
+    note("", "the arguments are no object with properties: any are accepted");
+    return { fields: [], isOpen: true, definitions: new Map(), inexact };
+  }
+  if (converted.nullable) note("", "`null` instead of arguments is refused");
+  const writer = createTypeWriter(note);
+  const fields = writer.writeFields(converted.type.fields.values());
+  const definitions = new Map<Type, string>();
+  for (const [type, pointer] of converted.definitions ?? []) {
+    const written = writer.written(type);
+    if (written) definitions.set(written, pointer);
+  }
+  return { fields, isOpen: converted.type.open, definitions, inexact };
+}
+
+type Converted = ConvertedSchema & { readonly definitions?: ReadonlyMap<Type, string> };
+
+/** The place of the top-level parameter that a path of names begins with. */
+function placeOf(schema: JsonSchema, path: string): string {
+  const properties = isJsonObject(schema) && isJsonObject(schema.properties) ? schema.properties : {};
+  const name = Object.keys(properties).find((key) => path === key || path.startsWith(`${key}.`));
+  return name === undefined ? "" : pointerTo("/properties", name);
+}
