@@ -13,6 +13,8 @@ export interface Project {
   read(path: string): string;
 }
 
+const globalName = "bundled";
+
 const folders: string[] = [];
 
 afterEach(() => {
@@ -47,6 +49,7 @@ export function bundleOptions({ folder }: Project, options: BundleOptions = {}):
     write: false,
     outdir: "dist",
     logLevel: "silent",
+    globalName,
     plugins: [polcPlugin(plugin)],
     ...more,
   };
@@ -66,9 +69,13 @@ export function codeOf({ outputFiles = [] }: BuildResult): string {
   return scripts.map(({ text }) => text).join();
 }
 
-/** What an `iife` bundle leaves in the variable `answer` of a context that has nothing else. */
-export function answerOf(code: string): unknown {
+/** What a bundle of `format` exports, having run: a script in a context of its own that has the language and nothing else. */
+export async function exportsOf(result: BuildResult, { format }: BuildOptions): Promise<object> {
+  const code = codeOf(result);
+  if (format === "esm") {
+    return import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
+  }
   const context = vm.createContext(Object.create(null));
-  vm.runInContext(code, context);
-  return JSON.parse(vm.runInContext("JSON.stringify(answer)", context));
+  if (format === "iife") return vm.runInContext(`${code}\n${globalName}`, context);
+  return vm.runInContext(`const module = { exports: {} };\n${code}\nmodule.exports`, context);
 }
