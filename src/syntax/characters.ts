@@ -1,5 +1,7 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
+import { deleting, replacing } from "../diagnostics/fix.js";
 import type { SourceFile } from "../source/source-file.js";
+import type { Span } from "../source/span.js";
 import { syntaxError } from "./syntax-errors.js";
 
 /*
@@ -35,16 +37,26 @@ export function isInvisible(text: string): boolean {
   return invisible.test(text);
 }
 
-/** An error for every run of invisible characters in a file, each with the deletion that mends it. */
-export function checkInvisible(source: SourceFile): Diagnostic[] {
+/**
+ * An error for every run of invisible characters in a file. What is left without them is what the reader sees, so that is the mend,
+ * but in a literal: a pattern may be after that very character.
+ */
+export function checkInvisible(source: SourceFile, isLiteral: (offset: number) => boolean): Diagnostic[] {
   return [...source.text.matchAll(invisibleRuns)].map((match) => {
-    const span = { file: source.path, start: match.index, end: match.index + match[0].length };
-    return syntaxError("invisible-character", span, `found ${nameCharacter(match[0])} in the source`, {
+    const [run] = match;
+    const span = { file: source.path, start: match.index, end: match.index + run.length };
+    return syntaxError("invisible-character", span, `found ${nameCharacter(run)} in the source`, {
       label: "not visible here",
       help: "delete it; in a string, write it as an escape such as `\\u{200b}`",
-      fix: { title: "delete the invisible character", edits: [{ span, text: "" }] },
+      ...(isLiteral(match.index) ? {} : { fix: removalOf(run, span) }),
     });
   });
+}
+
+/** Tabulators and line breaks of other alphabets show as a gap, and stay one. */
+function removalOf(run: string, span: Span): Fix {
+  if (/[\v\f\u0085\u2028\u2029]/.test(run)) return replacing(span, " ", "write a space");
+  return deleting(span, "delete the invisible character");
 }
 
 function nameCharacter(run: string): string {

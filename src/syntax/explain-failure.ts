@@ -1,8 +1,9 @@
 import { EOF, type IParserErrorMessageProvider, type TokenType, tokenLabel, tokenMatcher } from "chevrotain";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { deleting, replacing } from "../diagnostics/fix.js";
 import type { Span } from "../source/span.js";
 import { didYouMean } from "../util/did-you-mean.js";
-import { helpForMistake } from "./help-for-mistakes.js";
+import { fixForMistake, helpForMistake } from "./help-for-mistakes.js";
 import { syntaxError } from "./syntax-errors.js";
 import {
   AnyWord,
@@ -110,9 +111,15 @@ function strayComma({ expected, found, previous, spanOf }: Failure): Diagnostic 
     {
       label: "nothing follows this comma",
       help: "leave the comma out",
-      fix: { title: "delete the comma", edits: [{ span, text: "" }] },
+      ...(endsList(found) && { fix: deleting(span, "delete the comma") }),
     },
   );
+}
+
+/** Before anything else than the end of the list or the next part, the comma is not what is wrong. */
+function endsList(found: Token): boolean {
+  const closers = [mark[")"], mark["]"], mark["}"], mark[","], EOF];
+  return closers.includes(found.tokenType) || (tokenMatcher(found, Name) && found.tokenType !== Identifier);
 }
 
 function missingComma({ expected, found, spanOf }: Failure): Diagnostic | undefined {
@@ -123,16 +130,17 @@ function missingComma({ expected, found, spanOf }: Failure): Diagnostic | undefi
   return syntaxError("unexpected-token", spanOf(found), message, { help: "separate the items with commas" });
 }
 
-/** A keyword with a letter wrong. */
+/** A keyword with a letter wrong, which might be another one, or one of another language, which is no guess. */
 function misspelling({ expected, found, spanOf }: Failure): Diagnostic | undefined {
   if (found.tokenType !== Identifier) return undefined;
   const keywords = [...expected.matchAll(/`([a-z]+)`/g)].map((match) => match[1] ?? "");
-  const meant = otherWords.get(found.image) ?? didYouMean(found.image, keywords);
+  const own = otherWords.get(found.image);
+  const meant = own ?? didYouMean(found.image, keywords);
   if (meant === undefined || !keywords.includes(meant)) return undefined;
   const span = spanOf(found);
   return syntaxError("unexpected-token", span, `expected ${expected}, found \`${found.image}\``, {
     help: `did you mean \`${meant}\`?`,
-    fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+    ...(own !== undefined && { fix: replacing(span, own, `write \`${own}\``) }),
   });
 }
 
@@ -147,5 +155,6 @@ function otherMistake(failure: Failure): Diagnostic | undefined {
   if (help === undefined) return undefined;
   const { expected, found, spanOf } = failure;
   const message = `expected ${expected}, found ${describeToken(found)}`;
-  return syntaxError("unexpected-token", spanOf(found), message, { help });
+  const fix = fixForMistake(failure);
+  return syntaxError("unexpected-token", spanOf(found), message, { help, ...(fix && { fix }) });
 }

@@ -23,7 +23,8 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
   protected file = "";
   /** What the scanner found. */
   protected scanned: Scanned | undefined;
-  private textLength = 0;
+  /** The text of the file. */
+  protected text = "";
   /** Whether the current unit has an error. */
   protected broken = false;
   /** How many broken tokens lie in units that ended inside the current one. */
@@ -41,10 +42,10 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
   }
 
   /** Makes ready for a file. */
-  protected begin(path: string, textLength: number, scanned: Scanned): void {
+  protected begin(path: string, text: string, scanned: Scanned): void {
     this.input = scanned.tokens;
     this.file = path;
-    this.textLength = textLength;
+    this.text = text;
     this.scanned = scanned;
     this.diagnostics = [];
     this.brokenNames = new Set();
@@ -57,6 +58,7 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
   /** Lets go of the tokens, which outweigh the tree. */
   protected end(): void {
     this.input = [];
+    this.text = "";
     this.scanned = undefined;
   }
 
@@ -76,7 +78,7 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
 
   /** The place of one token; the end of the text for the token that stands for it. */
   protected spanOf(token: Token): Span {
-    if (token.tokenType === EOF) return { file: this.file, start: this.textLength, end: this.textLength };
+    if (token.tokenType === EOF) return { file: this.file, start: this.text.length, end: this.text.length };
     return { file: this.file, start: token.startOffset, end: (token.endOffset ?? 0) + 1 };
   }
 

@@ -1,6 +1,7 @@
-import type { Fix } from "../diagnostics/diagnostic.js";
+import { parenthesising, replacing } from "../diagnostics/fix.js";
 import type { Argument, Expression, HasExpression, Name as NameNode, StringLiteral } from "./ast.js";
 import { TypeGrammar } from "./grammar-types.js";
+import { hasPlainEnd } from "./has-plain-end.js";
 import { checkLikePattern } from "./like-pattern-errors.js";
 import { literalOf } from "./literals.js";
 import { isBinaryOperator, level } from "./operators.js";
@@ -125,9 +126,17 @@ export abstract class ExpressionGrammar extends TypeGrammar {
   }
 
   private reportAssignment(token: Token): void {
-    const fix: Fix = { title: "write `==`", edits: [{ span: this.spanOf(token), text: "==" }] };
     const help = "equality is written `==`; there is no assignment";
-    this.reportAt("foreign-operator", token, "found `=`, expected `==`", { help, fix });
+    this.reportAt("foreign-operator", token, "found `=`, expected `==`", {
+      help,
+      ...(!this.namesArgument() && { fix: replacing(this.spanOf(token), "==", "write `==`") }),
+    });
+  }
+
+  /** Whether the `=` just consumed may be meant as the `:` of an argument: `approval(from = "owners")`. */
+  private namesArgument(): boolean {
+    const follows = this.at(mark[","], -2) || (this.at(mark["("], -2) && this.at(Identifier, -3));
+    return follows && this.at(AttributeWord, -1);
   }
 
   readonly test = this.RULE("test", (): ChainItem => {
@@ -167,7 +176,7 @@ export abstract class ExpressionGrammar extends TypeGrammar {
 
   private likePatternOf(token: Token): StringLiteral {
     const pattern = this.stringOf(token);
-    if (!this.RECORDING_PHASE) checkLikePattern(pattern, (found) => this.report(found));
+    if (!this.RECORDING_PHASE) checkLikePattern(pattern, token.image, (found) => this.report(found));
     return pattern;
   }
 
@@ -248,14 +257,9 @@ export abstract class ExpressionGrammar extends TypeGrammar {
       { ALT: () => this.SUBRULE(this.conditional) },
       { ALT: () => this.SUBRULE(this.quantified) },
     ]);
-    const { start: from, end } = this.spanTo(expression);
-    const edits = [
-      { span: { file: this.file, start: from, end: from }, text: "(" },
-      { span: { file: this.file, start: end, end }, text: ")" },
-    ];
     this.reportAt("missing-parentheses", start, `found a ${what} as an operand; it needs parentheses`, {
       help: `write \`(${start.image} …)\``,
-      fix: { title: "add parentheses", edits },
+      ...(hasPlainEnd(expression) && { fix: parenthesising(this.spanTo(expression)) }),
     });
     return expression;
   });

@@ -1,4 +1,6 @@
 import { isRecognitionException, type TokenType } from "chevrotain";
+import { deleting } from "../diagnostics/fix.js";
+import { closing } from "./closing.js";
 import { declarationSuccessors } from "./declaration-starts.js";
 import { abandoned, GrammarBase } from "./grammar-base.js";
 import { treeDepthLimit } from "./nesting.js";
@@ -195,6 +197,7 @@ export abstract class RecoveryGrammar extends GrammarBase {
       syntaxError("unclosed-block", this.spanOf(this.LA(1)), message, {
         related: [{ span: this.spanOf(open), message: "this block is not closed" }],
         help: "close the block with `}`",
+        fix: closing(this.text, this.spanOf(open), this.spanOf(this.LA(0))),
       }),
     );
     this.broken = outer;
@@ -242,7 +245,7 @@ export abstract class RecoveryGrammar extends GrammarBase {
       `found a comma that nothing follows but \`${this.LA(1).image}\``,
       {
         help: "leave the comma out",
-        fix: { title: "delete the comma", edits: [{ span: this.spanOf(comma), text: "" }] },
+        fix: deleting(this.spanOf(comma), "delete the comma"),
       },
     );
     return true;

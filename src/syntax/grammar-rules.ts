@@ -7,7 +7,8 @@ import type {
 } from "./ast.js";
 import type { Resumption } from "./grammar-recovery.js";
 import { foreignEffects, SentenceGrammar } from "./grammar-sentences.js";
-import { AttributeWord, Effect, mark, Name, StringToken, word } from "./tokens.js";
+import { movingClause } from "./moving-clause.js";
+import { AttributeWord, Effect, mark, Name, StringToken, type Token, word } from "./tokens.js";
 
 /** §6 of the grammar: policies, rules, assertions. */
 export abstract class RuleGrammar extends SentenceGrammar {
@@ -62,6 +63,13 @@ export abstract class RuleGrammar extends SentenceGrammar {
     const span = this.spanFrom(start);
     this.misplacedClauses(
       "a rule is its sentence, then `when` and `unless`, then one `because`, then `with`",
+      (clause) => {
+        const belongs =
+          clause.tokenType === word.when ||
+          clause.tokenType === word.unless ||
+          (clause.tokenType === word.because && because === undefined);
+        return belongs ? sentence.span.end : undefined;
+      },
     );
     this.endOfRule();
     return {
@@ -75,13 +83,17 @@ export abstract class RuleGrammar extends SentenceGrammar {
     };
   });
 
-  /** Reads clauses that stand after the end of a rule, for the sake of their errors. */
-  private misplacedClauses(help: string): void {
+  /** Reads clauses that stand after the end of a rule, for the sake of their errors; `placeOf` tells behind what one belongs. */
+  private misplacedClauses(help: string, placeOf: (clause: Token) => number | undefined): void {
     while (!this.RECORDING_PHASE && this.atClause()) {
       const clause = this.LA(1);
-      this.reportAt("misplaced-clause", clause, `found \`${clause.image}\` where it cannot stand`, { help });
       this.SKIP_TOKEN();
       while (!this.atEnd() && !this.atClauseEnd()) this.SKIP_TOKEN();
+      const place = placeOf(clause);
+      this.reportAt("misplaced-clause", clause, `found \`${clause.image}\` where it cannot stand`, {
+        help,
+        ...(place !== undefined && { fix: movingClause(this.text, this.spanFrom(clause), place) }),
+      });
     }
   }
 
@@ -126,6 +138,7 @@ export abstract class RuleGrammar extends SentenceGrammar {
     const span = this.spanFrom(start);
     this.misplacedClauses(
       "an assertion is a sentence with `when` and `unless`; it has no `because` and no `with`",
+      () => undefined,
     );
     return { kind: "AssertDeclaration", span, documentation, name, sentence };
   });

@@ -1,3 +1,6 @@
+import { EOF } from "chevrotain";
+import type { Fix } from "../diagnostics/diagnostic.js";
+import { deleting } from "../diagnostics/fix.js";
 import type {
   FieldDeclaration,
   LengthRefinement,
@@ -98,9 +101,32 @@ export abstract class TypeGrammar extends RecoveryGrammar {
 
   private restLast(rest: Token): void {
     if (this.RECORDING_PHASE || !(this.at(mark[","]) || this.at(AttributeWord))) return;
-    const help = this.at(mark["}"], 2) ? "leave out the comma after it" : "write `...` last";
-    this.reportAt("misplaced-rest", rest, "found `...` before the end of the record", { help });
+    const isLast = this.at(mark["}"], 2);
+    const fix = isLast ? deleting(this.spanOf(this.LA(1)), "delete the comma") : this.movingRest(rest);
+    this.reportAt("misplaced-rest", rest, "found `...` before the end of the record", {
+      help: isLast ? "leave out the comma after it" : "write `...` last",
+      ...(fix && { fix }),
+    });
     this.abandon();
+  }
+
+  /** The fix that moves `...` to the end of its record; undefined where that is not closed. */
+  private movingRest(rest: Token): Fix | undefined {
+    let distance = 1;
+    for (let open = 0; open > 0 || !this.at(mark["}"], distance); distance++) {
+      if (this.LA(distance).tokenType === EOF) return undefined;
+      if (this.at(mark["{"], distance)) open++;
+      else if (this.at(mark["}"], distance)) open--;
+    }
+    const { end } = this.spanOf(this.LA(distance - 1));
+    const separated = this.spanOf(this.at(mark[","]) ? this.LA(1) : rest).end;
+    const [blanks = ""] = /^[ \t]*/.exec(this.text.slice(separated)) ?? [];
+    const separator = this.at(mark[","], distance - 1) ? " " : ", ";
+    const edits = [
+      { span: { ...this.spanOf(rest), end: separated + blanks.length }, text: "" },
+      { span: { file: this.file, start: end, end }, text: `${separator}...` },
+    ];
+    return { title: "write `...` last", edits };
   }
 
   /** Whether a field begins here. */

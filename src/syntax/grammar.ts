@@ -40,8 +40,8 @@ export class Grammar extends TestGrammar {
   }
 
   /** The declarations of a file; its errors are in {@link diagnostics}. */
-  parseFile(path: string, textLength: number, scanned: Scanned): readonly Declaration[] {
-    this.begin(path, textLength, scanned);
+  parseFile(path: string, text: string, scanned: Scanned): readonly Declaration[] {
+    this.begin(path, text, scanned);
     const declarations = this.declarations();
     this.end();
     return declarations;

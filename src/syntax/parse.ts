@@ -20,7 +20,7 @@ let sharedGrammar: Grammar | undefined;
 export function parse(source: SourceFile): ParseResult {
   sharedGrammar ??= new Grammar(false);
   const scanned = scan(source);
-  const declarations = sharedGrammar.parseFile(source.path, source.text.length, scanned);
+  const declarations = sharedGrammar.parseFile(source.path, source.text, scanned);
   const { brokenNames, usedDocumentation } = sharedGrammar;
   const diagnostics = [...scanned.diagnostics, ...sharedGrammar.diagnostics];
   const file: File = {

@@ -19,6 +19,11 @@ export function printExpression(expression: Expression): string {
   return render(expressionDoc(bareContext(), expression), Number.POSITIVE_INFINITY);
 }
 
+/** An expression on one line as the operand of a test. */
+export function printOperand(expression: Expression): string {
+  return render(expressionDoc(bareContext(), expression, level.coalesce), Number.POSITIVE_INFINITY);
+}
+
 /**
  * An expression where operators of `loosest` and tighter may stand without parentheses. Parentheses are written where they
  * are needed, and around an `and` inside an `or`: they bind differently, and not every reader knows how.

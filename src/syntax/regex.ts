@@ -32,6 +32,8 @@ export type RegexNode =
 export interface RegexError {
   /** Where in the source, in UTF-16 code units. */
   readonly offset: number;
+  /** How much of the source is meant, from there on. */
+  readonly length: number;
   readonly message: string;
   readonly help?: string;
 }
@@ -74,8 +76,8 @@ export function parseRegex(source: string): RegexResult {
   }
 }
 
-function fail(offset: number, message: string, help?: string): never {
-  throw new RegexFailure({ offset, message, ...(help !== undefined && { help }) });
+function fail(offset: number, message: string, help?: string, length = 1): never {
+  throw new RegexFailure({ offset, length, message, ...(help !== undefined && { help }) });
 }
 
 function failBySize(): never {
@@ -294,7 +296,8 @@ function readCodePoint(reader: Reader, start: number): CharacterSet {
   const code = Number.parseInt(match?.[1] ?? "", 16);
   const exists = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
   if (match === null || !exists) {
-    fail(start, "found `\\u` without a character's number", "write a character by its number as `\\u{e9}`");
+    const help = "write a character by its number as `\\u{e9}`";
+    fail(start, "found `\\u` without a character's number", help, 2);
   }
   reader.position += match[0].length;
   return [[code, code]];
@@ -305,6 +308,7 @@ function failEscape(character: string, start: number, inClass: boolean): never {
     start,
     `found the escape \`\\${character}\`, which does not exist`,
     helpForEscape(character, inClass),
+    1 + character.length,
   );
 }
 

@@ -1,8 +1,10 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.js";
+import { parenthesising } from "../diagnostics/fix.js";
 import type { Span } from "../source/span.js";
 import { invariant } from "../util/invariant.js";
 import type { BinaryOperator, Expression, Name } from "./ast.js";
 import { binaryLevels, isBinaryOperator, type Level, level } from "./operators.js";
+import { printOperand } from "./print-expression.js";
 import { syntaxError } from "./syntax-errors.js";
 
 /*
@@ -101,7 +103,7 @@ function resolveComparison(chain: Chain): Expression {
   for (let tests = 0; ; tests++) {
     const item = current(chain);
     if (item === undefined || !isTest(item)) return left;
-    if (tests === 1) chain.report(chained(item, left));
+    if (tests === 1) chain.report(chained(chain, item, left));
     left = resolveTest(chain, left, item);
   }
 }
@@ -112,7 +114,7 @@ function isTest(item: ChainItem): boolean {
   return item.operator === "in" || binaryLevels[item.operator] === level.comparison;
 }
 
-function chained(item: ChainItem, left: Expression): Diagnostic {
+function chained(chain: Chain, item: ChainItem, left: Expression): Diagnostic {
   return syntaxError(
     "chained-comparison",
     item.span,
@@ -120,8 +122,20 @@ function chained(item: ChainItem, left: Expression): Diagnostic {
     {
       related: [{ span: left.span, message: "this is a test already" }],
       help: "join two tests by `and`: `a < b and b < c`",
+      ...fixForChained(chain, item, left),
     },
   );
+}
+
+/** `a < b < c` orders three values, since a Bool has no order; `not` would reach over the first two alone. */
+function fixForChained(chain: Chain, item: ChainItem, left: Expression): { fix?: Fix } {
+  const first = chain.items.findIndex(({ span }) => span.start >= left.span.start);
+  if (left.kind !== "BinaryExpression" || chain.items[first - 1]?.kind === "prefix") return {};
+  const directions = [left, item].map((test) => ("operator" in test ? /^[<>]/.exec(test.operator)?.[0] : ""));
+  if (!directions[0] || directions[0] !== directions[1]) return {};
+  const { file, end } = left.span;
+  const text = ` and ${printOperand(left.right)}`;
+  return { fix: { title: "join two tests by `and`", edits: [{ span: { file, start: end, end }, text }] } };
 }
 
 function resolveTest(chain: Chain, left: Expression, item: ChainItem): Expression {
@@ -166,8 +180,12 @@ function resolveOperand(chain: Chain): Expression {
   chain.position++;
   if (item?.kind === "operand") return item.expression;
   invariant(item?.kind === "prefix", "an operand or a prefix operator begins every operand");
-  chain.report(misplacedPrefix(item.operator, item.span));
-  return resolvePrefixedOperand(chain);
+  const operand = resolvePrefixedOperand(chain);
+  const next = current(chain);
+  const isLast =
+    next === undefined || (next.kind === "infix" && (next.operator === "and" || next.operator === "or"));
+  chain.report(misplacedPrefix(item.operator, item.span, isLast ? operand : undefined));
+  return operand;
 }
 
 /** What follows a misplaced `not`: read as an operand, so that it gives no second error. */
@@ -178,13 +196,15 @@ function resolvePrefixedOperand(chain: Chain): Expression {
   return item.expression;
 }
 
-function misplacedPrefix(operator: string, span: Span): Diagnostic {
+/** The mend is certain where nothing follows `operand` that might belong to it. */
+function misplacedPrefix(operator: string, span: Span, operand: Expression | undefined): Diagnostic {
   return syntaxError(
     "missing-parentheses",
     span,
     `found \`${operator}\` as an operand; it needs parentheses`,
     {
       help: `\`${operator}\` takes the whole test after it: write \`(${operator} …)\` for an operand`,
+      ...(operand && { fix: parenthesising(join(span, operand.span)) }),
     },
   );
 }

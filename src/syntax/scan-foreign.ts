@@ -1,5 +1,8 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
+import { deleting, replacing } from "../diagnostics/fix.js";
+import type { Span } from "../source/span.js";
 import { isInvisible } from "./characters.js";
+import { printString } from "./print-string.js";
 import { endOfLine, isWordCode, pushBroken, type Scanner, spanIn } from "./scanner.js";
 import { syntaxError } from "./syntax-errors.js";
 import { Identifier, markType, StringToken, wordType } from "./tokens.js";
@@ -44,7 +47,7 @@ function foreignOperator(scanner: Scanner, foreign: string, own: string): void {
   scanner.diagnostics.push(
     syntaxError("foreign-operator", span, `found \`${foreign}\`, expected \`${own}\``, {
       help: `write \`${own}\``,
-      fix: { title: `write \`${own}\``, edits: [{ span, text: spaced }] },
+      fix: replacing(span, spaced, `write \`${own}\``),
     }),
   );
   pushBroken(scanner, markType(own) ?? wordType(own), end);
@@ -82,17 +85,33 @@ function foreignQuotes(scanner: Scanner, open: string): void {
 function quotedString(scanner: Scanner, open: string, content: string): void {
   const end = scanner.offset + open.length + content.length + 1;
   const span = spanIn(scanner, scanner.offset, end);
-  const fix: Fix = {
-    title: "write straight double quotes",
-    edits: [{ span, text: JSON.stringify(content) }],
-  };
   scanner.diagnostics.push(
     syntaxError("unknown-character", span, `found a string in \`${open}\` quotes, expected \`"\``, {
       help: 'write strings between straight double quotes: `"…"`',
-      fix,
+      ...(isPlainContent(content) && {
+        fix: replacing(span, printString(content), "write straight double quotes"),
+      }),
     }),
   );
   pushBroken(scanner, StringToken, end, content);
+}
+
+/** Whether languages agree on what stands in the quotes: there are no escapes, and nothing that some fill in. */
+function isPlainContent(content: string): boolean {
+  return !/\\|\$\{/.test(content) && ![...content].some(isInvisible);
+}
+
+/** A semicolon that ends a line separates nothing; one between two items might have. */
+function fixForCharacter(character: string, span: Span, text: string): { fix?: Fix } {
+  if (character === "#") {
+    if (/\S/.test(text.charAt(span.start - 1))) return {};
+    const [signs = "#"] = /^#+/.exec(text.slice(span.start)) ?? [];
+    const end = span.start + signs.length;
+    const space = /\s/.test(text.charAt(end)) || end === span.end ? "" : " ";
+    return { fix: replacing({ ...span, end }, `//${space}`, "write `//`") };
+  }
+  const rest = text.slice(span.end, endOfLine(text, span.end));
+  return character === ";" && /^[\s;]*($|\/\/|\})/.test(rest) ? { fix: deleting(span, "delete it") } : {};
 }
 
 const characterHelp: Readonly<Record<string, string>> = {
@@ -111,7 +130,7 @@ function unknownCharacter(scanner: Scanner, character: string): void {
   scanner.diagnostics.push(
     syntaxError("unknown-character", span, `found the character \`${character}\`, which Pol does not use`, {
       ...(help !== undefined && { help }),
-      ...(character === ";" && { fix: { title: "delete it", edits: [{ span, text: "" }] } }),
+      ...fixForCharacter(character, span, text),
     }),
   );
   if (character !== ";" && character !== "#") scanner.brokenOffsets.push(offset);

@@ -1,7 +1,10 @@
+import { replacing } from "../diagnostics/fix.js";
 import type { Span } from "../source/span.js";
+import { mendEscape } from "./mend-escape.js";
+import { mendNumber } from "./mend-number.js";
 import { endOfLine, isDigit, isWordCode, pushBroken, pushToken, type Scanner, spanIn } from "./scanner.js";
 import { syntaxError } from "./syntax-errors.js";
-import { DurationToken, NumberToken, RegexToken, StringToken } from "./tokens.js";
+import { DurationToken, NumberToken, RegexToken, StringToken, word } from "./tokens.js";
 
 const quote = 34;
 const backslash = 92;
@@ -79,9 +82,14 @@ function unescapeCodePoint(scanner: Scanner, span: Span, written: string, hex: s
 }
 
 function invalidEscape(scanner: Scanner, span: Span, written: string): string {
+  const inPattern = scanner.tokens.at(-1)?.tokenType === word.like;
+  const mend = mendEscape(scanner.text.slice(span.start), inPattern);
   scanner.diagnostics.push(
     syntaxError("invalid-escape", span, `found the escape \`${written}\`, which does not exist`, {
       help: helpForEscape(written),
+      ...(mend !== undefined && {
+        fix: replacing({ ...span, end: span.start + mend.length }, mend.text, `write \`${mend.text}\``),
+      }),
     }),
   );
   return "";
@@ -147,7 +155,8 @@ function endOfDigits(text: string, start: number): number {
   }
 }
 
-const unitMilliseconds: Readonly<Record<string, number>> = {
+/** The units of a duration. */
+export const unitMilliseconds: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
   m: 60_000,
@@ -181,9 +190,11 @@ function pushChecked(scanner: Scanner, type: typeof NumberToken, digits: number,
 function invalidNumber(scanner: Scanner, unit: string, fraction: boolean, end: number): void {
   const image = scanner.text.slice(scanner.offset, end);
   const span = spanIn(scanner, scanner.offset, end);
+  const mended = mendNumber(image);
   scanner.diagnostics.push(
     syntaxError("invalid-number", span, `found \`${image}\`, which is neither a number nor a duration`, {
       help: helpForUnit(image, unit, fraction),
+      ...(mended !== undefined && { fix: replacing(span, mended, `write \`${mended}\``) }),
     }),
   );
   pushBroken(scanner, units.has(unit) ? DurationToken : NumberToken, end);

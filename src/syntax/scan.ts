@@ -1,10 +1,11 @@
 import type { SourceFile } from "../source/source-file.js";
 import { checkInvisible } from "./characters.js";
+import { lineComments } from "./line-comments.js";
 import { scanForeign } from "./scan-foreign.js";
 import { scanNumber, scanRegex, scanString } from "./scan-literals.js";
 import { endOfLine, isDigit, isWordCode, pushToken, type Scanned, type Scanner, spanIn } from "./scanner.js";
 import { syntaxError } from "./syntax-errors.js";
-import { markType, wordType } from "./tokens.js";
+import { markType, RegexToken, StringToken, type Token, wordType } from "./tokens.js";
 
 /*
  * Text to tokens, by hand rather than with Chevrotain's lexer: the errors are exact (each mistake has its own message and a
@@ -25,10 +26,25 @@ export function scan(source: SourceFile): Scanned {
     documentation: new Map(),
     pendingDocumentation: [],
     brokenOffsets: [],
-    diagnostics: checkInvisible(source),
+    diagnostics: [],
   };
   while (scanner.offset < scanner.text.length) scanNext(scanner);
-  return scanner;
+  const invisible = checkInvisible(source, (offset) => isInLiteral(scanner.tokens, offset));
+  return { ...scanner, diagnostics: [...invisible, ...scanner.diagnostics] };
+}
+
+/** Whether a string or a regular expression reaches over `offset`. */
+function isInLiteral(tokens: readonly Token[], offset: number): boolean {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.startOffset ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const token = tokens[low - 1];
+  if (token?.tokenType !== StringToken && token?.tokenType !== RegexToken) return false;
+  return offset <= (token.endOffset ?? 0);
 }
 
 function scanNext(scanner: Scanner): void {
@@ -84,6 +100,7 @@ function scanBlockComment(scanner: Scanner): void {
     syntaxError("block-comment", spanIn(scanner, start, start + 2), "block comments do not exist in Pol", {
       label: close < 0 ? "begins here and does not end" : "begins here",
       help: "write `//` before every line",
+      ...(close >= 0 && { fix: lineComments(scanner, start, end) }),
     }),
   );
   while (scanner.offset < end) skipTo(scanner, end);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { replacing } from "../diagnostics/fix.js";
 import type { Span } from "../source/span.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { declarationSuccessors } from "./declaration-starts.js";
@@ -11,7 +12,10 @@ const keywords = [...declarationSuccessors.keys()].map((type) => type.LABEL?.sli
 /** The error for what stands where a declaration is expected. */
 export function unknownDeclaration(found: Token, next: Token, span: Span): Diagnostic {
   const message = `expected a declaration, found ${describeToken(found)}`;
-  return syntaxError("unknown-declaration", span, message, { help: helpFor(found, next) });
+  return syntaxError("unknown-declaration", span, message, {
+    help: helpFor(found, next),
+    ...(found.image === "import" && next.image === "std" && { fix: replacing(span, "use", "write `use`") }),
+  });
 }
 
 function helpFor(found: Token, next: Token): string {
