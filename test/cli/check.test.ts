@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { runIn, schemaProblems } from "../diagnostics/sarif-reader.js";
 import { polc } from "./memory-host.js";
 import { policy } from "./sample-set.js";
 
@@ -45,6 +46,35 @@ describe("polc check", () => {
     ]);
   });
 
+  it("prints SARIF when asked, with the pages of what it reports, also where all is well", async () => {
+    const { code, stdout, stderr } = await polc(["check", "--format", "sarif", "./policies"], {
+      files: { "./policies/a.pol": misspelt },
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "1 file: 1 error\n" });
+    expect(schemaProblems(stdout)).toEqual([]);
+    const { tool, results } = runIn(stdout);
+    expect(tool.driver.rules).toMatchObject([
+      { id: "POL2003", help: { markdown: expect.stringMatching(/^# POL2003: /) } },
+    ]);
+    const artifactLocation = { uri: "policies/a.pol", uriBaseId: "%SRCROOT%", index: 0 };
+    const region = { startLine: 14, startColumn: 20, endLine: 14, endColumn: 24 };
+    expect(results).toMatchObject([{ locations: [{ physicalLocation: { artifactLocation, region } }] }]);
+    const well = await polc(["check", "--format", "sarif", "-"], { stdin: policy });
+    expect(well.code).toBe(0);
+    expect(schemaProblems(well.stdout)).toEqual([]);
+    expect(runIn(well.stdout).results).toEqual([]);
+  });
+
+  it("prints GitHub annotations when asked", async () => {
+    const files = { "policies/a.pol": misspelt };
+    const { code, stdout, stderr } = await polc(["check", "--format", "github", "policies"], { files });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "1 file: 1 error\n" });
+    expect(stdout).toMatch(
+      /^::error file=policies\/a\.pol,line=14,endLine=14,col=20,endColumn=24,title=POL2003::.*\n$/,
+    );
+    expect((await polc(["check", "--format", "github", "-"], { stdin: policy })).stdout).toBe("");
+  });
+
   it("does not depend on the order of files", async () => {
     const other = "policy other {\n  rule r\n    deny User to nothing.here\n}\n";
     const first = await polc(["check", "p"], { files: { "p/a.pol": misspelt, "p/b.pol": other } });
@@ -83,6 +113,12 @@ describe("polc check", () => {
     const { code, stdout, stderr } = await polc(["check", "nowhere"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("error[POL4001]: there is no `.pol` file at `nowhere`");
+  });
+
+  it.each(["json", "sarif", "github"])("says so to whoever reads %s", async (format) => {
+    const { code, stdout, stderr } = await polc(["check", "--format", format, "nowhere"]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
+    expect(stdout).toContain("there is no `.pol` file at `nowhere`");
   });
 
   it("refuses standard input that is not UTF-8", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readAnnotations } from "../diagnostics/read-annotations.js";
 import { polc } from "./memory-host.js";
 import { policy } from "./sample-set.js";
 
@@ -25,6 +26,21 @@ describe("polc fmt", () => {
       stdout: "",
       stderr: "",
     });
+  });
+
+  it("annotates for GitHub where a file would begin to change, and what does not parse", async () => {
+    const broken = { ...files, "p/c.pol": "policy\tp {" };
+    const { code, stdout, stderr } = await polc(["fmt", "--check", "--format", "github", "p"], {
+      files: broken,
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "1 file is not formatted\n" });
+    expect(readAnnotations(stdout)).toMatchObject([
+      { properties: { file: "p/c.pol", title: "POL1016" } },
+      {
+        properties: { file: "p/b.pol", line: "2", col: "1", title: "polc fmt" },
+        message: "p/b.pol is not formatted\nhelp: run `polc fmt`",
+      },
+    ]);
   });
 
   it("formats standard input", async () => {

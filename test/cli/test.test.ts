@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readXml } from "../testing/read-xml.js";
 import { polc } from "./memory-host.js";
 import { policy, tests } from "./sample-set.js";
 
@@ -51,6 +52,39 @@ describe("polc test", () => {
         decision: { decision: false },
       },
     ]);
+  });
+
+  it("annotates what failed for GitHub when asked", async () => {
+    expect(await polc(["test", "--format", "github", "p"], { files })).toMatchObject({
+      code: 1,
+      stdout:
+        "::error file=p/tests.pol,line=8,endLine=13,title=failed test%3A sales reads" +
+        "::expected  allow by support.team_reads%0Adecided   deny by no_matching_rule\n",
+      stderr: "1 passed, 1 failed\n",
+    });
+    const stdin = policy + tests;
+    expect((await polc(["test", "--format", "github", "-"], { stdin })).stdout).toMatch(
+      /^::error title=failed test%3A sales reads::<stdin>:\d+:1%0Aexpected {2}allow/,
+    );
+  });
+
+  it("prints JUnit XML when asked", async () => {
+    const { code, stdout, stderr } = await polc(["test", "--format", "junit", "p"], { files });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "1 passed, 1 failed\n" });
+    expect(readXml(stdout).attributes).toMatchObject({ tests: "2", failures: "1", errors: "0" });
+  });
+
+  it("says in reports what keeps tests from being run", async () => {
+    const broken = { ...files, "p/policy.pol": policy.replace("String", "Strng") };
+    const junit = await polc(["test", "--format", "junit", "p"], { files: broken });
+    expect(junit.code).toBe(1);
+    expect(readXml(junit.stdout).attributes).toMatchObject({ tests: "1", failures: "0", errors: "1" });
+    const github = await polc(["test", "--format", "github", "p"], { files: broken });
+    expect(github).toMatchObject({ code: 1, stderr: junit.stderr });
+    expect(github.stdout).toMatch(/^::error file=p\/policy\.pol,line=2,.*title=POL2006::/);
+    const missing = await polc(["test", "--format", "junit", "nowhere"]);
+    expect(missing.code).toBe(2);
+    expect(readXml(missing.stdout).attributes).toMatchObject({ tests: "1", errors: "1" });
   });
 
   it("runs nothing if the policies have errors", async () => {

@@ -11,7 +11,7 @@ export function readAnnotations(output: string): readonly ReadAnnotation[] {
 }
 
 function readAnnotation(line: string): ReadAnnotation {
-  const [, command = "", list = "", message = ""] = /^::(\S+) (.*?)::(.*)$/.exec(line) ?? [];
+  const [, command = "", list = "", message = ""] = /^::(\S+) (.*?)::(.*)$/s.exec(line) ?? [];
   const properties = list.split(",").map((property) => {
     const [name = ""] = property.split("=");
     return [name, unescaped(property.slice(name.length + 1), [...data, ["%3A", ":"], ["%2C", ","]])] as const;
