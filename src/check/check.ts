@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../diagnostics/sort-diagnostics.js";
+import { isLibraryFile } from "../source/file-names.js";
 import type { File } from "../syntax/ast.js";
 import { invariant } from "../util/invariant.js";
 import { checkCallables, checkConstants, type OpenChecker } from "./callables.js";
@@ -11,7 +12,7 @@ import { findCycles } from "./cycles.js";
 import { collectDeclarations } from "./declarations.js";
 import { digestOf } from "./digest.js";
 import { checkLints } from "./lints.js";
-import { isLibraryFile, loadModules } from "./modules.js";
+import { loadModules } from "./modules.js";
 import { type Report, reportTo } from "./reporter.js";
 import { createTypeResolver, type JsonTypeSource, type TypeResolver } from "./resolve-type.js";
 import { buildSchema } from "./schema.js";

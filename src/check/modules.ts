@@ -7,11 +7,6 @@ import { joinedName } from "./declarations.js";
 import type { Report } from "./reporter.js";
 import { stdlib } from "./stdlib.gen.js";
 
-/** Whether a file belongs to the standard library. */
-export function isLibraryFile(path: string): boolean {
-  return path.startsWith(libraryFolder);
-}
-
 export interface LoadedModules {
   readonly files: readonly File[];
   /** Where a module is misspelt: names that it may have been meant to bring. */

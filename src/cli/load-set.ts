@@ -1,7 +1,6 @@
-import { isLibraryFile } from "../check/modules.js";
 import { type LoadedFiles, loadPolicySet } from "../compiler.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
-import { standardInput } from "../source/file-names.js";
+import { isLibraryFile, standardInput } from "../source/file-names.js";
 import type { CliHost } from "./cli-host.js";
 import { readAll } from "./read-all.js";
 

@@ -1,4 +1,4 @@
-import { isOnDisk, standardInput } from "../source/file-names.js";
+import { isLibraryFile, isOnDisk, standardInput } from "../source/file-names.js";
 import { positionAt, type SourceFile } from "../source/source-file.js";
 import type { Span } from "../source/span.js";
 import { artifactUri } from "./artifact-uri.js";
@@ -23,7 +23,7 @@ export interface SarifPlaces {
  * location without the path of a file.
  */
 export function isArtifact(file: string): boolean {
-  return isOnDisk(file) || file === standardInput;
+  return file !== "" && !isLibraryFile(file);
 }
 
 /** The places in `sources`; `files` are those that are spoken of, with their line tables. */
@@ -47,15 +47,16 @@ export function sarifPlaces(
   };
 }
 
-function artifact(file: SourceFile, displayPath: (file: string) => string): SarifArtifact {
-  const common = { location: addressOf(file.path, displayPath), sourceLanguage: "pol" };
-  if (file.path !== standardInput) return { ...common, roles: ["analysisTarget"] };
+function artifact({ path, text }: SourceFile, displayPath: (file: string) => string): SarifArtifact {
+  const sourceLanguage = path.endsWith(".json") ? "json" : "pol";
+  const common = { location: addressOf(path, displayPath), sourceLanguage };
+  if (isOnDisk(path)) return { ...common, roles: ["analysisTarget"] };
   // There is no file to open: the report brings the text along.
-  return { ...common, roles: ["analysisTarget", "standardStream"], contents: { text: file.text } };
+  return { ...common, roles: ["analysisTarget", "memoryContents"], contents: { text } };
 }
 
 function addressOf(file: string, displayPath: (file: string) => string): SarifArtifactLocation {
-  if (file === standardInput) return { description: { text: "standard input" } };
+  if (!isOnDisk(file)) return { description: { text: file === standardInput ? "standard input" : file } };
   const uri = artifactUri(displayPath(file));
   // A URI with a base may not leave it.
   return /^(?:file:|\.\.(?:\/|$))/.test(uri) ? { uri } : { uri, uriBaseId: sourceRoot };

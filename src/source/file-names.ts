@@ -1,10 +1,15 @@
 /** Where the files of the standard library are said to be. */
 export const libraryFolder = "std:";
 
-/** What standard input is called where the path of a file is. */
+/** What standard input is called where the path of a file is. Whatever else is no file has a name in such brackets too. */
 export const standardInput = "<stdin>";
 
-/** Whether a reader can open `file`: not what came on standard input, nor a module of the standard library. */
+/** Whether a reader can open `file`: neither what came in without a file, nor a module of the standard library. */
 export function isOnDisk(file: string): boolean {
-  return file !== "" && file !== standardInput && !file.startsWith(libraryFolder);
+  return file !== "" && !isLibraryFile(file) && !(file.startsWith("<") && file.endsWith(">"));
+}
+
+/** Whether `file` is a module of the standard library. */
+export function isLibraryFile(file: string): boolean {
+  return file.startsWith(libraryFolder);
 }

@@ -140,7 +140,7 @@ describe("renderSarif", () => {
     const fix = { title: "mend", edits: [{ span, text: "2" }] };
     const run = runOf([about("two", { span, fix })], [input]);
     expect(run.artifacts).toMatchObject([
-      { contents: { text: file.text }, roles: ["analysisTarget", "standardStream"] },
+      { contents: { text: file.text }, roles: ["analysisTarget", "memoryContents"] },
     ]);
     const artifactLocation = { description: { text: "standard input" }, index: 0 };
     expect(run.results).toMatchObject([

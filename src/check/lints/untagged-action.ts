@@ -1,5 +1,5 @@
+import { isLibraryFile } from "../../source/file-names.js";
 import type { Checker } from "../checker.js";
-import { isLibraryFile } from "../modules.js";
 
 /** Law: where a deny goes by tag, every action has a tag: one without slips through. */
 export function lintUntaggedAction(checker: Checker): void {
