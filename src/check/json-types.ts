@@ -1,5 +1,5 @@
 import type { File, JsonSchemaReference } from "../syntax/ast.js";
-import { fromJsonSchema, type JsonSchema } from "../types/from-json-schema.js";
+import { type ConvertedSchema, fromJsonSchema, type JsonSchema } from "../types/from-json-schema.js";
 import type { Type } from "../types/type.js";
 import type { Report } from "./reporter.js";
 import type { JsonTypeSource } from "./resolve-type.js";
@@ -43,13 +43,26 @@ function convertAt(
     report("POL2028", span, `\`#${pointer}\` leads to no schema in that file`);
     return undefined;
   }
-  for (const { place, message } of converted.inexact) report("POL2029", span, `at \`#${place}\`: ${message}`);
-  if (converted.nullable)
-    report("POL2029", span, "`null` at the top of a type cannot be kept: it is refused", {
-      help: "write `name: T | null` where the type is used",
-    });
+  for (const [place, messages] of messagesByPlace(converted, pointer))
+    report("POL2029", span, `at \`#${place}\`: ${messages.join("; ")}`);
   return converted.type;
 }
+
+/** What cannot be kept, place by place: one diagnostic for each. */
+function messagesByPlace(
+  { inexact, nullable }: ConvertedSchema,
+  pointer: string,
+): ReadonlyMap<string, readonly string[]> {
+  const top = { place: pointer, message: nullAtTheTop };
+  const messages = new Map<string, string[]>();
+  for (const { place, message } of nullable ? [...inexact, top] : inexact) {
+    messages.set(place, [...(messages.get(place) ?? []), message]);
+  }
+  return messages;
+}
+
+const nullAtTheTop =
+  "`null` at the top of a type cannot be kept: write `name: T | null` where the type is used";
 
 function splitReference(reference: JsonSchemaReference): { readonly path: string; readonly pointer: string } {
   const text = reference.path.value;

@@ -12,8 +12,8 @@ function convert(schema: JsonSchema, pointer = ""): string {
 
 describe("types from JSON Schema", () => {
   it.each<[JsonSchema, string]>([
-    [true, "Json"],
-    [{ description: "anything" }, "Json"],
+    [true, "Json | null"],
+    [{ description: "anything" }, "Json | null"],
     [{ type: "string" }, "String"],
     [{ type: ["string", "null"] }, "String | null"],
     [{ type: "string", minLength: 1, maxLength: 5 }, "String length 1..5"],
@@ -27,7 +27,8 @@ describe("types from JSON Schema", () => {
     [{ enum: ["a", null] }, '"a" | null'],
     [{ const: "a" }, '"a"'],
     [{ const: 3 }, "Int in 3..3"],
-    [{ enum: [1, 2] }, "Json !"],
+    [{ enum: [2, 1] }, "Int in 1..2"],
+    [{ enum: [1, 2.5, 5] }, "Number in 1..5 !"],
     [{ oneOf: [{ const: "a", title: "A" }, { const: "b" }] }, '"a" | "b"'],
     [{ anyOf: [{ type: "integer" }, { type: "null" }] }, "Int | null"],
     [{ anyOf: [{ type: "integer" }, { type: "string" }] }, "Json !"],
@@ -38,11 +39,11 @@ describe("types from JSON Schema", () => {
     ],
     [{ type: "integer", multipleOf: 5 }, "Int !/multipleOf"],
     [{ type: "number", minimum: 0.5 }, "Number in 0.5.."],
-    [{ type: "number", exclusiveMinimum: 0 }, "Number !/exclusiveMinimum"],
+    [{ type: "number", exclusiveMinimum: 0 }, "Number in 5e-324.."],
     [{ type: "boolean" }, "Bool"],
     [{ type: "array", items: { type: "string" }, minItems: 1 }, "List<String> length 1.."],
-    [{ type: "array" }, "List<Json>"],
-    [{ type: "array", items: { type: ["string", "null"] } }, "List<Json> !/items"],
+    [{ type: "array" }, "List<Json> !"],
+    [{ type: "array", items: { type: ["string", "null"] } }, "List<String> !/items"],
     [{ type: "array", items: { type: "string" }, uniqueItems: true }, "List<String> !/uniqueItems"],
     [
       { type: "object", properties: { a: { type: "string" }, b: { type: "integer" } }, required: ["a"] },
@@ -58,8 +59,8 @@ describe("types from JSON Schema", () => {
       "{ a?: String, ... } !/additionalProperties",
     ],
     [{ $ref: "#/$defs/a", $defs: { a: { type: "string" } } }, "String"],
-    [{ $ref: "https://example.com/x" }, "Json !"],
-    [{ $ref: "#", type: "object" }, "Json !/type !"],
+    [{ $ref: "https://example.com/x" }, "Json | null !"],
+    [{ $ref: "#", type: "object" }, "{} !"],
   ])("%j", (schema, expected) => {
     expect(convert(schema)).toBe(expected);
   });

@@ -1,0 +1,187 @@
+import { literalFits } from "../literal-fits.js";
+import type { Note } from "./notes.js";
+import { intersectRanges } from "./number-ranges.js";
+import {
+  type ArrayShape,
+  anyBody,
+  type Body,
+  isNothing,
+  kinds,
+  type ObjectShape,
+  type PropertyShape,
+  type Shape,
+  type StringShape,
+} from "./shape.js";
+
+/** How many pairs of alternatives are looked at: beyond that, `allOf` of long `anyOf`s multiply without end. */
+const pairLimit = 10_000;
+
+/** Intersects shapes: exactly, but where there are too many alternatives. */
+export function createIntersection(note: Note): (left: Shape, right: Shape, place: string) => Shape {
+  const known = new Map<Body, Map<Body, Body>>();
+  return (left, right, place) => {
+    const intersection: Intersection = { known, giveUp: () => note(place, tooMany, "wider") };
+    return { ...intersectShapes(intersection, left, right), place };
+  };
+}
+
+const tooMany = "the alternatives are too many to be told apart: more values are accepted";
+
+interface Intersection {
+  readonly known: Map<Body, Map<Body, Body>>;
+  giveUp(): void;
+}
+
+function intersectShapes(intersection: Intersection, left: Shape, right: Shape): Shape {
+  return {
+    place: left.body === anyBody ? right.place : left.place,
+    nullable: left.nullable && right.nullable,
+    body: intersectBodies(intersection, left.body, right.body),
+  };
+}
+
+function intersectBodies(intersection: Intersection, left: Body, right: Body): Body {
+  if (left === right || right === anyBody) return left;
+  if (left === anyBody) return right;
+  const ofLeft = intersection.known.get(left) ?? new Map<Body, Body>();
+  intersection.known.set(left, ofLeft);
+  const body = ofLeft.get(right) ?? sameOr(left, right, intersectKinds(intersection, left, right));
+  ofLeft.set(right, body);
+  return body;
+}
+
+/** One of the operands where it is the result: a definition stays itself beside `type: "object"`. */
+function sameOr(left: Body, right: Body, result: Body): Body {
+  const isSame = (body: Body): boolean =>
+    kinds.every(
+      (kind) =>
+        body[kind].length === result[kind].length &&
+        body[kind].every((part, index) => part === result[kind][index]),
+    );
+  return [right, left].find(isSame) ?? result;
+}
+
+function intersectKinds(intersection: Intersection, left: Body, right: Body): Body {
+  return {
+    booleans: left.booleans.filter((value) => right.booleans.includes(value)),
+    numbers: intersectRanges(left.numbers, right.numbers),
+    strings: inPairs(intersection, left.strings, right.strings, intersectStrings),
+    arrays: inPairs(intersection, left.arrays, right.arrays, (first, second) =>
+      intersectArrays(intersection, first, second),
+    ),
+    objects: inPairs(intersection, left.objects, right.objects, (first, second) =>
+      intersectObjects(intersection, first, second),
+    ),
+  };
+}
+
+/** (a or b) and (c or d) → (a and c) or (a and d) or (b and c) or (b and d) */
+function inPairs<T>(
+  intersection: Intersection,
+  left: readonly T[],
+  right: readonly T[],
+  intersect: (left: T, right: T) => T | undefined,
+): readonly T[] {
+  if (left.length * right.length > pairLimit) {
+    intersection.giveUp();
+    return left;
+  }
+  return left.flatMap((first) => right.flatMap((second) => intersect(first, second) ?? []));
+}
+
+function intersectStrings(left: StringShape, right: StringShape): StringShape | undefined {
+  const shape: StringShape = {
+    minimum: Math.max(left.minimum, right.minimum),
+    maximum: Math.min(left.maximum, right.maximum),
+    lengthPlaces: [...left.lengthPlaces, ...right.lengthPlaces],
+    patterns: union(left.patterns, right.patterns, ({ pattern }) => pattern.source),
+    formats: union(left.formats, right.formats, ({ name }) => name),
+  };
+  if (shape.minimum > shape.maximum) return undefined;
+  const given = left.values ?? right.values;
+  if (given === undefined) return shape;
+  const values = given.filter((value) => isOf(value, left) && isOf(value, right));
+  return values.length > 0 ? { ...shape, values } : undefined;
+}
+
+function union<T>(left: readonly T[], right: readonly T[], name: (part: T) => string): readonly T[] {
+  return [...left, ...right.filter((part) => !left.some((other) => name(other) === name(part)))];
+}
+
+/** Formats aside: whether a text has one is not asked twice, here and where a request is read. */
+function isOf(value: string, { values, minimum, maximum, patterns }: StringShape): boolean {
+  if (values && !values.includes(value)) return false;
+  if (!literalFits(value, { kind: "String", length: { minimum, maximum } })) return false;
+  return patterns.every(({ pattern }) => literalFits(value, { kind: "String", pattern }));
+}
+
+function intersectArrays(
+  intersection: Intersection,
+  left: ArrayShape,
+  right: ArrayShape,
+): ArrayShape | undefined {
+  const element = intersectShapes(intersection, left.element, right.element);
+  const place = left.element.body === anyBody ? right.place : left.place;
+  return arrayShape(
+    place,
+    element,
+    Math.max(left.minimum, right.minimum),
+    Math.min(left.maximum, right.maximum),
+  );
+}
+
+/** Arrays, if there are any: those of impossible elements are empty. */
+export function arrayShape(
+  place: string,
+  element: Shape,
+  minimum: number,
+  maximum: number,
+): ArrayShape | undefined {
+  const most = isNothing(element) ? 0 : maximum;
+  return minimum <= most ? { place, element, minimum, maximum: most } : undefined;
+}
+
+function intersectObjects(
+  intersection: Intersection,
+  left: ObjectShape,
+  right: ObjectShape,
+): ObjectShape | undefined {
+  const names = new Set([...left.properties.keys(), ...right.properties.keys()]);
+  const properties = [...names].map((name): [string, PropertyShape] => [
+    name,
+    intersectProperty(intersection, left, right, name),
+  ]);
+  return objectShape({
+    place: left.saysRest || !right.saysRest ? left.place : right.place,
+    properties: new Map(properties),
+    required: new Set([...left.required, ...right.required]),
+    rest: intersectShapes(intersection, left.rest, right.rest),
+    saysRest: left.saysRest || right.saysRest,
+  });
+}
+
+function intersectProperty(
+  intersection: Intersection,
+  left: ObjectShape,
+  right: ObjectShape,
+  name: string,
+): PropertyShape {
+  const [first, second] = [left.properties.get(name), right.properties.get(name)];
+  const documentation = first?.documentation.length ? first.documentation : second?.documentation;
+  return {
+    shape: intersectShapes(intersection, first?.shape ?? left.rest, second?.shape ?? right.rest),
+    documentation: documentation ?? [],
+  };
+}
+
+/** Objects, if there are any: what is required must be possible, and is a property by name. */
+export function objectShape(object: ObjectShape): ObjectShape | undefined {
+  const { properties, required, rest } = object;
+  const all = new Map(properties);
+  for (const name of required) {
+    const property = all.get(name) ?? { shape: rest, documentation: [] };
+    if (isNothing(property.shape)) return undefined;
+    all.set(name, property);
+  }
+  return { ...object, properties: all };
+}
