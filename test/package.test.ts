@@ -20,8 +20,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "polc-package-"));
 const installed = join(folder, "node_modules/polc");
 
-/** Packages that a consumer of `polc/testing` has: an optional peer, taken from this checkout. */
-const peers = ["fast-check", "pure-rand"];
+/** Packages that a consumer of `polc/testing` and `polc/esbuild` has: optional peers, taken from this checkout. */
+const peers = ["@esbuild", "esbuild", "fast-check", "pure-rand"];
 
 beforeAll(() => {
   const [packed] = JSON.parse(npm(root, "pack", "--json", "--pack-destination", folder));
@@ -47,6 +47,15 @@ function polc(...args: readonly string[]) {
   });
   return { status, stdout, stderr };
 }
+
+function node(...args: readonly string[]): string {
+  return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+}
+
+const tsc = join(root, "node_modules/typescript/bin/tsc");
+
+/** How strict projects check their types. */
+const strict = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--types", ""];
 
 function filesOf(directory: string): readonly string[] {
   return readdirSync(directory, { recursive: true, encoding: "utf8" });
@@ -96,19 +105,7 @@ describe("the package", () => {
       (entry, index) => `import * as entry${index} from "${entry}";\nexport { entry${index} };\n`,
     );
     writeFileSync(join(folder, "use.ts"), `${imports.join("")}${useOfTypes}`);
-    const options = [
-      "--noEmit",
-      "--strict",
-      "--module",
-      "nodenext",
-      "--target",
-      "es2022",
-      "--types",
-      "",
-      "use.ts",
-    ];
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
-    const { stdout, status } = spawnSync(process.execPath, [tsc, ...options], {
+    const { stdout, status } = spawnSync(process.execPath, [tsc, ...strict, "use.ts"], {
       cwd: folder,
       encoding: "utf8",
     });
@@ -153,6 +150,20 @@ describe("the package", () => {
       );
       expect(polc("check", `schemas-${name}`)).toMatchObject({ status: 0, stdout: "" });
     }
+  });
+
+  it("bundles policies with esbuild, with types", () => {
+    expect(polc("init", "app/policies").status).toBe(0);
+    const request = readFileSync(join(folder, "app/policies/request.json"), "utf8");
+    writeFileSync(
+      join(folder, "app/main.ts"),
+      `import { decide } from "./policies.js";\nconsole.log(decide(${request}).decision);\n`,
+    );
+    const script = `import { build } from "esbuild"; import { polcPlugin } from "polc/esbuild";
+      await build({ entryPoints: ["app/main.ts"], bundle: true, outfile: "app/main.js", plugins: [polcPlugin()] });`;
+    node("--input-type=module", "-e", script);
+    expect(node("app/main.js")).toBe("true\n");
+    expect(node(tsc, ...strict, "app/main.ts")).toBe("");
   });
 
   it("has a program that refuses what is wrong", () => {
