@@ -10,6 +10,7 @@ import { jsonTypesFrom, type SchemaFile, schemaPaths } from "./check/json-types.
 import { stdlib } from "./check/stdlib.gen.js";
 import type { PolicySet } from "./check/typed-policy-set.js";
 import { type EmittedModule, emitModule } from "./codegen/emit-module.js";
+import { emitRequestSchema, type RequestSchemaOptions } from "./codegen/emit-request-schema.js";
 import { createDiagnostic } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
@@ -24,6 +25,7 @@ import type { SourceFile } from "./source/source-file.js";
 import { emptySpan } from "./source/span.js";
 import { parse } from "./syntax/parse.js";
 import { readJsonSchema } from "./types/read-json-schema.js";
+import type { SchemaObject } from "./types/schema-definitions.js";
 
 /** The files of a policy set, and what is wrong with them as files. */
 export interface LoadedFiles {
@@ -174,6 +176,14 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
     ...checked,
     module: emitModule(graph, { sources: checked.files, sourceRoot, sourcesContent, tools }),
   };
+}
+
+/**
+ * The JSON Schema (2020-12) of the requests that a policy set can decide, or of those for one action, or of its arguments: what
+ * `validate` of the compiled module accepts, but for what no schema can state (docs/json-schema.md).
+ */
+export function requestSchema(policySet: PolicySet, options: RequestSchemaOptions = {}): SchemaObject {
+  return emitRequestSchema(lower(policySet), options);
 }
 
 /** The standard library under the paths that spans into it have. */

@@ -4,6 +4,7 @@
  */
 export type { PolicySet } from "./check/typed-policy-set.js";
 export type { EmittedModule } from "./codegen/emit-module.js";
+export type { RequestSchemaOptions } from "./codegen/emit-request-schema.js";
 export {
   type CheckOptions,
   type CheckResult,
@@ -12,6 +13,7 @@ export {
   compile,
   type LoadedFiles,
   loadPolicySet,
+  requestSchema,
 } from "./compiler.js";
 export { catalogue } from "./diagnostics/catalogue.js";
 export type { CatalogueEntry } from "./diagnostics/catalogue-entry.js";
@@ -30,4 +32,5 @@ export type { FileProblem, Host, HostFile } from "./source/host.js";
 export { lineStarts, type Position, positionAt, type SourceFile } from "./source/source-file.js";
 export type { Span } from "./source/span.js";
 export { runTests, type TestResult } from "./testing/test-runner.js";
+export type { SchemaObject } from "./types/schema-definitions.js";
 export { version } from "./version.js";

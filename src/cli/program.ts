@@ -1,8 +1,9 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../version.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
+import type { ImportCommand } from "./import.js";
 import type { FindingsFormat } from "./print-findings.js";
 import type { TestFormat } from "./test.js";
 
@@ -48,7 +49,7 @@ function createProgram(host: CliHost, ended: Ended): Command {
       getErrHasColors: () => false,
     })
     .addHelpText("after", overview);
-  for (const add of [addInit, addCheck, addBuild, addEval, addTest, addFmt, addExplain])
+  for (const add of [addInit, addCheck, addBuild, addEval, addTest, addFmt, addSchema, addImport, addExplain])
     add(program, host, ended);
   return program;
 }
@@ -161,6 +162,76 @@ function addFmt(program: Command, host: CliHost, ended: Ended): void {
       const { run } = await import("./fmt.js");
       ended(await run({ path, ...options }, host));
     });
+}
+
+function addSchema(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("schema")
+    .description("print the JSON Schema of the requests that a policy set can decide")
+    .argument("<policies>", "the policy set")
+    .option("--action <name>", "of the requests for one action only")
+    .option("--arguments", "with --action: of that action's arguments only", false)
+    .addHelpText(
+      "after",
+      examples(
+        "polc schema policies > request.schema.json",
+        "polc schema policies --action github.create_issue",
+        "polc schema policies --action github.create_issue --arguments",
+      ),
+    )
+    .action(async (path: string, options: { action?: string; arguments: boolean }) => {
+      const { run } = await import("./schema.js");
+      ended(await run({ path, action: options.action, arguments: options.arguments }, host));
+    });
+}
+
+function addImport(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("import")
+    .description("declare what others describe")
+    .command("mcp")
+    .description("declare the tools of MCP servers as actions; exit 1 on errors, and then nothing is written")
+    .argument("[files...]", "answers to tools/list, one server each; - for standard input")
+    .option("--stdio <command>", "start a server with this command and ask it; repeatable", collect, [])
+    .option("--http <url>", "ask a server over HTTP; repeatable", collect, [])
+    .option(
+      "--header <header>",
+      "'Name: value' for the one --http, with secrets as $NAME from the environment; repeatable",
+      collect,
+      [],
+    )
+    .option("--timeout <seconds>", "how long a server may take", toMilliseconds, 30_000)
+    .option("--as <name>", "what to call the server")
+    .option(
+      "-o, --out <policies>",
+      "the policy set to write to: imports/SERVER.pol and polc.lock.json; without it, to standard output",
+    )
+    .option("--check", "write nothing; exit 1 if the servers' tools are not those imported", false)
+    .addOption(formatOption("text", "json", "sarif", "github"))
+    .addHelpText(
+      "after",
+      examples(
+        "polc import mcp github.tools.json",
+        "polc import mcp github.tools.json --as github -o policies",
+        "polc import mcp --stdio 'npx @modelcontextprotocol/server-filesystem /data' -o policies",
+        "polc import mcp --http https://mcp.example.com/mcp --header 'Authorization: Bearer $TOKEN' -o policies",
+        "polc import mcp --check -o policies",
+      ),
+    )
+    .action(async (files: string[], options: Omit<ImportCommand, "files">) => {
+      const { run } = await import("./import.js");
+      ended(await run({ files, ...options }, host));
+    });
+}
+
+function collect(value: string, values: readonly string[]): readonly string[] {
+  return [...values, value];
+}
+
+function toMilliseconds(seconds: string): number {
+  const milliseconds = Number(seconds) * 1000;
+  if (milliseconds > 0 && milliseconds < 2 ** 31) return milliseconds;
+  throw new InvalidArgumentError("It is a number of seconds above 0.");
 }
 
 function addExplain(program: Command, host: CliHost, ended: Ended): void {
