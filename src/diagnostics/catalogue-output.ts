@@ -20,6 +20,7 @@ export const outputCatalogue = [
   error("POL4021", "invalid-lock-file", "the lock file cannot be relied on"),
   warning("POL4022", "imported-file-edited", "an imported file was edited"),
   warning("POL4023", "locked-but-gone", "the lock file names what the policy set does not have"),
+  error("POL4024", "tool-changed", "a server's tool is not what was imported"),
 ] as const;
 
 /** 9xxx: bugs of polc. */

@@ -1,0 +1,35 @@
+import type { ImportSource } from "../../importers/lock-file.js";
+import { type ReadToolList, readToolList } from "../../importers/mcp/read-tool-list.js";
+import type { SourceFile } from "../../source/source-file.js";
+import type { CliHost } from "../cli-host.js";
+import type { ExitCode } from "../exit-code.js";
+import { refuse } from "../report.js";
+import { readListText } from "./read-list-text.js";
+
+/** A server whose tools are wanted. */
+export interface WantedServer {
+  readonly source: ImportSource;
+  /** What to call it; what it calls itself unless given. */
+  readonly name: string | undefined;
+}
+
+/** A server's list as it was read. */
+export interface ReadServer extends ReadToolList {
+  readonly source: ImportSource;
+  readonly text: SourceFile;
+}
+
+/** The lists of all `wanted` servers, or how the command ends because one cannot be read. */
+export async function readServers(
+  wanted: readonly WantedServer[],
+  timeout: number,
+  host: CliHost,
+): Promise<readonly ReadServer[] | ExitCode> {
+  const servers: ReadServer[] = [];
+  for (const { source, name } of wanted) {
+    const read = await readListText(source, timeout, host);
+    if (read.file === undefined) return refuse(host, read.code, read.problem, read.help);
+    servers.push({ source, text: read.file, ...readToolList(read.file, name) });
+  }
+  return servers;
+}

@@ -1,0 +1,25 @@
+import type { SourceFile } from "../../source/source-file.js";
+import { type ImportSource, type LockedImport, textDigest } from "../lock-file.js";
+import { toolDigest, toolPartDigests } from "./tool-digest.js";
+import type { ToolList } from "./tool-list.js";
+
+/** What the lock file remembers of a list of tools, the file that it became, and where it is from. */
+export function lockTools(
+  { server, serverInfo, tools }: ToolList,
+  file: SourceFile,
+  source: ImportSource,
+): LockedImport {
+  return {
+    file: file.path,
+    digest: textDigest(file.text),
+    server,
+    ...(serverInfo && { serverInfo }),
+    source,
+    tools: tools.map(({ name, raw }) => ({
+      action: `${server}.${name}`,
+      tool: name,
+      digest: toolDigest(raw),
+      parts: toolPartDigests(raw),
+    })),
+  };
+}
