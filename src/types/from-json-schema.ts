@@ -6,7 +6,8 @@ import { createRecursion } from "./json-schema/recursion.js";
 import { createReferences } from "./json-schema/references.js";
 import type { Shape } from "./json-schema/shape.js";
 import { createShapeAlgebra } from "./json-schema/shape-algebra.js";
-import { shapeToType, type TypeWriter } from "./json-schema/shape-to-type.js";
+import { shapeToType } from "./json-schema/shape-to-type.js";
+import type { TypeWriter } from "./json-schema/type-writer.js";
 import type { Type } from "./type.js";
 
 export type { JsonSchema } from "./json-schema/json-schema.js";

@@ -1,8 +1,8 @@
 import { makeBounds } from "../bounds.js";
-import { measureType } from "../measure-type.js";
 import type { Type } from "../type.js";
+import { fitting } from "./fitting.js";
 import type { ArrayShape, Shape } from "./shape.js";
-import type { TypeWriter } from "./shape-to-type.js";
+import type { TypeWriter } from "./type-writer.js";
 
 /** The type of lists: several kinds of lists become one that holds what any of them may hold. */
 export function arraysToType(writer: TypeWriter, arrays: readonly ArrayShape[], place: string): Type {
@@ -31,16 +31,5 @@ export function memberType(writer: TypeWriter, shape: Shape, place: string, most
   if (most === 0) return { kind: "Json" };
   const { type, nullable } = writer.convert(shape);
   if (nullable) writer.note(place, "`null` in a list or a map cannot be kept: it is refused", "narrower");
-  return fitting(writer, type, place);
-}
-
-/** How large and how deep the type of a part may be: what contains it has to fit the limits of a declared type. */
-const largest = { nodes: 5000, depth: 150 };
-
-/** The type, unless it is too large. */
-export function fitting({ note }: TypeWriter, type: Type, place: string): Type {
-  const { nodes, depth } = measureType(type);
-  if (nodes <= largest.nodes && depth <= largest.depth) return type;
-  note(place, "a schema this large has no type in Pol: any JSON is accepted", "wider");
-  return { kind: "Json" };
+  return fitting(writer.note, type, place);
 }

@@ -1,9 +1,8 @@
-import { escapeToken } from "../json-pointer.js";
-import { measureType } from "../measure-type.js";
 import type { Field, Type } from "../type.js";
 import { memberType } from "./arrays-to-type.js";
+import { fittingFields } from "./fitting.js";
 import { isAnything, isNothing, type ObjectShape, type PropertyShape } from "./shape.js";
-import type { TypeWriter } from "./shape-to-type.js";
+import type { TypeWriter } from "./type-writer.js";
 
 /** The type of objects: a record or a map. Alternatives with the same properties become one record, and others any JSON. */
 export function objectsToType(writer: TypeWriter, objects: readonly ObjectShape[], place: string): Type {
@@ -55,7 +54,7 @@ function objectToType(writer: TypeWriter, object: ObjectShape, place: string): T
   const fields = [...properties].flatMap(([name, property]) =>
     fieldOf(writer, object, name, property, isOpen),
   );
-  const type: Type = { kind: "Record", fields: fittingFields(writer, fields, place), open: isOpen };
+  const type: Type = { kind: "Record", fields: fittingFields(writer.note, fields, place), open: isOpen };
   if (!saysRest) writer.closed.set(type, own);
   return type;
 }
@@ -73,35 +72,4 @@ function fieldOf(
     return [];
   }
   return [{ name, ...writer.convert(shape), optional: !required.has(name), documentation }];
-}
-
-/** How large a record may be: a declared type has twice as much room. */
-const largest = { nodes: 5000, depth: 150 };
-
-/** The fields, of which the largest become `Json` until all of them fit. */
-function fittingFields(
-  writer: TypeWriter,
-  fields: readonly Field[],
-  place: string,
-): ReadonlyMap<string, Field> {
-  const sizes = fields.map((field) => ({ field, ...measureType(field.type) }));
-  const inOrder = [...sizes].sort(
-    (left, right) => right.nodes - left.nodes || (left.field.name < right.field.name ? -1 : 1),
-  );
-  let nodes = sizes.reduce((sum, size) => sum + size.nodes, 0);
-  const tooLarge = new Set<Field>();
-  for (const size of inOrder) {
-    if (nodes <= largest.nodes && size.depth <= largest.depth) continue;
-    if (size.nodes === 1) continue;
-    nodes -= size.nodes - 1;
-    tooLarge.add(size.field);
-    writer.note(
-      `${place}/properties/${escapeToken(size.field.name)}`,
-      "a schema this large has no type in Pol: any JSON is accepted",
-      "wider",
-    );
-  }
-  return new Map(
-    fields.map((field) => [field.name, tooLarge.has(field) ? { ...field, type: { kind: "Json" } } : field]),
-  );
 }

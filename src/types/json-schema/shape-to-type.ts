@@ -2,28 +2,11 @@ import { assertNever } from "../../util/invariant.js";
 import { makeBounds } from "../bounds.js";
 import type { Type } from "../type.js";
 import { arraysToType } from "./arrays-to-type.js";
-import type { Note } from "./notes.js";
 import { hullOf, type NumberRange, numberRange } from "./number-ranges.js";
 import { objectsToType } from "./objects-to-type.js";
 import { type Body, isAnyBody, isWholeKind, type Kind, kinds, type Shape } from "./shape.js";
-import type { ShapeAlgebra } from "./shape-algebra.js";
 import { stringsToType } from "./strings-to-type.js";
-
-/** A type, and whether `null` is a value beside it. */
-export interface Converted {
-  readonly type: Type;
-  readonly nullable: boolean;
-}
-
-/** Turns the shapes of one document into types. */
-export interface TypeWriter {
-  readonly algebra: ShapeAlgebra;
-  readonly note: Note;
-  /** Is told of each record that is closed though its schema says nothing of other properties. */
-  readonly closed: Map<Type, string>;
-  readonly known: Map<Body, Converted>;
-  convert(shape: Shape): Converted;
-}
+import type { Converted, TypeWriter } from "./type-writer.js";
 
 /** The type of a shape; equal bodies have one type, so that a definition is one wherever it is used. */
 export function shapeToType(writer: TypeWriter, { place, nullable, body }: Shape): Converted {

@@ -3,7 +3,7 @@ import { literalsType } from "../relations.js";
 import type { Type } from "../type.js";
 import { noteDropped } from "./notes.js";
 import type { FormatShape, StringShape } from "./shape.js";
-import type { TypeWriter } from "./shape-to-type.js";
+import type { TypeWriter } from "./type-writer.js";
 
 /** The type of strings: a format's, literals, or String with a length and a pattern. */
 export function stringsToType(writer: TypeWriter, strings: readonly StringShape[], place: string): Type {
