@@ -1,7 +1,9 @@
 import { createDiagnostic } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { Span } from "../../source/span.js";
 import { isJsonObject } from "../../util/json-object.js";
 import { type JsonPlace, pointerTo } from "../../util/json-places.js";
+import { checkTexts } from "./check-texts.js";
 import { closedObjects } from "./closed-objects.js";
 import { oneLine } from "./doc-comment.js";
 import { type InexactPart, readParameters, type ToolParameters } from "./read-parameters.js";
@@ -38,6 +40,7 @@ export function importTool(tool: Tool, list: ToolList, root: JsonPlace): Importe
       ...diagnostics,
       ...reportInexact(reporting, parameters.inexact),
       ...reportClosed(reporting),
+      ...checkTexts(tool, list, root),
     ],
   };
 }
@@ -101,8 +104,8 @@ function actionOf({ tool, list }: Reporting): string {
   return `\`${list.server}.${tool.name}\``;
 }
 
-/** The span of a part of the input schema; of the whole tool or schema its name, which is one line. */
-function spanOf({ tool, list, root }: Reporting, place: string) {
+/** The span of a part of the input schema; of all of it the tool's name. */
+function spanOf({ tool, list, root }: Reporting, place: string): Span {
   const pointer =
     place === "" ? pointerTo(tool.pointer, "name") : `${pointerTo(tool.pointer, "inputSchema")}${place}`;
   return spanAt(list.source, root, pointer);
