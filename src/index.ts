@@ -18,12 +18,14 @@ export {
 export { catalogue } from "./diagnostics/catalogue.js";
 export type { CatalogueEntry } from "./diagnostics/catalogue-entry.js";
 export type { Diagnostic, Fix, RelatedPlace, Severity } from "./diagnostics/diagnostic.js";
+export { renderGithub } from "./diagnostics/render-github.js";
 export {
   diagnosticsToJson,
   type JsonDiagnostic,
   type JsonPlace,
   renderJson,
 } from "./diagnostics/render-json.js";
+export { renderSarif, type SarifOptions } from "./diagnostics/render-sarif.js";
 export { type RenderOptions, renderText, type TextOptions } from "./diagnostics/render-text.js";
 export { interpret, validateRequest } from "./interpret/interpret.js";
 export { printTrace, type RuleTrace, trace } from "./interpret/trace.js";
@@ -31,6 +33,7 @@ export type * from "./runtime/decision.js";
 export type { FileProblem, Host, HostFile } from "./source/host.js";
 export { lineStarts, type Position, positionAt, type SourceFile } from "./source/source-file.js";
 export type { Span } from "./source/span.js";
+export { renderJunit, type TestRun } from "./testing/render-junit.js";
 export { runTests, type TestResult } from "./testing/test-runner.js";
 export type { SchemaObject } from "./types/schema-definitions.js";
 export { version } from "./version.js";
