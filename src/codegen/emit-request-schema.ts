@@ -160,7 +160,8 @@ function kindSchema(emission: Emission, kind: RequestKind, action: SchemaObject 
       ...(actors.length > 0 && { actor: party(actors) }),
       action,
       resource: kind.resources.length > 0 ? party(kind.resources) : true,
-      context: emission.definitions.define("context", kind.context),
+      context:
+        "properties" in kind.context ? emission.definitions.define("context", kind.context) : kind.context,
     },
     required,
     additionalProperties: false,
