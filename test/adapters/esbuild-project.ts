@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import vm from "node:vm";
 import { type BuildOptions, type BuildResult, build } from "esbuild";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { type PolcPluginOptions, polcPlugin } from "../../src/adapters/esbuild.js";
 
 /** A folder with what somebody bundles. */
@@ -15,16 +15,10 @@ export interface Project {
 
 const globalName = "bundled";
 
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A project of its own for one test. */
+/** A project for one test, which takes it along. */
 export function createProject(files: Readonly<Record<string, string>>): Project {
   const folder = mkdtempSync(join(tmpdir(), "polc-esbuild-"));
-  folders.push(folder);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const project: Project = {
     folder,
     write: (changed) => {

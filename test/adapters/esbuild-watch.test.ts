@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type BuildContext, type BuildResult, context, type Plugin } from "esbuild";
-import { afterEach, describe, expect, it } from "vitest";
+import { type BuildResult, context, type Plugin } from "esbuild";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { bundleOptions, createProject, exportsOf, type Project } from "./esbuild-project.js";
 
 const main = `import { decide, policySet } from "./policies";
@@ -15,12 +15,6 @@ export const outcome = [reason, ...policySet.rules.map(({ id }) => id)].join(" "
 const schema = "principal User\n\naction read(name: String)\n";
 const allow = "policy p {\n  rule all\n    allow User to read\n}\n";
 const deny = "policy q {\n  rule none\n    deny User to read\n}\n";
-
-const watching: BuildContext[] = [];
-
-afterEach(async () => {
-  for (const each of watching.splice(0)) await each.dispose();
-});
 
 /** Waits for a build with an outcome: one that came while a file was being written may have another one first. */
 type Until = (outcome: string) => Promise<void>;
@@ -37,7 +31,7 @@ async function watch(project: Project): Promise<Until> {
   };
   const { plugins = [], ...options } = bundleOptions(project, { format: "esm" });
   const started = await context({ ...options, plugins: [...plugins, listener] });
-  watching.push(started);
+  onTestFinished(() => started.dispose());
   await started.watch();
   return (outcome) => expect.poll(() => latest && outcomeOf(latest), { timeout: 20_000 }).toBe(outcome);
 }
