@@ -3,8 +3,8 @@ import type { IndexedFile } from "./code-frame.js";
 import type { Diagnostic } from "./diagnostic.js";
 
 /**
- * For each of `diagnostics` a name that it keeps while lines around it come and go: by its code, its file, the line's text and
- * what it points at. The message is left out, because it may list what other files declare; alike diagnostics are numbered in
+ * For each of `diagnostics` a name that it keeps while lines around it come and go: by its code, its file, what it points at and
+ * the text around that in its line. The message is left out, because it may list what other files declare; alike diagnostics are numbered in
  * their order.
  */
 export function fingerprints(
@@ -23,9 +23,14 @@ export function fingerprints(
 function identityOf({ code, span }: Diagnostic, file: IndexedFile | undefined): string {
   if (file === undefined) return JSON.stringify([code, span.file]);
   const { line } = positionAt(file.starts, span.start);
-  const text = file.text.slice(file.starts[line - 1], file.starts[line]);
-  return JSON.stringify([code, span.file, squeezed(text), squeezed(file.text.slice(span.start, span.end))]);
+  const from = Math.max(file.starts[line - 1] ?? 0, span.start - longestContext);
+  const to = Math.min(file.starts[line] ?? file.text.length, span.start + longestContext);
+  const pointedAt = file.text.slice(span.start, Math.min(span.end, span.start + longestContext));
+  return JSON.stringify([code, span.file, squeezed(file.text.slice(from, to)), squeezed(pointedAt)]);
 }
+
+/** A line may be a megabyte long, and have a thousand findings. */
+const longestContext = 200;
 
 /** Another indentation, or another end of line, is no other finding. */
 function squeezed(text: string): string {

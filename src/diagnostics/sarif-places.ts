@@ -14,7 +14,7 @@ export interface SarifPlaces {
   artifactOf(file: string): SarifArtifactLocation;
   /** Undefined where the file's text is not known. */
   regionOf(span: Span): SarifRegion | undefined;
-  /** With the text that stands there, if there is any. */
+  /** With the text that stands there, if there is any and it is not long. */
   locationOf(span: Span): SarifLocation;
 }
 
@@ -62,13 +62,16 @@ function addressOf(file: string, displayPath: (file: string) => string): SarifAr
   return /^(?:file:|\.\.(?:\/|$))/.test(uri) ? { uri } : { uri, uriBaseId: sourceRoot };
 }
 
+/** A place may be most of a file, and many may be. */
+const longestSnippet = 2_000;
+
 function location(
   artifactLocation: SarifArtifactLocation,
   region: SarifRegion | undefined,
   text: string,
 ): SarifLocation {
   if (region === undefined) return { physicalLocation: { artifactLocation } };
-  const snippet = text === "" ? {} : { snippet: { text } };
+  const snippet = text === "" || text.length > longestSnippet ? {} : { snippet: { text } };
   return { physicalLocation: { artifactLocation, region: { ...region, ...snippet } } };
 }
 

@@ -1,6 +1,5 @@
 import { expect } from "vitest";
-import { applyFixes } from "../../src/diagnostics/apply-fixes.js";
-import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
+import type { Diagnostic, Fix } from "../../src/diagnostics/diagnostic.js";
 import { visibleText } from "../../src/diagnostics/display-line.js";
 import { renderSarif } from "../../src/diagnostics/render-sarif.js";
 import type { RenderOptions } from "../../src/diagnostics/render-text.js";
@@ -37,7 +36,7 @@ interface Reader {
   standsAt(span: Span): readonly string[];
   /** The texts after a fix, by file. */
   fixedByReport(fix: SarifFix): readonly SourceFile[];
-  fixedByDiagnostic(diagnostic: Diagnostic): readonly SourceFile[];
+  fixedByEdits(fix: Fix): readonly SourceFile[];
 }
 
 function readerOf(run: SarifRun, sources: readonly SourceFile[]): Reader {
@@ -60,8 +59,16 @@ function readerOf(run: SarifRun, sources: readonly SourceFile[]): Reader {
     },
     fixedByReport: (fix) =>
       [...fixedBy(fix, texts, run)].map(([uri, text]) => ({ path: decodeURIComponent(uri), text })),
-    fixedByDiagnostic: (diagnostic) => applyFixes(own, [diagnostic]).files,
+    fixedByEdits: (fix) => own.map((file) => edited(file, fix)),
   };
+}
+
+/** From the end to the start, so that no edit moves the place of another. */
+function edited({ path, text }: SourceFile, { edits }: Fix): SourceFile {
+  const own = edits.filter(({ span }) => span.file === path).sort((a, b) => b.span.start - a.span.start);
+  const replace = (rest: string, { span, text: replacement }: Fix["edits"][number]) =>
+    rest.slice(0, span.start) + replacement + rest.slice(span.end);
+  return { path, text: own.reduce(replace, text) };
 }
 
 function expectResult(result: SarifResult, diagnostic: Diagnostic, run: SarifRun, reader: Reader): void {
@@ -74,6 +81,6 @@ function expectResult(result: SarifResult, diagnostic: Diagnostic, run: SarifRun
     elsewhere.map((place) => reader.standsAt(place.span)),
   );
   expect((result.fixes ?? []).map(reader.fixedByReport)).toEqual(
-    fix === undefined ? [] : [reader.fixedByDiagnostic(diagnostic)],
+    fix === undefined ? [] : [reader.fixedByEdits(fix)],
   );
 }

@@ -199,6 +199,15 @@ describe("renderSarif", () => {
     ]);
   });
 
+  it("leaves out a snippet that is most of a large file", () => {
+    const text = "x".repeat(2_001);
+    const snippetOf = (end: number) =>
+      runOf([about("", { span: { file: "a.pol", start: 0, end } })], [{ path: "a.pol", text }]).results[0]
+        ?.locations[0]?.physicalLocation.region?.snippet;
+    expect(snippetOf(2_000)?.text).toHaveLength(2_000);
+    expect(snippetOf(2_001)).toBeUndefined();
+  });
+
   it("marks an info as a note, and a warning as a warning", () => {
     const run = runOf([about("one", { severity: "info" }), about("two", { severity: "warning" })]);
     expect(run.results.map(({ level }) => level)).toEqual(["note", "warning"]);
