@@ -1,10 +1,10 @@
 import { createDiagnostic } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Span } from "../../source/span.js";
+import { canonicalJson } from "../../util/canonical-json.js";
 import { isJsonObject } from "../../util/json-object.js";
 import { type JsonPlace, pointerTo } from "../../util/json-places.js";
 import { checkTexts } from "./check-texts.js";
-import { closedObjects } from "./closed-objects.js";
 import { oneLine } from "./doc-comment.js";
 import { type InexactPart, readParameters, type ToolParameters } from "./read-parameters.js";
 import { spanAt } from "./span-at.js";
@@ -39,7 +39,7 @@ export function importTool(tool: Tool, list: ToolList, root: JsonPlace): Importe
     diagnostics: [
       ...diagnostics,
       ...reportInexact(reporting, parameters.inexact),
-      ...reportClosed(reporting),
+      ...reportClosed(reporting, parameters.closed),
       ...checkTexts(tool, list, root),
     ],
   };
@@ -57,7 +57,7 @@ function defaultOf({ inputSchema }: Tool, parameter: string): readonly string[] 
   const property =
     isJsonObject(properties) && Object.hasOwn(properties, parameter) ? properties[parameter] : {};
   if (!isJsonObject(property) || !("default" in property)) return [];
-  const text = JSON.stringify(property.default);
+  const text = canonicalJson(property.default);
   return text.length > longestDefault ? [] : [`Default: ${oneLine(text, longestDefault)}`];
 }
 
@@ -87,8 +87,8 @@ function reportInexact(reporting: Reporting, inexact: readonly InexactPart[]): r
   });
 }
 
-function reportClosed(reporting: Reporting): readonly Diagnostic[] {
-  const [first, ...others] = closedObjects(reporting.tool.inputSchema);
+function reportClosed(reporting: Reporting, closed: readonly string[]): readonly Diagnostic[] {
+  const [first, ...others] = closed;
   if (first === undefined) return [];
   const places = [first, ...others].map((place) => `\`#${place}\``).join(", ");
   return [

@@ -1,6 +1,7 @@
 import { isReservedName } from "../../check/declarations.js";
 import { isReserved } from "../../syntax/words.js";
 import type { Type } from "../../types/type.js";
+import { partsOf } from "./parts-of.js";
 import { typeStructures } from "./type-structures.js";
 
 /** The types that an imported file declares: each definition that its tools refer to more than once. */
@@ -60,12 +61,6 @@ function countUses(
   };
   for (const type of types) visit(type);
   return uses;
-}
-
-function partsOf(type: Type): readonly Type[] {
-  if (type.kind === "List") return [type.element];
-  if (type.kind === "Map") return [type.value];
-  return type.kind === "Record" ? [...type.fields.values()].map((field) => field.type) : [];
 }
 
 /** A name for `String` would hide more than it says. */

@@ -1,7 +1,8 @@
-import { type ConvertedSchema, fromJsonSchema, type JsonSchema } from "../../types/from-json-schema.js";
+import { fromJsonSchema, type JsonSchema } from "../../types/from-json-schema.js";
 import type { Field, Type } from "../../types/type.js";
 import { isJsonObject } from "../../util/json-object.js";
 import { pointerTo } from "../../util/json-places.js";
+import { partsOf } from "./parts-of.js";
 import { createTypeWriter } from "./writable-type.js";
 
 /** What a tool takes, as an action declares it. */
@@ -12,6 +13,8 @@ export interface ToolParameters {
   /** The types that came from a definition, and its JSON Pointer. */
   readonly definitions: ReadonlyMap<Type, string>;
   readonly inexact: readonly InexactPart[];
+  /** The objects that are closed though the schema does not say so: JSON Pointers into it. */
+  readonly closed: readonly string[];
 }
 
 /** What of a schema could not be kept, and where: a JSON Pointer into the schema. */
@@ -22,7 +25,7 @@ export interface InexactPart {
 
 /** A tool's schema as parameters. Whatever is no object, or an open one, is `...`: the arguments pass as they are. */
 export function readParameters(schema: JsonSchema): ToolParameters {
-  const converted: Converted | undefined = fromJsonSchema(schema, "");
+  const converted = fromJsonSchema(schema, "");
   const inexact: InexactPart[] = [...(converted?.inexact ?? [])];
   const note = (path: string, message: string) =>
     inexact.push({
@@ -31,20 +34,27 @@ export function readParameters(schema: JsonSchema): ToolParameters {
     });
   if (converted?.type.kind !== "Record") {
     note("", "the arguments are no object with properties: any are accepted");
-    return { fields: [], isOpen: true, definitions: new Map(), inexact };
+    return { fields: [], isOpen: true, definitions: new Map(), inexact, closed: [] };
   }
   if (converted.nullable) note("", "`null` instead of arguments is refused");
   const writer = createTypeWriter(note);
   const fields = writer.writeFields(converted.type.fields.values());
   const definitions = new Map<Type, string>();
-  for (const [type, pointer] of converted.definitions ?? []) {
+  for (const [type, pointer] of converted.definitions) {
     const written = writer.written(type);
     if (written) definitions.set(written, pointer);
   }
-  return { fields, isOpen: converted.type.open, definitions, inexact };
+  const closed = closedPlaces(converted.type, converted.closed);
+  return { fields, isOpen: converted.type.open, definitions, inexact, closed };
 }
 
-type Converted = ConvertedSchema & { readonly definitions?: ReadonlyMap<Type, string> };
+/** Of the records that are closed by default those that are part of `type`, in the order of their places. */
+function closedPlaces(type: Type, closed: ReadonlyMap<Type, string>): readonly string[] {
+  const reached = new Set<Type>([type]);
+  for (const each of reached) for (const part of partsOf(each)) reached.add(part);
+  const places = [...closed].filter(([each]) => reached.has(each)).map(([, place]) => place);
+  return [...new Set(places)].sort();
+}
 
 /** The place of the top-level parameter that a path of names begins with. */
 function placeOf(schema: JsonSchema, path: string): string {
