@@ -1,6 +1,7 @@
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
+import { type JsonPlace, jsonPlaces, placeAt, pointerTo } from "../util/json-places.js";
 import { parseJson } from "../util/parse-json.js";
 import {
   type ImportSource,
@@ -23,25 +24,34 @@ export function readLockFile(file: SourceFile): LockFileResult {
   if (!parsed.ok) {
     const { offset, message } = parsed;
     const help = file.text.includes("<<<<<<<") ? "settle the merge conflict in it" : restore;
-    return { diagnostic: invalid(file, offset, message, help) };
+    return { diagnostic: invalid(file, { start: offset, end: offset + 1 }, message, help) };
   }
   try {
     return { lock: readLock(parsed.value) };
   } catch (problem) {
     if (!(problem instanceof ShapeProblem)) throw problem;
-    return { diagnostic: invalid(file, 0, problem.message, problem.help) };
+    const { key, start } = placeAt(jsonPlaces(file.text), problem.pointer);
+    return {
+      diagnostic: invalid(file, key ?? { start, end: start + 1 }, problem.message, problem.help),
+    };
   }
 }
 
 const restore = "restore it from version control, or remove it and import again";
 
-function invalid(file: SourceFile, offset: number, problem: string, help: string): Diagnostic {
-  const span = { file: file.path, start: offset, end: Math.min(offset + 1, file.text.length) };
-  return createDiagnostic("POL4021", span, `\`${file.path}\` cannot be relied on: ${problem}`, { help });
+function invalid(
+  { path, text }: SourceFile,
+  { start, end }: Pick<JsonPlace, "start" | "end">,
+  problem: string,
+  help: string,
+): Diagnostic {
+  const span = { file: path, start, end: Math.min(end, text.length) };
+  return createDiagnostic("POL4021", span, `\`${path}\` cannot be relied on: ${problem}`, { help });
 }
 
 class ShapeProblem {
   constructor(
+    readonly pointer: string,
     readonly message: string,
     readonly help: string = restore,
   ) {}
@@ -53,13 +63,14 @@ function readLock(value: unknown): LockFile {
   const { version, imports } = membersOf(value, "");
   if (typeof version === "number" && version > lockVersion) {
     throw new ShapeProblem(
+      "/version",
       `its version is ${version}, and this polc knows ${lockVersion}`,
       "install a newer polc",
     );
   }
   if (version !== lockVersion) fail("/version", `${lockVersion}`);
   const entries = Object.entries(membersOf(imports, "/imports"));
-  return { imports: entries.map(([file, entry]) => readImport(file, entry, `/imports/${escaped(file)}`)) };
+  return { imports: entries.map(([file, entry]) => readImport(file, entry, pointerTo("/imports", file))) };
 }
 
 function readImport(file: string, value: unknown, place: string): LockedImport {
@@ -71,7 +82,7 @@ function readImport(file: string, value: unknown, place: string): LockedImport {
     server: textOf(server, `${place}/server`),
     ...(serverInfo === undefined ? {} : { serverInfo: readServerInfo(serverInfo, `${place}/serverInfo`) }),
     source: readSource(source, `${place}/source`),
-    tools: entries.map(([action, tool]) => readTool(action, tool, `${place}/tools/${escaped(action)}`)),
+    tools: entries.map(([action, tool]) => readTool(action, tool, pointerTo(place, "tools", action))),
   };
 }
 
@@ -125,10 +136,5 @@ function digestOf(value: unknown, place: string): string {
 }
 
 function fail(place: string, expected: string): never {
-  throw new ShapeProblem(`expected ${expected} at \`${place}\``);
-}
-
-/** A member's name as a step of a JSON Pointer. */
-function escaped(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+  throw new ShapeProblem(place, `expected ${expected} at ${place === "" ? "the top" : `\`${place}\``}`);
 }

@@ -6,7 +6,7 @@ const longest = 200;
 
 /** How one text became another, for people: the lines that changed, each with what stands around it, at most two hundred. */
 export function printChanges(before: string, after: string): string {
-  const lines = diffLines(before, after);
+  const lines = diffLines(before.trimEnd(), after.trimEnd());
   const near = lines.map((_, index) => isNearChange(lines, index));
   const shown = lines.flatMap((line, index) => {
     if (near[index]) return [`  ${line.sign} ${visibleText(line.text)}`.trimEnd()];
