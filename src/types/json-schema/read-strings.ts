@@ -39,8 +39,12 @@ function readPattern({ schema, place, note }: SchemaReader): readonly PatternSha
   if (typeof source !== "string") return [];
   const pattern = fromEcmaPattern(source);
   if (!pattern) noteDropped(note, place, "pattern");
-  return pattern ? [{ pattern, place: `${place}/pattern` }] : [];
+  const refusesNothing = pattern?.source === everything;
+  return pattern && !refusesNothing ? [{ pattern, place: `${place}/pattern` }] : [];
 }
+
+/** What `""` and `.*` become: they are found in every string. */
+const everything = ".*";
 
 /** A format that no type stands for is an annotation; of numbers, too. */
 function readFormat({ schema, place, note }: SchemaReader): readonly FormatShape[] {
