@@ -1,8 +1,6 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { type CompileResult, compile, loadPolicySet } from "../../compiler.js";
-import { diskHost, folderOf } from "../../disk/disk-host.js";
+import { diskHost } from "../../disk/disk-host.js";
 import type { Host, HostFile } from "../../source/host.js";
 
 /** All that was read to compile a policy set: while it stays the same, so does the result. */
@@ -43,9 +41,7 @@ async function compilePolicies(host: Host, root: string): Promise<CompiledPolici
   const { recorder, reads } = recording(host);
   const { diagnostics, ...loaded } = await loadPolicySet(recorder, root);
   if (diagnostics.length > 0) return { result: { files: loaded.files, diagnostics }, reads };
-  // Not every version of esbuild takes a relative path for one from the module; each knows where a URL leads.
-  const sourceRoot = pathToFileURL(join(folderOf(root), "/")).href;
-  return { result: compile(loaded.files, { ...loaded, sourceRoot, sourcesContent: true }), reads };
+  return { result: compile(loaded.files, { ...loaded, sourcesContent: true }), reads };
 }
 
 /** A host that notes what it is asked for. */
