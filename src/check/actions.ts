@@ -1,7 +1,9 @@
+import type { Fix } from "../diagnostics/diagnostic.js";
 import type { FieldDeclaration, Name, Parameter, RefineDeclaration } from "../syntax/ast.js";
 import { printField } from "../types/print-type.js";
 import { isNarrowerField } from "../types/relations.js";
 import type { Field } from "../types/type.js";
+import { invariant } from "../util/invariant.js";
 import { suggestion } from "./checker.js";
 import { type Declarations, type DeclaredAction, joinedName } from "./declarations.js";
 import type { Report } from "./reporter.js";
@@ -95,7 +97,9 @@ function readParameters(
   const rest = parameters.findIndex((parameter) => parameter.kind === "RestParameter");
   parameters.forEach((parameter, index) => {
     if (parameter.kind === "RestParameter" && index !== parameters.length - 1) {
-      report("POL2010", parameter.span, "`...` stands once, as the last parameter");
+      report("POL2010", parameter.span, "`...` stands once, as the last parameter", {
+        fix: movingRest(parameters, index),
+      });
     }
   });
   const declarations = parameters.filter((parameter) => parameter.kind === "FieldDeclaration");
@@ -104,6 +108,16 @@ function readParameters(
     open: rest >= 0,
     declarations,
   };
+}
+
+/** The fix that writes the `...` at `index` last, or leaves it out where there is another one. */
+function movingRest(parameters: readonly Parameter[], index: number): Fix {
+  const [rest, next, last] = [parameters[index], parameters[index + 1], parameters.at(-1)];
+  invariant(rest && next && last, "`...` is not the last parameter");
+  const removal = { span: { ...rest.span, end: next.span.start }, text: "" };
+  if (last.kind === "RestParameter") return { title: "leave it out", edits: [removal] };
+  const { file, end } = last.span;
+  return { title: "write `...` last", edits: [removal, { span: { file, start: end, end }, text: ", ..." }] };
 }
 
 function resourceNames(

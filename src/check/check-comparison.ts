@@ -1,3 +1,6 @@
+import type { Fix } from "../diagnostics/diagnostic.js";
+import { replacing } from "../diagnostics/fix.js";
+import { parseHost } from "../runtime/host.js";
 import type { BinaryExpression, Expression, LikeExpression, MatchesExpression } from "../syntax/ast.js";
 import { parseLikePattern } from "../syntax/like-pattern.js";
 import { printExpression } from "../syntax/print-expression.js";
@@ -8,7 +11,7 @@ import type { Bounds, Type, TypeKind } from "../types/type.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { invariant } from "../util/invariant.js";
 import { canErr } from "./can-err.js";
-import { isFlexible } from "./check-literal.js";
+import { isFlexible, literalText } from "./check-literal.js";
 import { checkAs, checkValue } from "./check-value.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope, noteTest } from "./expression-scope.js";
 import { type Facts, withType } from "./facts.js";
@@ -253,7 +256,7 @@ export function checkWithin(
       node.left.span,
       `\`${printExpression(node.left)}\` is \`${describeType(operand.expression.type)}\`, and \`within\` needs a Path or a Host`,
       {
-        ...(kind === "Url" && { help: "test its host: `….host within …`" }),
+        ...(kind === "Url" && { help: "test its host: `….host within …`", ...hostFix(scope, node) }),
         ...(kind === "String" &&
           operand.expression.kind === "read" && {
             help: "declare it as `Path` or `Host`, so that it has one plain form",
@@ -268,6 +271,15 @@ export function checkWithin(
     { kind: "within", operand: operand.expression, base: base.expression, type: boolType, span: node.span },
     facts,
   );
+}
+
+/** What a Url is within, and is a host, can only be meant of its host. */
+function hostFix(scope: ExpressionScope, { left, right }: BinaryExpression): { fix?: Fix } {
+  const text = literalText(scope, right);
+  const isHost = text !== undefined && parseHost(text) !== undefined;
+  if (!isHost || (left.kind !== "AttributeExpression" && left.kind !== "NameExpression")) return {};
+  const { file, end } = left.span;
+  return { fix: replacing({ file, start: end, end }, ".host", "test its host") };
 }
 
 /** `containsAll`, `containsAny`: between lists of comparable elements. */

@@ -1,3 +1,4 @@
+import { replacing } from "../diagnostics/fix.js";
 import { parseEmail } from "../runtime/email.js";
 import { parseHost } from "../runtime/host.js";
 import { parseCidr, parseIp } from "../runtime/ip.js";
@@ -13,6 +14,7 @@ import type {
   StringLiteral,
   ValueNode,
 } from "../syntax/ast.js";
+import { printString } from "../syntax/print-string.js";
 import { describeType } from "../types/print-type.js";
 import { joinTypes, literalsType } from "../types/relations.js";
 import type { Type, TypeKind } from "../types/type.js";
@@ -20,6 +22,7 @@ import { assertNever } from "../util/invariant.js";
 import { checkValue } from "./check-value.js";
 import { bareOf, type Checked, checkedValue, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
+import { mendLiteral } from "./mend-literal.js";
 import type { Report } from "./reporter.js";
 import type { Scalar, TypedExpression } from "./typed-expression.js";
 
@@ -47,7 +50,11 @@ export function parseText(text: string, type: Type, span: Span, report: Report):
   if (form && value === undefined) {
     const isBlock = type.kind === "Ip" && parseCidr(text) !== undefined;
     const help = isBlock ? "an address is `in` a block, not equal to it" : `write it like "${form.example}"`;
-    report("POL2017", span, `\`${text}\` is no ${type.kind}`, { help });
+    const mended = mendLiteral(text, type.kind);
+    report("POL2017", span, `\`${text}\` is no ${type.kind}`, {
+      help,
+      ...(mended !== undefined && { fix: replacing(span, printString(mended), `write \`"${mended}"\``) }),
+    });
   }
   return value;
 }

@@ -1,3 +1,4 @@
+import { deleting } from "../diagnostics/fix.js";
 import type {
   BinaryExpression,
   ConditionalExpression,
@@ -195,8 +196,28 @@ function noteDefault(scope: ExpressionScope, node: BinaryExpression, needed: boo
     code: "POL2026",
     message: `\`${text}\` is always there, so its default is never used`,
     help: `write \`${text}\` alone`,
+    ...(readsNothing(node.right) && {
+      fix: deleting({ ...node.span, start: node.left.span.end, end: node.right.span.end }, "leave it out"),
+    }),
     guard: true,
   }));
+}
+
+/** Whether an expression is a literal. What another one reads, a request has to carry as long as the default is there. */
+function readsNothing(node: Expression): boolean {
+  switch (node.kind) {
+    case "BooleanLiteral":
+    case "NumberLiteral":
+    case "DurationLiteral":
+    case "StringLiteral":
+      return true;
+    case "UnaryExpression":
+      return readsNothing(node.operand);
+    case "ListExpression":
+      return node.elements.every(readsNothing);
+    default:
+      return false;
+  }
 }
 
 /** `any x in list: …`, `all x in map: …` */

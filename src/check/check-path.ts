@@ -1,6 +1,9 @@
+import type { Fix } from "../diagnostics/diagnostic.js";
+import { replacing } from "../diagnostics/fix.js";
 import type { Span } from "../source/span.js";
 import type { AttributeExpression, IndexExpression, Name } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
+import { printString } from "../syntax/print-string.js";
 import { printType } from "../types/print-type.js";
 import { isAssignable, joinTypes, literalsType } from "../types/relations.js";
 import type { Field, Type, TypeOf } from "../types/type.js";
@@ -22,7 +25,7 @@ export function checkAttribute(
   if (!object) return undefined;
   const step = readStep(object, node.name, node.quoted, node.span, facts, scope);
   if (step) return step;
-  if (!facts.lenient) reportUnknownStep(scope, node.name, object.expression);
+  if (!facts.lenient) reportUnknownStep(scope, node, object.expression);
   return undefined;
 }
 
@@ -190,17 +193,23 @@ function isKeyOf(scope: ExpressionScope, node: IndexExpression, object: Checked)
   return scope.bindings.get(node.key.name)?.keyOf === object.key;
 }
 
-function reportUnknownStep(scope: ExpressionScope, name: Name, object: TypedExpression): void {
+function reportUnknownStep(scope: ExpressionScope, node: AttributeExpression, object: TypedExpression): void {
+  const { name } = node;
   if (scope.checker.declarations.brokenNames.has(name.text)) return;
   const candidates = stepNames(scope, object.type);
   const help =
     otherwiseHelp(scope, name.text, object) ?? suggestion(name.text, candidates).help ?? listHelp(candidates);
-  scope.report(
-    "POL2003",
-    name.span,
-    `${describeOwner(object)} has no \`${name.text}\``,
-    help === undefined ? {} : { help },
-  );
+  scope.report("POL2003", name.span, `${describeOwner(object)} has no \`${name.text}\``, {
+    ...(help !== undefined && { help }),
+    ...(object.type.kind === "Map" && { fix: readingKey(node) }),
+  });
+}
+
+/** A map is read by key, whatever it is called. */
+function readingKey({ name, object }: AttributeExpression): Fix {
+  const key = `[${printString(name.text)}]`;
+  const { file, end } = object.span;
+  return replacing({ file, start: end, end: name.span.end }, key, `write \`…${key}\``);
 }
 
 /** What would have it: some types of a union, or a key of a map. */

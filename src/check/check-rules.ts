@@ -1,4 +1,5 @@
-import type { AssertDeclaration, PolicyDeclaration, RuleDeclaration } from "../syntax/ast.js";
+import type { Fix } from "../diagnostics/diagnostic.js";
+import type { AssertDeclaration, Clause, PolicyDeclaration, RuleDeclaration } from "../syntax/ast.js";
 import { printAssert, printRule } from "../syntax/print-rule.js";
 import { checkSentence, remedyCall } from "./check-sentence.js";
 import type { Checker } from "./checker.js";
@@ -16,9 +17,9 @@ export function checkPolicies(
 }
 
 function checkPolicy(checker: Checker, policy: PolicyDeclaration): readonly TypedRule[] {
-  const names = createNameSpace(checker.report);
+  const names = createNameSpace(checker.report, checker.declarations.extents);
   return policy.rules.flatMap((rule) => {
-    const isNew = names.declare(rule.name.text, rule.name.span);
+    const isNew = names.declare(rule.name.text, rule.name.span, rule);
     const typed = checkRule(checker, policy, rule);
     return isNew && typed ? [typed] : [];
   });
@@ -72,8 +73,20 @@ function checkParts(checker: Checker, rule: RuleDeclaration): void {
   if (second) {
     checker.report("POL2010", second.span, "a rule has at most one `unless` that is no remedy", {
       help: "join them: `unless a or b`",
+      fix: asWhen(second),
     });
   }
+}
+
+/** `unless e` is `when not (e)`, and clauses are joined by `and`. */
+function asWhen({ span, condition }: Clause): Fix {
+  const { file, start, end } = span;
+  const edits = [
+    { span: { file, start, end: start + "unless".length }, text: "when not" },
+    { span: { file, start: condition.span.start, end: condition.span.start }, text: "(" },
+    { span: { file, start: end, end }, text: ")" },
+  ];
+  return { title: "write `when not (…)`", edits };
 }
 
 /** Checks every assertion: the same sentence as a rule. Sorted by name. */

@@ -1,19 +1,30 @@
+import type { Fix } from "../diagnostics/diagnostic.js";
 import type { Name } from "../syntax/ast.js";
 import type { Checker } from "./checker.js";
+import { removing, removingTag } from "./removal.js";
 
 /** Warns of declarations that nothing uses. Schema (entities, actions, context) and the standard library are for whoever comes. */
 export function checkUnused(checker: Checker, isLibrary: (file: string) => boolean): void {
-  for (const declaration of checker.declarations.named.values()) {
+  const { declarations } = checker;
+  const { extents } = declarations;
+  const warn = (noun: string, { text, span }: Name, fix: Fix) => {
+    if (isLibrary(span.file) || declarations.brokenNames.size > 0) return;
+    checker.report("POL2025", span, `the ${noun} \`${text}\` is not used`, {
+      help: "use it or remove it",
+      fix,
+    });
+  };
+  for (const declaration of declarations.named.values()) {
     if (declaration.kind === "EntityDeclaration" || checker.used.has(declaration.name.text)) continue;
-    warn(checker, nouns[declaration.kind], declaration.name, isLibrary);
+    warn(nouns[declaration.kind], declaration.name, removing(extents, declaration));
   }
-  for (const declaration of checker.declarations.obligations.values()) {
+  for (const declaration of declarations.obligations.values()) {
     if (!checker.used.has(`obligation ${declaration.name.text}`))
-      warn(checker, "obligation", declaration.name, isLibrary);
+      warn("obligation", declaration.name, removing(extents, declaration));
   }
   const tags = new Set([...checker.schema.actions.values()].flatMap((action) => action.tags));
-  for (const name of checker.declarations.tags.values()) {
-    if (!tags.has(name.text)) warn(checker, "tag", name, isLibrary);
+  for (const { name, declaration } of declarations.tags.values()) {
+    if (!tags.has(name.text)) warn("tag", name, removingTag(extents, declaration, name));
   }
 }
 
@@ -24,10 +35,3 @@ const nouns = {
   RemedyDeclaration: "remedy",
   FixtureDeclaration: "fixture",
 } as const;
-
-function warn(checker: Checker, noun: string, name: Name, isLibrary: (file: string) => boolean): void {
-  if (isLibrary(name.span.file) || checker.declarations.brokenNames.size > 0) return;
-  checker.report("POL2025", name.span, `the ${noun} \`${name.text}\` is not used`, {
-    help: "use it or remove it",
-  });
-}

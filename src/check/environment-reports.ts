@@ -10,6 +10,8 @@ interface GatheredReport {
   readonly message: string;
   readonly details: DiagnosticDetails | undefined;
   readonly environments: string[];
+  /** Whether they all have the same to say. */
+  isOne: boolean;
 }
 
 /**
@@ -40,8 +42,10 @@ export function createEnvironmentReports(): EnvironmentReports {
       // A rule that is too large is so once, wherever the checker ran into it.
       const key = code === "POL2030" ? code : `${span.file}|${span.start}|${span.end}|${code}`;
       const known = gathered.get(key);
-      if (known) known.environments.push(describe());
-      else gathered.set(key, { code, span, message, details, environments: [describe()] });
+      if (known) {
+        known.environments.push(describe());
+        known.isOne &&= known.message === message;
+      } else gathered.set(key, { code, span, message, details, environments: [describe()], isOne: true });
     },
     tests: {
       possible(node) {
@@ -64,7 +68,7 @@ export function createEnvironmentReports(): EnvironmentReports {
       }
       if (gathered.size > 0) return;
       for (const [node, complaint] of tests) {
-        if (complaint) report(complaint.code, node.span, complaint.message, helpOf(complaint));
+        if (complaint) report(complaint.code, node.span, complaint.message, detailsOf(complaint));
       }
     },
   };
@@ -74,16 +78,18 @@ function isError(complaint: TestComplaint | undefined): boolean {
   return complaint !== undefined && complaint.code !== "POL2026";
 }
 
-function helpOf(complaint: TestComplaint): DiagnosticDetails {
-  return complaint.help === undefined ? {} : { help: complaint.help };
+function detailsOf({ help, fix }: TestComplaint): DiagnosticDetails {
+  return { ...(help !== undefined && { help }), ...(fix !== undefined && { fix }) };
 }
 
+/** What mends a rule for some of its environments may break it for the others. */
 function withEnvironments(entry: GatheredReport, groups: number): DiagnosticDetails {
+  const { fix, ...details } = entry.details ?? {};
   const unique = [...new Set(entry.environments)];
-  if (unique.length >= groups && groups > 1) return entry.details ?? {};
+  const isEverywhere = unique.length >= groups || groups <= 1;
+  if (isEverywhere) return { ...details, ...(entry.isOne && fix !== undefined && { fix }) };
   const [first, ...others] = unique;
   const more = others.length > 0 ? ` and ${others.length} more` : "";
   const where = `for ${first}${more}`;
-  const label = entry.details?.label === undefined ? where : `${entry.details.label}, ${where}`;
-  return groups > 1 ? { ...entry.details, label } : (entry.details ?? {});
+  return { ...details, label: details.label === undefined ? where : `${details.label}, ${where}` };
 }

@@ -1,3 +1,4 @@
+import type { Fix } from "../diagnostics/diagnostic.js";
 import type { Expression } from "../syntax/ast.js";
 import type { Type, TypeOf } from "../types/type.js";
 import type { Checker } from "./checker.js";
@@ -63,6 +64,7 @@ export interface TestComplaint {
   readonly code: "POL2003" | "POL2013" | "POL2026";
   readonly message: string;
   readonly help?: string;
+  readonly fix?: Fix;
   /** True of the environments without a party alone: what another one has to say is nearer the mistake. */
   readonly noParty?: true;
   /** The author discriminates with this test (`is`, `has`): failing in some environments is its purpose. */

@@ -1,3 +1,9 @@
+import type { Fix } from "../diagnostics/diagnostic.js";
+import { replacing } from "../diagnostics/fix.js";
+import type { Span } from "../source/span.js";
+import type { Name } from "../syntax/ast.js";
+import { plainTypes } from "./declarations.js";
+
 /*
  * Words of other languages where Pol has another one: what people write first. Only for help, and only where nothing has that name.
  */
@@ -30,6 +36,15 @@ const types: ReadonlyMap<string, string> = new Map([
   ["unknown", "Json"],
 ]);
 
+/** Types of other languages that are one of Pol's whatever they are said of. */
+const sameTypes: ReadonlyMap<string, string> = new Map([
+  ...plainTypes.map((name) => [name.toLowerCase(), name] as const),
+  ["boolean", "Bool"],
+  ["integer", "Int"],
+  ["double", "Number"],
+  ["float", "Number"],
+]);
+
 const principals: ReadonlySet<string> = new Set(["everyone", "everybody", "anybody", "all", "any"]);
 const actions: ReadonlySet<string> = new Set(["everything", "all", "any"]);
 
@@ -39,12 +54,22 @@ export function typeHelp(name: string): { help?: string } {
   return own === undefined ? {} : { help: `Pol says \`${own}\`` };
 }
 
-/** What Pol calls every principal, as help. */
-export function principalHelp(name: string): { help?: string } {
-  return principals.has(name) ? { help: "Pol says `anyone`" } : {};
+/** The fix that writes a type of another language, such as `string`, as Pol does. */
+export function typeFix({ text, span }: Name): { fix?: Fix } {
+  const own = sameTypes.get(text.toLowerCase());
+  return own === undefined ? {} : { fix: replacing(span, own, `write \`${own}\``) };
 }
 
-/** What Pol calls every action, as help. */
-export function actionHelp(name: string): { help?: string } {
-  return actions.has(name) ? { help: "Pol says `anything`" } : {};
+/** What Pol calls every principal, as help, and as a fix. */
+export function principalHelp(name: string, span: Span): { help?: string; fix?: Fix } {
+  return principals.has(name) ? ownWord("anyone", span) : {};
+}
+
+/** What Pol calls every action, as help, and as a fix. */
+export function actionHelp(name: string, span: Span): { help?: string; fix?: Fix } {
+  return actions.has(name) ? ownWord("anything", span) : {};
+}
+
+function ownWord(own: string, span: Span): { help: string; fix: Fix } {
+  return { help: `Pol says \`${own}\``, fix: replacing(span, own, `write \`${own}\``) };
 }

@@ -12,7 +12,7 @@ import type { Field, Type } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
 import { suggestion } from "./checker.js";
 import { builtInTypes, type Declarations, plainTypes } from "./declarations.js";
-import { typeHelp } from "./foreign-words.js";
+import { typeFix, typeHelp } from "./foreign-words.js";
 import { refineType } from "./refine-type.js";
 import type { Report } from "./reporter.js";
 
@@ -152,7 +152,7 @@ function resolveDeclared(resolution: Resolution, node: NamedType): Type | undefi
     });
   } else if (!declarations.brokenNames.has(text)) {
     const help = { ...suggestion(text, typeNames(declarations)), ...typeHelp(text) };
-    report("POL2006", span, `there is no type \`${text}\``, help);
+    report("POL2006", span, `there is no type \`${text}\``, { ...help, ...typeFix(node.name) });
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticDetails } from "../diagnostics/catalogue.js";
 import type {
   ActionReference,
   EntityReference,
@@ -70,7 +71,8 @@ function testsOf(references: readonly (PrincipalReference | EntityReference)[]):
 
 function isFittingPrincipal(checker: Checker, reference: PrincipalReference): boolean {
   if (reference.kind === "AnyoneReference") return hasPrincipals(checker, reference);
-  if (!isKnownEntity(checker, reference.type, principalHelp(reference.type.text))) return false;
+  if (!isKnownEntity(checker, reference.type, principalHelp(reference.type.text, reference.type.span)))
+    return false;
   if (!isFittingGroup(checker, reference)) return false;
   const name = reference.type.text;
   const schema = checker.schema.entities.get(name);
@@ -126,7 +128,7 @@ function hasPrincipals(checker: Checker, reference: PrincipalReference): boolean
 function isKnownEntity(
   checker: Checker,
   name: EntityReference["type"],
-  help: { help?: string } = {},
+  help: DiagnosticDetails = {},
 ): boolean {
   const { schema, declarations, used } = checker;
   used.add(name.text);
@@ -203,7 +205,7 @@ function reportNoAction(checker: Checker, reference: NamedActionReference, name:
     const candidates = [...schema.actions.keys(), ...declarations.tags.keys()];
     checker.report("POL2004", reference.span, `there is no action or tag \`${name}\``, {
       ...suggestion(name, candidates),
-      ...actionHelp(name),
+      ...actionHelp(name, reference.span),
     });
   }
 }

@@ -35,6 +35,8 @@ export interface File extends Node {
   readonly declarations: readonly Declaration[];
   /** Line comments (and doc comments that document nothing) in source order. */
   readonly comments: readonly Comment[];
+  /** By the start of a declaration or rule what goes when it is removed: with it its doc comments and what it leaves of its lines. */
+  readonly extents: ReadonlyMap<number, Span>;
   /**
    * Every name that stands in text which did not parse. Declarations there are missing from `declarations`, so a later phase
    * says nothing about an unknown name that is in this set.

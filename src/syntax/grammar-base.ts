@@ -19,6 +19,8 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
   brokenNames = new Set<string>();
   /** The starts of the doc comments that document something. */
   usedDocumentation = new Set<number>();
+  /** Where they start, by the start of what they document. */
+  documentationStarts = new Map<number, number>();
   /** The path of the file. */
   protected file = "";
   /** What the scanner found. */
@@ -50,6 +52,7 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
     this.diagnostics = [];
     this.brokenNames = new Set();
     this.usedDocumentation = new Set();
+    this.documentationStarts = new Map();
     this.broken = false;
     this.absorbedTokens = 0;
     this.depth = 0;
@@ -122,6 +125,7 @@ export abstract class GrammarBase extends EmbeddedActionsParser {
     const comments = this.scanned?.documentation.get(this.LA(1));
     if (comments === undefined) return [];
     for (const comment of comments) this.usedDocumentation.add(comment.start);
+    this.documentationStarts.set(this.LA(1).startOffset, comments[0]?.start ?? this.LA(1).startOffset);
     return comments.map((comment) => comment.text.replace(/^\/\/\/ ?/, ""));
   }
 

@@ -1,7 +1,6 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
-import { indentationAt, newlineOf, startOfLine } from "./lines.js";
-import { endOfLine } from "./scanner.js";
+import { indentationAt, newlineOf, wholeLines } from "./lines.js";
 
 /** The fix that moves the clause at `span` up, to a line of its own behind `offset`. */
 export function movingClause(text: string, span: Span, offset: number): Fix {
@@ -11,16 +10,7 @@ export function movingClause(text: string, span: Span, offset: number): Fix {
     title: "move the clause",
     edits: [
       { span: { file, start: offset, end: offset }, text: clause },
-      { span: { file, ...withItsLine(text, start, end) }, text: "" },
+      { span: wholeLines(text, span), text: "" },
     ],
   };
-}
-
-/** What to delete: the whole lines, with one line break, where nothing else stands on them. */
-function withItsLine(text: string, start: number, end: number): { start: number; end: number } {
-  const lineStart = startOfLine(text, start);
-  const lineEnd = endOfLine(text, end);
-  const isAlone = text.slice(lineStart, start).trim() === "" && text.slice(end, lineEnd).trim() === "";
-  if (!isAlone || lineEnd === text.length) return { start, end };
-  return { start: lineStart, end: lineEnd + (text.startsWith("\r\n", lineEnd) ? 2 : 1) };
 }

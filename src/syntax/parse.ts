@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
-import type { Comment, File } from "./ast.js";
+import type { Comment, Declaration, File, RuleDeclaration } from "./ast.js";
 import { Grammar } from "./grammar.js";
+import { wholeLines } from "./lines.js";
 import { scan } from "./scan.js";
 import type { Scanned } from "./scanner.js";
 
@@ -21,16 +22,33 @@ export function parse(source: SourceFile): ParseResult {
   sharedGrammar ??= new Grammar(false);
   const scanned = scan(source);
   const declarations = sharedGrammar.parseFile(source.path, source.text, scanned);
-  const { brokenNames, usedDocumentation } = sharedGrammar;
+  const { brokenNames, usedDocumentation, documentationStarts } = sharedGrammar;
   const diagnostics = [...scanned.diagnostics, ...sharedGrammar.diagnostics];
   const file: File = {
     kind: "File",
     span: { file: source.path, start: 0, end: source.text.length },
     declarations,
     comments: commentsOf(scanned, source.path, usedDocumentation),
+    extents: extentsOf(source.text, declarations, documentationStarts),
     brokenNames,
   };
   return { file, diagnostics: diagnostics.sort((left, right) => left.span.start - right.span.start) };
+}
+
+function extentsOf(
+  text: string,
+  declarations: readonly Declaration[],
+  documentationStarts: ReadonlyMap<number, number>,
+): File["extents"] {
+  const removable = declarations.flatMap((declaration): readonly (Declaration | RuleDeclaration)[] =>
+    declaration.kind === "PolicyDeclaration" ? [declaration, ...declaration.rules] : [declaration],
+  );
+  return new Map(
+    removable.map(({ span }) => {
+      const start = documentationStarts.get(span.start) ?? span.start;
+      return [span.start, wholeLines(text, { ...span, start })];
+    }),
+  );
 }
 
 function commentsOf(scanned: Scanned, path: string, documentation: ReadonlySet<number>): readonly Comment[] {
