@@ -27,6 +27,7 @@ export {
 } from "./diagnostics/render-json.js";
 export { renderSarif, type SarifOptions } from "./diagnostics/render-sarif.js";
 export { type RenderOptions, renderText, type TextOptions } from "./diagnostics/render-text.js";
+export { type ToolDefinition, toolDigest } from "./importers/mcp/tool-digest.js";
 export { interpret, validateRequest } from "./interpret/interpret.js";
 export { printTrace, type RuleTrace, trace } from "./interpret/trace.js";
 export type * from "./runtime/decision.js";
