@@ -1,9 +1,10 @@
+import { plainPath } from "../diagnostics/artifact-uri.js";
 import { indexFile } from "../diagnostics/code-frame.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { visibleLines } from "../diagnostics/display-line.js";
 import { type RenderOptions, renderText } from "../diagnostics/render-text.js";
+import { isOnDisk } from "../source/file-names.js";
 import { positionAt } from "../source/source-file.js";
-import type { Span } from "../source/span.js";
 import { xmlAttribute, xmlContent } from "../util/xml.js";
 import { failureLines } from "./failure-lines.js";
 import type { TestResult } from "./test-runner.js";
@@ -20,97 +21,111 @@ export interface TestRun {
  * file with errors has one case, which could not run. There are no times: equal runs give equal bytes.
  */
 export function renderJunit(run: TestRun, options: RenderOptions): string {
-  const suites = suitesOf([...errorCases(run.errors, options), ...testCases(run.results, options)]);
+  const cases = [...errorCases(run.errors, options), ...testCases(run.results, options)];
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="polc"${countsOf(suites.flatMap(({ cases }) => cases))}>`,
-    ...suites.flatMap(suiteLines),
+    `<testsuites${countsOf("polc", cases)}>`,
+    ...suitesOf(cases).flatMap(suiteLines),
     "</testsuites>",
   ];
   return `${lines.join("\n")}\n`;
 }
 
 interface Case {
-  readonly file: string;
+  /** The file as people know it. */
+  readonly suite: string;
+  /** Its path, if it has one. */
+  readonly file?: string;
   readonly line?: number;
   readonly name: string;
-  readonly problem?: {
-    readonly element: "failure" | "error";
-    readonly type: string;
-    readonly message: string;
-    readonly body: string;
-  };
+  readonly problem?: Problem;
+}
+
+/** Why a test failed, or could not run. */
+interface Problem {
+  readonly element: "failure" | "error";
+  readonly type: string;
+  readonly message: string;
+  readonly body: string;
 }
 
 interface Suite {
-  readonly file: string;
+  readonly name: string;
   readonly cases: readonly Case[];
 }
 
 function testCases(results: readonly TestResult[], options: RenderOptions): readonly Case[] {
-  const placeOf = placesOf(options);
+  const indexed = new Map([...options.files].map((file) => [file.path, indexFile(file)]));
   return results.map((result) => {
-    const common = { ...placeOf(result.span), name: result.name };
-    if (result.passed) return common;
-    const { expected, actual } = result;
-    const message = `expected ${expected}, decided ${actual}`;
-    const body = failureLines(result).join("\n");
-    return { ...common, problem: { element: "failure", type: "decision", message, body } };
+    const { span, name, passed } = result;
+    const starts = indexed.get(span.file)?.starts;
+    const line = starts === undefined ? {} : { line: positionAt(starts, span.start).line };
+    const common = { ...fileOf(span.file, options), ...line, name };
+    return passed ? common : { ...common, problem: failureOf(result) };
   });
+}
+
+function failureOf(result: TestResult): Problem {
+  const message = `expected ${result.expected}, decided ${result.actual}`;
+  return { element: "failure", type: "decision", message, body: failureLines(result).join("\n") };
 }
 
 function errorCases(errors: readonly Diagnostic[], options: RenderOptions): readonly Case[] {
-  const { displayPath = (file: string) => file } = options;
   const files = [...new Set(errors.map(({ span }) => span.file))];
   return files.map((file) => {
     const here = errors.filter(({ span }) => span.file === file);
-    const [first] = here;
-    const more = here.length > 1 ? `, and ${here.length - 1} more` : "";
-    const message = visibleLines(`${first?.message ?? ""}${more}`);
-    const body = renderText(here, options).trimEnd();
-    return {
-      file: file === "" ? "polc" : displayPath(file),
-      name: "the policy set checks",
-      problem: { element: "error", type: first?.code ?? "", message, body },
-    };
+    return { ...fileOf(file, options), name: "the policy set checks", problem: errorOf(here, options) };
   });
 }
 
-function placesOf({ files, displayPath = (file) => file }: RenderOptions) {
-  const indexed = new Map([...files].map((file) => [file.path, indexFile(file)]));
-  return ({ file, start }: Span): { file: string; line?: number } => {
-    const starts = indexed.get(file)?.starts;
-    const line = starts === undefined ? {} : { line: positionAt(starts, start).line };
-    return { file: displayPath(file), ...line };
+function errorOf(errors: readonly Diagnostic[], options: RenderOptions): Problem {
+  const [first] = errors;
+  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
+  return {
+    element: "error",
+    type: first?.code ?? "",
+    message: visibleLines(`${first?.message ?? ""}${more}`),
+    body: renderText(errors, options).trimEnd(),
   };
+}
+
+function fileOf(file: string, { displayPath = (path) => path }: RenderOptions): Pick<Case, "suite" | "file"> {
+  const suite = file === "" ? "polc" : displayPath(file);
+  return isOnDisk(file) ? { suite, file: plainPath(suite) } : { suite };
 }
 
 /** By file, files and cases in the order in which they come. */
 function suitesOf(cases: readonly Case[]): readonly Suite[] {
-  const files = [...new Set(cases.map(({ file }) => file))];
-  return files.map((file) => ({ file, cases: cases.filter((one) => one.file === file) }));
+  const names = [...new Set(cases.map(({ suite }) => suite))];
+  return names.map((name) => ({ name, cases: cases.filter(({ suite }) => suite === name) }));
 }
 
-function suiteLines({ file, cases }: Suite): readonly string[] {
-  return [
-    `  <testsuite name="${xmlAttribute(file)}"${countsOf(cases)}>`,
-    ...cases.flatMap(caseLines),
-    "  </testsuite>",
-  ];
+function suiteLines({ name, cases }: Suite): readonly string[] {
+  return [`  <testsuite${countsOf(name, cases)}>`, ...cases.flatMap(caseLines), "  </testsuite>"];
 }
 
 /** Readers differ in what they need: all get every count, and a time of nothing rather than none. */
-function countsOf(cases: readonly Case[]): string {
+function countsOf(name: string, cases: readonly Case[]): string {
   const count = (element: string) => cases.filter(({ problem }) => problem?.element === element).length;
-  return ` tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" skipped="0" time="0"`;
+  const [failures, errors] = [count("failure"), count("error")];
+  return attributesOf({ name, tests: cases.length, failures, errors, skipped: 0, time: 0 });
 }
 
-function caseLines({ file, line, name, problem }: Case): readonly string[] {
-  const path = xmlAttribute(file);
-  const lineAttribute = line === undefined ? "" : ` line="${line}"`;
-  const head = `    <testcase classname="${path}" name="${xmlAttribute(name)}" file="${path}"${lineAttribute} time="0"`;
+function caseLines({ suite, file, line, name, problem }: Case): readonly string[] {
+  const attributes = { classname: suite, name, file, line, time: 0 };
+  const head = `    <testcase${attributesOf(attributes)}`;
   if (problem === undefined) return [`${head}/>`];
   const { element, type, message, body } = problem;
-  const attributes = `type="${xmlAttribute(type)}" message="${xmlAttribute(message)}"`;
-  return [`${head}>`, `      <${element} ${attributes}>${xmlContent(body)}</${element}>`, "    </testcase>"];
+  return [
+    `${head}>`,
+    `      <${element}${attributesOf({ type, message })}>${xmlContent(body)}</${element}>`,
+    "    </testcase>",
+  ];
+}
+
+function attributesOf(values: { readonly [name: string]: string | number | undefined }): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${xmlAttribute(String(value))}"`)
+    .join("");
 }

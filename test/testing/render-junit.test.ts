@@ -45,6 +45,23 @@ decided   deny by no_matching_rule</failure>
     expect(suite?.children[0]?.attributes.name).toBe('a "<b>" & <U+001B>[2J \u202e');
   });
 
+  it("names no file where there is none", () => {
+    const input = { path: "<stdin>", text: policy + tests };
+    const { policySet, files } = check([input]);
+    const results = policySet === undefined ? [] : runTests(policySet);
+    const [suite] = readXml(renderJunit({ results, errors: [] }, { files })).children;
+    const place = { classname: "<stdin>", name: "support reads" };
+    expect(suite?.children[0]?.attributes).toEqual({ ...place, line: expect.any(String), time: "0" });
+    const span = { file: "", start: 0, end: 0 };
+    const error = { code: "POL4001", severity: "error", message: "there is nothing", span } as const;
+    const [nowhere] = readXml(renderJunit({ results: [], errors: [error] }, { files: [] })).children;
+    expect(nowhere?.children[0]?.attributes).toEqual({
+      classname: "polc",
+      name: "the policy set checks",
+      time: "0",
+    });
+  });
+
   it("counts by file", () => {
     const files = [
       policies,
