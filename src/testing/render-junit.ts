@@ -5,6 +5,7 @@ import { visibleLines } from "../diagnostics/display-line.js";
 import { type RenderOptions, renderText } from "../diagnostics/render-text.js";
 import { isOnDisk } from "../source/file-names.js";
 import { positionAt } from "../source/source-file.js";
+import { groupBy } from "../util/group-by.js";
 import { xmlAttribute, xmlContent } from "../util/xml.js";
 import { failureLines } from "./failure-lines.js";
 import type { TestResult } from "./test-runner.js";
@@ -71,11 +72,11 @@ function failureOf(result: TestResult): Problem {
 }
 
 function errorCases(errors: readonly Diagnostic[], options: RenderOptions): readonly Case[] {
-  const files = [...new Set(errors.map(({ span }) => span.file))];
-  return files.map((file) => {
-    const here = errors.filter(({ span }) => span.file === file);
-    return { ...fileOf(file, options), name: "the policy set checks", problem: errorOf(here, options) };
-  });
+  return [...groupBy(errors, ({ span }) => span.file)].map(([file, group]) => ({
+    ...fileOf(file, options),
+    name: "the policy set checks",
+    problem: errorOf(group, options),
+  }));
 }
 
 function errorOf(errors: readonly Diagnostic[], options: RenderOptions): Problem {
@@ -96,8 +97,7 @@ function fileOf(file: string, { displayPath = (path) => path }: RenderOptions): 
 
 /** By file, files and cases in the order in which they come. */
 function suitesOf(cases: readonly Case[]): readonly Suite[] {
-  const names = [...new Set(cases.map(({ suite }) => suite))];
-  return names.map((name) => ({ name, cases: cases.filter(({ suite }) => suite === name) }));
+  return [...groupBy(cases, ({ suite }) => suite)].map(([name, group]) => ({ name, cases: group }));
 }
 
 function suiteLines({ name, cases }: Suite): readonly string[] {

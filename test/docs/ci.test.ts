@@ -64,6 +64,20 @@ describe("docs/ci.md", () => {
     },
   );
 
+  it.each(commands.filter((command) => command.startsWith("import ")))(
+    "polc %s ends with 0, and with 1 when a server has changed",
+    async (command) => {
+      const tools = (description: string) =>
+        JSON.stringify({ tools: [{ name: "echo", description, inputSchema: { type: "object" } }] });
+      const given = { ...well, "tools.json": tools("Echoes.") };
+      const imported = await polc(["import", "mcp", "tools.json", "-o", "policies"], { files: given });
+      expect(imported.code).toBe(0);
+      expect(await run(command, imported.files)).toMatchObject({ code: 0 });
+      const changed = { ...imported.files, "tools.json": tools("Echoes!") };
+      expect(await run(command, changed)).toMatchObject({ code: 1, files: changed });
+    },
+  );
+
   it.each(["check", "test", "fmt"])("lists the formats of polc %s", async (command) => {
     const { stdout } = await polc([command, "--help"]);
     const choices = /--format <format>.*?\(choices: (.*?),\s+default/s.exec(stdout)?.[1] ?? "";
