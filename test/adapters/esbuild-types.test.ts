@@ -96,13 +96,16 @@ describe("types of imported policies", () => {
     expect(readdirSync(project.folder).sort()).toEqual(["main.ts", "policies"]);
   });
 
-  it("do not replace what somebody else wrote", async () => {
-    const mine = "export declare const decide: unknown;\n";
+  it.each([
+    ["a file", "policies.d.ts", "export declare const decide: unknown;\n"],
+    ["an empty file", "policies.d.ts", ""],
+    ["a folder", "policies.d.ts/index.ts", "export {};\n"],
+  ])("do not replace what somebody else wrote: %s", async (_, path, text) => {
     const project = createProject({ "main.ts": call("./policies", "to"), "policies/mail.pol": policy });
-    project.write({ "policies.d.ts": mine });
+    project.write({ [path]: text });
     await expect(bundle(project)).rejects.toThrow(
       "main.ts:1:37: ERROR: [plugin: polc] POL4005: `policies.d.ts` is not written: there is one that polc did not write",
     );
-    expect(project.read("policies.d.ts")).toBe(mine);
+    expect(project.read(path)).toBe(text);
   });
 });

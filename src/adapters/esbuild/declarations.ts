@@ -8,12 +8,11 @@ import { type WriteProblem, writeFilesAtomically } from "../../disk/write-files.
  */
 export function writeDeclarations(root: string, declarations: string): WriteProblem | undefined {
   const path = declarationsPath(root);
-  const present = readValidText(path);
+  const present = kindOf(path) === undefined ? undefined : (readValidText(path) ?? "");
   if (present === declarations) return undefined;
-  if (present !== undefined && !isOurs(present, declarations)) {
-    return { path, reason: "there is one that polc did not write" };
-  }
-  return writeFilesAtomically([{ path, text: declarations }], false);
+  return present === undefined || isOurs(present, declarations)
+    ? writeFilesAtomically([{ path, text: declarations }], false)
+    : { path, reason: "there is one that polc did not write" };
 }
 
 /** `policies.d.ts` beside the folder `policies`; `mail.d.pol.ts` beside the file `mail.pol`. */
