@@ -4,6 +4,7 @@ import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
+import type { NamedSources } from "./mcp/sources-of.js";
 import type { FindingsFormat } from "./print-findings.js";
 import type { TestFormat } from "./test.js";
 
@@ -192,15 +193,18 @@ function addImport(program: Command, host: CliHost, ended: Ended): void {
     .command("mcp")
     .description("declare the tools of MCP servers as actions; exit 1 on errors, and then nothing is written")
     .argument("[files...]", "answers to tools/list, one server each; - for standard input")
-    .option("--stdio <command>", "start a server with this command and ask it; repeatable", collect, [])
-    .option("--http <url>", "ask a server over HTTP; repeatable", collect, [])
+    .option("--stdio <command>", "start a server with this command and ask it; repeatable", collect)
+    .option("--http <url>", "ask a server over HTTP; repeatable", collect)
     .option(
       "--header <header>",
       "'Name: value' for the one --http, with secrets as $NAME from the environment; repeatable",
       collect,
-      [],
     )
-    .option("--timeout <seconds>", "how long a server may take", toMilliseconds, 30_000)
+    .addOption(
+      new Option("--timeout <seconds>", "how long a server may take")
+        .argParser(toMilliseconds)
+        .default(30_000, "30"),
+    )
     .option("--as <name>", "what to call the server")
     .option(
       "-o, --out <policies>",
@@ -218,13 +222,15 @@ function addImport(program: Command, host: CliHost, ended: Ended): void {
         "polc import mcp --check -o policies",
       ),
     )
-    .action(async (files: string[], options: Omit<ImportCommand, "files">) => {
-      const { run } = await import("./import.js");
-      ended(await run({ files, ...options }, host));
-    });
+    .action(
+      async (files: string[], options: Omit<ImportCommand, keyof NamedSources> & Partial<NamedSources>) => {
+        const { run } = await import("./import.js");
+        ended(await run({ stdio: [], http: [], header: [], ...options, files }, host));
+      },
+    );
 }
 
-function collect(value: string, values: readonly string[]): readonly string[] {
+function collect(value: string, values: readonly string[] = []): readonly string[] {
   return [...values, value];
 }
 

@@ -65,6 +65,20 @@ describe("polc import mcp -o", () => {
     expect(imports["imports/wiki.pol"].source).toEqual({ file: "-" });
   });
 
+  it("checks a server that is named by the name that it was imported by", async () => {
+    const source = ["mcp", "lists/notes.json"];
+    const { files: before } = await polc(["import", ...source, "--as", "memos", "-o", "p"], { files });
+    const ran = await polc(["import", ...source, "--check", "-o", "p"], { files: before });
+    expect(ran).toMatchObject({ code: 0, stdout: "", stderr: "memos: 2 tools, unchanged\n" });
+  });
+
+  it("does not take for unchanged what is no list any more", async () => {
+    const broken = { ...(await imported()), "lists/notes.json": '{"error": {"message": "no"}}' };
+    const ran = await polc(["import", "mcp", "--check", "-o", "p"], { files: broken });
+    expect(ran).toMatchObject({ code: 1, stderr: "lists/notes.json: no list of tools\n" });
+    expect(ran.stdout).toContain("error[POL4018]");
+  });
+
   it("overwrites no lock file that it cannot read", async () => {
     const broken = { ...files, [lockFile]: "<<<<<<< ours" };
     const ran = await polc(["import", "mcp", "lists/notes.json", "-o", "p"], { files: broken });

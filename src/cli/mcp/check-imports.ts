@@ -1,17 +1,19 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { compareTools } from "../../importers/compare-tools.js";
-import type { LockedImport, LockFile } from "../../importers/lock-file.js";
+import type { ImportSource, LockedImport, LockFile } from "../../importers/lock-file.js";
 import { importTools } from "../../importers/mcp/import-tools.js";
 import { lockTools } from "../../importers/mcp/lock-tools.js";
+import type { ToolList } from "../../importers/mcp/tool-list.js";
 import { reportChanges } from "../../importers/report-changes.js";
 import type { SourceFile } from "../../source/source-file.js";
+import { canonicalJson } from "../../util/canonical-json.js";
 import type { CliHost } from "../cli-host.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
 import type { ImportCommand } from "../import.js";
 import { joinPath } from "../load-set.js";
 import { printFindings } from "../print-findings.js";
 import { countOf, hasErrors, printDiagnostics, refuse } from "../report.js";
-import { findLock, sourceFrom } from "./lock-on-disk.js";
+import { findLock, recordedSource, sourceFrom } from "./lock-on-disk.js";
 import { printChanges } from "./print-changes.js";
 import { type ReadServer, readServers, type WantedServer } from "./read-servers.js";
 import { sourcesOf } from "./sources-of.js";
@@ -34,7 +36,9 @@ export async function checkImports(options: ImportCommand, root: string, host: C
       "import the servers first, without `--check`",
     );
   }
-  const servers = await readServers(wantedServers(options, lock, root), options.timeout, host);
+  const wanted = wantedServers(options, lock, root);
+  if (wanted.length === 0) host.stderr.write("nothing is imported\n");
+  const servers = await readServers(wanted, options.timeout, host);
   if (typeof servers === "number") return servers;
   const outcomes: Outcome[] = [];
   for (const server of servers) outcomes.push(await compare(server, lock, root, host));
@@ -43,14 +47,18 @@ export async function checkImports(options: ImportCommand, root: string, host: C
 
 function wantedServers(options: ImportCommand, { imports }: LockFile, root: string): readonly WantedServer[] {
   const sources = sourcesOf(options);
-  if (sources.length > 0) return sources.map((source) => ({ source, name: options.as }));
+  if (sources.length > 0) {
+    const known = new Map(imports.map((locked) => [canonicalJson(locked.source), locked.server]));
+    const nameOf = (source: ImportSource) => known.get(canonicalJson(recordedSource(source, root)));
+    return sources.map((source) => ({ source, name: options.as ?? nameOf(source) }));
+  }
   return imports.map(({ source, server }) => ({ source: sourceFrom(source, root), name: server }));
 }
 
 /** What became of one server. */
 interface Outcome {
-  readonly server: string;
-  readonly tools: number;
+  /** In one line. */
+  readonly summary: string;
   readonly diagnostics: readonly Diagnostic[];
   /** What the diagnostics point into. */
   readonly files: readonly SourceFile[];
@@ -61,7 +69,8 @@ interface Outcome {
 async function compare(read: ReadServer, lock: LockFile, root: string, host: CliHost): Promise<Outcome> {
   const { list, text, source } = read;
   if (list === undefined) {
-    return { server: text.path, tools: 0, diagnostics: read.diagnostics, files: [text], difference: "" };
+    const summary = `${text.path}: no list of tools`;
+    return { summary, diagnostics: read.diagnostics, files: [text], difference: "" };
   }
   const imported = importTools([list]);
   const [file = { path: "", text: "" }] = imported.files;
@@ -71,12 +80,16 @@ async function compare(read: ReadServer, lock: LockFile, root: string, host: Cli
   const changes = reportChanges(list.server, compareTools(before?.tools ?? [], now.tools), onDisk);
   const errors = [...read.diagnostics, ...imported.diagnostics].filter(isAlarming(changes.length > 0));
   return {
-    server: list.server,
-    tools: list.tools.length,
+    summary: summaryOf(list, changes.length),
     diagnostics: [...changes, ...errors],
     files: [onDisk, text],
     difference: changes.length === 0 ? "" : differenceOf(before, onDisk, file),
   };
+}
+
+function summaryOf({ server, tools }: ToolList, changes: number): string {
+  const state = changes === 0 ? "unchanged" : `${changes} changed; review it, and import it again`;
+  return `${server}: ${countOf(tools.length, "tool")}, ${state}`;
 }
 
 /** What was said when the server was imported is not said again; but for what a change may have brought in to speak to a model. */
@@ -101,13 +114,7 @@ async function report(
   await printFindings(format, { diagnostics, files, displayPath: (file) => file }, host.stdout, host);
   if (format === "text") {
     for (const { difference } of outcomes) host.stdout.write(difference);
-    for (const outcome of outcomes) host.stderr.write(`${summaryOf(outcome)}\n`);
+    for (const { summary } of outcomes) host.stderr.write(`${summary}\n`);
   }
   return hasErrors(diagnostics) ? exitCode.findings : exitCode.fine;
-}
-
-function summaryOf({ server, tools, diagnostics }: Outcome): string {
-  const changed = diagnostics.filter(({ code }) => code === "POL4024").length;
-  const state = changed === 0 ? "unchanged" : `${changed} changed; review it, and import it again`;
-  return `${server}: ${countOf(tools, "tool")}, ${state}`;
 }

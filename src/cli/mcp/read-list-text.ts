@@ -25,7 +25,8 @@ async function askServer(source: LiveSource, timeout: number, host: CliHost): Pr
   const { listLiveTools } = await import("./live-tools.js");
   const name = source.kind === "stdio" ? source.command : source.url;
   const live = await listLiveTools(source, { env: host.env, timeout });
-  if (live.text !== undefined) return { file: { path: name, text: live.text } };
+  // In brackets: it is the name of no file.
+  if (live.text !== undefined) return { file: { path: `<${name}>`, text: live.text } };
   const problem = `\`${name}\` does not list its tools: ${live.problem}`;
   return { code: "POL4020", problem, ...(live.help !== undefined && { help: live.help }) };
 }
