@@ -93,7 +93,7 @@ const forms: readonly (readonly [deed: string, words: string])[] = [
     "asks for credentials",
     "\\b(?:before|prior to|when|whenever) (?:using|calling|running|invoking|executing|you (?:use|call|run|invoke)) (?:this|the|any|other|another|each)(?: \\w+)? tools?\\b[^.]{0,60}?{read} [^.]{0,50}?(?:{secret})",
   ],
-  ["sends private data out", `{read} [^]{0,80}?(?:{secret})[^]{0,140}?{send} [^.]{0,60}?${away}`],
+  ["sends private data out", `{read} .{0,80}?(?:{secret}).{0,140}?{send} [^.]{0,60}?${away}`],
   [
     "sends private data out",
     "(?:{send}|\\brepeat|\\breveal|\\bprint|\\boutput) (?:(?:the|all|any|full|entire|complete|whole|contents?|of|verbatim|text) ){0,5}(?:your (?:(?:initial|original|hidden|full|entire|own) ){0,2}(?:system prompt|instructions|chain of thought)|the system prompt (?:that )?you)\\b",
@@ -104,11 +104,11 @@ const forms: readonly (readonly [deed: string, words: string])[] = [
   ],
   [
     "changes what other tools do",
-    "\\b(?:when|whenever|if|each time|every time) (?!this )[^.]{0,30}?['\"`(]{0,2}(?<tool>[a-z][a-z0-9]{0,30}[_-][\\w-]{1,60})['\"`)]{0,2}(?: tool)? (?:is|are|gets|has been) (?:being )?(?:called|invoked|executed|presented)\\b[^]{0,120}?\\b(?:instead|redirect|bcc|(?:must|always|should|first) (?:also )?(?:send|forward|copy|change|replace|modify|include|append|add))\\b",
+    "\\b(?:when|whenever|if|each time|every time) (?!this )[^.]{0,30}?['\"`(]{0,2}(?<tool>[a-z][a-z0-9]{0,30}[_-][\\w-]{1,60})['\"`)]{0,2}(?: tool)? (?:is|are|gets|has been) (?:being )?(?:called|invoked|executed|presented)\\b.{0,120}?\\b(?:instead|redirect|bcc|(?:must|always|should|first) (?:also )?(?:send|forward|copy|change|replace|modify|include|append|add))\\b",
   ],
   [
     "changes what other tools do",
-    "\\b(?:when|whenever|if|each time|every time) (?!this )[^.]{0,30}?['\"`(]{0,2}(?<tool>[a-z][a-z0-9]{0,30}[_-][\\w-]{1,60})['\"`)]{0,2}(?: tool)? (?:is|are) (?:used|available)\\b[^]{0,60}?\\b(?:redirect|bcc|(?:must|always|should|first) (?:also )?(?:send|forward|change|replace|modify)) ",
+    "\\b(?:when|whenever|if|each time|every time) (?!this )[^.]{0,30}?['\"`(]{0,2}(?<tool>[a-z][a-z0-9]{0,30}[_-][\\w-]{1,60})['\"`)]{0,2}(?: tool)? (?:is|are) (?:used|available)\\b.{0,60}?\\b(?:redirect|bcc|(?:must|always|should|first) (?:also )?(?:send|forward|change|replace|modify)) ",
   ],
   [
     "changes what other tools do",
@@ -120,7 +120,7 @@ const forms: readonly (readonly [deed: string, words: string])[] = [
   ],
   [
     "imitates a message of the system",
-    "<(?<tag>important|system|critical|hidden|secret|override)>[^]{1,4000}?</\\k<tag>>",
+    "<(?<tag>important|system|critical|hidden|secret|override)>.{1,4000}?</\\k<tag>>",
   ],
   [
     "imitates a message of the system",
