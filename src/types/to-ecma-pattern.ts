@@ -72,7 +72,7 @@ function printRange([first, last]: CharacterRange): string {
 }
 
 /** What may not stand for itself. */
-const outsideClass = /[\^$\\.*+?()[\]{}|/]/;
+const outsideClass = /[\^$\\.*+?()[\]{}|]/;
 const insideClass = /[\^\\\]-]/;
 
 function printCharacter(code: number, special: RegExp): string {
