@@ -7,9 +7,6 @@ import { emptySpan } from "../source/span.js";
 import type { CliHost, Output } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 
-/** How a command prints what it found. */
-export type Format = "text" | "json";
-
 /** Whether to colour `output`: `NO_COLOR` and `FORCE_COLOR` first, then whether a person reads. */
 export function usesColor(host: CliHost, output: Output): boolean {
   if (isSet(host.env.NO_COLOR)) return false;

@@ -78,8 +78,8 @@ describe("docs/ci.md", () => {
     },
   );
 
-  it.each(["check", "test", "fmt"])("lists the formats of polc %s", async (command) => {
-    const { stdout } = await polc([command, "--help"]);
+  it.each(["check", "test", "fmt", "import mcp"])("lists the formats of polc %s", async (command) => {
+    const { stdout } = await polc([...command.split(" "), "--help"]);
     const choices = /--format <format>.*?\(choices: (.*?),\s+default/s.exec(stdout)?.[1] ?? "";
     expect(formatsOf(command)).toEqual(JSON.parse(`[${choices}]`));
   });
