@@ -1,4 +1,11 @@
-import type { ArrayShape, Body, ObjectShape, Shape, StringShape } from "./shape.js";
+import {
+  type ArrayShape,
+  type Body,
+  isAnyBody,
+  type ObjectShape,
+  type Shape,
+  type StringShape,
+} from "./shape.js";
 
 /** Answers with the same number for shapes that accept the same, part by part; places do not count. */
 export interface ShapeKeys {
@@ -12,7 +19,9 @@ export function createShapeKeys(): ShapeKeys {
   const known = new WeakMap<Body, number>();
   const numbers = new Map<string, number>();
   const ofBody = (body: Body): number => {
-    const key = known.get(body) ?? intern(numbers, describeBody(body));
+    // What accepts anything holds itself.
+    const text = () => (isAnyBody(body) ? "anything" : describeBody(body));
+    const key = known.get(body) ?? intern(numbers, text());
     known.set(body, key);
     return key;
   };
