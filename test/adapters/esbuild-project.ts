@@ -58,7 +58,7 @@ export function bundle(project: Project, options?: BundleOptions): Promise<Build
 }
 
 /** The text of the one JavaScript file that `result` has. */
-export function codeOf({ outputFiles = [] }: BuildResult): string {
+export function codeOf({ outputFiles = [] }: Pick<BuildResult, "outputFiles">): string {
   const scripts = outputFiles.filter(({ path }) => path.endsWith(".js"));
   return scripts.map(({ text }) => text).join();
 }

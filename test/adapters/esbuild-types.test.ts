@@ -56,6 +56,18 @@ describe("types of imported policies", () => {
     expect(errors).toEqual([expect.stringMatching(/^wrong\.ts\(4,.*'recipient' does not exist in type/)]);
   });
 
+  it("TypeScript wants an extension in ES modules, and to be told of other ones", async () => {
+    const project = createProject({
+      "package.json": '{ "type": "module" }',
+      "main.ts": call("./policies", "to"),
+      "file.ts": call("./policies/mail.pol", "to"),
+      "policies/mail.pol": policy,
+    });
+    await bundle(project, { entryPoints: ["main.ts", "file.ts"] });
+    expect(typeErrors(project, ...nodenext, "main.ts")).toMatch(/^main\.ts\(1,\d+\): error TS283[45]/);
+    expect(typeErrors(project, ...bundler, "file.ts")).toContain("'--allowArbitraryExtensions' is not set");
+  });
+
   it("are beside the policies, and nothing else is", async () => {
     const project = createProject({ "main.ts": call("./policies", "to"), "policies/mail.pol": policy });
     await bundle(project);

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { join } from "node:path";
-import type { BuildOptions, BuildResult } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { check, loadPolicySet } from "../../src/compiler.js";
 import { diskHost } from "../../src/disk/disk-host.js";
@@ -196,12 +196,20 @@ describe("a bundle", () => {
     const source = "../../policies/team/mail.pol";
     expect(map.sources).toContain(source);
     expect(map.sourcesContent[map.sources.indexOf(source)]).toBe(mail);
-    const lines = codeOf({ outputFiles } as BuildResult).split("\n");
+    const lines = codeOf({ outputFiles }).split("\n");
     const line = lines.findIndex((text) => text.includes('principal_team === "support"'));
     const entry = new SourceMap(map).findEntry(line, (lines[line] ?? "").indexOf("principal_team"));
     expect(entry).toMatchObject({
       originalSource: source,
       originalLine: mail.split("\n").indexOf('    when principal.team == "support"'),
     });
+  });
+
+  it("has a source map without the policies' text where that is not wanted", async () => {
+    const project = createProject({ "main.ts": importing("./policies"), "policies/mail.pol": mail });
+    const { outputFiles = [] } = await bundle(project, { sourcemap: true, sourcesContent: false });
+    const map = JSON.parse(outputFiles.find(({ path }) => path.endsWith(".map"))?.text ?? "");
+    expect(map.sources).toContain("../policies/mail.pol");
+    expect(map).not.toHaveProperty("sourcesContent");
   });
 });

@@ -11,7 +11,7 @@ const text = fc
   .map((parts) => ({ parts, text: parts.join("") }));
 
 describe("toMessages", () => {
-  it("law esbuild-place-is-span: the bytes that esbuild marks are the characters of the span's first line", () => {
+  it("esbuild-place-is-span: the bytes that esbuild marks are the characters of the span's first line", () => {
     fc.assert(
       fc.property(text, fc.nat(), fc.nat(), ({ parts, text }, first, second) => {
         const [from, to] = [first, second].map((each) => each % (parts.length + 1)).sort((a, b) => a - b);
