@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fakeServer } from "./cli/mcp/fake-server.js";
 
 /* The package as a stranger gets it: packed, installed without a network in an empty folder, and used. */
 
@@ -83,7 +84,8 @@ describe("the package", () => {
 
   it("names the licence of every package that it bundles", () => {
     const licenses = readFileSync(join(installed, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
-    for (const name of ["chevrotain", "commander"]) expect(licenses).toMatch(new RegExp(`^${name} \\d`, "m"));
+    for (const name of ["chevrotain", "commander", "@modelcontextprotocol/sdk"])
+      expect(licenses).toMatch(new RegExp(`^${name} \\d`, "m"));
   });
 
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -150,6 +152,20 @@ describe("the package", () => {
       );
       expect(polc("check", `schemas-${name}`)).toMatchObject({ status: 0, stdout: "" });
     }
+  });
+
+  it("asks a running server with what it bundles, which no other command loads", () => {
+    const server = fakeServer({ pages: [[{ name: "search", inputSchema: { type: "object" } }]] });
+    expect(polc("import", "mcp", "--stdio", server, "-o", "mcp")).toMatchObject({
+      status: 0,
+      stdout: "mcp/imports/fake.pol\nmcp/polc.lock.json\n",
+    });
+    expect(polc("import", "mcp", "--check", "-o", "mcp")).toMatchObject({ status: 0, stdout: "" });
+    expect(polc("import", "mcp", "--http", "http://127.0.0.1:1/mcp").stderr).toContain("error[POL4020]");
+    const chunks = filesOf(join(installed, "dist")).filter((path) => path.endsWith(".js"));
+    const texts = chunks.map((path) => readFileSync(join(installed, "dist", path), "utf8"));
+    expect(texts.filter((text) => text.includes("StdioClientTransport"))).toHaveLength(1);
+    expect(texts.filter((text) => /from "[^"]*\/live-tools-/.test(text))).toEqual([]);
   });
 
   it("bundles policies with esbuild, with types", () => {
