@@ -3,7 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { deleting, replacing } from "../diagnostics/fix.js";
 import type { Span } from "../source/span.js";
 import { didYouMean } from "../util/did-you-mean.js";
-import { fixForMistake, helpForMistake } from "./help-for-mistakes.js";
+import { fixForMistake } from "./fix-for-mistake.js";
+import { helpForMistake } from "./help-for-mistakes.js";
 import { syntaxError } from "./syntax-errors.js";
 import {
   AnyWord,
@@ -152,9 +153,12 @@ const otherWords: ReadonlyMap<string, string> = new Map([
 
 function otherMistake(failure: Failure): Diagnostic | undefined {
   const help = helpForMistake(failure);
-  if (help === undefined) return undefined;
+  const fix = fixForMistake(failure);
+  if (help === undefined && fix === undefined) return undefined;
   const { expected, found, spanOf } = failure;
   const message = `expected ${expected}, found ${describeToken(found)}`;
-  const fix = fixForMistake(failure);
-  return syntaxError("unexpected-token", spanOf(found), message, { help, ...(fix && { fix }) });
+  return syntaxError("unexpected-token", spanOf(found), message, {
+    ...(help !== undefined && { help }),
+    ...(fix && { fix }),
+  });
 }

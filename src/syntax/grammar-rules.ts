@@ -58,6 +58,7 @@ export abstract class RuleGrammar extends SentenceGrammar {
     const start = this.CONSUME(word.rule);
     const name = this.nameOf(this.CONSUME(Name));
     const sentence = this.SUBRULE(this.sentence);
+    const explains = this.at(word.because);
     const because = this.OPTION(() => this.part(() => this.SUBRULE(this.because), this.atNextClause));
     const obligations = this.OPTION2(() => this.SUBRULE(this.obligations)) ?? [];
     const span = this.spanFrom(start);
@@ -67,7 +68,7 @@ export abstract class RuleGrammar extends SentenceGrammar {
         const belongs =
           clause.tokenType === word.when ||
           clause.tokenType === word.unless ||
-          (clause.tokenType === word.because && because === undefined);
+          (clause.tokenType === word.because && !explains);
         return belongs ? sentence.span.end : undefined;
       },
     );

@@ -1,3 +1,4 @@
+import { replacing } from "../diagnostics/fix.js";
 import type {
   ActingAlone,
   ActingFor,
@@ -101,7 +102,7 @@ export abstract class SentenceGrammar extends ValueGrammar {
     this.reportAt("incomplete-rule", token, message, {
       help: effect === undefined ? "a rule begins with its effect" : `Pol says \`${effect}\``,
       ...(effect !== undefined && {
-        fix: { title: `write \`${effect}\``, edits: [{ span: this.spanOf(token), text: effect }] },
+        fix: replacing(this.spanOf(token), effect, `write \`${effect}\``),
       }),
     });
     if (effect === undefined && !this.RECORDING_PHASE) this.abandon();
@@ -210,8 +211,10 @@ export abstract class SentenceGrammar extends ValueGrammar {
       : joined
         ? "several principals are separated by commas"
         : "a rule reads: `allow PRINCIPALS to ACTIONS on RESOURCES`";
+    const between = { ...this.spanOf(found), start: this.spanOf(this.LA(0)).end };
     this.reportAt("incomplete-rule", found, `expected \`to\` and an action, found ${describeToken(found)}`, {
       help,
+      ...(joined && !onAnyone && { fix: replacing(between, ",", "write a comma") }),
     });
   }
 

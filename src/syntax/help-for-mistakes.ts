@@ -1,6 +1,4 @@
 import { EOF } from "chevrotain";
-import type { Fix } from "../diagnostics/diagnostic.js";
-import { deleting, replacing } from "../diagnostics/fix.js";
 import type { Failure } from "./explain-failure.js";
 import { mark, NumberToken, RegexToken, StringToken, word } from "./tokens.js";
 
@@ -13,42 +11,6 @@ export function helpForMistake(failure: Failure): string | undefined {
   }
   return undefined;
 }
-
-/** The mend of a mistake of {@link helpForMistake}, where what was meant can be written in one way only. */
-export function fixForMistake(failure: Failure): Fix | undefined {
-  const { expected, found, previous, next, spanOf } = failure;
-  const type = found.tokenType;
-  if (expected.startsWith("an operator")) {
-    const own = symbols.get(found.image) ?? (found.image === "where" ? "when" : undefined);
-    if (own !== undefined) return replacing(spanOf(found), own, `write \`${own}\``);
-  }
-  if (type === mark["*"] && expected.includes("`anyone`") && next.tokenType === word.to)
-    return replacing(spanOf(found), "anyone", "write `anyone`");
-  if (type === mark["="] && expected === "`:` and a type") return replacing(spanOf(found), ":", "write `:`");
-  if (type === mark["="] && expected === "a type" && previous.tokenType === mark[":"])
-    return deleting(spanOf(previous), "delete the colon");
-  if (type === mark[">"] && previous.tokenType === mark["<"] && touch(previous, found))
-    return replacing({ ...spanOf(previous), end: spanOf(found).end }, "!=", "write `!=`");
-  return undefined;
-}
-
-function touch(left: Failure["found"], right: Failure["found"]): boolean {
-  return (left.endOffset ?? 0) + 1 === right.startOffset;
-}
-
-/** Operators in words that are symbols in Pol. */
-const symbols: ReadonlyMap<string, string> = new Map([
-  ["eq", "=="],
-  ["equals", "=="],
-  ["ne", "!="],
-  ["neq", "!="],
-  ["gt", ">"],
-  ["gte", ">="],
-  ["ge", ">="],
-  ["lt", "<"],
-  ["lte", "<="],
-  ["le", "<="],
-]);
 
 const operators: ReadonlyMap<string, string> = new Map([
   ["contains", "membership is written the other way round: `x in list`"],
