@@ -55,15 +55,18 @@ describe("real servers", () => {
     );
   });
 
-  it("are the same over streamable HTTP", async () => {
+  it.each([
+    ["streamableHttp", "/mcp"],
+    ["sse", "/sse"],
+  ])("are the same over HTTP, as %s", async (transport, path) => {
     const port = await freePort();
-    const server = spawn(process.execPath, [installed("server-everything"), "streamableHttp"], {
+    const server = spawn(process.execPath, [installed("server-everything"), transport], {
       env: { ...process.env, PORT: String(port) },
       stdio: "ignore",
     });
     try {
       await listening(port, server);
-      const url = `http://127.0.0.1:${port}/mcp`;
+      const url = `http://127.0.0.1:${port}${path}`;
       const ran = await polc(["import", "mcp", "--http", url, "--as", "everything", "-o", "p"]);
       expect(ran).toMatchObject({ code: 0, stdout: "p/imports/everything.pol\np/polc.lock.json\n" });
       const overStdio = await polc(

@@ -101,6 +101,19 @@ describe("a server over HTTP", () => {
     expect((await over(url)).problem).toBe("it cannot be reached (ECONNREFUSED)");
   });
 
+  it("is given up if it never answers", async () => {
+    const server = createServer(() => {});
+    const url = await listen(server);
+    try {
+      const source: LiveSource = { kind: "http", url, headers: [] };
+      const live = await listLiveTools(source, { env, timeout: 200 });
+      expect(live).toEqual({ problem: "it did not answer in time" });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
   it("is no MCP server if it answers with a page", async () => {
     const server = createServer((_, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<h1>Welcome</h1>");
