@@ -12,7 +12,7 @@ export const outputCatalogue = [
   warning("POL4012", "hidden-tool-text", "a character in a tool's texts that people do not see"),
   warning("POL4013", "text-for-the-model", "a text of a tool that gives orders to the model"),
   error("POL4014", "clashing-imports", "two imported things of one name"),
-  warning("POL4015", "tool-left-out", "a tool or parameter that cannot be imported"),
+  warning("POL4015", "tool-left-out", "tools that are not imported"),
   info("POL4016", "unannotated-tool", "tools without annotations"),
   warning("POL4017", "invalid-annotations", "annotations that contradict each other or are no Booleans"),
   error("POL4018", "invalid-tool-list", "a text that is no list of tools"),

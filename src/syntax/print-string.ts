@@ -29,7 +29,7 @@ export function printAttributeName({ text }: Pick<Name, "text">): string {
 }
 
 /** A dotted name. Its first segment is no reserved word unless quoted; `keyword` is one more word to quote there. */
-export function printSegments(segments: readonly Name[], keyword?: string): string {
+export function printSegments(segments: readonly Pick<Name, "text">[], keyword?: string): string {
   return segments
     .map((name, index) => {
       const quoted = index === 0 && (isReserved(name.text) || name.text === keyword);

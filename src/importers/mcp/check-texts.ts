@@ -5,28 +5,38 @@ import { isJsonObject } from "../../util/json-object.js";
 import { type JsonPlace, offsetInString, placeAt, pointerTo } from "../../util/json-places.js";
 import { codePointName, oneLine } from "./doc-comment.js";
 import { foldText, tagText } from "./folded-text.js";
-import { findHidden } from "./hidden-characters.js";
+import { findHidden, type HiddenCharacter } from "./hidden-characters.js";
 import { findModelOrders, type ModelOrder } from "./model-orders.js";
 import type { Tool, ToolList } from "./tool-list.js";
 
 /**
- * Warns of texts that are not what they look like, and of texts that give orders to the model: in everything that a server says of a tool,
- * names, default values and the result's schema too, since a model reads all of it.
+ * Warns of texts that are not what they look like, and of texts that give orders to the model: in everything that a server says of its tools,
+ * names, default values and the results' schemas too, since a model reads all of it.
  */
-export function checkTexts(tool: Tool, list: ToolList, root: JsonPlace): readonly Diagnostic[] {
-  const tools = new Set(list.tools.map(({ name }) => foldText(name).text));
-  const checking: Checking = { tool, list, root, tools };
-  return textsOf(tool.raw, "").flatMap((text) => [
-    ...reportHidden(checking, text),
-    ...reportOrders(checking, text),
-  ]);
+export function checkTexts(list: ToolList, root: JsonPlace): readonly Diagnostic[] {
+  const names = new Set(list.tools.map(({ name }) => foldText(name).text));
+  const known = new Map<string, Findings>();
+  return list.tools.flatMap((tool) =>
+    textsOf(tool.raw, "").flatMap((text) => {
+      const key = `${text.isName} ${isProse(text)} ${text.text}`;
+      const findings = known.get(key) ?? examine(text, names);
+      known.set(key, findings);
+      const checking = { tool, list, root };
+      return [...reportHidden(checking, text, findings), ...reportOrders(checking, text, findings)];
+    }),
+  );
 }
 
 interface Checking {
   readonly tool: Tool;
   readonly list: ToolList;
   readonly root: JsonPlace;
-  readonly tools: ReadonlySet<string>;
+}
+
+/** What there is to say of a text, by offsets into it; the same for all texts that are equal, of which there are many. */
+interface Findings {
+  readonly hidden: readonly HiddenCharacter[];
+  readonly orders: readonly ModelOrder[];
 }
 
 /** A string of a definition, or the name of the member that `pointer` leads to. */
@@ -47,8 +57,35 @@ function textsOf(value: unknown, pointer: string): readonly Text[] {
   });
 }
 
-function reportHidden(checking: Checking, text: Text): readonly Diagnostic[] {
-  const hidden = findHidden(text.text);
+function examine(text: Text, tools: ReadonlySet<string>): Findings {
+  const folded = foldText(text.isName ? text.text.replaceAll(/[_-]/g, " ") : text.text);
+  const orders = findModelOrders(folded.text, tools).map(({ start, end, deed }) => ({
+    start: folded.originOf(start),
+    end: folded.originOf(end),
+    deed,
+  }));
+  return {
+    hidden: findHidden(text.text),
+    orders: isProse(text) ? [...orders, ...findBlobs(text.text)] : orders,
+  };
+}
+
+/** Whether a text is meant for reading. */
+function isProse({ pointer, isName }: Text): boolean {
+  return !isName && /\/(?:description|title)$/.test(pointer);
+}
+
+/** Long runs of Base64; elsewhere than in prose, as in icons, they are values. */
+function findBlobs(text: string): readonly ModelOrder[] {
+  const deed = "carries a long encoded text";
+  return [...text.matchAll(/[A-Za-z0-9+/]{100,}={0,2}/g)]
+    .filter(
+      ([blob]) => /[A-Z]/.test(blob) && /[a-z]/.test(blob) && /\d/.test(blob) && new Set(blob).size > 20,
+    )
+    .map(({ 0: blob, index }) => ({ start: index, end: index + blob.length, deed }));
+}
+
+function reportHidden(checking: Checking, text: Text, { hidden }: Findings): readonly Diagnostic[] {
   const [first] = hidden;
   if (!first) return [];
   const names = [...new Set(hidden.map(({ character }) => codePointName(character).slice(1, -1)))];
@@ -64,33 +101,20 @@ function reportHidden(checking: Checking, text: Text): readonly Diagnostic[] {
 const longestQuote = 80;
 
 /** One warning for a text, however many orders it gives. */
-function reportOrders(checking: Checking, text: Text): readonly Diagnostic[] {
-  const folded = foldText(text.isName ? text.text.replaceAll(/[_-]/g, " ") : text.text);
-  const orders = [...findModelOrders(folded.text, checking.tools), ...findBlobs(text)];
+function reportOrders(checking: Checking, text: Text, { orders }: Findings): readonly Diagnostic[] {
   const distinct = orders.filter(
     ({ deed }, index) => orders.findIndex((other) => other.deed === deed) === index,
   );
-  const [first, ...others] = distinct.map(({ start, end, deed }) => {
-    const [from, to] = [folded.originOf(start), folded.originOf(end)];
-    const quoted = oneLine(text.text.slice(from, to), longestQuote);
-    return { span: spanIn(checking, text, from, to), quoted, deed };
-  });
+  const [first, ...others] = distinct.map(({ start, end, deed }) => ({
+    span: spanIn(checking, text, start, end),
+    quoted: oneLine(text.text.slice(start, end), longestQuote),
+    deed,
+  }));
   if (!first) return [];
   const message = `\`${first.quoted}\` speaks to the model`;
   const related = others.map(({ span, quoted, deed }) => ({ span, message: `\`${quoted}\` ${deed}` }));
   const details = { span: first.span, label: first.deed, ...(related.length > 0 && { related }) };
   return [report(checking, "POL4013", text, message, details)];
-}
-
-/** A long run of Base64 in what is meant for reading. Other values, such as icons, are made of it. */
-function findBlobs({ text, pointer, isName }: Text): readonly ModelOrder[] {
-  if (isName || !/\/(?:description|title)$/.test(pointer)) return [];
-  const deed = "carries a long encoded text";
-  return [...text.matchAll(/[A-Za-z0-9+/]{100,}={0,2}/g)]
-    .filter(
-      ([blob]) => /[A-Z]/.test(blob) && /[a-z]/.test(blob) && /\d/.test(blob) && new Set(blob).size > 20,
-    )
-    .map(({ 0: blob, index }) => ({ start: index, end: index + blob.length, deed }));
 }
 
 interface Details {

@@ -21,12 +21,37 @@ function findServerClashes(lists: readonly ToolList[]): readonly Diagnostic[] {
 }
 
 function serverClash(list: ToolList, other: ToolList): Diagnostic {
-  const spans = [list, other].map(({ source }): Span => ({ file: source.path, start: 0, end: 1 }));
-  const [span = { file: list.source.path, start: 0, end: 1 }, related = span] = spans;
-  return createDiagnostic("POL4014", span, `there are two servers \`${list.server}\``, {
-    related: [{ span: related, message: `the other \`${other.server}\`` }],
-    help: "import one of them alone, under another name: `--as NAME`",
+  return createDiagnostic("POL4014", startOf(list), `there are two servers \`${list.server}\``, {
+    related: [{ span: startOf(other), message: `the other \`${other.server}\`` }],
+    help: renaming,
   });
+}
+
+const renaming = "import one of them alone, under another name: `--as NAME`";
+
+function startOf({ source }: ToolList): Span {
+  return { file: source.path, start: 0, end: 1 };
+}
+
+/**
+ * Errors for types of one name in the files of several servers: `TeamNote` is the `Note` of `team`, and the `ote` of `teamN`. A name does
+ * not hang on what else is imported, so such a pair is not numbered.
+ */
+export function findTypeClashes(
+  lists: readonly ToolList[],
+  imported: readonly { readonly types: readonly string[] }[],
+): readonly Diagnostic[] {
+  const first = new Map<string, ToolList>();
+  return lists.flatMap((list, index) =>
+    (imported[index]?.types ?? []).flatMap((name) => {
+      const other = first.get(name);
+      if (!other) first.set(name, list);
+      if (!other || other.server === list.server) return [];
+      const message = `the servers \`${other.server}\` and \`${list.server}\` both give a type \`${name}\``;
+      const related = [{ span: startOf(other), message: `the other \`${name}\`` }];
+      return [createDiagnostic("POL4014", startOf(list), message, { related, help: renaming })];
+    }),
+  );
 }
 
 function findToolClashes({ server, source, tools }: ToolList): readonly Diagnostic[] {

@@ -4,7 +4,6 @@ import type { Span } from "../../source/span.js";
 import { canonicalJson } from "../../util/canonical-json.js";
 import { isJsonObject } from "../../util/json-object.js";
 import { type JsonPlace, pointerTo } from "../../util/json-places.js";
-import { checkTexts } from "./check-texts.js";
 import { oneLine } from "./doc-comment.js";
 import { type InexactPart, readParameters, type ToolParameters } from "./read-parameters.js";
 import { spanAt } from "./span-at.js";
@@ -40,7 +39,6 @@ export function importTool(tool: Tool, list: ToolList, root: JsonPlace): Importe
       ...diagnostics,
       ...reportInexact(reporting, parameters.inexact),
       ...reportClosed(reporting, parameters.closed),
-      ...checkTexts(tool, list, root),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../../diagnostics/sort-diagnostics.js";
-import { findClashes } from "./find-clashes.js";
+import { findClashes, findTypeClashes } from "./find-clashes.js";
 import { importServer } from "./import-server.js";
 import type { ToolList } from "./tool-list.js";
 
@@ -37,6 +37,10 @@ export function importTools(lists: readonly ToolList[]): ImportedTools {
       text: imported[index]?.text ?? "",
     })),
     actions: actions.sort((left, right) => (left.action < right.action ? -1 : 1)),
-    diagnostics: sortDiagnostics([...findClashes(lists), ...diagnostics]),
+    diagnostics: sortDiagnostics([
+      ...findClashes(lists),
+      ...findTypeClashes(lists, imported),
+      ...diagnostics,
+    ]),
   };
 }

@@ -150,11 +150,11 @@ action Mail_server.send(
       ),
     ).toEqual([
       "POL4017 `mail.a`: it says to be read-only and destructive: it is taken to be destructive",
-      "POL4016 `mail`: without annotations: `b`, `c`, `d`",
+      "POL4016 tools of `mail` without annotations: `b`, `c`, `d`",
       "POL4017 `mail.b`: `readOnlyHint` is no Boolean: it counts as absent, which is `false`",
       "POL4017 `mail.b`: `destructiveHint` is no Boolean: it counts as absent, which is `true`",
     ]);
-    expect(found(imported(tool("c")))).toEqual(["POL4016 `mail`: without annotations: none of the tools"]);
+    expect(found(imported(tool("c")))).toEqual(["POL4016 no tool of `mail` has annotations"]);
   });
 
   it("names what of a schema is not kept once for each tool, with all its places", () => {
@@ -248,6 +248,20 @@ action mail.plan(c?: MailOrderLine | null) tagged read_only
 
 action mail.send(a?: MailOrderLine, b?: List<MailOrderLine>) tagged read_only
 `);
+  });
+
+  it("of two servers that come to one name are refused", () => {
+    const both = { a: reference, b: reference };
+    const lists = [
+      listOf("team", taking(both, { $defs: { "order-line": line } })),
+      listOf(
+        "teamOrder",
+        taking({ a: { $ref: "#/$defs/line" }, b: { $ref: "#/$defs/line" } }, { $defs: { line } }),
+      ),
+    ];
+    expect(found(importTools(lists))).toEqual([
+      "POL4014 the servers `team` and `teamOrder` both give a type `TeamOrderLine`",
+    ]);
   });
 
   it("are written where they are used if that is one place, or if they say little", () => {
