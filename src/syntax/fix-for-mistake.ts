@@ -39,9 +39,10 @@ function fixForField({ expected, found, previous, spanOf }: Failure): Fix | unde
   if (expected === "a type" && assigns && previous.tokenType === mark[":"])
     return deleting(spanOf(previous), "delete the colon");
   if (expected !== "`:` and a type") return undefined;
-  if (assigns) return replacing(spanOf(found), ":", "write `:`");
-  if (found.tokenType !== Identifier || found.startLine !== previous.startLine) return undefined;
   const { file, end } = spanOf(previous);
+  if (assigns) return replacing({ ...spanOf(found), start: end }, ":", "write `:`");
+  const areNames = previous.tokenType === Identifier && found.tokenType === Identifier;
+  if (!areNames || found.startLine !== previous.startLine) return undefined;
   return replacing({ file, start: end, end }, ":", "write `:`");
 }
 

@@ -157,6 +157,9 @@ export abstract class RecoveryGrammar extends GrammarBase {
     return this.LA(1).startColumn === 1 && this.atDeclaration();
   }
 
+  /** Whether a block of attributes goes on: a declaration's keyword would name one, and its name would be taken for a missing type. */
+  protected readonly inside = (): boolean => !this.atOutdentedDeclaration();
+
   /** Whether a declaration begins here: first on its line, with a keyword and what can follow that. */
   protected atDeclaration(): boolean {
     if (!this.atLineStart()) return false;
@@ -190,6 +193,7 @@ export abstract class RecoveryGrammar extends GrammarBase {
   /** The items up to here are whole, so the block is kept. */
   private reportUnclosed(open: Token): void {
     const outer = this.broken;
+    const isWhole = !this.diagnostics.some(({ span }) => span.start > open.startOffset);
     const message = this.atEnd()
       ? "found the end of the file, expected `}`"
       : "found a declaration, expected `}`";
@@ -197,7 +201,10 @@ export abstract class RecoveryGrammar extends GrammarBase {
       syntaxError("unclosed-block", this.spanOf(this.LA(1)), message, {
         related: [{ span: this.spanOf(open), message: "this block is not closed" }],
         help: "close the block with `}`",
-        fix: closing(this.text, this.spanOf(open), this.spanOf(this.LA(0))),
+        // At the end of the file, the brace may be missing before whatever did not parse.
+        ...((isWhole || !this.atEnd()) && {
+          fix: closing(this.text, this.spanOf(open), this.spanOf(this.LA(0))),
+        }),
       }),
     );
     this.broken = outer;

@@ -136,10 +136,13 @@ export class Grammar extends TestGrammar {
     const members: EntityMember[] = [];
     const atMember: Resumption = (brackets) => this.atField(brackets) || this.atRelation();
     const readMembers = () => {
-      this.MANY(() => {
-        const member = this.unit(() => this.SUBRULE(this.entityMember), this.inBlock(atMember));
-        if (member !== undefined) members.push(member);
-        this.OPTION(() => this.CONSUME(mark[","]));
+      this.MANY({
+        GATE: this.inside,
+        DEF: () => {
+          const member = this.unit(() => this.SUBRULE(this.entityMember), this.inBlock(atMember));
+          if (member !== undefined) members.push(member);
+          this.OPTION(() => this.CONSUME(mark[","]));
+        },
       });
     };
     const expected = "an attribute, `relation` or `}`";
@@ -220,10 +223,13 @@ export class Grammar extends TestGrammar {
     const open = this.CONSUME(mark["{"]);
     const fields: FieldDeclaration[] = [];
     const readFields = () => {
-      this.MANY(() => {
-        const field = this.unit(() => this.SUBRULE(this.field), this.inBlock(this.atField));
-        if (field !== undefined) fields.push(field);
-        this.OPTION(() => this.CONSUME(mark[","]));
+      this.MANY({
+        GATE: this.inside,
+        DEF: () => {
+          const field = this.unit(() => this.SUBRULE(this.field), this.inBlock(this.atField));
+          if (field !== undefined) fields.push(field);
+          this.OPTION(() => this.CONSUME(mark[","]));
+        },
       });
     };
     const expected = "an attribute or `}`";

@@ -11,9 +11,9 @@ export function mendRegex(source: string): string | undefined {
   const inner = withoutAnchors(source);
   let mended: string | undefined = inner;
   for (let count = 0; count < mendLimit && mended !== undefined; count++) {
-    const { tree, error } = parseRegex(mended);
-    // What is anchored is its first alternative at one end, and its last at the other.
-    if (tree !== undefined) return inner !== source && tree.kind === "alternation" ? undefined : mended;
+    const { error } = parseRegex(mended);
+    // What is anchored is the first alternative at one end, and the last one at the other.
+    if (error === undefined) return inner !== source && hasAlternatives(mended) ? undefined : mended;
     mended = mendOne(mended, error);
   }
   return undefined;
@@ -23,6 +23,11 @@ export function mendRegex(source: string): string | undefined {
 function withoutAnchors(source: string): string {
   const [, inner, backslashes = ""] = /^\^(.*?(\\*))\$$/s.exec(source) ?? [];
   return inner === undefined || backslashes.length % 2 === 1 ? source : inner;
+}
+
+/** Whether there are alternatives outside of groups: in a longer expression they are still at its top. */
+function hasAlternatives(source: string): boolean {
+  return parseRegex(`.${source}`).tree?.kind === "alternation";
 }
 
 function mendOne(source: string, { offset }: RegexError): string | undefined {

@@ -3,7 +3,7 @@ import { deleting, replacing } from "../diagnostics/fix.js";
 import type { Span } from "../source/span.js";
 import { isInvisible } from "./characters.js";
 import { printString } from "./print-string.js";
-import { endOfLine, isWordCode, pushBroken, type Scanner, spanIn } from "./scanner.js";
+import { endOfLine, pushBroken, type Scanner, spanIn } from "./scanner.js";
 import { syntaxError } from "./syntax-errors.js";
 import { Identifier, markType, StringToken, wordType } from "./tokens.js";
 
@@ -55,7 +55,7 @@ function foreignOperator(scanner: Scanner, foreign: string, own: string): void {
 
 /** A word in place of a symbol needs a space where the symbol touched a neighbour: `!a` is `not a`. */
 function spaceOut(scanner: Scanner, own: string, end: number): string {
-  const before = isWordCode(scanner.text.charCodeAt(scanner.offset - 1)) ? " " : "";
+  const before = /[\w)\]"]/.test(scanner.text.charAt(scanner.offset - 1)) ? " " : "";
   return before + own + (/\s/.test(scanner.text.charAt(end)) ? "" : " ");
 }
 
@@ -85,12 +85,16 @@ function foreignQuotes(scanner: Scanner, open: string): void {
 function quotedString(scanner: Scanner, open: string, content: string): void {
   const end = scanner.offset + open.length + content.length + 1;
   const span = spanIn(scanner, scanner.offset, end);
+  const close = scanner.text.charAt(end - 1);
+  // A curly quote that a straight one ends may have its partner further on.
+  const isPair = close === open || !/["']/.test(close);
   scanner.diagnostics.push(
     syntaxError("unknown-character", span, `found a string in \`${open}\` quotes, expected \`"\``, {
       help: 'write strings between straight double quotes: `"…"`',
-      ...(isPlainContent(content) && {
-        fix: replacing(span, printString(content), "write straight double quotes"),
-      }),
+      ...(isPair &&
+        isPlainContent(content) && {
+          fix: replacing(span, printString(content), "write straight double quotes"),
+        }),
     }),
   );
   pushBroken(scanner, StringToken, end, content);
