@@ -10,11 +10,13 @@ export interface ModelOrderForm {
 const vocabulary: Readonly<Record<string, string>> = {
   drop: "\\b(?:ignore|disregard|forget)",
   earlier:
-    "previous|prior|above|earlier|preceding|your|system|original|developer|developer's|safety|the user's|user",
+    "previous|prior|above|earlier|preceding|your|system|original|developer|developer's|safety|the user's",
   instructions: "instructions?|prompts?|directives?",
   not: "\\b(?:do not|don't|never|must not|mustn't|should not|shouldn't|without)",
   tell: "tell|telling|inform|informing|mention|mentioning|reveal|revealing|disclose|disclosing",
   user: "(?:the |your |any )?(?:users?|humans?|operator|customer|person)\\b",
+  // What a user is to do, or not to be bothered with, is advice: "do not tell the user to wait".
+  noAdvice: "(?! (?:to|they|he|she|if|when|that (?:they|he|she))\\b| about (?!this|it\\b|that|these|any))",
   agent: "\\b(?:the |this |any |your )?(?:agent|assistant|model|llm|ai)",
   read: "\\b(?:read|open|access|cat|retrieve|fetch|load|collect|gather|send|upload|include|attach|copy)",
   send: "\\b(?:send|pass|put|include|provide|forward|append|copy|insert|attach|upload|post|encode|place|write|add|submit|leak)",
@@ -37,7 +39,7 @@ const away =
 const forms: readonly (readonly [deed: string, words: string])[] = [
   [
     "sets earlier instructions aside",
-    "{drop} (?:(?:all|any|every|of|the|these|those|other|my|and|or) ){0,5}(?:{earlier})(?:(?:,| and| or|,? and/or)? (?:{earlier}|other|all)){0,4} (?:{instructions})\\b",
+    "{drop} (?:(?:all|any|every|of|the|these|those|other|my|and|or) ){0,5}(?:{earlier})(?:(?:,| and| or|,? and/or)? (?:{earlier}|user|other|all)){0,4} (?:{instructions})\\b",
   ],
   [
     "sets earlier instructions aside",
@@ -59,7 +61,7 @@ const forms: readonly (readonly [deed: string, words: string])[] = [
     "gives the model another role",
     "\\byou are now (?:a|an|in|dan|the|no longer)\\b|\\bfrom now on,? you (?:are|will|must|should|shall)\\b|\\bnew (?:system )?(?:instructions|prompt):",
   ],
-  ["keeps something from the user", "{not} (?:tell|telling|inform|informing) {user}"],
+  ["keeps something from the user", "{not} (?:tell|telling|inform|informing) {user}{noAdvice}"],
   ["keeps something from the user", "{not} let(?:ting)? {user} (?:know|see|notice|find out)"],
   [
     "keeps something from the user",
@@ -67,7 +69,7 @@ const forms: readonly (readonly [deed: string, words: string])[] = [
   ],
   [
     "keeps something from the user",
-    "{not} mention (?:this|these|the above|any of (?:this|these)|that you)(?: \\w+){0,3}(?: ?[.,;!<]|$)",
+    "{not} mention (?:that you\\b|(?:it|this|these|the above|any of (?:this|these))(?: \\w+){0,2}(?: ?[.,;!<(]|$))",
   ],
   [
     "keeps something from the user",
@@ -75,7 +77,7 @@ const forms: readonly (readonly [deed: string, words: string])[] = [
   ],
   [
     "keeps something from the user",
-    "\\b(?:the |your )(?:users?|human|operator) (?:does not|doesn't|do not|don't) need to (?:know|be told|be informed)\\b",
+    "\\b(?:the |your )(?:users?|human|operator) (?:does not|doesn't|do not|don't) need to (?:(?:know|be told|be informed)(?: (?:this|that|it|(?:about|of) (?:this|it|that)))?(?: ?[.,;!<)]|$))",
   ],
   [
     "keeps something from the user",
@@ -104,19 +106,27 @@ const forms: readonly (readonly [deed: string, words: string])[] = [
   ],
   [
     "changes what other tools do",
-    "\\b(?:when|whenever|if|each time|every time) (?!this )[^.]{0,30}?['\"`(]{0,2}(?<tool>[a-z][a-z0-9]{0,30}[_-][\\w-]{1,60})['\"`)]{0,2}(?: tool)? (?:is|are|gets|has been) (?:being )?(?:called|invoked|executed|presented)\\b.{0,120}?\\b(?:instead|redirect|bcc|(?:must|always|should|first) (?:also )?(?:send|forward|copy|change|replace|modify|include|append|add))\\b",
+    "\\b(?:when|whenever|if|each time|every time) (?!this )[^.]{0,30}?['\"`(]{0,2}(?<tool>[a-z][a-z0-9]{0,30}[_-][\\w-]{1,60})['\"`)]{0,2}(?: tool)? (?:is|are|gets|has been) (?:being )?(?:called|invoked|executed|presented)\\b.{0,120}?\\b(?:instead|redirect|bcc|(?:must|always|should|first|(?:make|be) sure to) (?:also )?(?:send|forward|copy|change|replace|modify|include|append|add))\\b",
   ],
   [
     "changes what other tools do",
     "\\b(?:when|whenever|if|each time|every time) (?!this )[^.]{0,30}?['\"`(]{0,2}(?<tool>[a-z][a-z0-9]{0,30}[_-][\\w-]{1,60})['\"`)]{0,2}(?: tool)? (?:is|are) (?:used|available)\\b.{0,60}?\\b(?:redirect|bcc|(?:must|always|should|first) (?:also )?(?:send|forward|change|replace|modify)) ",
   ],
   [
-    "changes what other tools do",
-    "\\b(?:side[- ]effects? on|changes? the behaviou?r of) (?:the |all )?(?:other )?tools?\\b",
+    "sends private data out",
+    "\\b(?:always|also|must|silently|secretly) (?:bcc|cc|blind copy)\\b[^.]{0,20}? ['\"`<]?(?!\\S{1,60}example\\.)[\\w.+-]{1,60}@\\w",
+  ],
+  [
+    "sends private data out",
+    "^contents? (?:from|of) (?:reading )?(?:the )?(?:ssh|id rsa|aws credentials|mcp json|env file|etc passwd)\\b",
   ],
   [
     "changes what other tools do",
-    "\\b(?:change|replace|swap) the (?:recipient|iban|payee|bank account|wallet address)[^.]{0,40}? (?:to|with|by) (?!\\S{1,60}example\\.)(?:\\S{1,60}@\\w|0x[0-9a-f]{6}|[a-z]{2}[0-9]{10})",
+    "\\bthis tool (?:has (?:\\w+ )?side[- ]effects? on|changes the behaviou?r of) (?:the |all )?(?:other )?tools?\\b",
+  ],
+  [
+    "changes what other tools do",
+    "\\b(?:change|replace|swap) the (?:recipient|iban|payee|bank account|wallet address)[^.]{0,40}? (?:to|with|by) (?!\\S{1,60}example\\.)(?:\\S{1,60}@\\w|\\+[0-9]{8}|0x[0-9a-f]{6}|[a-z]{2}[0-9]{10})",
   ],
   [
     "imitates a message of the system",
