@@ -1,4 +1,4 @@
-import { anyCharacter, type CharacterSet, characterSet, complement } from "../../syntax/character-set.js";
+import { type CharacterSet, characterSet, complement } from "../../syntax/character-set.js";
 import { type PatternCursor, Unsupported } from "./pattern-cursor.js";
 import { printCharacterSet, printClassCharacter } from "./print-character-set.js";
 import { readEscape, type WrittenSet } from "./read-escape.js";
@@ -11,15 +11,9 @@ export function parseClass(cursor: PatternCursor): WrittenSet {
   const listed = characterSet(items.flatMap(({ set }) => set));
   const set = isNegated ? complement(listed) : listed;
   if (set.length === 0) throw new Unsupported();
-  if (complement(set).length === 0) return { set: anyCharacter, text: "." };
   const isPlain = items.every(({ text }) => !text.startsWith("[") && !/^\\[DW]$/.test(text));
-  const inside = isPlain
-    ? items.map(({ text }) => text).join("")
-    : printCharacterSet(listed).replace(/^\[|\]$/g, "");
-  return {
-    set,
-    text: isNegated || isPlain || inside.length > 1 ? `[${isNegated ? "^" : ""}${inside}]` : inside,
-  };
+  if (!isPlain || complement(set).length === 0) return { set, text: printCharacterSet(set) };
+  return { set, text: `[${isNegated ? "^" : ""}${items.map(({ text }) => text).join("")}]` };
 }
 
 /** One character, one escape or a range. A dash beside `\w` is a dash. */

@@ -99,11 +99,12 @@ function assertionForms(assertion: Assertion): readonly Form[] {
 
 function repeatForms({ body, min, max }: Extract<EcmaNode, { kind: "repeat" }>): readonly Form[] | undefined {
   const forms = formsOf(body);
-  if (!forms || forms.every(isFree))
-    return forms?.map((form) => ({ ...form, language: repeat(form.language, min, max) }));
-  if (max > 1) return undefined;
+  if (!forms) return undefined;
   const none: Form = { before: anything, after: anything, language: emptyText };
-  return merged([...(min === 0 ? [none] : []), ...(max === 0 ? [] : forms)]);
+  if (max === 0 || forms.length === 0) return min === 0 ? [none] : [];
+  if (forms.every(isFree))
+    return forms.map((form) => ({ ...form, language: repeat(form.language, min, max) }));
+  return max > 1 ? undefined : merged([...(min === 0 ? [none] : []), ...forms]);
 }
 
 function isFree({ before, after }: Form): boolean {

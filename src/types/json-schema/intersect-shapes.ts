@@ -9,6 +9,7 @@ import {
   kinds,
   type ObjectShape,
   type PropertyShape,
+  propertyOf,
   type Shape,
   type StringShape,
 } from "./shape.js";
@@ -18,26 +19,26 @@ const pairLimit = 10_000;
 
 /** Intersects shapes: exactly, but where there are too many alternatives. */
 export function createIntersection(note: Note): (left: Shape, right: Shape, place: string) => Shape {
-  const known = new Map<Body, Map<Body, Body>>();
   return (left, right, place) => {
-    const intersection: Intersection = { known, giveUp: () => note(place, tooMany, "wider") };
-    return { ...intersectShapes(intersection, left, right), place };
+    const giveUp = (): void => note(place, tooMany, "wider");
+    return { ...intersectShapes({ place, known: new Map(), giveUp }, left, right), place };
   };
 }
 
 const tooMany = "the alternatives are too many to be told apart: more values are accepted";
 
 interface Intersection {
+  /** Where the two meet: what is said of a part of both is said there. */
+  readonly place: string;
+  /** Each pair of bodies is worked out once, since a few can share one another many times. */
   readonly known: Map<Body, Map<Body, Body>>;
   giveUp(): void;
 }
 
 function intersectShapes(intersection: Intersection, left: Shape, right: Shape): Shape {
-  return {
-    place: left.body === anyBody ? right.place : left.place,
-    nullable: left.nullable && right.nullable,
-    body: intersectBodies(intersection, left.body, right.body),
-  };
+  const body = intersectBodies(intersection, left.body, right.body);
+  const [same] = [left, right].filter((operand) => operand.body === body);
+  return { place: same?.place ?? intersection.place, nullable: left.nullable && right.nullable, body };
 }
 
 function intersectBodies(intersection: Intersection, left: Body, right: Body): Body {
@@ -174,14 +175,8 @@ function intersectProperty(
   };
 }
 
-/** Objects, if there are any: what is required must be possible, and is a property by name. */
+/** The object, if there is any: what is required must be possible. */
 export function objectShape(object: ObjectShape): ObjectShape | undefined {
-  const { properties, required, rest } = object;
-  const all = new Map(properties);
-  for (const name of required) {
-    const property = all.get(name) ?? { shape: rest, documentation: [] };
-    if (isNothing(property.shape)) return undefined;
-    all.set(name, property);
-  }
-  return { ...object, properties: all };
+  const isPossible = [...object.required].every((name) => !isNothing(propertyOf(object, name).shape));
+  return isPossible ? object : undefined;
 }

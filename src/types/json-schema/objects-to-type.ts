@@ -1,7 +1,7 @@
 import type { Field, Type } from "../type.js";
 import { memberType } from "./arrays-to-type.js";
 import { fittingFields } from "./fitting.js";
-import { isAnything, isNothing, type ObjectShape, type PropertyShape } from "./shape.js";
+import { isAnything, isNothing, type ObjectShape, type PropertyShape, propertyOf } from "./shape.js";
 import type { TypeWriter } from "./type-writer.js";
 
 /** The type of objects: a record or a map. Alternatives with the same properties become one record, and others any JSON. */
@@ -22,12 +22,14 @@ function mergeObjects(
   objects: readonly ObjectShape[],
   place: string,
 ): ObjectShape | undefined {
-  const names = new Set(objects.flatMap(({ properties }) => [...properties.keys()]));
-  const [first] = objects;
-  if (!first || objects.some(({ properties }) => properties.size < names.size)) return undefined;
-  const properties = [...first.properties].map(([name, property]): [string, PropertyShape] => {
-    const shapes = objects.flatMap((object) => object.properties.get(name)?.shape ?? []);
-    return [name, { ...property, shape: algebra.unite(shapes, shapes[0]?.place ?? place) }];
+  const [first, ...others] = objects;
+  const names = namesOf(objects);
+  if (!first || names.some((name) => objects.some((object) => !namesOf([object]).includes(name))))
+    return undefined;
+  const properties = names.map((name): [string, PropertyShape] => {
+    const { shape, documentation } = propertyOf(first, name);
+    const shapes = [shape, ...others.map((object) => propertyOf(object, name).shape)];
+    return [name, { shape: algebra.unite(shapes, place), documentation }];
   });
   return {
     place,
@@ -43,33 +45,32 @@ function mergeObjects(
   };
 }
 
+/** The names of properties; a required one is one, though nothing else may be said of it. */
+function namesOf(objects: readonly ObjectShape[]): readonly string[] {
+  return [...new Set(objects.flatMap(({ properties, required }) => [...properties.keys(), ...required]))];
+}
+
 function objectToType(writer: TypeWriter, object: ObjectShape, place: string): Type {
-  const { properties, rest, saysRest } = object;
+  const { rest, saysRest } = object;
+  const names = namesOf([object]);
   const own = object.place || place;
-  if (saysRest && properties.size === 0 && !isAnything(rest) && !isNothing(rest))
+  if (saysRest && names.length === 0 && !isAnything(rest) && !isNothing(rest))
     return { kind: "Map", value: memberType(writer, rest, own) };
   const isOpen = saysRest && !isNothing(rest);
   if (isOpen && !isAnything(rest))
     writer.note(own, "other properties of one type cannot be kept: any are accepted", "wider");
-  const fields = [...properties].flatMap(([name, property]) =>
-    fieldOf(writer, object, name, property, isOpen),
-  );
+  const fields = names.flatMap((name) => fieldOf(writer, object, name, isOpen));
   const type: Type = { kind: "Record", fields: fittingFields(writer.note, fields, place), open: isOpen };
   if (!saysRest) writer.closed.set(type, own);
   return type;
 }
 
-function fieldOf(
-  writer: TypeWriter,
-  { required }: ObjectShape,
-  name: string,
-  { shape, documentation }: PropertyShape,
-  isOpen: boolean,
-): readonly Field[] {
+function fieldOf(writer: TypeWriter, object: ObjectShape, name: string, isOpen: boolean): readonly Field[] {
+  const { shape, documentation } = propertyOf(object, name);
   if (!name.isWellFormed()) return []; // no request has it
   if (isNothing(shape)) {
     if (isOpen) writer.note(shape.place, "a property that must not be there is accepted", "wider");
     return [];
   }
-  return [{ name, ...writer.convert(shape), optional: !required.has(name), documentation }];
+  return [{ name, ...writer.convert(shape), optional: !object.required.has(name), documentation }];
 }

@@ -31,7 +31,7 @@ function shapeOfValues(values: readonly unknown[], place: string, own: string, n
       numbers: uniteRanges(numbers.flatMap((value) => numberRange(false, value, value))),
       strings: texts.length > 0 ? [{ ...anyString, values: [...new Set(texts)] }] : [],
       arrays: hasList ? [anyArray] : [],
-      objects: hasObject ? [anyObject] : [],
+      objects: hasObject ? [{ ...anyObject, saysRest: true }] : [],
     },
   };
 }

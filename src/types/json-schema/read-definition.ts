@@ -100,6 +100,9 @@ function refusesNull(schema: JsonSchema): boolean {
 function noteUnevaluated({ schema, place, note }: SchemaReader, { body }: Shape): void {
   const unevaluated = keyword(schema, "unevaluatedProperties");
   if (!isSchema(unevaluated) || unevaluated === true) return;
-  const isClosed = body.objects.every(({ saysRest, rest }) => !saysRest || isNothing(rest));
+  const isClosed = body.objects.every(
+    ({ saysRest, rest, required, properties }) =>
+      isNothing(rest) || (!saysRest && [...required].every((name) => properties.has(name))),
+  );
   if (unevaluated !== false || !isClosed) noteDropped(note, place, "unevaluatedProperties");
 }

@@ -10,21 +10,25 @@ import { anyBody, anything, isWholeKind, type PropertyShape, type Shape } from "
 export function readObjects(reader: SchemaReader): Shape | undefined {
   const { schema, place } = reader;
   noteWhatIsDropped(reader);
-  const properties = readProperties(reader);
   const required = requiredNames(keyword(schema, "required"));
-  const rest = readRest(reader);
+  const { ofAll, ...rest } = readRest(reader);
+  const properties = readProperties(reader, ofAll);
   if (properties.size === 0 && required.length === 0 && !rest.saysRest) return undefined;
   const object = objectShape({ properties, required: new Set(required), ...rest });
   return { place, nullable: true, body: { ...anyBody, objects: object ? [object] : [] } };
 }
 
-function readProperties({ schema, place, read }: SchemaReader): ReadonlyMap<string, PropertyShape> {
+function readProperties(
+  { schema, place, read, algebra }: SchemaReader,
+  ofAll: Shape,
+): ReadonlyMap<string, PropertyShape> {
   const properties = keyword(schema, "properties");
   if (!isObject(properties)) return new Map();
   return new Map(
     Object.entries(properties).flatMap(([name, property]): [string, PropertyShape][] => {
       if (!isSchema(property)) return [];
-      const shape = read({ schema: property, place: `${place}/properties/${escapeToken(name)}` });
+      const own = `${place}/properties/${escapeToken(name)}`;
+      const shape = algebra.intersect(read({ schema: property, place: own }), ofAll, own);
       return [[name, { shape, documentation: descriptionOf(property) }]];
     }),
   );
@@ -40,6 +44,8 @@ function requiredNames(required: unknown): readonly string[] {
 }
 
 interface Rest {
+  /** What every property has to be, named or not. */
+  readonly ofAll: Shape;
   readonly rest: Shape;
   readonly saysRest: boolean;
   /** Where it is said. */
@@ -50,22 +56,23 @@ function readRest(reader: SchemaReader): Rest {
   const { schema, place } = reader;
   if (subschemas(schema, place, "patternProperties").length > 0) return readPatterns(reader);
   const [additional] = subschemas(schema, place, "additionalProperties");
-  if (!additional) return { rest: anything(place), saysRest: false, place };
-  return { rest: reader.read(additional), saysRest: true, place: additional.place };
+  if (!additional) return { rest: anything(place), ofAll: anything(place), saysRest: false, place };
+  return { rest: reader.read(additional), ofAll: anything(place), saysRest: true, place: additional.place };
 }
 
 /** Names have no patterns in Pol: a property that no name stands for may be what any of the patterns says, or the others. */
 function readPatterns(reader: SchemaReader): Rest {
-  const { schema, place, algebra } = reader;
+  const { schema, place, algebra, note } = reader;
   const own = `${place}/patternProperties`;
   const patterns = subschemas(schema, place, "patternProperties");
-  const coverAll = patterns.some((inner) => everyName.has(inner.place.slice(own.length + 1)));
-  if (patterns.length > 1 || !coverAll)
-    reader.note(own, "patterns of names cannot be kept: more values are accepted", "wider");
+  const [first, ...more] = patterns.map(reader.read);
+  const isEvery = patterns.every((inner) => everyName.has(inner.place.slice(own.length + 1)));
+  if (first && more.length === 0 && isEvery) return { rest: first, ofAll: first, saysRest: true, place: own };
+  note(own, "patterns of names cannot be kept: more values are accepted", "wider");
   const [additional] = subschemas(schema, place, "additionalProperties");
   const others = additional ? reader.read(additional) : anything(place);
-  const shapes = [...patterns.map(reader.read), ...(coverAll ? [] : [others])];
-  return { rest: algebra.unite(shapes, own), saysRest: true, place: own };
+  const shapes = [...(first ? [first, ...more] : []), others];
+  return { rest: algebra.unite(shapes, own), ofAll: anything(place), saysRest: true, place: own };
 }
 
 /** Patterns that every name matches; `.` is no line break. */

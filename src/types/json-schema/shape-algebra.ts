@@ -4,7 +4,7 @@ import type { Shape } from "./shape.js";
 import { createShapeKeys } from "./shape-keys.js";
 import { createUnion } from "./unite-shapes.js";
 
-/** What can be done with shapes. Each pair is worked out once: schemas share parts, and sharing must not multiply the work. */
+/** What can be done with shapes. */
 export interface ShapeAlgebra {
   /** What both accept. */
   intersect(left: Shape, right: Shape, place: string): Shape;

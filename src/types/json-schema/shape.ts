@@ -85,6 +85,11 @@ export interface PropertyShape {
   readonly documentation: readonly string[];
 }
 
+/** What a property is, named or not. */
+export function propertyOf({ properties, rest }: ObjectShape, name: string): PropertyShape {
+  return properties.get(name) ?? { shape: rest, documentation: [] };
+}
+
 /** Every string. */
 export const anyString: StringShape = {
   minimum: 0,
@@ -145,7 +150,9 @@ export function isWholeKind(body: Body, kind: Kind): boolean {
     case "booleans":
       return true;
     case "numbers":
-      return numbers.every(({ whole, minimum, maximum }) => !whole && maximum - minimum === Infinity);
+      return numbers.every(
+        ({ whole, minimum, maximum }) => !whole && minimum === -Infinity && maximum === Infinity,
+      );
     case "strings":
       return strings.every(isAnyString);
     case "arrays":

@@ -3,7 +3,6 @@ import { uniteRanges } from "./number-ranges.js";
 import {
   type ArrayShape,
   anyBody,
-  anyObject,
   anyString,
   type Body,
   emptyBody,
@@ -83,10 +82,10 @@ function uniteArrays(keys: ShapeKeys, arrays: readonly ArrayShape[]): readonly A
   return whole ? [whole] : distinct(arrays, keys.ofArray);
 }
 
+/** An object of which nothing is said becomes a closed record: it does not stand for what the others name. */
 function uniteObjects(keys: ShapeKeys, objects: readonly ObjectShape[]): readonly ObjectShape[] {
-  const whole = objects.filter(isAnyObject);
-  if (whole.length === 0) return distinct(objects, keys.ofObject);
-  return [whole.find(({ saysRest }) => saysRest) ?? anyObject];
+  const whole = objects.find((object) => object.saysRest && isAnyObject(object));
+  return whole ? [whole] : distinct(objects, keys.ofObject);
 }
 
 function distinct<T>(parts: readonly T[], key: (part: T) => string): readonly T[] {
