@@ -13,16 +13,16 @@ export interface FoldedText {
  */
 export function foldText(text: string): FoldedText {
   const origins: number[] = [];
-  let folded = "";
+  const parts: string[] = [];
   let offset = 0;
   for (const character of text) {
     const plain = foldCharacter(character);
-    const kept = plain === " " && folded.endsWith(" ") ? "" : plain;
+    const kept = plain === " " && parts.at(-1) === " " ? "" : plain;
     for (let unit = 0; unit < kept.length; unit++) origins.push(offset);
-    folded += kept;
+    if (kept !== "") parts.push(kept);
     offset += character.length;
   }
-  return { text: folded, originOf: (index) => origins[index] ?? text.length };
+  return { text: parts.join(""), originOf: (index) => origins[index] ?? text.length };
 }
 
 function foldCharacter(character: string): string {
