@@ -7,11 +7,11 @@ import { removing, removingTag } from "./removal.js";
 export function checkUnused(checker: Checker, isLibrary: (file: string) => boolean): void {
   const { declarations } = checker;
   const { extents } = declarations;
-  const warn = (noun: string, { text, span }: Name, fix: Fix) => {
+  const warn = (noun: string, { text, span }: Name, fix?: Fix) => {
     if (isLibrary(span.file) || declarations.brokenNames.size > 0) return;
     checker.report("POL2025", span, `the ${noun} \`${text}\` is not used`, {
       help: "use it or remove it",
-      fix,
+      ...(fix && { fix }),
     });
   };
   for (const declaration of declarations.named.values()) {
@@ -19,8 +19,9 @@ export function checkUnused(checker: Checker, isLibrary: (file: string) => boole
     warn(nouns[declaration.kind], declaration.name, removing(extents, declaration));
   }
   for (const declaration of declarations.obligations.values()) {
-    if (!checker.used.has(`obligation ${declaration.name.text}`))
-      warn("obligation", declaration.name, removing(extents, declaration));
+    if (checker.used.has(`obligation ${declaration.name.text}`)) continue;
+    // The module names those that apply once: without one it is another module.
+    warn("obligation", declaration.name, declaration.once ? undefined : removing(extents, declaration));
   }
   const tags = new Set([...checker.schema.actions.values()].flatMap((action) => action.tags));
   for (const { name, declaration } of declarations.tags.values()) {

@@ -23,12 +23,19 @@ const roundLimit = 100;
 
 /**
  * Makes the fixes that the check of `files` offers, and those that the check of the result offers, until there are none left that
- * make nothing worse (see {@link isNoWorse}). Writes nothing.
+ * make nothing worse (see {@link isNoWorse}). A file of which `isOwn` says no is left as it is. Writes nothing.
  */
-export async function fixFiles(files: readonly SourceFile[], checkFiles: CheckFiles): Promise<FixedSet> {
+export async function fixFiles(
+  files: readonly SourceFile[],
+  checkFiles: CheckFiles,
+  isOwn: (path: string) => boolean = () => true,
+): Promise<FixedSet> {
   let state: FixedSet = { files, result: await checkFiles(files), fixed: [] };
   for (let round = 0; round < roundLimit; round++) {
-    const next = await advance(state, fixable(state.result.diagnostics), checkFiles);
+    const own = fixable(state.result.diagnostics).filter(({ fix }) =>
+      fix?.edits.every(({ span }) => isOwn(span.file)),
+    );
+    const next = await advance(state, own, checkFiles);
     if (next === undefined) break;
     state = next;
   }

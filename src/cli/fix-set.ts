@@ -1,6 +1,7 @@
 import { check, loadSchemas } from "../compiler.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { WriteProblem } from "../disk/write-files.js";
+import { readLockFile } from "../importers/read-lock-file.js";
 import type { SourceFile } from "../source/source-file.js";
 import type { CliHost } from "./cli-host.js";
 import { fixFiles } from "./fix-files.js";
@@ -14,8 +15,11 @@ import { countOf } from "./report.js";
 export async function fixSet(host: CliHost, path: string, set: LoadedSet): Promise<LoadedSet | WriteProblem> {
   const schemasOf = (files: readonly SourceFile[]) =>
     path === "-" ? Promise.resolve(set.schemas) : loadSchemas(host, path, files);
-  const { files, fixed } = await fixFiles(set.files, async (changed) =>
-    check(changed, { ...set, schemas: await schemasOf(changed) }),
+  const imported = importedFiles(set);
+  const { files, fixed } = await fixFiles(
+    set.files,
+    async (changed) => check(changed, { ...set, schemas: await schemasOf(changed) }),
+    (file) => !imported.has(file),
   );
   const texts = new Map(set.files.map((file) => [file.path, file.text]));
   const changed = files.filter((file) => file.text !== texts.get(file.path));
@@ -27,6 +31,12 @@ export async function fixSet(host: CliHost, path: string, set: LoadedSet): Promi
   }
   report(host, changed, fixed, set);
   return { ...set, files, schemas: await schemasOf(files) };
+}
+
+/** What is imported is never edited: the next import would undo it. */
+function importedFiles({ lock }: LoadedSet): ReadonlySet<string> {
+  const imports = lock && readLockFile(lock).lock?.imports;
+  return new Set(imports?.map(({ file }) => file));
 }
 
 function report(

@@ -1,4 +1,5 @@
 import { isRecognitionException, type TokenType } from "chevrotain";
+import type { Fix } from "../diagnostics/diagnostic.js";
 import { deleting } from "../diagnostics/fix.js";
 import { closing } from "./closing.js";
 import { declarationSuccessors } from "./declaration-starts.js";
@@ -193,7 +194,7 @@ export abstract class RecoveryGrammar extends GrammarBase {
   /** The items up to here are whole, so the block is kept. */
   private reportUnclosed(open: Token): void {
     const outer = this.broken;
-    const isWhole = !this.diagnostics.some(({ span }) => span.start > open.startOffset);
+    const fix = this.closingBrace(open);
     const message = this.atEnd()
       ? "found the end of the file, expected `}`"
       : "found a declaration, expected `}`";
@@ -201,13 +202,22 @@ export abstract class RecoveryGrammar extends GrammarBase {
       syntaxError("unclosed-block", this.spanOf(this.LA(1)), message, {
         related: [{ span: this.spanOf(open), message: "this block is not closed" }],
         help: "close the block with `}`",
-        // At the end of the file, the brace may be missing before whatever did not parse.
-        ...((isWhole || !this.atEnd()) && {
-          fix: closing(this.text, this.spanOf(open), this.spanOf(this.LA(0))),
-        }),
+        ...(fix && { fix }),
       }),
     );
     this.broken = outer;
+  }
+
+  /** None where a comment without end is in the way, or where the brace may be missing before what did not parse. */
+  private closingBrace(open: Token): Fix | undefined {
+    const last = this.spanOf(this.LA(0));
+    const next = this.spanOf(this.LA(1)).start;
+    const isBlocked = this.scanned?.diagnostics.some(
+      ({ span }) => span.start >= last.end && span.start < next,
+    );
+    const isWhole = !this.diagnostics.some(({ span }) => span.start > open.startOffset);
+    if (isBlocked || (this.atEnd() && !isWhole)) return undefined;
+    return closing(this.text, this.spanOf(open), last);
   }
 
   // ── lists ──
