@@ -43,23 +43,33 @@ function convertAt(
     report("POL2028", span, `\`#${pointer}\` leads to no schema in that file`);
     return undefined;
   }
-  for (const [place, messages] of messagesByPlace(converted, pointer))
-    report("POL2029", span, `at \`#${place}\`: ${messages.join("; ")}`);
+  for (const [message, places] of placesByMessage(converted, pointer))
+    report("POL2029", span, `at ${listPlaces(places)}: ${message}`);
   return converted.type;
 }
 
-/** What cannot be kept, place by place: one diagnostic for each. */
-function messagesByPlace(
-  { inexact, nullable }: ConvertedSchema,
+/** What cannot be kept, and where: what is said of many places is one diagnostic. */
+function placesByMessage(
+  { type, inexact, nullable }: ConvertedSchema,
   pointer: string,
 ): ReadonlyMap<string, readonly string[]> {
-  const top = { place: pointer, message: nullAtTheTop };
-  const messages = new Map<string, string[]>();
-  for (const { place, message } of nullable ? [...inexact, top] : inexact) {
-    messages.set(place, [...(messages.get(place) ?? []), message]);
+  const isOpaque = type.kind === "Json" && inexact.some(({ place }) => place === pointer);
+  const top = nullable && !isOpaque ? [{ place: pointer, message: nullAtTheTop }] : [];
+  const places = new Map<string, string[]>();
+  for (const { place, message } of [...inexact, ...top]) {
+    places.set(message, [...(places.get(message) ?? []), place]);
   }
-  return messages;
+  return places;
 }
+
+function listPlaces(places: readonly string[]): string {
+  const listed = places.slice(0, mostPlaces).map((place) => `\`#${place}\``);
+  const others = places.length - listed.length;
+  return `${listed.join(", ")}${others > 0 ? ` and ${others} other places` : ""}`;
+}
+
+/** How many places a message names: a person looks at a few, and a schema can have thousands. */
+const mostPlaces = 50;
 
 const nullAtTheTop =
   "`null` at the top of a type cannot be kept: write `name: T | null` where the type is used";

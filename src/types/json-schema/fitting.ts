@@ -3,8 +3,8 @@ import { measureType } from "../measure-type.js";
 import type { Field, Type } from "../type.js";
 import type { Note } from "./notes.js";
 
-/** How large and how deep the type of a part may be: the whole has to fit the limits of a declared type, which are twice that. */
-const largest = { nodes: 5000, depth: 120 };
+/** How large and how deep the type of a part may be, so that the whole fits the limits of a declared type. */
+const largest = { nodes: 5000, depth: 200 };
 
 /** The type of a list's elements or a map's values, unless it is too large. */
 export function fitting(note: Note, type: Type, place: string): Type {
@@ -14,12 +14,16 @@ export function fitting(note: Note, type: Type, place: string): Type {
   return { kind: "Json" };
 }
 
-/** The fields of a record, of which the largest become `Json` until all of them fit. */
+/** The fields of a record, of which the largest become `Json` until all of them fit; undefined where they are too many. */
 export function fittingFields(
   note: Note,
   fields: readonly Field[],
   place: string,
-): ReadonlyMap<string, Field> {
+): ReadonlyMap<string, Field> | undefined {
+  if (fields.length >= largest.nodes) {
+    noteTooLarge(note, place);
+    return undefined;
+  }
   const tooLarge = new Set(tooLargeOf(fields));
   for (const name of tooLarge) noteTooLarge(note, `${place}/properties/${escapeToken(name)}`);
   return new Map(

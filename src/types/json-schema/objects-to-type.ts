@@ -60,7 +60,9 @@ function objectToType(writer: TypeWriter, object: ObjectShape, place: string): T
   if (isOpen && !isAnything(rest))
     writer.note(own, "other properties of one type cannot be kept: any are accepted", "wider");
   const fields = names.flatMap((name) => fieldOf(writer, object, name, isOpen));
-  const type: Type = { kind: "Record", fields: fittingFields(writer.note, fields, place), open: isOpen };
+  const fitting = fittingFields(writer.note, fields, place);
+  if (!fitting) return { kind: "Json" };
+  const type: Type = { kind: "Record", fields: fitting, open: isOpen };
   if (!saysRest) writer.closed.set(type, own);
   return type;
 }

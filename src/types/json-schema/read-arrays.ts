@@ -1,7 +1,7 @@
 import { arrayShape } from "./intersect-shapes.js";
 import { keyword, type Subschema, subschemas } from "./json-schema.js";
 import { noteDropped } from "./notes.js";
-import { numberOf } from "./read-numbers.js";
+import { countOf } from "./read-numbers.js";
 import type { SchemaReader } from "./schema-reader.js";
 import { anyBody, anything, isNothing, type Shape } from "./shape.js";
 
@@ -9,8 +9,8 @@ import { anyBody, anything, isNothing, type Shape } from "./shape.js";
 export function readArrays(reader: SchemaReader): Shape | undefined {
   const { schema, place } = reader;
   noteWhatIsDropped(reader);
-  const minimum = numberOf(keyword(schema, "minItems")) ?? 0;
-  const maximum = numberOf(keyword(schema, "maxItems")) ?? Infinity;
+  const minimum = countOf(keyword(schema, "minItems")) ?? 0;
+  const maximum = countOf(keyword(schema, "maxItems")) ?? Infinity;
   const tuple = tupleKeyword(reader);
   const isSaid = tuple !== undefined || Object.hasOwn(schema, "items");
   if (!isSaid && minimum === 0 && maximum === Infinity) return undefined;

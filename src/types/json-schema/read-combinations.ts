@@ -14,7 +14,7 @@ export function readCombinations(reader: SchemaReader): readonly Shape[] {
   const anyOf = inner("anyOf");
   const oneOf = inner("oneOf");
   const unions = [
-    ...(anyOf.length > 0 ? [reader.algebra.unite(anyOf, `${place}/anyOf`)] : []),
+    ...(anyOf.length > 0 ? [reader.algebra.unite(anyOf, place)] : []),
     ...(oneOf.length > 0 ? [uniteOne(reader, oneOf)] : []),
   ];
   return [...inner("allOf"), ...unions, ...readNot(reader)];
@@ -25,7 +25,7 @@ function uniteOne({ place, algebra, note }: SchemaReader, shapes: readonly Shape
   const own = `${place}/oneOf`;
   if (overlap({ algebra, place: own }, shapes))
     note(own, "a value that fits several alternatives of `oneOf` is accepted", "wider");
-  return algebra.unite(shapes, own);
+  return algebra.unite(shapes, place);
 }
 
 function overlap(

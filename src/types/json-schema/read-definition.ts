@@ -1,4 +1,5 @@
 import { isSchema, type JsonSchema, keyword, type SchemaObject, type Subschema } from "./json-schema.js";
+import { noteMalformed } from "./malformed-keywords.js";
 import { type Note, noteDropped } from "./notes.js";
 import { readArrays } from "./read-arrays.js";
 import { readCombinations } from "./read-combinations.js";
@@ -48,9 +49,13 @@ function readSchema(document: DocumentReader, reading: Reading, inner: Subschema
     note: document.note,
     read: (deeper) => readSchema(document, reading, deeper, depth + 1),
   };
+  noteMalformed(reader);
   const shapes = [...(reference ? [reference] : []), ...readKeywords(reader)];
   // Alone, a reference stays what it refers to, place and all.
-  const shape = shapes.length === 1 && reference ? reference : intersectAll(document.algebra, shapes, place);
+  const shape = shapes.reduce(
+    (left, right) => document.algebra.intersect(left, right, place),
+    anything(place),
+  );
   noteUnevaluated(reader, shape);
   return shape;
 }
@@ -58,10 +63,6 @@ function readSchema(document: DocumentReader, reading: Reading, inner: Subschema
 function readKeywords(reader: SchemaReader): readonly Shape[] {
   const groups = [readTypeKeyword, readConstants, readNumbers, readStrings, readArrays, readObjects];
   return [...groups.flatMap((read) => read(reader) ?? []), ...readCombinations(reader)];
-}
-
-function intersectAll(algebra: ShapeAlgebra, shapes: readonly Shape[], place: string): Shape {
-  return shapes.reduce((left, right) => algebra.intersect(left, right, place), anything(place));
 }
 
 function readReference(

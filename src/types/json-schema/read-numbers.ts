@@ -18,7 +18,8 @@ export function readNumbers({ schema, place, note }: SchemaReader): Shape | unde
     bound("maximum") ?? Infinity,
     below === undefined ? Infinity : previousDouble(below),
   );
-  const factor = bound("multipleOf");
+  const given = bound("multipleOf");
+  const factor = given !== undefined && given > 0 ? given : undefined;
   if (factor !== undefined && factor !== 1) noteDropped(note, place, "multipleOf");
   const whole = factor !== undefined && Number.isInteger(factor);
   if (!whole && minimum === -Infinity && maximum === Infinity) return undefined;
@@ -28,4 +29,10 @@ export function readNumbers({ schema, place, note }: SchemaReader): Shape | unde
 /** The number that a keyword has, if it has one. */
 export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && !Number.isNaN(value) ? value : undefined;
+}
+
+/** The count that a keyword has, if it has one. */
+export function countOf(value: unknown): number | undefined {
+  const count = numberOf(value);
+  return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
 }

@@ -2,7 +2,7 @@ import { escapeToken } from "../json-pointer.js";
 import { objectShape } from "./intersect-shapes.js";
 import { isObject, isSchema, keyword, subschemas } from "./json-schema.js";
 import { noteDropped } from "./notes.js";
-import { numberOf } from "./read-numbers.js";
+import { countOf } from "./read-numbers.js";
 import type { SchemaReader } from "./schema-reader.js";
 import { anyBody, anything, isWholeKind, type PropertyShape, type Shape } from "./shape.js";
 
@@ -25,11 +25,11 @@ function readProperties(
   const properties = keyword(schema, "properties");
   if (!isObject(properties)) return new Map();
   return new Map(
-    Object.entries(properties).flatMap(([name, property]): [string, PropertyShape][] => {
-      if (!isSchema(property)) return [];
+    Object.entries(properties).map(([name, property]): [string, PropertyShape] => {
       const own = `${place}/properties/${escapeToken(name)}`;
-      const shape = algebra.intersect(read({ schema: property, place: own }), ofAll, own);
-      return [[name, { shape, documentation: descriptionOf(property) }]];
+      const shape = isSchema(property) ? read({ schema: property, place: own }) : anything(own);
+      const documentation = descriptionOf(property);
+      return [name, { shape: algebra.intersect(shape, ofAll, own), documentation }];
     }),
   );
 }
@@ -81,7 +81,7 @@ const everyName: ReadonlySet<string> = new Set(["", "^", "$", ".*", "^.*", ".*$"
 function noteWhatIsDropped(reader: SchemaReader): void {
   const { schema, place, note } = reader;
   const has = (name: string): boolean => keyword(schema, name) !== undefined;
-  if ((numberOf(keyword(schema, "minProperties")) ?? 0) > 0) noteDropped(note, place, "minProperties");
+  if ((countOf(keyword(schema, "minProperties")) ?? 0) > 0) noteDropped(note, place, "minProperties");
   if (has("maxProperties")) noteDropped(note, place, "maxProperties");
   for (const name of ["dependencies", "dependentRequired", "dependentSchemas"]) {
     const conditions = keyword(schema, name);

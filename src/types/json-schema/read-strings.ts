@@ -1,7 +1,7 @@
 import { fromEcmaPattern } from "../from-ecma-pattern.js";
 import { keyword } from "./json-schema.js";
 import { noteDropped } from "./notes.js";
-import { numberOf } from "./read-numbers.js";
+import { countOf } from "./read-numbers.js";
 import type { SchemaReader } from "./schema-reader.js";
 import {
   anyBody,
@@ -17,8 +17,8 @@ import {
 /** Lengths, `pattern` and `format`. */
 export function readStrings(reader: SchemaReader): Shape | undefined {
   const { schema, place } = reader;
-  const minimum = numberOf(keyword(schema, "minLength")) ?? 0;
-  const maximum = numberOf(keyword(schema, "maxLength")) ?? Infinity;
+  const minimum = countOf(keyword(schema, "minLength")) ?? 0;
+  const maximum = countOf(keyword(schema, "maxLength")) ?? Infinity;
   const text: StringShape = {
     ...anyString,
     minimum,

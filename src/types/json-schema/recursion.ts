@@ -20,12 +20,8 @@ export interface Recursion {
  * cycle is read where it is nearest to the entry, in references, and every reference that does not lead away from there is cut.
  */
 export function createRecursion(references: References): Recursion {
-  const known = new Map<string, Distances>();
-  const distances = (from: Subschema): Distances => {
-    const found = known.get(from.place) ?? measureDistances(from, references);
-    known.set(from.place, found);
-    return found;
-  };
+  const targets = remembered((from) => targetsOf(from, references));
+  const distances = remembered((from) => measureDistances(from, targets));
   return {
     direction({ entry, current }, target) {
       if (!distances(target).has(entry.place)) return "out";
@@ -36,15 +32,28 @@ export function createRecursion(references: References): Recursion {
   };
 }
 
+/** What a function says of a definition, asked once. */
+function remembered<T>(answer: (definition: Subschema) => T): (definition: Subschema) => T {
+  const known = new Map<string, T>();
+  return (definition) => {
+    const found = known.get(definition.place) ?? answer(definition);
+    known.set(definition.place, found);
+    return found;
+  };
+}
+
 /** How many references away from a definition the others are. */
 type Distances = ReadonlyMap<string, number>;
 
-function measureDistances(from: Subschema, references: References): Distances {
+function measureDistances(
+  from: Subschema,
+  targets: (definition: Subschema) => readonly Subschema[],
+): Distances {
   const distances = new Map([[from.place, 0]]);
   const pending = [from];
   for (let index = 0; index < pending.length; index++) {
     const next = pending[index] ?? from;
-    for (const target of targetsOf(next, references)) {
+    for (const target of targets(next)) {
       if (distances.has(target.place)) continue;
       distances.set(target.place, (distances.get(next.place) ?? 0) + 1);
       pending.push(target);
@@ -55,7 +64,7 @@ function measureDistances(from: Subschema, references: References): Distances {
 
 /** What the references in a definition lead to, as far as they take part in its type. */
 function targetsOf(definition: Subschema, references: References): readonly Subschema[] {
-  const targets: Subschema[] = [];
+  const targets = new Map<string, Subschema>();
   const pending = [definition];
   const seen = new Set<SchemaObject>();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -63,8 +72,8 @@ function targetsOf(definition: Subschema, references: References): readonly Subs
     if (!isObject(schema) || seen.has(schema)) continue;
     seen.add(schema);
     const target = references.target(schema);
-    if (target) targets.push(target);
+    if (target) targets.set(target.place, target);
     for (const name of typingKeywords) pending.push(...subschemas(schema, place, name));
   }
-  return targets;
+  return [...targets.values()];
 }
