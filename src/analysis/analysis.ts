@@ -1,0 +1,152 @@
+import type { PolicySet } from "../check/typed-policy-set.js";
+import type { RuleOutcome } from "../interpret/decide-principal.js";
+import { interpretWithOutcomes } from "../interpret/interpret.js";
+import type { DecisionGraph, Environment, RuleBody, Scope } from "../ir/decision-graph.js";
+import type { Decision, PrincipalRole } from "../runtime/decision.js";
+import { createAtomTable } from "./encode/atom.js";
+import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
+import { and, type Formula, negate, or } from "./encode/formula.js";
+import type { JsonObject } from "./solve/build-request.js";
+import { type Answer, findRequest } from "./solve/find-request.js";
+
+/*
+ * START HERE: what polc can prove. A question is a formula over the requests of one kind, seen from one of their principals (a *point*):
+ *
+ *   encode/   when a test of the decision graph is true, false or an error, as formulas of two-valued logic over atoms
+ *   solve/    whether a formula can hold: a search over its choices, then values for what is assumed, then a request
+ *   texts/    sets of texts as automata, and the shortest texts in them
+ *
+ * What is found is a request, and is reported only after the interpreter, which knows nothing of formulas, has confirmed it. That there is
+ * none, rests on sets that are never too small. In between there is a third answer: unknown.
+ */
+
+/** One kind of request, seen from one of its principals, with the rules that decide on it. */
+export interface Point {
+  readonly environment: Environment;
+  readonly principal: PrincipalRole;
+  readonly scope: Scope;
+  readonly encoder: NotingEncoder;
+}
+
+/** What the interpreter makes of a request, from a point. */
+export interface Replay {
+  readonly decision: Decision;
+  /** What became of the rules in scope of the point's principal. */
+  readonly outcomes: readonly RuleOutcome[];
+  /** Ids of those that match. */
+  readonly matching: ReadonlySet<string>;
+  /** Whether the point's principal by itself is allowed. */
+  readonly isAllowed: boolean;
+}
+
+/** A policy set, ready to be asked about. */
+export interface Analysis {
+  readonly graph: DecisionGraph;
+  readonly policySet: PolicySet;
+  /** Every kind of request from every principal's side, in the graph's order. */
+  readonly points: readonly Point[];
+  /** Decides a request of the point's kind, by the rules in scope there. */
+  replay(point: Point, request: unknown): Replay;
+}
+
+/** Prepares a lowered policy set. Nothing is proved yet: that is what {@link ask} does, question by question. */
+export function createAnalysis(graph: DecisionGraph): Analysis {
+  const { policySet, environments } = graph;
+  const points = environments.flatMap((environment) => {
+    const roles: readonly PrincipalRole[] = environment.actor ? ["subject", "actor"] : ["subject"];
+    return roles.flatMap((principal) => pointAt(policySet, environment, principal));
+  });
+  const setOf = remembered((environment: Environment) => restrictedTo(policySet, environment));
+  return {
+    graph,
+    policySet,
+    points,
+    replay: (point, request) => replayOn(setOf(point.environment), point, request),
+  };
+}
+
+function pointAt(policySet: PolicySet, environment: Environment, principal: PrincipalRole): Point[] {
+  const inScope = environment[principal];
+  if (inScope === undefined) return [];
+  const encoderOf = lazy(() => createEncoder({ policySet, environment, principal }, createAtomTable()));
+  return [
+    {
+      environment,
+      principal,
+      scope: inScope.scope,
+      get encoder() {
+        return encoderOf();
+      },
+    },
+  ];
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** The policy set with the rules alone that can matter in an environment: it decides requests of this kind as the whole set does. */
+function restrictedTo(policySet: PolicySet, { action, resource }: Environment): PolicySet {
+  const inScope = policySet.rules.filter(({ variants }) =>
+    variants.some(({ targets }) =>
+      targets.some((target) => target.action === action && target.resource === resource),
+    ),
+  );
+  return { ...policySet, rules: inScope };
+}
+
+function replayOn(policySet: PolicySet, { principal }: Point, request: unknown): Replay {
+  const { decision, outcomes } = interpretWithOutcomes(policySet, request);
+  const own = outcomes.filter((outcome) => outcome.principal === principal);
+  return {
+    decision,
+    outcomes: own,
+    matching: new Set(own.filter(({ matches }) => matches).map(({ rule }) => rule.id)),
+    isAllowed: decision[principal]?.decision ?? false,
+  };
+}
+
+/** That a rule matches: it is true, or, unless it allows, an error. */
+export function matches({ encoder }: Point, { rule, condition }: RuleBody): Formula {
+  const { holds, fails } = encoder.truthOf(condition);
+  return rule.effect === "allow" ? holds : negate(fails);
+}
+
+/** That one of several rules matches. */
+export function someMatches(point: Point, bodies: readonly RuleBody[]): Formula {
+  return or(...bodies.map((body) => matches(point, body)));
+}
+
+/** That none of several rules matches. */
+export function noneMatches(point: Point, bodies: readonly RuleBody[]): Formula {
+  return and(...bodies.map((body) => negate(matches(point, body))));
+}
+
+/**
+ * Searches for a request of the point's kind for which `goal` holds. `confirms` says, of what the interpreter makes of it, whether the
+ * request is what was asked for; requests that are invalid never are.
+ */
+export function ask(
+  analysis: Analysis,
+  point: Point,
+  goal: Formula,
+  confirms: (replay: Replay) => boolean,
+): Answer {
+  return findRequest(point.encoder, goal, (request: JsonObject) => {
+    const replay = analysis.replay(point, request);
+    return replay.decision.reason !== "invalid_request" && confirms(replay);
+  });
+}

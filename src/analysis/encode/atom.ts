@@ -1,0 +1,130 @@
+import type { Type } from "../../types/type.js";
+import type { LanguageBounds } from "../texts/language.js";
+import type { IntervalSet } from "./interval-set.js";
+
+/** A scalar of the request that atoms speak of; what it is when it is not there, no atom asks. */
+export interface Slot {
+  readonly key: string;
+  readonly type: Type;
+  /** `number`: Int, Number, Duration, Date, Time, and lengths of lists. */
+  readonly kind: "text" | "number" | "address";
+  /** The slot that this one is a part of, and which: `host` of a Url, `hour` of a Time, `length` of a text. */
+  readonly of?: { readonly slot: Slot; readonly part: SlotPart };
+}
+
+/** What of a text or a time can be asked for by itself. */
+export type SlotPart =
+  | "length"
+  | "lower"
+  | "host"
+  | "scheme"
+  | "path"
+  | "domain"
+  | "local"
+  | "ip"
+  | "port"
+  | "hour"
+  | "weekday";
+
+/** A question about a request that has one of two answers. Atoms of one table are the same iff they are the same object. */
+export type Atom = FlagAtom | TextAtom | NumberAtom | AddressAtom | LinearAtom | SameAtom | RelatedAtom;
+
+/** Something that is so or not so by itself: a value is there, a Bool is true, a list holds a constant. */
+export interface FlagAtom {
+  readonly kind: "flag";
+  readonly id: number;
+  readonly key: string;
+  /** Of the flag that says whether a text has an optional part (a URL its port): the text. */
+  readonly of?: Slot;
+}
+
+/** A text is in a regular set. */
+export interface TextAtom {
+  readonly kind: "text";
+  readonly id: number;
+  readonly slot: Slot;
+  readonly bounds: LanguageBounds;
+}
+
+/** A number is in a set of intervals; of a Time also in some hours of the week. */
+export interface NumberAtom {
+  readonly kind: "number";
+  readonly id: number;
+  readonly slot: Slot;
+  readonly set: IntervalSet<number>;
+}
+
+/** An address is in a set of intervals. */
+export interface AddressAtom {
+  readonly kind: "address";
+  readonly id: number;
+  readonly slot: Slot;
+  readonly set: IntervalSet<bigint>;
+}
+
+/** A sum of multiples of numbers is at most `bound` (below it, where `strict`). */
+export interface LinearAtom {
+  readonly kind: "linear";
+  readonly id: number;
+  readonly terms: readonly { readonly slot: Slot; readonly factor: number }[];
+  readonly bound: number;
+  readonly strict: boolean;
+}
+
+/** Two texts, or two addresses, are equal. */
+export interface SameAtom {
+  readonly kind: "same";
+  readonly id: number;
+  readonly left: Slot;
+  readonly right: Slot;
+}
+
+/**
+ * Two values of the request stand in a relation that is settled once one of them is chosen: a path or host lies within a base, an address
+ * in a block.
+ */
+export interface RelatedAtom {
+  readonly kind: "related";
+  readonly id: number;
+  readonly relation: "within path" | "within host" | "in network";
+  readonly left: Slot;
+  /** The base, the block. */
+  readonly right: Slot;
+}
+
+/** An atom before it has a place in a table. */
+export type AtomShape<A extends Atom> = A extends Atom ? Omit<A, "id"> : never;
+
+/** Gives each atom once. */
+export interface AtomTable {
+  atom<A extends Atom>(shape: AtomShape<A>): A;
+  /** A flag that is no other: for what no formula says. */
+  unknown(): FlagAtom;
+}
+
+/** An empty table. */
+export function createAtomTable(): AtomTable {
+  const atoms = new Map<string, Atom>();
+  const atom = <A extends Atom>(shape: AtomShape<A>): A => {
+    const key = keyOf(shape);
+    const known = atoms.get(key);
+    // The key holds the kind and all that tells atoms of it apart, so what is found has the type asked for.
+    if (known !== undefined) return known as A;
+    const added = { ...shape, id: atoms.size } as unknown as A;
+    atoms.set(key, added);
+    return added;
+  };
+  return { atom, unknown: () => atom<FlagAtom>({ kind: "flag", key: `unknown ${atoms.size}` }) };
+}
+
+function keyOf(shape: object): string {
+  return JSON.stringify(shape, (name, value: unknown) => {
+    if (typeof value === "bigint") return `${value}n`;
+    if (name === "type" || name === "of") return undefined;
+    return isLanguageBounds(value) ? [value.lower.key, value.upper.key] : value;
+  });
+}
+
+function isLanguageBounds(value: unknown): value is LanguageBounds {
+  return typeof value === "object" && value !== null && "upper" in value && "lower" in value;
+}

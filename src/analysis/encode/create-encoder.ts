@@ -1,0 +1,37 @@
+import type { TestNode } from "../../ir/node.js";
+import type { AtomTable } from "./atom.js";
+import { encodeTest } from "./encode-test.js";
+import type { Encoder, ListConstant, Truth } from "./encoder.js";
+import type { Viewpoint } from "./environment.js";
+import type { Term } from "./term.js";
+
+/** An encoder, and the constants that it has met beside each list, by the list's key. */
+export interface NotingEncoder extends Encoder {
+  readonly constants: ReadonlyMap<string, ReadonlyMap<string, ListConstant>>;
+}
+
+/** Makes an encoder for one viewpoint. Each test is turned into formulas once. */
+export function createEncoder(viewpoint: Viewpoint, atoms: AtomTable): NotingEncoder {
+  const constants = new Map<string, Map<string, ListConstant>>();
+  const noteConstant: Encoder["noteConstant"] = (list, term, flag) => {
+    const known = constants.get(list.key) ?? new Map<string, ListConstant>();
+    constants.set(list.key, known.set(flag, { term, flag }));
+  };
+  const encoderWith = (variables: ReadonlyMap<number, Term>): Encoder => {
+    const known = new Map<TestNode, Truth>();
+    const encoder: Encoder = {
+      viewpoint,
+      atoms,
+      variables,
+      noteConstant,
+      truthOf(test) {
+        const truth = known.get(test) ?? encodeTest(encoder, test);
+        known.set(test, truth);
+        return truth;
+      },
+      withVariable: (variable, term) => encoderWith(new Map(variables).set(variable, term)),
+    };
+    return encoder;
+  };
+  return { ...encoderWith(new Map()), constants };
+}

@@ -1,0 +1,315 @@
+import type {
+  AncestorNode,
+  ContainmentNode,
+  ElementNode,
+  LikeNode,
+  MatchesNode,
+  NetworkNode,
+  QuantifierNode,
+  TestNode,
+  ValueNode,
+  WithinNode,
+} from "../../ir/node.js";
+import { hostWithin } from "../../runtime/host.js";
+import { type Cidr, ipInCidr, parseCidr } from "../../runtime/ip.js";
+import { pathWithin } from "../../runtime/path.js";
+import { assertNever } from "../../util/invariant.js";
+import { accepts, type Language, likeLanguage, regexLanguage } from "../texts/language.js";
+import { anyRun, choice, sequence, text } from "../texts/regex-parts.js";
+import type { FlagAtom, RelatedAtom } from "./atom.js";
+import { casesOf } from "./encode-value.js";
+import type { Encoder, Truth } from "./encoder.js";
+import { isEqual, listHas } from "./equality.js";
+import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
+import { contains } from "./interval-set.js";
+import { asNumber, compareNumbers, type NumberOperator } from "./linear.js";
+import { eitherOf } from "./merge.js";
+import { partKey } from "./place.js";
+import type { Case, Term } from "./term.js";
+import { addressesOf, addressNumber, isAddressIn, isInLanguage } from "./text-tests.js";
+
+/** When a test is true, and when it is false: Kleene's logic spelt out in that of two values. */
+export function encodeTest(encoder: Encoder, node: TestNode): Truth {
+  switch (node.kind) {
+    case "settled":
+      return node.value ? { holds: yes, fails: no } : { holds: no, fails: yes };
+    case "not": {
+      const { holds, fails } = encoder.truthOf(node.operand);
+      return { holds: fails, fails: holds };
+    }
+    case "and":
+    case "or":
+      return junction(
+        node.kind,
+        node.operands.map((operand) => encoder.truthOf(operand)),
+      );
+    case "if": {
+      const [test, consequent, alternate] = [node.test, node.consequent, node.alternate].map((each) =>
+        encoder.truthOf(each),
+      ) as [Truth, Truth, Truth];
+      return {
+        holds: or(and(test.holds, consequent.holds), and(test.fails, alternate.holds)),
+        fails: or(and(test.holds, consequent.fails), and(test.fails, alternate.fails)),
+      };
+    }
+    case "holds":
+      return overValues(encoder, [node.value], ([value]) =>
+        value?.kind === "truth" ? value.formula : constantTruth(value),
+      );
+    case "equals":
+      return overValues(encoder, [node.left, node.right], ([left, right]) => isEqual(encoder, left, right));
+    case "order":
+      return overValues(encoder, [node.left, node.right], ([left, right]) =>
+        compare(encoder, node.operator, left, right),
+      );
+    case "range":
+      return overValues(encoder, [node.operand, node.minimum, node.maximum], ([value, minimum, maximum]) => {
+        const above = compare(encoder, ">=", value, minimum);
+        const below = compare(encoder, "<=", value, maximum);
+        return above && below && and(above, below);
+      });
+    case "element":
+      return elementTruth(encoder, node);
+    case "network":
+      return networkTruth(encoder, node);
+    case "ancestor":
+      return ancestorTruth(encoder, node);
+    case "containsAll":
+    case "containsAny":
+      return containmentTruth(encoder, node);
+    case "like":
+    case "matches":
+      return patternTruth(encoder, node);
+    case "within":
+      return withinTruth(encoder, node);
+    case "present": {
+      const holds = or(...casesOf(encoder, node.value).flatMap(presentGuard));
+      return { holds, fails: negate(holds) };
+    }
+    case "any":
+    case "all":
+      return quantifierTruth(encoder, node);
+    default:
+      return assertNever(node);
+  }
+}
+
+function presentGuard({ guard, term }: Case): readonly Formula[] {
+  return term.kind === "absent" || term.kind === "error" ? [] : [guard];
+}
+
+function junction(kind: "and" | "or", truths: readonly Truth[]): Truth {
+  const [all, some] = kind === "and" ? [and, or] : [or, and];
+  return {
+    holds: all(...truths.map(({ holds }) => holds)),
+    fails: some(...truths.map(({ fails }) => fails)),
+  };
+}
+
+/**
+ * A test of values: true or false by `decide` where all of them are there, neither where one is not. Where no formula says it
+ * (`decide` gives none), it is a flag of its own: of what polc then says, only what is tried on the interpreter holds.
+ */
+export function overValues(
+  encoder: Encoder,
+  nodes: readonly ValueNode[],
+  decide: (terms: readonly Term[]) => Formula | undefined,
+): Truth {
+  const combinations = nodes.reduce<readonly { guard: Formula; terms: readonly Term[] }[]>(
+    (partial, node) =>
+      partial.flatMap(({ guard, terms }) =>
+        casesOf(encoder, node).flatMap((each) =>
+          presentGuard(each).map((own) => ({ guard: and(guard, own), terms: [...terms, each.term] })),
+        ),
+      ),
+    [{ guard: yes, terms: [] }],
+  );
+  const decided = combinations
+    .filter(({ guard }) => guard.kind !== "constant" || guard.value)
+    .map(({ guard, terms }) => ({ guard, formula: decide(terms) ?? unknown(encoder) }));
+  return {
+    holds: or(...decided.map(({ guard, formula }) => and(guard, formula))),
+    fails: or(...decided.map(({ guard, formula }) => and(guard, negate(formula)))),
+  };
+}
+
+function unknown({ atoms }: Encoder): Formula {
+  return literal(atoms.unknown());
+}
+
+function constantTruth(term: Term | undefined): Formula | undefined {
+  if (term?.kind !== "constant") return undefined;
+  return term.value === true ? yes : no;
+}
+
+function compare(
+  { atoms }: Encoder,
+  operator: NumberOperator,
+  left: Term | undefined,
+  right: Term | undefined,
+): Formula | undefined {
+  const first = left && asNumber(left);
+  const second = right && asNumber(right);
+  return first && second && compareNumbers(atoms, operator, first, second);
+}
+
+function elementTruth(encoder: Encoder, { element, list }: ElementNode): Truth {
+  return overValues(
+    encoder,
+    [element, list],
+    ([value, values]) => value && values && listHas(encoder, values, value),
+  );
+}
+
+function containmentTruth(encoder: Encoder, { kind, list, elements }: ContainmentNode): Truth {
+  const join = kind === "containsAll" ? and : or;
+  return overValues(encoder, [list, elements], ([outer, inner]) => {
+    if (outer === undefined || inner === undefined) return undefined;
+    if (inner.kind === "list") {
+      const truths = inner.elements.map((node) =>
+        overValues(encoder, [node], ([value]) => value && listHas(encoder, outer, value)),
+      );
+      return join(...truths.map(({ holds }) => holds));
+    }
+    if (inner.kind !== "place" || outer.kind !== "list") return undefined;
+    // Every (or some) element of a list of the request is in one of the policy.
+    return {
+      kind: kind === "containsAll" ? "every" : "some",
+      list: inner.place,
+      body: (element) => listHas(encoder, outer, element) ?? unknown(encoder),
+    };
+  });
+}
+
+function networkTruth(encoder: Encoder, { ip, networks }: NetworkNode): Truth {
+  return overValues(encoder, [ip, networks], ([address, list]) => {
+    if (address === undefined || list?.kind !== "list") return undefined;
+    const truths = list.elements.map((node) =>
+      overValues(encoder, [node], ([network]) => network && isInNetwork(encoder, address, network)),
+    );
+    return eitherOf(
+      encoder.atoms,
+      truths.map(({ holds }) => holds),
+    );
+  });
+}
+
+function isInNetwork({ atoms }: Encoder, address: Term, network: Term): Formula | undefined {
+  const block =
+    network.kind === "constant" && typeof network.value === "string" ? parseCidr(network.value) : undefined;
+  if (block === undefined) {
+    if (address.kind !== "slot" || network.kind !== "slot") return undefined;
+    return literal(
+      atoms.atom<RelatedAtom>({
+        kind: "related",
+        relation: "in network",
+        left: address.slot,
+        right: network.slot,
+      }),
+    );
+  }
+  if (address.kind === "slot") return isAddressIn(atoms, address.slot, addressesOf([block]));
+  return address.kind === "constant" ? constantInBlock(address.value, block) : undefined;
+}
+
+function constantInBlock(value: unknown, block: Cidr): Formula | undefined {
+  if (typeof value !== "number" && typeof value !== "bigint") return undefined;
+  return contains(addressesOf([block]), addressNumber(value)) && ipInCidr(value, block) ? yes : no;
+}
+
+/** The groups above an entity: one flag for each that a policy names. */
+function ancestorTruth(encoder: Encoder, { entity, group }: AncestorNode): Truth {
+  return overValues(encoder, [entity, group], ([below, above]) => {
+    if (below?.kind === "entity") return no;
+    if (below?.kind !== "place" || above?.kind !== "entity") return undefined;
+    const key = `ancestor ${partKey(below.place.key, JSON.stringify([above.type, above.id]))}`;
+    return literal(encoder.atoms.atom<FlagAtom>({ kind: "flag", key }));
+  });
+}
+
+function patternTruth(encoder: Encoder, node: LikeNode | MatchesNode): Truth {
+  const language =
+    node.kind === "like"
+      ? likeLanguage(node.pattern)
+      : regexLanguage(`matches ${node.pattern.source}`, node.pattern.tree);
+  return overValues(encoder, [node.operand], ([value]) => value && isTextIn(encoder, value, language));
+}
+
+function isTextIn({ atoms }: Encoder, value: Term, language: Language): Formula | undefined {
+  if (value.kind === "slot") return isInLanguage(atoms, value.slot, language);
+  if (value.kind !== "constant" || typeof value.value !== "string") return undefined;
+  return accepts(language, value.value) ? yes : no;
+}
+
+function withinTruth(encoder: Encoder, { of, operand, base }: WithinNode): Truth {
+  return overValues(encoder, [operand, base], ([value, above]) => {
+    if (above?.kind === "constant" && typeof above.value === "string")
+      return value && isBelow(encoder, of, value, above.value);
+    if (above?.kind !== "slot" || value === undefined) return undefined;
+    if (value.kind !== "slot") return undefined;
+    const relation = of === "Path" ? "within path" : "within host";
+    return literal(
+      encoder.atoms.atom<RelatedAtom>({ kind: "related", relation, left: value.slot, right: above.slot }),
+    );
+  });
+}
+
+function isBelow(encoder: Encoder, of: "Path" | "Host", value: Term, base: string): Formula | undefined {
+  if (value.kind === "constant" && typeof value.value === "string") {
+    const isWithin = of === "Path" ? pathWithin(value.value, base) : hostWithin(value.value, base);
+    return isWithin ? yes : no;
+  }
+  return value.kind === "slot"
+    ? isInLanguage(encoder.atoms, value.slot, withinLanguage(of, base))
+    : undefined;
+}
+
+/** The paths or hosts that are `base` or below it. */
+export function withinLanguage(of: "Path" | "Host", base: string): Language {
+  if (of === "Path") {
+    const below = base === "/" ? anyRun : choice(text(base), sequence(text(base), text("/"), anyRun));
+    return regexLanguage(`within path ${base}`, below);
+  }
+  // Below an address there is nothing, so no address is below a name, whose last label is no number.
+  return regexLanguage(`within host ${base}`, choice(text(base), sequence(anyRun, text(`.${base}`))));
+}
+
+/** `any`: some element makes the body true; all make it false. */
+function quantifierTruth(encoder: Encoder, { kind, variable, collection, body }: QuantifierNode): Truth {
+  const bodyOf = (term: Term): Truth => encoder.withVariable(variable.variable, term).truthOf(body);
+  const [wanted, unwanted] = kind === "any" ? (["holds", "fails"] as const) : (["fails", "holds"] as const);
+  const cases = casesOf(encoder, collection).filter((each) => presentGuard(each).length > 0);
+  const some = cases.map(({ guard, term }) =>
+    and(
+      guard,
+      overElements(encoder, "some", term, (e) => bodyOf(e)[wanted]),
+    ),
+  );
+  const every = cases.map(({ guard, term }) =>
+    and(
+      guard,
+      overElements(encoder, "every", term, (e) => bodyOf(e)[unwanted]),
+    ),
+  );
+  return kind === "any"
+    ? { holds: or(...some), fails: or(...every) }
+    : { holds: or(...every), fails: or(...some) };
+}
+
+function overElements(
+  encoder: Encoder,
+  kind: "some" | "every",
+  list: Term,
+  body: (element: Term) => Formula,
+): Formula {
+  if (list.kind === "place") return { kind, list: list.place, body };
+  if (list.kind !== "list") return unknown(encoder);
+  const join = kind === "some" ? or : and;
+  return join(
+    ...list.elements.flatMap((node) =>
+      casesOf(encoder, node).map(({ guard, term }) =>
+        kind === "some" ? and(guard, body(term)) : or(negate(guard), body(term)),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,91 @@
+import type { Atom } from "./atom.js";
+import type { ListPlace } from "./place.js";
+import type { Term } from "./term.js";
+
+/**
+ * A statement of two-valued logic about a request. Whether a test of the decision graph is true, false or an error, are three statements:
+ * errors and absence are spelt out, so nothing of Kleene's logic is left in them.
+ */
+export type Formula = ConstantFormula | LiteralFormula | JunctionFormula | QuantifiedFormula;
+
+/** True or false, whatever the request. */
+export interface ConstantFormula {
+  readonly kind: "constant";
+  readonly value: boolean;
+}
+
+/** That an atom holds, or does not. */
+export interface LiteralFormula {
+  readonly kind: "literal";
+  readonly atom: Atom;
+  readonly wanted: boolean;
+}
+
+export interface JunctionFormula {
+  readonly kind: "and" | "or";
+  readonly operands: readonly Formula[];
+}
+
+/** Of some, or of every, element of a list (or key of a map). Spelt out, element by element, when a question is put. */
+export interface QuantifiedFormula {
+  readonly kind: "some" | "every";
+  readonly list: ListPlace;
+  readonly body: (element: Term) => Formula;
+}
+
+export const yes: ConstantFormula = { kind: "constant", value: true };
+export const no: ConstantFormula = { kind: "constant", value: false };
+
+/** That an atom holds, or does not. */
+export function literal(atom: Atom, wanted = true): LiteralFormula {
+  return { kind: "literal", atom, wanted };
+}
+
+/** That all of them hold. */
+export function and(...operands: readonly Formula[]): Formula {
+  return junction("and", operands, no, yes);
+}
+
+/** That one of them holds. */
+export function or(...operands: readonly Formula[]): Formula {
+  return junction("or", operands, yes, no);
+}
+
+function junction(
+  kind: "and" | "or",
+  operands: readonly Formula[],
+  zero: ConstantFormula,
+  one: ConstantFormula,
+): Formula {
+  const flat = operands.flatMap((operand) => (operand.kind === kind ? operand.operands : [operand]));
+  const kept = [...new Set(flat)].filter((operand) => !isConstant(operand, one.value));
+  if (kept.some((operand) => isConstant(operand, zero.value))) return zero;
+  const [only] = kept;
+  if (only === undefined) return one;
+  return kept.length === 1 ? only : { kind, operands: kept };
+}
+
+function isConstant(formula: Formula, value: boolean): boolean {
+  return formula.kind === "constant" && formula.value === value;
+}
+
+/** That a formula does not hold. */
+export function negate(formula: Formula): Formula {
+  switch (formula.kind) {
+    case "constant":
+      return formula.value ? no : yes;
+    case "literal":
+      return literal(formula.atom, !formula.wanted);
+    case "and":
+      return or(...formula.operands.map(negate));
+    case "or":
+      return and(...formula.operands.map(negate));
+    case "some":
+    case "every":
+      return {
+        kind: formula.kind === "some" ? "every" : "some",
+        list: formula.list,
+        body: (element) => negate(formula.body(element)),
+      };
+  }
+}

@@ -1,0 +1,91 @@
+import { formatIp } from "../../runtime/ip.js";
+import type { Slot, SlotPart } from "../encode/atom.js";
+import { complement, type IntervalSet, integers, intersection, nearest } from "../encode/interval-set.js";
+import { addressAt } from "../encode/text-tests.js";
+import {
+  type Language,
+  type LanguageBounds,
+  lengthLanguage,
+  loosely,
+  regexLanguage,
+  type SignedLanguage,
+  wordsLanguage,
+} from "../texts/language.js";
+import { bracketed, emailsWith, quad, urlsWith, urlsWithPort } from "../texts/plain-forms.js";
+import { beforeLowering, choice } from "../texts/regex-parts.js";
+import type { Domain } from "./domain.js";
+import type { SlotDomain } from "./search.js";
+
+/** What a part of a text says of the text itself. */
+export function liftedLanguages(part: SlotPart, { slot, domain }: SlotDomain): readonly SignedLanguage[] {
+  if (part === "length" && domain.kind === "number") return lengthLanguages(domain.set);
+  if (domain.kind !== "text") return [];
+  return domain.languages.map(({ language, wanted }) => {
+    return loosely(lift(part, language, slot), wanted);
+  });
+}
+
+function lift(part: SlotPart, language: Language, slot: Slot): LanguageBounds {
+  const isUrl = slot.of?.slot.type.kind === "Url";
+  switch (part) {
+    case "host":
+    case "scheme":
+    case "path":
+      return isUrl ? urlsWith(part, language) : exact(language);
+    case "domain":
+    case "local":
+      return emailsWith(part, language);
+    case "lower":
+      return exact(regexLanguage(`lower ${language.key}`, beforeLowering(language.regex)));
+    default:
+      return exact(language);
+  }
+}
+
+function exact(language: Language): LanguageBounds {
+  return { upper: language, lower: language };
+}
+
+/** The texts whose lengths are in a set: from its first to its last number, but for those in the gaps. */
+function lengthLanguages(set: IntervalSet<number>): readonly SignedLanguage[] {
+  const first = set[0]?.[0] ?? 0;
+  const last = set.at(-1)?.[1] ?? 0;
+  const gaps = intersection(complement(integers, set), [[first, last]]);
+  return [
+    { language: lengthLanguage(first, last), wanted: true },
+    ...gaps.map(([from, to]) => ({ language: lengthLanguage(from, to), wanted: false })),
+  ];
+}
+
+/** The texts of hosts that are addresses. */
+const addressTexts = regexLanguage("address", choice(quad, bracketed));
+
+/** That a host, or a URL's, is an address, or that it is none. */
+export function addressLanguage(owner: Slot, wanted: boolean): SignedLanguage {
+  return loosely(ofHost(owner, addressTexts), wanted);
+}
+
+function ofHost(owner: Slot, language: Language): LanguageBounds {
+  return owner.type.kind === "Url" ? urlsWith("host", language) : exact(language);
+}
+
+/** Some texts of hosts (or of URLs with them) whose address is in a set: the ends of its first intervals. */
+export function chosenAddresses(owner: Slot, domain: Domain | undefined): readonly SignedLanguage[] {
+  if (domain?.kind !== "address") return [];
+  const texts = domain.set
+    .slice(0, 8)
+    .flat()
+    .map((place) => {
+      const ip = addressAt(place);
+      return typeof ip === "bigint" ? `[${formatIp(ip)}]` : formatIp(ip);
+    });
+  return [loosely(ofHost(owner, wordsLanguage(texts)), true)];
+}
+
+/** URLs that have some of the ports in a set, or that have none. */
+export function chosenPorts(present: boolean, domain: Domain | undefined): SignedLanguage {
+  if (!present) return { language: urlsWithPort([]), wanted: true };
+  const set: IntervalSet<number> = domain?.kind === "number" ? domain.set : [[0, 65_535]];
+  const ports = [443, 80, 8080, 1].flatMap((port) => nearest(set, port) ?? []);
+  return { language: urlsWithPort([...new Set(ports)]), wanted: true };
+}

@@ -1,0 +1,193 @@
+import type { Automaton, NondeterministicAutomaton } from "../../runtime/pattern.js";
+import { accepts, automatonOf, type Language, type SignedLanguage } from "./language.js";
+
+/** What a search for texts found. `complete`: there are no others. */
+export interface FoundWords {
+  readonly words: readonly string[];
+  readonly complete: boolean;
+}
+
+/** How many states of the product a search visits at most: the same on every machine. */
+const stateBudget = 20_000;
+
+/**
+ * The shortest texts, at most `limit`, that are in all the wanted languages and in none of the others; of one length, those of plain
+ * characters first. Breadth-first over the product of the automata, whose states are made as they are reached.
+ */
+export function findWords(languages: readonly SignedLanguage[], limit: number): FoundWords {
+  const finite = languages
+    .flatMap(({ language, wanted }) => (wanted && language.words ? [language.words] : []))
+    .sort((a, b) => a.size - b.size)[0];
+  if (finite === undefined) return searchProduct(languages, limit);
+  const words = [...finite].filter((word) => isIn(word, languages));
+  words.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  return { words: words.slice(0, limit), complete: words.length <= limit };
+}
+
+/** Whether a text is in all the wanted languages and in none of the others. */
+export function isIn(word: string, languages: readonly SignedLanguage[]): boolean {
+  return languages.every(({ language, wanted }) => accepts(language, word) === wanted);
+}
+
+/** An automaton one state at a time: -1 is the state from which nothing is accepted. */
+interface Stepper {
+  readonly wanted: boolean;
+  /** Where the classes of code points begin; one class leads to one state. */
+  readonly starts: readonly number[];
+  step(state: number, codePoint: number): number;
+  isFinal(state: number): boolean;
+}
+
+interface Reached {
+  readonly states: readonly number[];
+  readonly word: string;
+}
+
+function searchProduct(languages: readonly SignedLanguage[], limit: number): FoundWords {
+  const steppers = languages.map(({ language, wanted }) =>
+    language.lengths ? counter(language.lengths, wanted) : stepperOf(automatonOf(language), wanted),
+  );
+  const alphabet = representatives(steppers);
+  const visits = new Map<string, number>();
+  const words: string[] = [];
+  let level: readonly Reached[] = [{ states: steppers.map(() => 0), word: "" }];
+  let budget = stateBudget;
+  while (level.length > 0) {
+    const next: Reached[] = [];
+    for (const reached of level) {
+      if (isAccepted(steppers, reached.states) && words.push(reached.word) >= limit)
+        return { words, complete: false };
+      for (const codePoint of alphabet) {
+        const states = advance(steppers, reached.states, codePoint);
+        if (states === undefined) continue;
+        const key = states.join();
+        const visited = visits.get(key) ?? 0;
+        // To find n texts no state need be left by more than n ways.
+        if (visited >= limit) continue;
+        visits.set(key, visited + 1);
+        next.push({ states, word: reached.word + String.fromCodePoint(codePoint) });
+        budget -= 1;
+        if (budget === 0) return { words, complete: false };
+      }
+    }
+    level = next;
+  }
+  return { words, complete: true };
+}
+
+/** The states after one more character; undefined where a wanted language can no longer be reached. */
+function advance(
+  steppers: readonly Stepper[],
+  states: readonly number[],
+  codePoint: number,
+): readonly number[] | undefined {
+  const result: number[] = [];
+  for (const [index, stepper] of steppers.entries()) {
+    const state = states[index] ?? -1;
+    const next = state < 0 ? -1 : stepper.step(state, codePoint);
+    if (next < 0 && stepper.wanted) return undefined;
+    result.push(next);
+  }
+  return result;
+}
+
+function isAccepted(steppers: readonly Stepper[], states: readonly number[]): boolean {
+  return steppers.every((stepper, index) => {
+    const state = states[index] ?? -1;
+    return (state >= 0 && stepper.isFinal(state)) === stepper.wanted;
+  });
+}
+
+/** One code point of each class that no automaton splits, those that people type first. */
+function representatives(steppers: readonly Stepper[]): readonly number[] {
+  const starts = [...new Set([0, 0xe000, ...steppers.flatMap((stepper) => stepper.starts)])]
+    .filter((start) => start <= 0x10ffff)
+    .sort((a, b) => a - b);
+  return starts
+    .flatMap((start, index) => {
+      const end = (starts[index + 1] ?? 0x110000) - 1;
+      return representative(start, start < 0xd800 ? Math.min(end, 0xd7ff) : end);
+    })
+    .sort((a, b) => rank(a) - rank(b) || a - b);
+}
+
+function representative(start: number, end: number): number[] {
+  if (start > end || (start >= 0xd800 && end <= 0xdfff)) return [];
+  const favourite = favourites.find((code) => code >= start && code <= end);
+  return [favourite ?? Math.min(Math.max(start, 0x21), end)];
+}
+
+const favourites = [..."axyz019AZ-_./"].map((character) => character.charCodeAt(0));
+
+function rank(codePoint: number): number {
+  const place = favourites.indexOf(codePoint);
+  if (place >= 0) return place;
+  if (codePoint >= 0x61 && codePoint <= 0x7a) return 20;
+  return codePoint > 0x20 && codePoint < 0x7f ? 30 : 40;
+}
+
+function stepperOf(automaton: Automaton, wanted: boolean): Stepper {
+  if (automaton.kind === "nondeterministic") return subsetStepper(automaton, wanted);
+  const { starts, classes, width, next, final } = automaton;
+  return {
+    wanted,
+    starts,
+    step: (state, codePoint) => next[state * width + (classes[lastNotAbove(starts, codePoint)] ?? 0)] ?? -1,
+    isFinal: (state) => final[state] === 1,
+  };
+}
+
+/** The subset construction as far as a search goes: `.*a.{20}` has a million subsets, of which a short text meets few. */
+function subsetStepper({ sets, takes, leads }: NondeterministicAutomaton, wanted: boolean): Stepper {
+  const subsets: (readonly number[])[] = [];
+  const indexOf = new Map<string, number>();
+  const intern = (reached: readonly number[]): number => {
+    const closed = new Set(reached);
+    for (const state of closed)
+      if (takes[state] === -1) for (const target of leads[state] ?? []) closed.add(target);
+    const subset = [...closed].sort((a, b) => a - b);
+    if (subset.length === 0) return -1;
+    const key = subset.join();
+    const known = indexOf.get(key) ?? subsets.push(subset) - 1;
+    indexOf.set(key, known);
+    return known;
+  };
+  intern([0]);
+  const takesOne = (state: number, codePoint: number): boolean => {
+    const ranges = sets[takes[state] ?? -1] ?? [];
+    return ranges.some(
+      (bound, index) => index % 2 === 0 && codePoint >= bound && codePoint <= (ranges[index + 1] ?? bound),
+    );
+  };
+  return {
+    wanted,
+    starts: sets.flatMap((set) => set.map((bound, index) => (index % 2 === 0 ? bound : bound + 1))),
+    step: (state, codePoint) =>
+      intern(
+        (subsets[state] ?? []).flatMap((each) => (takesOne(each, codePoint) ? (leads[each] ?? []) : [])),
+      ),
+    isFinal: (state) => (subsets[state] ?? []).includes(takes.length - 1),
+  };
+}
+
+/** Counts characters, as far as it matters. */
+function counter({ minimum, maximum }: NonNullable<Language["lengths"]>, wanted: boolean): Stepper {
+  const enough = Number.isFinite(maximum) ? maximum : minimum;
+  return {
+    wanted,
+    starts: [0],
+    step: (state) => (state < enough ? state + 1 : Number.isFinite(maximum) ? -1 : state),
+    isFinal: (state) => state >= minimum,
+  };
+}
+
+function lastNotAbove(numbers: readonly number[], value: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((numbers[middle] ?? 0) <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
