@@ -18,7 +18,7 @@ export function checkTexts(list: ToolList, root: JsonPlace): readonly Diagnostic
   const known = new Map<string, Findings>();
   return list.tools.flatMap((tool) =>
     textsOf(tool.raw, "").flatMap((text) => {
-      const key = `${text.isName} ${isProse(text)} ${text.text}`;
+      const key = [text.isName, text.pointer === "/name", isProse(text), text.text].join();
       const findings = known.get(key) ?? examine(text, names);
       known.set(key, findings);
       const checking = { tool, list, root };
@@ -58,7 +58,8 @@ function textsOf(value: unknown, pointer: string): readonly Text[] {
 }
 
 function examine(text: Text, tools: ReadonlySet<string>): Findings {
-  const folded = foldText(text.isName ? text.text.replaceAll(/[_-]/g, " ") : text.text);
+  const isWord = text.isName || text.pointer === "/name";
+  const folded = foldText(isWord ? text.text.replaceAll(/[_-]/g, " ") : text.text);
   const orders = findModelOrders(folded.text, tools).map(({ start, end, deed }) => ({
     start: folded.originOf(start),
     end: folded.originOf(end),

@@ -8,6 +8,7 @@ import { checkTexts } from "./check-texts.js";
 import { type ImportedTool, importTool } from "./import-tool.js";
 import { nameTypes } from "./named-types.js";
 import { printServer } from "./print-server.js";
+import type { Definition } from "./read-parameters.js";
 import { spanAt } from "./span-at.js";
 import type { ToolList } from "./tool-list.js";
 
@@ -27,7 +28,7 @@ export function importServer(list: ToolList): ImportedServer {
   const types = nameTypes(
     list.server,
     tools.flatMap(({ parameters }) => parameters.fields.map((field) => field.type)),
-    new Map<Type, string>(tools.flatMap(({ parameters }) => [...parameters.definitions])),
+    new Map<Type, Definition>(tools.flatMap(({ parameters }) => [...parameters.definitions])),
   );
   const unformatted = { path: `imports/${list.server}.pol`, text: printServer(list, tools, types) };
   const { text, diagnostics } = format(unformatted);

@@ -2,13 +2,16 @@ import { isReservedName } from "../../check/declarations.js";
 import { isReserved } from "../../syntax/words.js";
 import type { Type } from "../../types/type.js";
 import { partsOf } from "./parts-of.js";
+import type { Definition } from "./read-parameters.js";
 import { typeStructures } from "./type-structures.js";
 
 /** The types that an imported file declares: each definition that its tools refer to more than once. */
 export interface NamedTypes {
-  /** Sorted by name; `place` is the JSON Pointer of the definition, `type` one of those that it stands for. */
+  /** Sorted by name; `type` is one of the equal ones that the name stands for. */
   readonly declarations: readonly { readonly name: string; readonly type: Type }[];
   nameOf(type: Type): string | undefined;
+  /** What the definition says that a type came from; empty for other types. */
+  descriptionOf(type: Type): string;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface NamedTypes {
 export function nameTypes(
   server: string,
   types: readonly Type[],
-  definitions: ReadonlyMap<Type, string>,
+  definitions: ReadonlyMap<Type, Definition>,
 ): NamedTypes {
   const structureOf = typeStructures();
   const uses = countUses(types, definitions, structureOf);
@@ -36,6 +39,7 @@ export function nameTypes(
   return {
     declarations: declarations.sort((left, right) => (left.name < right.name ? -1 : 1)),
     nameOf: (type) => (definitions.has(type) ? names.get(structureOf(type)) : undefined),
+    descriptionOf: (type) => definitions.get(type)?.description ?? "",
   };
 }
 
@@ -48,12 +52,12 @@ interface Use {
 /** Looks into each definition once: what stands in it is written once, however often its name is. */
 function countUses(
   types: readonly Type[],
-  definitions: ReadonlyMap<Type, string>,
+  definitions: ReadonlyMap<Type, Definition>,
   structureOf: (type: Type) => number,
 ): ReadonlyMap<number, Use> {
   const uses = new Map<number, Use>();
   const visit = (type: Type): void => {
-    const pointer = definitions.get(type);
+    const pointer = definitions.get(type)?.pointer;
     const known = pointer === undefined ? undefined : uses.get(structureOf(type));
     if (known) known.count++;
     if (pointer !== undefined && !known) uses.set(structureOf(type), { type, pointer, count: 1 });

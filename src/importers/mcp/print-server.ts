@@ -7,11 +7,13 @@ import type { ToolList } from "./tool-list.js";
 
 /** The declarations of one server's tools as source text, not yet formatted. */
 export function printServer(list: ToolList, tools: readonly ImportedTool[], types: NamedTypes): string {
-  const { declarations, nameOf } = types;
   const parts = [
     header(list),
     "use std.mcp\n",
-    ...declarations.map(({ name, type }) => `type ${name} = ${printStructure(type, nameOf)}\n`),
+    ...types.declarations.map(
+      ({ name, type }) =>
+        `${printDoc(docLines(types.descriptionOf(type)))}type ${name} = ${printStructure(type, types)}\n`,
+    ),
     ...tools.map((tool) => printAction(list.server, tool, types)),
   ];
   return parts.join("\n");
@@ -25,10 +27,10 @@ function header({ server, serverInfo }: ToolList): string {
   return `// The tools of ${server}${called}, imported by polc.\n// Not to be edited: \`refine action\` narrows an action elsewhere.\n`;
 }
 
-function printAction(server: string, imported: ImportedTool, { nameOf }: NamedTypes): string {
+function printAction(server: string, imported: ImportedTool, types: NamedTypes): string {
   const { tool, parameters, documentation, tags } = imported;
   const fields = parameters.fields.map((field) =>
-    printImportedField(field, nameOf, imported.remarks(field.name)),
+    printImportedField(field, types, imported.remarks(field.name)),
   );
   const all = parameters.isOpen ? [...fields, "..."] : fields;
   const list = all.length === 0 ? "" : `(\n${all.join(",\n")},\n)`;

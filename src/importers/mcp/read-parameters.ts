@@ -1,4 +1,5 @@
 import { fromJsonSchema, type JsonSchema } from "../../types/from-json-schema.js";
+import { resolvePointer } from "../../types/json-pointer.js";
 import type { Field, Type } from "../../types/type.js";
 import { isJsonObject } from "../../util/json-object.js";
 import { pointerTo } from "../../util/json-places.js";
@@ -10,11 +11,18 @@ export interface ToolParameters {
   readonly fields: readonly Field[];
   /** Whether it takes arguments that it does not declare. */
   readonly isOpen: boolean;
-  /** The types that came from a definition, and its JSON Pointer. */
-  readonly definitions: ReadonlyMap<Type, string>;
+  /** The types that came from a definition. */
+  readonly definitions: ReadonlyMap<Type, Definition>;
   readonly inexact: readonly InexactPart[];
   /** The objects that are closed though the schema does not say so: JSON Pointers into it. */
   readonly closed: readonly string[];
+}
+
+/** A definition that a `$ref` led to. */
+export interface Definition {
+  /** JSON Pointer into the schema. */
+  readonly pointer: string;
+  readonly description: string;
 }
 
 /** What of a schema could not be kept, and where: a JSON Pointer into the schema. */
@@ -39,10 +47,10 @@ export function readParameters(schema: JsonSchema): ToolParameters {
   if (converted.nullable) note("", "`null` instead of arguments is refused");
   const writer = createTypeWriter(note);
   const fields = writer.writeFields(converted.type.fields.values());
-  const definitions = new Map<Type, string>();
+  const definitions = new Map<Type, Definition>();
   for (const [type, pointer] of converted.definitions) {
     const written = writer.written(type);
-    if (written) definitions.set(written, pointer);
+    if (written) definitions.set(written, { pointer, description: descriptionAt(schema, pointer) });
   }
   const closed = closedPlaces(converted.type, converted.closed);
   return { fields, isOpen: converted.type.open, definitions, inexact, closed };
@@ -54,6 +62,11 @@ function closedPlaces(type: Type, closed: ReadonlyMap<Type, string>): readonly s
   for (const each of reached) for (const part of partsOf(each)) reached.add(part);
   const places = [...closed].filter(([each]) => reached.has(each)).map(([, place]) => place);
   return [...new Set(places)].sort();
+}
+
+function descriptionAt(schema: JsonSchema, pointer: string): string {
+  const definition = resolvePointer(schema, pointer);
+  return isJsonObject(definition) && typeof definition.description === "string" ? definition.description : "";
 }
 
 /** The place of the top-level parameter that a path of names begins with. */
