@@ -25,7 +25,7 @@ export function checkAttribute(
   if (!object) return undefined;
   const step = readStep(object, node.name, node.quoted, node.span, facts, scope);
   if (step) return step;
-  if (!facts.lenient) reportUnknownStep(scope, node, object.expression);
+  reportUnknownStep(scope, node, object.expression, facts);
   return undefined;
 }
 
@@ -193,16 +193,25 @@ function isKeyOf(scope: ExpressionScope, node: IndexExpression, object: Checked)
   return scope.bindings.get(node.key.name)?.keyOf === object.key;
 }
 
-function reportUnknownStep(scope: ExpressionScope, node: AttributeExpression, object: TypedExpression): void {
+function reportUnknownStep(
+  scope: ExpressionScope,
+  node: AttributeExpression,
+  object: TypedExpression,
+  facts: Facts,
+): void {
   const { name } = node;
   if (scope.checker.declarations.brokenNames.has(name.text)) return;
   const candidates = stepNames(scope, object.type);
   const help =
     otherwiseHelp(scope, name.text, object) ?? suggestion(name.text, candidates).help ?? listHelp(candidates);
-  scope.report("POL2003", name.span, `${describeOwner(object)} has no \`${name.text}\``, {
+  const message = `${describeOwner(object)} has no \`${name.text}\``;
+  const details = {
     ...(help !== undefined && { help }),
     ...(object.type.kind === "Map" && { fix: readingKey(node) }),
-  });
+  };
+  if (!facts.lenient) scope.report("POL2003", name.span, message, details);
+  else if (declaringType(scope, name.text, object.type) === undefined)
+    scope.tests.unknown(name, { code: "POL2003", message, ...details, guard: true });
 }
 
 /** A map is read by key, whatever it is called. */
@@ -216,9 +225,15 @@ function readingKey({ name, object }: AttributeExpression): Fix {
 function otherwiseHelp(scope: ExpressionScope, name: string, object: TypedExpression): string | undefined {
   const { type } = object;
   if (type.kind === "Map") return `a map is read by key: \`…[${JSON.stringify(name)}]\``;
-  if (type.kind !== "Entity" || type.names.length === 1) return undefined;
-  const declaring = type.names.find((entity) => attributeNames(scope, entity).includes(name));
+  const declaring = declaringType(scope, name, type);
   return declaring && `\`${declaring}\` has it: guard it with \`… is ${declaring}\``;
+}
+
+/** A type of a union of entities that declares an attribute which others of them lack. */
+function declaringType(scope: ExpressionScope, name: string, type: Type): string | undefined {
+  return type.kind === "Entity"
+    ? type.names.find((entity) => attributeNames(scope, entity).includes(name))
+    : undefined;
 }
 
 /** What an attribute is missed in: the arguments and the context by name, anything else by type. */

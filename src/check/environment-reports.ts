@@ -1,6 +1,6 @@
 import type { DiagnosticCode, DiagnosticDetails } from "../diagnostics/catalogue.js";
 import type { Span } from "../source/span.js";
-import type { Expression } from "../syntax/ast.js";
+import type { Expression, Name } from "../syntax/ast.js";
 import type { SettledTests, TestComplaint } from "./expression-scope.js";
 import type { Report } from "./reporter.js";
 
@@ -12,6 +12,12 @@ interface GatheredReport {
   readonly environments: string[];
   /** Whether they all have the same to say. */
   isOne: boolean;
+}
+
+/** An attribute that is unknown in some groups of environments, and in which. */
+interface UnknownAttribute {
+  readonly complaint: TestComplaint;
+  readonly groups: Set<number>;
 }
 
 /**
@@ -36,7 +42,9 @@ export function createEnvironmentReports(): EnvironmentReports {
   const gathered = new Map<string, GatheredReport>();
   // Undefined for a test that can hold somewhere, and then for good.
   const tests = new Map<Expression, TestComplaint | undefined>();
+  const unknown = new Map<Name, UnknownAttribute>();
   let unguarded = false;
+  let group = 0;
   return {
     reportFor: (describe) => (code, span, message, details) => {
       // A rule that is too large is so once, wherever the checker ran into it.
@@ -56,9 +64,15 @@ export function createEnvironmentReports(): EnvironmentReports {
         const known = tests.get(node);
         if (!tests.has(node) || known?.noParty) tests.set(node, complaint);
       },
+      unknown(name, complaint) {
+        const known = unknown.get(name) ?? { complaint, groups: new Set() };
+        unknown.set(name, known);
+        known.groups.add(group);
+      },
     },
     startGroup() {
       unguarded = false;
+      group++;
     },
     settledWithoutGuard: () => unguarded,
     hasErrors: () => gathered.size > 0 || [...tests.values()].some(isError),
@@ -66,12 +80,23 @@ export function createEnvironmentReports(): EnvironmentReports {
       for (const entry of gathered.values()) {
         report(entry.code, entry.span, entry.message, withEnvironments(entry, groups));
       }
+      const said = new Set([...gathered.values()].map(({ message }) => message));
+      for (const [name, { complaint, groups: lacking }] of unknown) {
+        // One missing declaration is one mistake, wherever the rule reads it again.
+        if (lacking.size < groups || said.has(complaint.message)) continue;
+        said.add(complaint.message);
+        say(report, name, complaint);
+      }
       if (gathered.size > 0) return;
       for (const [node, complaint] of tests) {
-        if (complaint) report(complaint.code, node.span, complaint.message, detailsOf(complaint));
+        if (complaint) say(report, node, complaint);
       }
     },
   };
+}
+
+function say(report: Report, node: Expression | Name, complaint: TestComplaint): void {
+  report(complaint.code, node.span, complaint.message, detailsOf(complaint));
 }
 
 function isError(complaint: TestComplaint | undefined): boolean {

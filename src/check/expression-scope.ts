@@ -1,5 +1,5 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
-import type { Expression } from "../syntax/ast.js";
+import type { Expression, Name } from "../syntax/ast.js";
 import type { Type, TypeOf } from "../types/type.js";
 import type { Checker } from "./checker.js";
 import type { Facts } from "./facts.js";
@@ -43,6 +43,8 @@ export interface SettledTests {
   possible(node: Expression): void;
   /** Notes that a test never holds in them. */
   never(node: Expression, complaint: TestComplaint): void;
+  /** Notes an unknown attribute behind a guard that is broken: the guard cannot have meant any environment where all lack it. */
+  unknown(name: Name, complaint: TestComplaint): void;
 }
 
 /** Notes what the types say of a test; the complaint is worded only where there is one. */
@@ -57,7 +59,7 @@ export function noteTest(
 }
 
 /** Where tests are of no concern: text that was checked before. */
-export const unnotedTests: SettledTests = { possible: () => {}, never: () => {} };
+export const unnotedTests: SettledTests = { possible: () => {}, never: () => {}, unknown: () => {} };
 
 /** What to say of a test that never holds. */
 export interface TestComplaint {

@@ -47,7 +47,7 @@ describe("§6 what is no test", () => {
     ['principal.s like "a\\\\q"', 'POL1019 "a\\\\q"'],
     ["principal.s matches /^a/", "POL1018 ^"],
     ["principal.s matches /a(?=b)/", "POL1018 ("],
-    ["principal.s matches /(a)\\1/", "POL1018 \\"],
+    ["principal.s matches /(a)\\1/", "POL1018 \\1"],
     ["args.n ?? 1 == 1 and args.on ?? 1 ?? 2 == 1", "POL2010 1"],
     ["args.n + 1 ?? 2 == 2", "POL2010 args.n + 1"],
     ["double(args.f) == 1", "POL2011 args.f"],

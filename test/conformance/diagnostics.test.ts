@@ -141,6 +141,7 @@ describe("different mistakes are different diagnostics", () => {
     ).toEqual([
       "POL2006 Strng",
       'POL2011 principal.x == "a"',
+      "POL2003 z",
       "POL2006 Usr",
       "POL2004 gone",
       "POL2006 Usr",
@@ -148,6 +149,22 @@ describe("different mistakes are different diagnostics", () => {
       "POL2002 p.x",
       "POL2002 z",
     ]);
+  });
+});
+
+describe("an unknown attribute behind another mistake", () => {
+  const schema =
+    "principal User { x: Int } principal Agent { y: Int } entity Doc { owner: User | Agent } action go(n: Int) on Doc";
+  const rule = (clauses: string) => `${schema} policy p { rule r allow User, Agent to go ${clauses} }`;
+  it.each([
+    ["when args.m == 1 when args.k == 1", ["POL2003 m", "POL2003 k"]],
+    ["when args.m == 1 and args.k == 1 or resource.z == 2", ["POL2003 m", "POL2003 k", "POL2003 z"]],
+    // What the mistake was to guard, nobody knows.
+    ["when principal is User and args.m == 1 when principal.x == 1", ["POL2003 m"]],
+    ["when resource.owner is Usr when resource.owner.y == 1", ["POL2006 Usr"]],
+    ["when resource.owner is Usr when resource.owner.z == 1", ["POL2006 Usr", "POL2003 z"]],
+  ])("is said where no environment has it: %s", (clauses, expected) => {
+    expect(found([rule(clauses)])).toEqual(expected);
   });
 });
 
