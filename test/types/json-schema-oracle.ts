@@ -5,7 +5,7 @@ import { noNeeds } from "../../src/interpret/needs.js";
 import { type Reader, readField } from "../../src/interpret/read-value.js";
 import type { Problem } from "../../src/runtime/decision.js";
 import { type ConvertedSchema, fromJsonSchema, type JsonSchema } from "../../src/types/from-json-schema.js";
-import { resolvePointer, valueAt } from "../../src/types/json-pointer.js";
+import { valueAt } from "../../src/types/json-pointer.js";
 import { isObject } from "../../src/types/json-schema/json-schema.js";
 import { createReferences } from "../../src/types/json-schema/references.js";
 import { placesAt } from "./places-at.js";
@@ -77,15 +77,24 @@ function answers(ajv: Ajv, schema: () => JsonSchema): (instance: unknown) => boo
   };
 }
 
+/** How a request's reader takes an instance for the type; undefined if it refuses it, for `problems`. */
+export function readsAs(
+  { converted }: SchemaUnderTest,
+  instance: unknown,
+  problems: Problem[] = [],
+): { readonly json: unknown } | undefined {
+  const { type, nullable } = converted;
+  const reader: Reader = { entities: new Map(), closed: true, problems };
+  const field = { name: "value", type, nullable, optional: false, documentation: [] };
+  return readField(field, instance, "", noNeeds(), reader);
+}
+
 /** What is wrong with how the type judges an instance, if anything is. */
 export function complaintOf(under: SchemaUnderTest, instance: unknown): string | undefined {
   const accepted = under.accepts(instance);
   if (accepted === undefined) return undefined;
-  const { type, nullable } = under.converted;
   const problems: Problem[] = [];
-  const reader: Reader = { entities: new Map(), closed: true, problems };
-  const field = { name: "value", type, nullable, optional: false, documentation: [] };
-  const read = readField(field, instance, "", noNeeds(), reader);
+  const read = readsAs(under, instance, problems);
   if (!read) {
     const unexplained = accepted ? problems.find((problem) => !explain(under, instance, problem)) : undefined;
     return unexplained && `refused: ${JSON.stringify(unexplained)}`;
@@ -100,7 +109,7 @@ const formatKinds = /^(Url|Email|Ip|Time|Date|Duration|Host)\b/;
 /** Why something is refused that the schema accepts: a stated exception, or a note that values are refused. */
 function explain({ document, converted }: SchemaUnderTest, instance: unknown, problem: Problem): boolean {
   const { path, kind, expected } = problem;
-  const value = resolvePointerOfInstance(instance, path);
+  const value = valueAt(instance, path);
   const parent = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
   const references = createReferences(document);
   if (kind === "undeclared")
@@ -124,10 +133,6 @@ function explain({ document, converted }: SchemaUnderTest, instance: unknown, pr
   );
 }
 
-function resolvePointerOfInstance(instance: unknown, path: string): unknown {
-  return path === "" ? instance : valueAt(instance, path);
-}
-
 /** The two ways in which a note says that values are refused. */
 function fits(message: string, value: unknown): boolean {
   return value === null || message.startsWith("there is no `type`");
@@ -146,6 +151,6 @@ function saysRest(document: JsonSchema, place: string): boolean {
 }
 
 function hasFormat(document: JsonSchema, place: string): boolean {
-  const schema = resolvePointer(document, place);
+  const schema = valueAt(document, place);
   return isObject(schema) && typeof schema.format === "string";
 }

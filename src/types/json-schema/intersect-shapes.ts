@@ -6,7 +6,6 @@ import {
   anyBody,
   type Body,
   isNothing,
-  kinds,
   type ObjectShape,
   type PropertyShape,
   propertyOf,
@@ -17,7 +16,7 @@ import {
 /** How many pairs of alternatives are looked at: beyond that, `allOf` of long `anyOf`s multiply without end. */
 const pairLimit = 10_000;
 
-/** Intersects shapes: exactly, but where there are too many alternatives. What one operand is already stays in its place. */
+/** Intersects shapes: exactly, but where there are too many alternatives. Beside anything, a shape stays itself. */
 export function createIntersection(note: Note): (left: Shape, right: Shape, place: string) => Shape {
   return (left, right, place) => {
     const giveUp = (): void => note(place, tooMany, "wider");
@@ -36,9 +35,10 @@ interface Intersection {
 }
 
 function intersectShapes(intersection: Intersection, left: Shape, right: Shape): Shape {
+  const place =
+    left.body === anyBody ? right.place : right.body === anyBody ? left.place : intersection.place;
   const body = intersectBodies(intersection, left.body, right.body);
-  const [same] = [left, right].filter((operand) => operand.body === body);
-  return { place: same?.place ?? intersection.place, nullable: left.nullable && right.nullable, body };
+  return { place, nullable: left.nullable && right.nullable, body };
 }
 
 function intersectBodies(intersection: Intersection, left: Body, right: Body): Body {
@@ -46,20 +46,9 @@ function intersectBodies(intersection: Intersection, left: Body, right: Body): B
   if (left === anyBody) return right;
   const ofLeft = intersection.known.get(left) ?? new Map<Body, Body>();
   intersection.known.set(left, ofLeft);
-  const body = ofLeft.get(right) ?? sameOr(left, right, intersectKinds(intersection, left, right));
+  const body = ofLeft.get(right) ?? intersectKinds(intersection, left, right);
   ofLeft.set(right, body);
   return body;
-}
-
-/** One of the operands where it is the result: a definition stays itself beside `type: "object"`. */
-function sameOr(left: Body, right: Body, result: Body): Body {
-  const isSame = (body: Body): boolean =>
-    kinds.every(
-      (kind) =>
-        body[kind].length === result[kind].length &&
-        body[kind].every((part, index) => part === result[kind][index]),
-    );
-  return [right, left].find(isSame) ?? result;
 }
 
 function intersectKinds(intersection: Intersection, left: Body, right: Body): Body {
