@@ -35,17 +35,16 @@ export interface InexactPart {
 export function readParameters(schema: JsonSchema): ToolParameters {
   const converted = fromJsonSchema(schema, "");
   const inexact: InexactPart[] = [...(converted?.inexact ?? [])];
-  const note = (path: string, message: string) =>
-    inexact.push({
-      place: placeOf(schema, path),
-      message: path === "" ? message : `\`${path}\`: ${message}`,
-    });
+  const noteWhole = (message: string) => inexact.push({ place: "", message });
   if (converted?.type.kind !== "Record") {
-    note("", "the arguments are no object with properties: any are accepted");
+    noteWhole("the arguments are no object with properties: any are accepted");
     return { fields: [], isOpen: true, definitions: new Map(), inexact, closed: [] };
   }
-  if (converted.nullable) note("", "`null` instead of arguments is refused");
-  const writer = createTypeWriter(note);
+  if (converted.nullable) noteWhole("`null` instead of arguments is refused");
+  const writer = createTypeWriter(([parameter, ...properties], message) => {
+    const within = properties.length > 0 ? `in \`${properties.join(".")}\`: ` : "";
+    inexact.push({ place: placeOf(schema, parameter), message: within + message });
+  });
   const fields = writer.writeFields(converted.type.fields.values());
   const definitions = new Map<Type, Definition>();
   for (const [type, pointer] of converted.definitions) {
@@ -69,9 +68,8 @@ function descriptionAt(schema: JsonSchema, pointer: string): string {
   return isJsonObject(definition) && typeof definition.description === "string" ? definition.description : "";
 }
 
-/** The place of the top-level parameter that a path of names begins with. */
-function placeOf(schema: JsonSchema, path: string): string {
+/** The place of a parameter; of one that a reference brought in, all of the schema. */
+function placeOf(schema: JsonSchema, parameter: string): string {
   const properties = isJsonObject(schema) && isJsonObject(schema.properties) ? schema.properties : {};
-  const name = Object.keys(properties).find((key) => path === key || path.startsWith(`${key}.`));
-  return name === undefined ? "" : pointerTo("/properties", name);
+  return Object.hasOwn(properties, parameter) ? pointerTo("/properties", parameter) : "";
 }

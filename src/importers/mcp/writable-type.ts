@@ -5,8 +5,10 @@ import type { Bounds, Field, Type, TypeOf } from "../../types/type.js";
 import { assertNever } from "../../util/invariant.js";
 import { readableMinimum } from "./print-number.js";
 
-/** Is told what a text of Pol cannot say, and of which field (`filter.tags`). */
-export type NoteUnwritable = (path: string, message: string) => void;
+/** Is told what a text of Pol cannot say, and of which field: the names on the way to it. */
+export type NoteUnwritable = (path: Path, message: string) => void;
+
+type Path = readonly [parameter: string, ...properties: readonly string[]];
 
 /** Makes types writable, each once: definitions that tools share stay shared. */
 export interface TypeWriter {
@@ -25,7 +27,7 @@ interface Writing {
 export function createTypeWriter(note: NoteUnwritable): TypeWriter {
   const writing: Writing = { note, written: new Map() };
   return {
-    writeFields: (fields) => writeFields(writing, fields, ""),
+    writeFields: (fields) => writeFields(writing, fields, []),
     written: (type) => writing.written.get(type),
   };
 }
@@ -34,7 +36,7 @@ export function createTypeWriter(note: NoteUnwritable): TypeWriter {
 const mostNodes = 5_000;
 const deepest = 100;
 
-function write(writing: Writing, type: Type, path: string): Type {
+function write(writing: Writing, type: Type, path: Path): Type {
   const known = writing.written.get(type);
   if (known) return known;
   const { nodes, depth } = measureType(type);
@@ -45,7 +47,7 @@ function write(writing: Writing, type: Type, path: string): Type {
   return result;
 }
 
-function writeParts(writing: Writing, type: Type, path: string): Type {
+function writeParts(writing: Writing, type: Type, path: Path): Type {
   switch (type.kind) {
     case "Int":
       return type;
@@ -82,19 +84,20 @@ function writeParts(writing: Writing, type: Type, path: string): Type {
 }
 
 /** Required fields first, each group by name: the order of a JSON object's members is nothing to rely on. */
-function writeFields(writing: Writing, fields: Iterable<Field>, path: string): readonly Field[] {
+function writeFields(writing: Writing, fields: Iterable<Field>, path: Path | readonly []): readonly Field[] {
   const sorted = [...fields].sort(
     (left, right) => Number(left.optional) - Number(right.optional) || (left.name < right.name ? -1 : 1),
   );
   return sorted.flatMap((field) => {
-    const place = path === "" ? field.name : `${path}.${field.name}`;
+    const [parameter = field.name, ...properties] = [...path, field.name];
+    const place: Path = [parameter, ...properties];
     if (isWellFormed(field.name)) return [{ ...field, type: write(writing, field.type, place) }];
     writing.note(place, "the name is no well-formed text: the argument is refused");
     return [];
   });
 }
 
-function writeBounds(writing: Writing, type: TypeOf<"Number">, path: string): Type {
+function writeBounds(writing: Writing, type: TypeOf<"Number">, path: Path): Type {
   const { bounds, ...plain } = type;
   if (!bounds) return type;
   const readable = makeReadable(bounds);
@@ -110,7 +113,7 @@ function makeReadable({ minimum, maximum }: Bounds): Bounds | undefined {
 }
 
 /** Characters that Pol's source does not have are escaped, which is the same pattern. */
-function writePattern(writing: Writing, type: TypeOf<"String">, path: string): Type {
+function writePattern(writing: Writing, type: TypeOf<"String">, path: Path): Type {
   const { pattern, ...plain } = type;
   if (!pattern) return type;
   const source = pattern.source.replace(/\\.|./gsu, escapeInvisible);
@@ -126,7 +129,7 @@ function escapeInvisible(token: string): string {
 }
 
 /** A value that is no well-formed text is one that no request has. */
-function writeLiterals(writing: Writing, type: TypeOf<"Literals">, path: string): Type {
+function writeLiterals(writing: Writing, type: TypeOf<"Literals">, path: Path): Type {
   const values = type.values.filter(isWellFormed);
   if (values.length === type.values.length) return type;
   writing.note(path, "a value that is no well-formed text is refused");

@@ -183,9 +183,28 @@ action Mail_server.send(
     expect(declared(tool)).toBe(
       "action mail.send(a?: Number in 1000000000000000000000000000000.0.., b?: Number in 0..) tagged read_only\n",
     );
-    expect(found(imported(tool)).map((message) => message.slice(0, 46))).toEqual([
-      "POL4010 `mail.send`, at `#/properties/a`: `a`:",
-      "POL4010 `mail.send`, at `#/properties/b`: `b`:",
+    const message = "a bound of hundreds of digits is replaced by the next one that can be read";
+    const { diagnostics } = imported(tool);
+    expect(diagnostics).toMatchObject([
+      {
+        code: "POL4010",
+        message: `\`mail.send\`, at \`#/properties/a\`: ${message}`,
+        related: [{ message: "also at `#/properties/b`" }],
+      },
+    ]);
+  });
+
+  it("places what is said of the whole arguments there, whatever the parameters are called", () => {
+    const empty = { ...nothing, properties: { "": { type: "string" } }, required: ["b"] };
+    const result = imported({ name: "send", annotations: safe, inputSchema: empty });
+    expect(found(result).join("\n")).not.toContain("#/properties/`");
+    const within = { ...nothing, properties: { low: { type: "number", minimum: 1e300 } } };
+    const message = "a bound of hundreds of digits is replaced by the next one that can be read";
+    expect(imported(taking({ "": within, "a.b": within })).diagnostics).toMatchObject([
+      {
+        message: `\`mail.send\`, at \`#/properties/\`: in \`low\`: ${message}`,
+        related: [{ message: "also at `#/properties/a.b`" }],
+      },
     ]);
   });
 
