@@ -70,7 +70,7 @@ function followed({ schema, document, places }: PlacedSchema): PlacedSchema {
   const { $ref: reference, ...siblings } = schema;
   const pointer = decodeURIComponent(reference.slice(1));
   const target = reference.startsWith("#") ? resolvePointer(document, pointer) : undefined;
-  if (target === undefined || (places.includes(pointer) && isJsonObject(target) && "$ref" in target))
+  if (target === undefined || places.includes(pointer))
     return { schema: { ...siblings, type: reference }, document, places };
   const merged = isJsonObject(target) ? { ...siblings, ...target } : target;
   return followed({ schema: merged, document, places: [...places, pointer] });
@@ -86,11 +86,11 @@ function viewOfChoice(
     const own = followed({
       schema: alternative,
       document,
-      places: places.map((place) => `${place}/${keyword}/${index}`),
+      places: [...places, ...places.map((place) => `${place}/${keyword}/${index}`)],
     });
     const merged = isJsonObject(own.schema) ? { ...siblings, ...own.schema } : own.schema;
     // What is left when `null` is told apart stands in the place of the choice.
-    return viewOf({ ...own, schema: merged, places: [...places, ...own.places] });
+    return viewOf({ ...own, schema: merged });
   });
   return {
     nullable: views.some(({ nullable }) => nullable),
