@@ -5,7 +5,7 @@ import { hasPlainEnd } from "./has-plain-end.js";
 import { checkLikePattern } from "./like-pattern-errors.js";
 import { literalOf } from "./literals.js";
 import { isBinaryOperator, level } from "./operators.js";
-import { type ChainItem, type ChainLevel, resolveChain } from "./resolve-chain.js";
+import { type ChainItem, type ChainLevel, movingNot, resolveChain } from "./resolve-chain.js";
 import {
   AttributeWord,
   BooleanWord,
@@ -110,8 +110,20 @@ export abstract class ExpressionGrammar extends TypeGrammar {
       ]);
     });
     if (this.RECORDING_PHASE) return { kind: "NameExpression", span: this.spanFrom(this.LA(0)), name: "" };
+    if (this.at(word.not) && this.at(word.in, 2)) this.failAtNotIn(items);
     return resolveChain(items, loosest, (diagnostic) => this.report(diagnostic));
   });
+
+  /** `x not in list`, as some languages have it: the `not` belongs before the whole test. */
+  private failAtNotIn(items: readonly ChainItem[]): never {
+    const misplaced = { ...this.spanOf(this.LA(1)), end: this.LA(2).startOffset };
+    const fix = movingNot(items, misplaced);
+    this.reportAt("unexpected-token", this.LA(1), "expected an operator, found `not`", {
+      help: "write `not (x in list)`",
+      ...(fix && { fix }),
+    });
+    return this.abandon();
+  }
 
   private pushPrefix(items: ChainItem[], token: Token): void {
     const operator = token.tokenType === mark["-"] ? "-" : "not";

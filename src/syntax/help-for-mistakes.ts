@@ -34,9 +34,8 @@ const operators: ReadonlyMap<string, string> = new Map([
 const quantifiers: ReadonlySet<string> = new Set(["exists", "some", "every", "each", "forall", "forAll"]);
 
 /** Words where an expression or a rule goes on. */
-function helpForWord({ expected, found, previous, next }: Failure): string | undefined {
+function helpForWord({ expected, found, previous }: Failure): string | undefined {
   if (!expected.startsWith("an operator")) return undefined;
-  if (found.tokenType === word.not && next.tokenType === word.in) return "write `not (x in list)`";
   if (found.tokenType === word.if || found.image === "where") return "a condition begins with `when`";
   if (quantifiers.has(previous.image)) return "write `any x in list: …`, or `all x in list: …`";
   if (found.tokenType === mark["("] && operators.has(previous.image)) return operators.get(previous.image);

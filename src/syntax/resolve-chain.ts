@@ -47,6 +47,23 @@ export function resolveChain(
   return tree;
 }
 
+/** The fix that moves a `not` that stands behind `items` before their last operand, unless that is a test already. */
+export function movingNot(items: readonly ChainItem[], span: Span): Fix | undefined {
+  const before = items.findLastIndex(
+    (item) =>
+      (item.kind === "prefix" && item.operator === "not") ||
+      (item.kind === "infix" && (item.operator === "and" || item.operator === "or")),
+  );
+  const operand = items.slice(before + 1);
+  const start = operand[0]?.span.start ?? span.start;
+  if (operand.some(isTest)) return undefined;
+  const edits = [
+    { span: { ...span, start, end: start }, text: "not " },
+    { span, text: "" },
+  ];
+  return { title: "write `not` before the test", edits };
+}
+
 function misplaced(item: ChainItem, loosest: ChainLevel): Diagnostic {
   if (item.kind === "infix" && item.operator === "..") {
     return syntaxError("unexpected-token", item.span, "found `..` outside a range test", {

@@ -11,6 +11,11 @@ export interface FixCase {
 const clauses: readonly (readonly [DiagnosticCode, string, string])[] = [
   ["POL1001", "when args.limit eq 5", "when args.limit == 5"],
   ["POL1001", "when args.limit gte 5", "when args.limit >= 5"],
+  [
+    "POL1001",
+    "when args.urgent and args.limit + 1 not in [1, 2] or args.urgent",
+    "when args.urgent and not args.limit + 1 in [1, 2] or args.urgent",
+  ],
   ["POL1001", "when args.limit <> 5", "when args.limit != 5"],
   ["POL1001", "where args.limit > 5", "when args.limit > 5"],
   ["POL1002", "when principal.team == 'a'", 'when principal.team == "a"'],
@@ -146,6 +151,7 @@ export const fixCases: readonly FixCase[] = [
 export const doubtfulCases: readonly { readonly code: DiagnosticCode; readonly text: string }[] = [
   ...(
     [
+      ["POL1001", "when args.urgent == args.limit not in [1]"],
       ["POL1002", "when principal.team == 'a\\n'"],
       ["POL1002", "when args.limit in [1; 2]"],
       ["POL1002", 'when principal.team == “a"b”'],
