@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { nodeHost } from "../../src/cli/node-host.js";
 import type { EmittedModule } from "../../src/codegen/emit-module.js";
-import { check, compile } from "../../src/compiler.js";
+import { check, compile, loadPolicySet } from "../../src/compiler.js";
 import { interpret } from "../../src/interpret/interpret.js";
 import type { Decision, DecisionReason } from "../../src/runtime/decision.js";
 import type { SourceFile } from "../../src/source/source-file.js";
@@ -23,6 +24,12 @@ describe.each(readdirSync("examples"))("examples/%s", (name) => {
   const { policySet, diagnostics } = check(policyFiles(folder));
 
   it("checks without a diagnostic", () => expect(diagnostics).toEqual([]));
+
+  it("has its imports as they came", async () => {
+    const set = await loadPolicySet(nodeHost(), folder);
+    expect(check(set.files, set).diagnostics).toEqual([]);
+    expect(set.lock !== undefined).toBe(set.files.some(({ path }) => path.startsWith("imports/")));
+  });
 
   // The analytics example is language.md's first, which is set in columns.
   it.each(policyFiles(folder).filter(({ path }) => path !== "analytics.pol"))(
@@ -57,8 +64,12 @@ describe.each(readdirSync("examples"))("examples/%s", (name) => {
 });
 
 function policyFiles(folder: string): readonly SourceFile[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".pol"));
-  return names.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return names
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".pol"))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
 }
 
 function moduleOf(folder: string): EmittedModule {

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { ActionSchema } from "../../src/check/typed-policy-set.js";
 import { check } from "../../src/compiler.js";
+import { polc } from "../cli/memory-host.js";
 
-/* The examples declare the tools of real MCP servers by hand: held against what the servers themselves list, where that is at hand. */
+/* The examples declare the tools of real MCP servers, imported or by hand: held against what the servers themselves listed, where that is at hand. */
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const corpora = process.env.POLC_CORPORA ?? join(root, "../shared/corpora");
@@ -26,7 +27,9 @@ interface Tool {
 
 function actionsOf(example: string): readonly ActionSchema[] {
   const folder = join(root, "examples", example);
-  const paths = readdirSync(folder).filter((name) => name.endsWith(".pol"));
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".pol"),
+  );
   const files = paths.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
   return [...(check(files).policySet?.actions.values() ?? [])];
 }
@@ -56,5 +59,18 @@ describe.skipIf(servers.length === 0)("the examples' tools are real", () => {
       return differences(action, tool).map((difference) => `${action.name}: ${difference}`);
     });
     expect(found).toEqual([]);
+  });
+});
+
+describe("examples/filesystem", () => {
+  it("is imported from the server as it is installed here", async () => {
+    const server = fileURLToPath(
+      new URL("../../node_modules/@modelcontextprotocol/server-filesystem/dist/index.js", import.meta.url),
+    );
+    const stdio = [process.execPath, server, root].map((word) => `'${word}'`).join(" ");
+    const imported = await polc(["import", "mcp", "--stdio", stdio, "--as", "filesystem"]);
+    expect(imported.stdout).toBe(
+      readFileSync(join(root, "examples/filesystem/imports/filesystem.pol"), "utf8"),
+    );
   });
 });
