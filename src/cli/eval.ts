@@ -1,7 +1,7 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
+import { decisionDetails, describeDecision } from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
 import { printTrace, trace } from "../interpret/trace.js";
-import { decisionDetails, describeDecision } from "../testing/describe-decision.js";
 import { checkedSet } from "./checked-set.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";

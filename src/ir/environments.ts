@@ -73,17 +73,19 @@ function indexVariants({ rules }: PolicySet): ReadonlyMap<string, readonly Place
   return index;
 }
 
-function environmentKeys({ principals, targets }: RuleVariant): readonly string[] {
+/** The keys of all environments that a variant is typed in. */
+export function environmentKeys({ principals, targets }: RuleVariant): readonly string[] {
   const keys = targets.map(({ action, resource }) => targetKey(action, resource));
   return principals.flatMap((principal) => keys.map((key) => environmentKey(principal, key)));
 }
 
 /** Names of types have no spaces, and an action's name is last. */
-function targetKey(action: string, resource: string | undefined): string {
+export function targetKey(action: string, resource: string | undefined): string {
   return `${resource ?? ""} ${action}`;
 }
 
-function environmentKey({ type, role, other }: PrincipalEnvironment, target: string): string {
+/** One key for each principal's side of an environment. */
+export function environmentKey({ type, role, other }: PrincipalEnvironment, target: string): string {
   return `${type} ${role} ${other ?? ""} ${target}`;
 }
 
@@ -132,7 +134,10 @@ function createScopes(bodyOf: BodySource["bodyOf"]): ScopeSource {
 }
 
 /** What `principal` reads is read of the subject or of the actor. */
-function inRequest({ principal, ...needs }: RootNeeds, self: "subject" | "actor"): readonly RequestNeeds[] {
+export function inRequest(
+  { principal, ...needs }: RootNeeds,
+  self: "subject" | "actor",
+): readonly RequestNeeds[] {
   return [needs, { ...noNeeds, [self]: principal }];
 }
 
@@ -145,7 +150,8 @@ const noNeeds: RequestNeeds = {
   args: nothing,
 };
 
-function unionOf(all: readonly RequestNeeds[]): RequestNeeds {
+/** All that one of them needs. */
+export function unionOf(all: readonly RequestNeeds[]): RequestNeeds {
   const union = {
     subject: emptyNeed(),
     actor: emptyNeed(),

@@ -1,4 +1,4 @@
-import { decisionDetails } from "./describe-decision.js";
+import { decisionDetails } from "../interpret/describe-decision.js";
 import type { TestResult } from "./test-runner.js";
 
 /** Why a test failed, for people: what was expected, what was decided, and what the decision leaves out. */

@@ -1,9 +1,14 @@
 import type { PolicySet, PolicyTest, TestExpected } from "../check/typed-policy-set.js";
+import {
+  decidingRules,
+  decisionSentence,
+  describeDecision,
+  obligationNames,
+} from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
 import type { Decision } from "../runtime/decision.js";
 import type { Span } from "../source/span.js";
 import { invariant } from "../util/invariant.js";
-import { decidingRules, decisionSentence, describeDecision, obligationNames } from "./describe-decision.js";
 
 /** How one `test` of a policy set went. */
 export interface TestResult {
