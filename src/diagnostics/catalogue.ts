@@ -1,11 +1,18 @@
 import type { Span } from "../source/span.js";
+import { analysisCatalogue } from "./catalogue-analysis.js";
 import { checkCatalogue } from "./catalogue-check.js";
 import type { CatalogueEntry } from "./catalogue-entry.js";
 import { internalCatalogue, outputCatalogue } from "./catalogue-output.js";
 import { syntaxCatalogue } from "./catalogue-syntax.js";
 import type { Diagnostic } from "./diagnostic.js";
 
-const entries = [...syntaxCatalogue, ...checkCatalogue, ...outputCatalogue, ...internalCatalogue] as const;
+const entries = [
+  ...syntaxCatalogue,
+  ...checkCatalogue,
+  ...analysisCatalogue,
+  ...outputCatalogue,
+  ...internalCatalogue,
+] as const;
 
 /** A code of the catalogue. */
 export type DiagnosticCode = (typeof entries)[number]["code"];
