@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fromJsonSchema, type JsonSchema } from "../../src/types/from-json-schema.js";
+import { measureType } from "../../src/types/measure-type.js";
 import { printType } from "../../src/types/print-type.js";
 import { readJsonSchema } from "../../src/types/read-json-schema.js";
 
@@ -61,8 +62,309 @@ describe("types from JSON Schema", () => {
     [{ $ref: "#/$defs/a", $defs: { a: { type: "string" } } }, "String"],
     [{ $ref: "https://example.com/x" }, "Json | null !"],
     [{ $ref: "#", type: "object" }, "{} !"],
+    // Numbers.
+    [
+      { type: "number", exclusiveMinimum: 1, exclusiveMaximum: 2 },
+      "Number in 1.0000000000000002..1.9999999999999998",
+    ],
+    [{ type: "number", multipleOf: 1 }, "Int"],
+    [{ type: "integer", exclusiveMinimum: 0, exclusiveMaximum: 2.5 }, "Int in 1..2"],
+    [{ type: "integer", minimum: 1e20 }, "Number in 100000000000000000000.."],
+    [{ type: "integer", minimum: 5, maximum: 1e20 }, "Int in 5.."],
+    [{ type: "integer", minimum: -0, maximum: 0 }, "Int in 0..0"],
+    [{ type: "integer", minimum: 2, maximum: 1 }, "Json !"],
+    [{ anyOf: [{ type: "integer" }, { type: "number" }] }, "Number"],
+    [{ oneOf: [{ type: "integer" }, { type: "number" }] }, "Number !/oneOf"],
+    [{ oneOf: [{ const: 1 }, { const: 3 }, { const: 2 }] }, "Int in 1..3"],
+    [{ enum: [1, 3] }, "Int in 1..3 !"],
+    [{ const: 2.5 }, "Number in 2.5..2.5"],
+    // Strings.
+    [{ type: "string", pattern: "" }, "String"],
+    [{ type: "string", pattern: "^a|b$" }, "String matches /a.*|.*b/"],
+    [{ type: "string", format: "hostname" }, "Host"],
+    [{ type: "string", format: "uri", minLength: 1 }, "Url"],
+    [{ type: "string", format: "uri", maxLength: 20, pattern: "a" }, "Url !/maxLength !/pattern"],
+    [{ anyOf: [{ format: "ipv4" }, { format: "ipv6" }], type: "string" }, "Ip"],
+    [{ type: "string", enum: ["a", "bcd", 4], maxLength: 2 }, '"a"'],
+    [{ enum: ["a", "\ud800"] }, '"a"'],
+    [
+      { type: "string", allOf: [{ pattern: "^a" }, { pattern: "b$" }] },
+      "String matches /a.*/ !/allOf/1/pattern",
+    ],
+    // Unions and `null`.
+    [{ type: ["null", "string"], enum: ["a", null] }, '"a" | null'],
+    [{ type: "string", nullable: true }, "String | null !/nullable"],
+    [{ anyOf: [{ type: "string" }, { const: null }] }, "String | null"],
+    [{ oneOf: [{ enum: ["a"] }, { enum: ["b", "c"] }, { type: "null" }] }, '"a" | "b" | "c" | null'],
+    [{ oneOf: [{ const: "a" }, { const: "a" }] }, '"a" !/oneOf'],
+    [{ anyOf: [{ type: "string" }, { type: "string" }] }, "String"],
+    [{ anyOf: [{ type: "string" }] }, "String"],
+    [{ type: ["string", "number"] }, "Json !"],
+    [{ type: "null" }, "Json | null !"],
+    [{ type: ["boolean", "integer", "string", "array", "object", "null", "number"] }, "Json | null"],
+    [{ not: { type: "null" } }, "Json"],
+    [{ type: ["string", "array"], not: { type: "array" } }, "String"],
+    [{ type: "string", not: { const: "a" } }, "String !/not"],
+    [{ enum: [true, false, null] }, "Bool | null"],
+    [{ const: true }, "Bool !"],
+    [{ const: [1] }, "List<Json> ! !/const"],
+    // Lists.
+    [{ type: "array", items: false }, "List<Json> length ..0"],
+    [
+      { prefixItems: [{ type: "string" }], items: false, type: "array" },
+      "List<String> length ..1 !/prefixItems",
+    ],
+    [
+      { type: "array", items: [{ const: "a" }, { const: "b" }], additionalItems: { const: "c" } },
+      'List<"a" | "b" | "c"> !/items',
+    ],
+    [{ type: "array", items: { type: "string" }, uniqueItems: false }, "List<String>"],
+    [{ type: "array", items: { type: "string" }, contains: { const: "a" } }, "List<String> !/contains"],
+    [{ items: { type: "string" } }, "List<String> !"],
+    // Objects.
+    [{ type: "object" }, "{}"],
+    [{ type: "object", additionalProperties: true }, "{ ... }"],
+    [{ type: "object", additionalProperties: {} }, "{ ... }"],
+    [
+      { type: "object", properties: { a: { type: "string" } }, additionalProperties: {} },
+      "{ a?: String, ... }",
+    ],
+    [{ type: "object", required: ["a"] }, "{ a: Json | null }"],
+    [{ type: "object", properties: { a: false, b: { type: "string" } } }, "{ b?: String }"],
+    [{ type: "object", properties: { a: false }, additionalProperties: true }, "{ ... } !/properties/a"],
+    [{ type: "object", properties: { a: false }, required: ["a"] }, "Json !"],
+    [{ properties: { a: { type: "string" } } }, "{ a?: String } !"],
+    [
+      { type: "object", additionalProperties: { type: ["integer", "null"] } },
+      "Map<Int> !/additionalProperties",
+    ],
+    [{ type: "object", patternProperties: { "": { type: "integer" } } }, "Map<Int>"],
+    [
+      { type: "object", patternProperties: { "^x": { type: "integer" } }, additionalProperties: false },
+      "Map<Int> !/patternProperties",
+    ],
+    [
+      { type: "object", propertyNames: { type: "string" }, additionalProperties: { type: "string" } },
+      "Map<String>",
+    ],
+    [
+      {
+        allOf: [
+          { properties: { a: { type: "string" } }, required: ["a"] },
+          { properties: { b: { type: "integer" } } },
+        ],
+        type: "object",
+      },
+      "{ a: String, b?: Int }",
+    ],
+    [
+      {
+        allOf: [
+          { type: "object", properties: { a: { minLength: 1 } } },
+          { properties: { a: { type: "string", maxLength: 3 } } },
+        ],
+      },
+      "{ a?: String length 1..3 }",
+    ],
+    [
+      {
+        allOf: [
+          { type: "object", properties: { a: true }, additionalProperties: false },
+          { properties: { b: true } },
+        ],
+      },
+      "{ a?: Json | null }",
+    ],
+    [
+      {
+        type: "object",
+        properties: { a: { type: "string" }, b: { type: "string" } },
+        anyOf: [{ required: ["a"] }, { required: ["b"] }],
+      },
+      "{ a?: String, b?: String } !",
+    ],
+    [
+      {
+        oneOf: [
+          { type: "object", properties: { kind: { const: "a" }, x: { type: "string" } }, required: ["kind"] },
+          { type: "object", properties: { kind: { const: "b" } }, required: ["kind"] },
+        ],
+      },
+      "Json !",
+    ],
+    [
+      { type: "object", properties: { a: { type: "string" } }, unevaluatedProperties: false },
+      "{ a?: String }",
+    ],
+    [{ type: "object", if: { required: ["a"] }, else: { required: ["b"] } }, "{} !/if"],
+    [{ type: "object", if: { required: ["a"] } }, "{}"],
+    [{ type: "object", minProperties: 0, maxProperties: 2 }, "{} !/maxProperties"],
+    [{ type: "string", "x-order": 3, examples: ["a"], contentMediaType: "text/plain" }, "String"],
   ])("%j", (schema, expected) => {
     expect(convert(schema)).toBe(expected);
+  });
+
+  it("keeps names that objects have anyway, and names that pointers escape", () => {
+    const schema = JSON.parse(
+      '{"type":"object","required":["__proto__"],"properties":{"__proto__":{"type":"string"},"constructor":{"type":"integer"},"":{"type":"boolean"},"a/b~c":{"format":"x"}}}',
+    );
+    expect(convert(schema)).toBe(
+      '{ __proto__: String, constructor?: Int, ""?: Bool, "a/b~c"?: Json | null } !/properties/a~1b~0c/format',
+    );
+  });
+
+  it.each<[string, JsonSchema]>([
+    ["a pointer", { $ref: "#/$defs/a", $defs: { a: { type: "string" } } }],
+    ["an encoded pointer", { $ref: "#/$defs/a%20~1b", $defs: { "a /b": { type: "string" } } }],
+    ["any place", { $ref: "#/x-types/a", "x-types": { a: { type: "string" } } }],
+    ["an anchor", { $ref: "#here", $defs: { a: { $anchor: "here", type: "string" } } }],
+    ["an anchor of draft-07", { $ref: "#here", definitions: { a: { $id: "#here", type: "string" } } }],
+    [
+      "the document's own address",
+      {
+        $id: "https://example.com/s",
+        $ref: "https://example.com/s#/$defs/a",
+        $defs: { a: { type: "string" } },
+      },
+    ],
+    [
+      "a schema with an address",
+      { $id: "https://example.com/s", $ref: "t.json", $defs: { a: { $id: "t.json", type: "string" } } },
+    ],
+    [
+      "a pointer within such a schema",
+      {
+        $ref: "t.json#/$defs/b",
+        $defs: { a: { $id: "t.json", $ref: "#/$defs/b", $defs: { b: { type: "string" } } } },
+      },
+    ],
+    [
+      "a name that is no address",
+      { $id: "urn:example:s", $ref: "urn:example:s#/$defs/a", $defs: { a: { type: "string" } } },
+    ],
+    [
+      "a chain",
+      { $ref: "#/$defs/a", $defs: { a: { $ref: "#/$defs/b", description: "more" }, b: { type: "string" } } },
+    ],
+  ])("follows a reference to %s", (_, schema) => {
+    expect(convert(schema)).toBe("String");
+  });
+
+  it.each(["other.json", "https://example.com/t", "#nowhere", "#/$defs/b", "#/$defs/a/type", "::"])(
+    "degrades where the reference `%s` leads to no schema of the document",
+    (reference) => {
+      const schema: JsonSchema = {
+        type: "object",
+        properties: { a: { $ref: reference } },
+        $defs: { a: { type: "string" } },
+      };
+      expect(convert(schema)).toBe("{ a?: Json | null } !/properties/a");
+    },
+  );
+
+  it("cuts each cycle of definitions where it comes back, whatever the order", () => {
+    const list = {
+      type: "object",
+      properties: { next: { $ref: "#/$defs/list" }, tree: { $ref: "#/$defs/tree" } },
+    };
+    const tree = { type: ["object", "null"], properties: { list: { $ref: "#/$defs/list" } } };
+    const cut = " !/$defs/list/properties/next !/$defs/tree/properties/list";
+    const expected = `{ next?: Json, tree?: { list?: Json } | null }${cut}`;
+    expect(convert({ $ref: "#/$defs/list", $defs: { list, tree } })).toBe(expected);
+    expect(convert({ $defs: { tree, list }, $ref: "#/$defs/list" })).toBe(expected);
+    const both = { type: "object", properties: { a: { $ref: "#/$defs/list" }, b: { $ref: "#/$defs/tree" } } };
+    expect(convert({ ...both, $defs: { list, tree } })).toContain(
+      "{ a?: { next?: Json, tree?: { list?: Json } | null }, b?: { list?: { next?: Json, tree?: Json | null } } | null }",
+    );
+  });
+
+  it("gives one type, by identity, for a definition wherever it is used alone", () => {
+    const converted = fromJsonSchema(
+      {
+        type: "object",
+        properties: {
+          a: { $ref: "#/$defs/Money" },
+          b: { anyOf: [{ $ref: "#/$defs/Money" }, { type: "null" }] },
+          c: { allOf: [{ $ref: "#/$defs/Money" }], description: "how much" },
+          d: { type: "array", items: { $ref: "#/$defs/Money", title: "one" } },
+        },
+        $defs: {
+          Money: { type: "object", properties: { amount: { $ref: "#/$defs/Amount" } } },
+          Amount: { type: "integer" },
+        },
+      },
+      "",
+    );
+    const fields = converted?.type.kind === "Record" ? converted.type.fields : new Map();
+    const list = fields.get("d")?.type;
+    const uses = [fields.get("a")?.type, fields.get("b")?.type, fields.get("c")?.type, list?.element];
+    expect(new Set(uses).size).toBe(1);
+    expect([...(converted?.definitions ?? [])].map(([type, place]) => [printType(type), place])).toEqual(
+      expect.arrayContaining([
+        ["{ amount?: Int }", "/$defs/Money"],
+        ["Int", "/$defs/Amount"],
+      ]),
+    );
+    expect(converted?.definitions.get(uses[0])).toBe("/$defs/Money");
+    expect(fields.get("c")?.documentation).toEqual(["how much"]);
+  });
+
+  it("tells the records that are closed though their schema does not say so", () => {
+    const converted = fromJsonSchema(
+      {
+        type: "object",
+        properties: { a: { type: "object" }, b: { type: "object", additionalProperties: false } },
+        additionalProperties: true,
+      },
+      "",
+    );
+    expect([...(converted?.closed.values() ?? [])]).toEqual(["/properties/a"]);
+  });
+
+  it("tells what is wider from what is narrower", () => {
+    const converted = fromJsonSchema({ items: { type: ["string", "null"], format: "uuid" } }, "");
+    expect(converted?.inexact.map(({ place, effect }) => [place, effect])).toEqual([
+      ["", "narrower"],
+      ["/items", "narrower"],
+      ["/items/format", "wider"],
+    ]);
+  });
+
+  it.each<[string, JsonSchema, string]>([
+    ["deep", nested(5000), "150 levels"],
+    [
+      "wide",
+      { type: "object", properties: Object.fromEntries(names(20_000).map((name) => [name, true])) },
+      "this large",
+    ],
+    ["doubling", doubling(60), "this large"],
+    ["long chains of references", chain(2000), "150 levels"],
+    [
+      "many alternatives",
+      {
+        type: "object",
+        allOf: names(30).map((name) => ({ anyOf: [{ required: [name] }, { required: ["x"] }] })),
+      },
+      "too many",
+    ],
+  ])("degrades parts of what is too large: %s", (_, schema, expected) => {
+    const converted = fromJsonSchema(schema, "");
+    expect(converted?.inexact.map(({ message }) => message).join()).toContain(expected);
+    const { nodes, depth } = measureType(converted?.type ?? { kind: "Json" });
+    expect(nodes).toBeLessThan(10_000);
+    expect(depth).toBeLessThan(256);
+  });
+
+  it.each<[JsonSchema, string]>([
+    [{ type: 5 }, "/type"],
+    [{ type: "strng" }, "/type"],
+    [{ minLength: -1 }, "/minLength"],
+    [{ properties: { a: 5 } }, "/properties/a"],
+    [{ anyOf: [] }, "/anyOf"],
+    [{ required: "a" }, "/required"],
+    [{ exclusiveMinimum: true, minimum: 3, type: "integer" }, "/exclusiveMinimum"],
+  ])("names what its meta-schema refuses: %j", (schema, place) => {
+    expect(fromJsonSchema(schema, "")?.inexact.map((keyword) => keyword.place)).toContain(place);
   });
 
   it("degrades where a schema contains itself", () => {
@@ -85,5 +387,58 @@ describe("types from JSON Schema", () => {
     const draft07 = '{"$schema":"http://json-schema.org/draft-07/schema#","items":[{"type":"string"}]}';
     expect(await readJsonSchema(draft07)).toHaveProperty("schema");
     expect(await readJsonSchema('{"$schema":"https://example.com/own"}')).toHaveProperty("problem");
+    expect(await readJsonSchema('{"$schema":5}')).toHaveProperty("problem");
+    expect(await readJsonSchema('{"type":"string","exclusiveMinimum":true}')).toHaveProperty("problem");
+  });
+
+  it("takes either draft where none is declared", async () => {
+    expect(await readJsonSchema('{"items":[{"type":"string"}],"definitions":{"a":true}}')).toHaveProperty(
+      "schema",
+    );
+    expect(await readJsonSchema('{"prefixItems":[{"type":"string"}],"$defs":{"a":true}}')).toHaveProperty(
+      "schema",
+    );
+    const declared = '{"$schema":"https://json-schema.org/draft/2020-12/schema","items":[{"type":"string"}]}';
+    expect(await readJsonSchema(declared)).toHaveProperty("problem");
+  });
+
+  it("reads no text that is too deep or names a member twice", async () => {
+    const deep = `${'{"not":'.repeat(5000)}true${"}".repeat(5000)}`;
+    expect(await readJsonSchema(deep)).toMatchObject({ problem: expect.stringContaining("deeper") });
+    expect(await readJsonSchema(`${'{"not":'.repeat(400)}true${"}".repeat(400)}`)).toHaveProperty("schema");
+    expect(await readJsonSchema('{"type":"string",\n"type":"integer"}')).toMatchObject({
+      problem: 'the member "type" is given twice (line 2, column 1)',
+    });
   });
 });
+
+function names(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `p${index}`);
+}
+
+function nested(depth: number): JsonSchema {
+  let schema: JsonSchema = { type: "string" };
+  for (let level = 0; level < depth; level++) schema = { type: "object", properties: { a: schema } };
+  return schema;
+}
+
+/** Each definition has the next one twice. */
+function doubling(count: number): JsonSchema {
+  const definition = (next: number) => ({
+    type: "object",
+    properties: { x: { $ref: `#/$defs/p${next}` }, y: { $ref: `#/$defs/p${next}` } },
+  });
+  const definitions = names(count).map((name, index) => [name, definition(index + 1)]);
+  return {
+    $ref: "#/$defs/p0",
+    $defs: { ...Object.fromEntries(definitions), [`p${count}`]: { type: "string" } },
+  };
+}
+
+function chain(count: number): JsonSchema {
+  const definitions = names(count).map((name, index) => [name, { $ref: `#/$defs/p${index + 1}` }]);
+  return {
+    $ref: "#/$defs/p0",
+    $defs: { ...Object.fromEntries(definitions), [`p${count}`]: { type: "string" } },
+  };
+}

@@ -24,7 +24,8 @@ function bodyToType(writer: TypeWriter, body: Body, place: string, nullable: boo
   if (others.length === 0) return { type: kindToType(writer, body, first, place), nullable: true };
   if (isAnyBody(body)) return { type: { kind: "Json" }, nullable: true };
   const implied = impliedKind(body);
-  if (implied === undefined) return degrade(writer, place, "a value of several types");
+  if (implied === undefined)
+    return degrade(writer, place, `what may be ${given.map(nameOfKind).join(" or ")}`);
   writer.note(place, `there is no \`type\`: only ${implied} are accepted`, "narrower");
   return { type: kindToType(writer, body, implied, place), nullable: false };
 }
@@ -32,6 +33,13 @@ function bodyToType(writer: TypeWriter, body: Body, place: string, nullable: boo
 function degrade({ note }: TypeWriter, place: string, what: string): Converted {
   note(place, `${what} has no type in Pol: any JSON is accepted`, "wider");
   return { type: { kind: "Json" }, nullable: true };
+}
+
+function nameOfKind(kind: Kind): string {
+  return kind
+    .slice(0, -1)
+    .replace(/^(?=[ao])/, "an ")
+    .replace(/^(?=[bns])/, "a ");
 }
 
 /** The kind of which alone a schema without `type` says something: who writes `properties` means an object. */
