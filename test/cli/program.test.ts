@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { version } from "../../src/version.js";
 import { polc } from "./memory-host.js";
 
-const commands = ["init", "check", "build", "eval", "test", "fmt", "explain"];
+const commands = ["init", "check", "build", "eval", "test", "fmt", "schema", "explain"];
 
 describe("polc", () => {
   it("prints help on standard output, with every command, examples and exit codes", async () => {

@@ -104,7 +104,9 @@ describe("schema-equals-validate", () => {
 
 function policyFiles(example: string): readonly SourceFile[] {
   const folder = join("examples", example);
-  const names = readdirSync(folder).filter((name) => name.endsWith(".pol"));
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".pol"),
+  );
   return names.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
 }
 

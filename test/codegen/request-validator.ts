@@ -9,7 +9,7 @@ export type Validator = (value: unknown) => boolean;
  * here they have another name on both sides.
  */
 export function requestValidator(schema: SchemaObject): Validator {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, ownProperties: true });
+  const ajv = new Ajv2020({ strict: true, strictRequired: true, ownProperties: true });
   const validate = ajv.compile(renamed(schema) as SchemaObject);
   return (value) => validate(renamed(value));
 }
