@@ -45,6 +45,8 @@ export interface Analysis {
   readonly policySet: PolicySet;
   /** Every kind of request from every principal's side, in the graph's order. */
   readonly points: readonly Point[];
+  /** The policy set with the rules alone that can matter in an environment of the graph: it decides requests of that kind as the whole does. */
+  policySetIn(environment: Environment): PolicySet;
   /** Decides a request of the point's kind, by the rules in scope there. */
   replay(point: Point, request: unknown): Replay;
 }
@@ -61,6 +63,7 @@ export function createAnalysis(graph: DecisionGraph): Analysis {
     graph,
     policySet,
     points,
+    policySetIn: setOf,
     replay: (point, request) => replayOn(setOf(point.environment), point, request),
   };
 }
@@ -98,7 +101,6 @@ function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** The policy set with the rules alone that can matter in an environment: it decides requests of this kind as the whole set does. */
 function restrictedTo(policySet: PolicySet, { action, resource }: Environment): PolicySet {
   const inScope = policySet.rules.filter(({ variants }) =>
     variants.some(({ targets }) =>
@@ -108,7 +110,8 @@ function restrictedTo(policySet: PolicySet, { action, resource }: Environment): 
   return { ...policySet, rules: inScope };
 }
 
-function replayOn(policySet: PolicySet, { principal }: Point, request: unknown): Replay {
+/** What a policy set makes of a request, from a point. */
+export function replayOn(policySet: PolicySet, { principal }: Point, request: unknown): Replay {
   const { decision, outcomes } = interpretWithOutcomes(policySet, request);
   const own = outcomes.filter((outcome) => outcome.principal === principal);
   return {

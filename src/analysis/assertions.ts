@@ -1,0 +1,176 @@
+import type { TypedAssertion, TypedRule } from "../check/typed-policy-set.js";
+import { createDiagnostic } from "../diagnostics/catalogue.js";
+import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
+import { assertNever } from "../util/invariant.js";
+import { type Analysis, ask, noneMatches, type Point, type Replay, someMatches } from "./analysis.js";
+import { type Beside, besideRule, type PointBeside } from "./beside.js";
+import { and, type Formula, or } from "./encode/formula.js";
+import { printTestBlock } from "./print-test-block.js";
+import type { JsonObject } from "./solve/build-request.js";
+
+/*
+ * Law: an assertion is proved iff no valid request has a principal that it describes and that is decided otherwise; whatever refutes one
+ * is a request that the interpreter has decided so.
+ */
+
+/** What can be said of an assertion. */
+export type AssertionVerdict = { readonly assertion: TypedAssertion } & (
+  | { readonly kind: "proved" }
+  | ({ readonly kind: "refuted" } & Counterexample)
+  /** A limit was reached. */
+  | { readonly kind: "unknown" }
+  /** No request is described: what is stated holds of nothing. */
+  | { readonly kind: "vacuous" }
+);
+
+/** A request for which an assertion does not hold. */
+export interface Counterexample {
+  readonly request: JsonObject;
+  /** The side from which it is seen: that of the principal described. */
+  readonly point: Point;
+  readonly replay: Replay;
+}
+
+/** Proves or refutes every assertion of the policy set, in their order. */
+export function proveAssertions(analysis: Analysis): readonly AssertionVerdict[] {
+  return analysis.policySet.assertions.map((assertion) => proveAssertion(analysis, assertion));
+}
+
+function proveAssertion(analysis: Analysis, assertion: TypedAssertion): AssertionVerdict {
+  const beside = besideRule(analysis, ruleOf(assertion));
+  const search = findCounterexample(beside, assertion);
+  if (search.kind === "found") return { assertion, kind: "refuted", ...search.counterexample };
+  if (search.kind === "unknown") return { assertion, kind: "unknown" };
+  return { assertion, kind: describesNothing(beside, assertion) ? "vacuous" : "proved" };
+}
+
+/** An assertion as a rule that obliges to nothing. A rule's id has a point in it, so this is nobody else's. */
+function ruleOf({ name, variants, documentation, text, span }: TypedAssertion): TypedRule {
+  return {
+    id: name,
+    policy: "",
+    name,
+    effect: "oblige",
+    because: undefined,
+    documentation,
+    variants,
+    text,
+    span,
+  };
+}
+
+type Search =
+  | { readonly kind: "found"; readonly counterexample: Counterexample }
+  | { readonly kind: "none" }
+  | { readonly kind: "unknown" };
+
+function findCounterexample({ analysis, points }: Beside, assertion: TypedAssertion): Search {
+  const allows = assertion.effect === "allow";
+  let settled = true;
+  for (const { point, body } of points) {
+    const goal = and(describes(point, body), isDecided(point, !allows));
+    let last: Replay | undefined;
+    const answer = ask(analysis, point, goal, (replay) => {
+      last = replay;
+      return isDescribed(replay, assertion) && replay.isAllowed !== allows;
+    });
+    if (answer.kind === "found" && last !== undefined)
+      return { kind: "found", counterexample: { request: answer.request, point, replay: last } };
+    settled &&= answer.kind === "none";
+  }
+  return { kind: settled ? "none" : "unknown" };
+}
+
+/** A sentence describes a principal iff its clauses are true: an error describes nobody. */
+function describes({ encoder }: Point, { condition }: PointBeside["body"]): Formula {
+  return encoder.truthOf(condition).holds;
+}
+
+function isDescribed({ outcomes }: Replay, { name }: TypedAssertion): boolean {
+  return outcomes.some(({ rule, outcome }) => rule.id === name && outcome === true);
+}
+
+/** That the point's principal is allowed, or that it is not. */
+function isDecided(point: Point, allowed: boolean): Formula {
+  const { allows, denies } = point.scope;
+  return allowed
+    ? and(someMatches(point, allows), noneMatches(point, denies))
+    : or(noneMatches(point, allows), someMatches(point, denies));
+}
+
+function describesNothing({ analysis, points }: Beside, assertion: TypedAssertion): boolean {
+  for (const { point, body } of points) {
+    const answer = ask(analysis, point, describes(point, body), (replay) => isDescribed(replay, assertion));
+    if (answer.kind !== "none") return false;
+  }
+  return true;
+}
+
+/** What is to be said of the policy set's assertions: nothing of those that are proved. */
+export function checkAssertions(analysis: Analysis): readonly Diagnostic[] {
+  return proveAssertions(analysis).flatMap((verdict) => diagnosticsOf(analysis, verdict));
+}
+
+function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly Diagnostic[] {
+  const { name, span, effect } = verdict.assertion;
+  switch (verdict.kind) {
+    case "proved":
+      return [];
+    case "refuted":
+      return [refutation(analysis, verdict.assertion, verdict)];
+    case "unknown":
+      return [
+        createDiagnostic("POL3021", span, `whether the assertion \`${name}\` holds could not be settled`, {
+          label: "no request against it was found, and not all could be looked at",
+          help: "take it for unproved: a limit was reached; state it of fewer actions, or make the rules' conditions simpler",
+        }),
+      ];
+    case "vacuous":
+      return [
+        createDiagnostic("POL3022", span, `the assertion \`${name}\` describes no request`, {
+          label: `nothing is ${effect === "allow" ? "allowed" : "denied"} by this`,
+          help: "its clauses contradict each other, or what the types let through: correct them or remove it",
+        }),
+      ];
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function refutation(
+  { policySet }: Analysis,
+  { name, span, effect }: TypedAssertion,
+  { request, point, replay }: Counterexample,
+): Diagnostic {
+  const block = printTestBlock(policySet, `against ${name}`, request, replay.decision);
+  const who = describePrincipal(point);
+  const what = point.environment.action;
+  const verb = effect === "allow" ? "denied" : "allowed";
+  return createDiagnostic(
+    "POL3020",
+    span,
+    `the assertion \`${name}\` does not hold: \`${who}\` can be ${verb} \`${what}\``,
+    {
+      label: "this is not so for every request",
+      related: matchedRules(replay),
+      help: `this request is ${verb}:\n${block.trimEnd()}`,
+    },
+  );
+}
+
+/** `Agent acting for User`, as a sentence names it. */
+function describePrincipal({ environment: { subject, actor }, principal }: Point): string {
+  if (actor === undefined) return subject.type;
+  return principal === "actor" ? `${actor.type} acting for ${subject.type}` : subject.type;
+}
+
+/** The rules that decided on the principal. */
+function matchedRules({ outcomes, isAllowed }: Replay): readonly RelatedPlace[] {
+  const effect = isAllowed ? "allow" : "deny";
+  return outcomes
+    .filter(({ rule, matches: isMatch }) => isMatch && rule.effect === effect)
+    .map(({ rule, outcome }) => ({
+      span: rule.span,
+      message: `\`${rule.id}\` ${isAllowed ? "allows" : "denies"} it${outcome === true ? "" : ", for it cannot be evaluated"}`,
+    }));
+}
