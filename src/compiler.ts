@@ -5,6 +5,8 @@
  *
  * Nothing here reads a disk or throws for a user's mistake: files come from a host, mistakes are returned as diagnostics.
  */
+import { createAnalysis } from "./analysis/analysis.js";
+import { findingsOf } from "./analysis/findings.js";
 import { checkPolicySet } from "./check/check.js";
 import { jsonTypesFrom, type SchemaFile, schemaPaths } from "./check/json-types.js";
 import { stdlib } from "./check/stdlib.gen.js";
@@ -148,6 +150,14 @@ function lockDiagnostics(
     lockFile,
     policySet === undefined ? { files } : { files, actions: policySet.actions },
   );
+}
+
+/**
+ * What can be proved of a policy set that checks, and should not be: rules that never decide, clauses that never matter. Sorted as the
+ * diagnostics of {@link check} are; what cannot be settled is not among them.
+ */
+export function analyze(policySet: PolicySet): readonly Diagnostic[] {
+  return sortDiagnostics(findingsOf(createAnalysis(lower(policySet))));
 }
 
 /** What {@link compile} may be told besides the files. */

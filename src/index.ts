@@ -6,6 +6,7 @@ export type { PolicySet } from "./check/typed-policy-set.js";
 export type { EmittedModule } from "./codegen/emit-module.js";
 export type { RequestSchemaOptions } from "./codegen/emit-request-schema.js";
 export {
+  analyze,
   type CheckOptions,
   type CheckResult,
   type CompileResult,

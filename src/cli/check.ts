@@ -1,5 +1,6 @@
-import { check } from "../compiler.js";
+import { analyze, check } from "../compiler.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { sortDiagnostics } from "../diagnostics/sort-diagnostics.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { fixSet } from "./fix-set.js";
@@ -15,6 +16,8 @@ export interface CheckCommand {
   readonly strict: boolean;
   /** Mend first what has a certain mend. */
   readonly fix: boolean;
+  /** Whether to say what can be proved of a policy set without errors. */
+  readonly analysis: boolean;
 }
 
 /**
@@ -30,7 +33,8 @@ export async function run(options: CheckCommand, host: CliHost): Promise<ExitCod
 
 async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Promise<ExitCode> {
   const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
-  const diagnostics = result?.diagnostics ?? set.diagnostics;
+  const proved = options.analysis && result?.policySet !== undefined ? analyze(result.policySet) : [];
+  const diagnostics = sortDiagnostics([...(result?.diagnostics ?? set.diagnostics), ...proved]);
   const sources = result?.files ?? set.files;
   const refuses = set.isMissing && options.format === "text";
   const output = refuses || (options.fix && options.path === "-") ? host.stderr : host.stdout;

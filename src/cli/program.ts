@@ -1,11 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../version.js";
+import type { CheckCommand } from "./check.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
 import type { NamedSources } from "./mcp/sources-of.js";
-import type { FindingsFormat } from "./print-findings.js";
 import type { TestFormat } from "./test.js";
 
 /**
@@ -85,6 +85,7 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
     .addOption(formatOption("text", "json", "sarif", "github"))
     .option("--strict", "exit 1 on warnings too", false)
     .option("--fix", "first mend what has a certain mend; for - the mended text goes out", false)
+    .option("--no-analysis", "do not look for rules that never decide and clauses that never matter")
     .addHelpText(
       "after",
       examples(
@@ -94,7 +95,7 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
         "polc check - < one.pol",
       ),
     )
-    .action(async (path: string, options: { format: FindingsFormat; strict: boolean; fix: boolean }) => {
+    .action(async (path: string, options: Omit<CheckCommand, "path">) => {
       const { run } = await import("./check.js");
       ended(await run({ path, ...options }, host));
     });

@@ -1,0 +1,46 @@
+import type { TypedClause } from "../check/typed-expression.js";
+import { lowerTest } from "../ir/lower-expression.js";
+import type { Span } from "../source/span.js";
+import type { Analysis } from "./analysis.js";
+import { type Formula, negate } from "./encode/formula.js";
+import type { Occurrence } from "./occurrences.js";
+
+/** A part of a rule's condition at one point. */
+export interface ClauseAt {
+  readonly span: Span;
+  /** The clause as it is written; for the ids and groups of the sentence, that. */
+  readonly words: string;
+  /** That it does not keep the rule from matching: it is true, or, unless the rule allows, an error. */
+  readonly isMet: Formula;
+  /** Undefined for the sentence's ids and groups. */
+  readonly clause: TypedClause | undefined;
+}
+
+/** What a rule says of requests at a point: its sentence's ids and groups, then its clauses as they are written. */
+export function clausesAt(analysis: Analysis, occurrence: Occurrence): readonly ClauseAt[] {
+  const { variant } = occurrence;
+  const sentence: ClauseAt = {
+    span: variant.scope.span,
+    words: "what the sentence names",
+    isMet: metAt(analysis, occurrence, { condition: variant.scope, negated: false }),
+    clause: undefined,
+  };
+  const clauses = variant.clauses.map((clause) => ({
+    span: clause.span,
+    words: `\`${clause.text}\``,
+    isMet: metAt(analysis, occurrence, clause),
+    clause,
+  }));
+  return [sentence, ...clauses];
+}
+
+/** That a condition does not keep the rule from matching, at a point. */
+export function metAt(
+  { graph }: Analysis,
+  { point, rule }: Occurrence,
+  { condition, negated }: Pick<TypedClause, "condition" | "negated">,
+): Formula {
+  const { holds, fails } = point.encoder.truthOf(lowerTest(graph.table, condition));
+  const truth = negated ? { holds: fails, fails: holds } : { holds, fails };
+  return rule.effect === "allow" ? truth.holds : negate(truth.fails);
+}

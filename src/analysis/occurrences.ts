@@ -1,0 +1,68 @@
+import type { PrincipalEnvironment, RuleVariant, Target, TypedRule } from "../check/typed-policy-set.js";
+import type { Environment, RuleBody, Scope } from "../ir/decision-graph.js";
+import type { PrincipalRole } from "../runtime/decision.js";
+import type { Analysis, Point } from "./analysis.js";
+
+/** A rule at one of the points that it is in scope of. */
+export interface Occurrence {
+  readonly point: Point;
+  readonly rule: TypedRule;
+  /** The rule as it is typed there. */
+  readonly variant: RuleVariant;
+  /** What it comes to there; undefined where it can match no request, whatever its attributes. */
+  readonly body: RuleBody | undefined;
+}
+
+/** Where each rule of a policy set is in scope. */
+export interface Occurrences {
+  /** In the order of the policy set's rules' variants; found as they are asked for, for the first often settles the question. */
+  of(rule: TypedRule): Iterable<Occurrence>;
+}
+
+/** Finds the points of rules. */
+export function createOccurrences({ points }: Analysis): Occurrences {
+  const byKey = new Map(points.map((point) => [pointKey(point), point]));
+  const bodies = createBodyIndex();
+  return {
+    *of(rule) {
+      for (const variant of rule.variants)
+        for (const target of variant.targets)
+          for (const principal of variant.principals) {
+            const point = byKey.get(keyOf(principal, target));
+            if (point !== undefined) yield { point, rule, variant, body: bodies(point.scope, rule) };
+          }
+    },
+  };
+}
+
+function pointKey({ environment, principal }: Point): string {
+  const { action, resource } = environment;
+  const side = sideOf(environment, principal);
+  return keyOf(side, resource === undefined ? { action } : { action, resource });
+}
+
+function sideOf({ subject, actor }: Environment, principal: PrincipalRole): PrincipalEnvironment {
+  if (actor === undefined) return { type: subject.type, role: "alone" };
+  return principal === "actor"
+    ? { type: actor.type, role: "actor", other: subject.type }
+    : { type: subject.type, role: "subject", other: actor.type };
+}
+
+/** Names of types have no spaces, and an action's name is last. */
+function keyOf({ type, role, other }: PrincipalEnvironment, { action, resource }: Target): string {
+  return `${type} ${role} ${other ?? ""} ${resource ?? ""} ${action}`;
+}
+
+/** The body of a rule in a scope; each scope is indexed when it is first asked. */
+function createBodyIndex(): (scope: Scope, rule: TypedRule) => RuleBody | undefined {
+  const known = new WeakMap<Scope, ReadonlyMap<TypedRule, RuleBody>>();
+  return (scope, rule) => {
+    const index = known.get(scope) ?? indexOf(scope);
+    known.set(scope, index);
+    return index.get(rule);
+  };
+}
+
+function indexOf({ allows, denies, obliges }: Scope): ReadonlyMap<TypedRule, RuleBody> {
+  return new Map([...allows, ...denies, ...obliges].map((body) => [body.rule, body]));
+}
