@@ -61,7 +61,7 @@ describe("types from JSON Schema", () => {
     ],
     [{ $ref: "#/$defs/a", $defs: { a: { type: "string" } } }, "String"],
     [{ $ref: "https://example.com/x" }, "Json | null !"],
-    [{ $ref: "#", type: "object" }, "{} !"],
+    [{ $ref: "#", type: "object" }, "{ ... } !"],
     // Numbers.
     [
       { type: "number", exclusiveMinimum: 1, exclusiveMaximum: 2 },
@@ -195,6 +195,20 @@ describe("types from JSON Schema", () => {
     [
       { type: "object", properties: { a: { type: "string" } }, unevaluatedProperties: false },
       "{ a?: String }",
+    ],
+    [
+      {
+        $ref: "#/$defs/a",
+        properties: { b: { type: "string" } },
+        additionalProperties: true,
+        $defs: { a: { type: "object", properties: { a: { type: "string" } }, unevaluatedProperties: false } },
+      },
+      "{ a?: String }",
+    ],
+    [{ type: "object", required: ["a"], unevaluatedProperties: false }, "Json !"],
+    [
+      { type: "object", anyOf: [{ properties: { a: true } }], unevaluatedProperties: false },
+      "{ a?: Json | null } !/unevaluatedProperties",
     ],
     [{ type: "object", if: { required: ["a"] }, else: { required: ["b"] } }, "{} !/if"],
     [{ type: "object", if: { required: ["a"] } }, "{}"],

@@ -1,6 +1,7 @@
-import { isSchema, type JsonSchema, keyword, type SchemaObject, type Subschema } from "./json-schema.js";
+import { closeUnevaluated } from "./close-unevaluated.js";
+import { type JsonSchema, keyword, type SchemaObject, type Subschema } from "./json-schema.js";
 import { noteMalformed } from "./malformed-keywords.js";
-import { type Note, noteDropped } from "./notes.js";
+import type { Note } from "./notes.js";
 import { readArrays } from "./read-arrays.js";
 import { readCombinations } from "./read-combinations.js";
 import { readConstants } from "./read-constants.js";
@@ -11,7 +12,7 @@ import { readTypeKeyword, typeNames } from "./read-type-keyword.js";
 import type { Reading, Recursion } from "./recursion.js";
 import type { References } from "./references.js";
 import type { SchemaReader } from "./schema-reader.js";
-import { anything, isNothing, nothing, type Shape } from "./shape.js";
+import { anything, nothing, type Shape, unknownBody } from "./shape.js";
 import type { ShapeAlgebra } from "./shape-algebra.js";
 
 /** What reading a document goes by, and what it found. */
@@ -56,8 +57,7 @@ function readSchema(document: DocumentReader, reading: Reading, inner: Subschema
     (left, right) => document.algebra.intersect(left, right, place),
     anything(place),
   );
-  noteUnevaluated(reader, shape);
-  return shape;
+  return closeUnevaluated(reader, document.references, shape);
 }
 
 function readKeywords(reader: SchemaReader): readonly Shape[] {
@@ -88,22 +88,11 @@ function readReference(
 /** Stands for a schema that is not read. */
 function giveUp(document: DocumentReader, schema: JsonSchema, place: string, what: string): Shape {
   document.note(place, `${what} has no type in Pol: any JSON is accepted`, "wider");
-  return { ...anything(place), nullable: !refusesNull(schema) };
+  return { place, nullable: !refusesNull(schema), body: unknownBody };
 }
 
 function refusesNull(schema: JsonSchema): boolean {
   if (typeof schema === "boolean" || keyword(schema, "nullable") === true) return schema === false;
   const types = typeNames(keyword(schema, "type"));
   return types !== undefined && !types.includes("null");
-}
-
-/** A record is closed anyway, so that forbidding what nothing evaluates changes nothing where no keyword opens it. */
-function noteUnevaluated({ schema, place, note }: SchemaReader, { body }: Shape): void {
-  const unevaluated = keyword(schema, "unevaluatedProperties");
-  if (!isSchema(unevaluated) || unevaluated === true) return;
-  const isClosed = body.objects.every(
-    ({ saysRest, rest, required, properties }) =>
-      isNothing(rest) || (!saysRest && [...required].every((name) => properties.has(name))),
-  );
-  if (unevaluated !== false || !isClosed) noteDropped(note, place, "unevaluatedProperties");
 }

@@ -127,6 +127,9 @@ export const anyObject: ObjectShape = {
   saysRest: false,
 };
 
+/** What is not read may be anything; its objects are open, since nobody knows what they name. */
+export const unknownBody: Body = { ...anyBody, objects: [{ ...anyObject, saysRest: true }] };
+
 /** The schema `true`. */
 export function anything(place: string): Shape {
   return { place, nullable: true, body: anyBody };
