@@ -1,4 +1,4 @@
-import type { TypedAssertion, TypedRule } from "../check/typed-policy-set.js";
+import type { PolicySet, TypedAssertion, TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
 import { assertNever } from "../util/invariant.js";
@@ -110,6 +110,14 @@ function describesNothing({ analysis, points }: Beside, assertion: TypedAssertio
 export function checkAssertions(analysis: Analysis): readonly Diagnostic[] {
   return proveAssertions(analysis).flatMap((verdict) => diagnosticsOf(analysis, verdict));
 }
+
+/** How many assertions are proved, by what {@link checkAssertions} says. */
+export function provedAssertions({ assertions }: PolicySet, findings: readonly Diagnostic[]): number {
+  const open = findings.filter(({ code }) => assertionCodes.has(code));
+  return assertions.length - open.length;
+}
+
+const assertionCodes: ReadonlySet<string> = new Set(["POL3020", "POL3021", "POL3022"]);
 
 function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly Diagnostic[] {
   const { name, span, effect } = verdict.assertion;

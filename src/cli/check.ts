@@ -1,3 +1,5 @@
+import { provedAssertions } from "../analysis/assertions.js";
+import type { PolicySet } from "../check/typed-policy-set.js";
 import { analyze, check } from "../compiler.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../diagnostics/sort-diagnostics.js";
@@ -41,11 +43,17 @@ async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Pro
   const findings = { diagnostics, files: sources, displayPath: set.displayPath };
   await printFindings(options.format, findings, output, host);
   if (set.isMissing) return exitCode.usage;
-  const rules = result?.policySet?.rules.length;
-  const counted = rules === undefined ? [] : [countOf(rules, "rule")];
-  const scope = [countOf(set.files.length, "file"), ...counted].join(", ");
+  const counted = result?.policySet === undefined ? [] : [countOf(result.policySet.rules.length, "rule")];
+  const assertions = options.analysis ? provedOf(result?.policySet, proved) : [];
+  const scope = [countOf(set.files.length, "file"), ...counted, ...assertions].join(", ");
   host.stderr.write(`${scope}: ${summaryOf(diagnostics)}\n`);
   return fails(diagnostics, options.strict) ? exitCode.findings : exitCode.fine;
+}
+
+/** `3 assertions proved`, where there is something to prove. */
+function provedOf(policySet: PolicySet | undefined, findings: readonly Diagnostic[]): readonly string[] {
+  if (policySet === undefined || policySet.assertions.length === 0) return [];
+  return [`${countOf(provedAssertions(policySet, findings), "assertion")} proved`];
 }
 
 function fails(diagnostics: readonly Diagnostic[], strict: boolean): boolean {
