@@ -47,16 +47,13 @@ interface Emission extends SchemaContext {
 }
 
 function createEmission({ policySet, environments }: DecisionGraph): Emission {
-  const emission: Emission = {
+  return {
     policySet,
     environmentsOf: groupBy(environments, ({ action }) => action),
     definitions: createSchemaDefinitions(),
     closed: false,
-    entity(type, reads) {
-      return entityValueSchema(policySet.entities, type, reads, this);
-    },
+    entity: (type, reads, context) => entityValueSchema(policySet.entities, type, reads, context),
   };
-  return emission;
 }
 
 function rootSchema(emission: Emission, { action: name, argumentsOnly = false }: RequestSchemaOptions) {

@@ -19,7 +19,7 @@ export interface SchemaContext {
   /** Below `args`, where nothing undeclared may stand beside a record's fields. */
   readonly closed: boolean;
   /** The schema of an entity as a value. */
-  entity(type: TypeOf<"Entity">, reads: Reads | undefined): SchemaObject;
+  entity(type: TypeOf<"Entity">, reads: Reads | undefined, context: SchemaContext): SchemaObject;
 }
 
 /**
@@ -84,17 +84,18 @@ function fieldSchema(
   context: SchemaContext,
 ): SchemaObject {
   const { writeOnly, ...schema } = toJsonSchema(type, reads, name, context);
+  const admitsNull = optional || nullable;
   return {
     ...describedBy(documentation),
-    ...(optional || nullable ? orNull(schema) : schema),
+    // Any JSON but null, and null, is any JSON.
+    ...(admitsNull && type.kind === "Json" ? {} : admitsNull ? orNull(schema) : schema),
     ...(writeOnly === true && { writeOnly }),
   };
 }
 
 /** What an optional field takes too: null stands for absence there. */
 function orNull(schema: SchemaObject): SchemaObject {
-  const { type, not: excluded, ...others } = schema;
-  if (excluded !== undefined) return others; // any JSON
+  const { type, ...others } = schema;
   if (typeof type !== "string") return { anyOf: [schema, { type: "null" }] };
   const { const: value, enum: values = value === undefined ? undefined : [value], ...rest } = others;
   return {
@@ -141,7 +142,7 @@ function plainSchema(
     case "Record":
       return recordSchema(type, reads, name, context);
     case "Entity":
-      return context.entity(type, reads);
+      return context.entity(type, reads, context);
     case "Json":
       return { not: { type: "null" } };
     default:

@@ -102,6 +102,59 @@ describe("schema-equals-validate", () => {
   });
 });
 
+const entitiesAsValues = `
+principal User in Team { team: String, boss: User }
+entity Team { lead: String }
+action notes.share(with: User, to: List<User | Team>, opts: { by?: User, note: Json }), notes.give(with: User, ...)
+context { owner: User | Team }
+policy p {
+  rule shares allow User to notes.share
+    when principal.boss in Team("a") and args.with in Team("b") and args.with.boss.team == "x"
+    when any each in args.to: each is Team and each.lead == "y"
+    when context.owner in Team("c")
+  rule gives allow User to notes.give
+}
+`;
+
+describe("schema-equals-validate, for entities as values", () => {
+  const set = compileSet([{ path: "a.pol", text: entitiesAsValues }]);
+  const difference = createComparison(set);
+  const team = { type: "Team", id: "t", properties: { lead: "y" }, ancestors: [] };
+  const user = (more: object = {}) => ({
+    type: "User",
+    id: "u",
+    properties: { team: "x", boss: { type: "User", id: "b", properties: { team: "x" }, ancestors: [team] } },
+    ancestors: [{ type: "Team", id: "b" }],
+    ...more,
+  });
+  const properties = { with: user(), to: [team, user()], opts: { by: user(), note: { a: [null] } } };
+  const share = { subject: user(), action: { name: "notes.share", properties }, context: { owner: team } };
+  const give = {
+    ...share,
+    action: { name: "notes.give", properties: { with: user(), more: { any: [null] } } },
+  };
+
+  it.each([
+    ["share", share],
+    ["give", give],
+  ])("%s, with any one thing wrong or too much", (_, request) => {
+    expect(set.module.validate(request)).toEqual([]);
+    const variants = [request, ...requestsWithOneWrong(request), ...requestsWithOneMore(request)];
+    for (const variant of variants) expect(difference(variant)).toBeUndefined();
+  });
+});
+
+/** The value with a member more in one of its records. */
+function requestsWithOneMore(value: unknown): readonly unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.entries(value).flatMap(([key, member]) =>
+    requestsWithOneMore(member).map((changed) =>
+      Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed },
+    ),
+  );
+  return Array.isArray(value) ? inner : [{ ...value, more: null }, ...inner];
+}
+
 function policyFiles(example: string): readonly SourceFile[] {
   const folder = join("examples", example);
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>

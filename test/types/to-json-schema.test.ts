@@ -77,6 +77,7 @@ describe("toJsonSchema", () => {
       optional: { type: { kind: "Bool" }, optional: true },
       nullable: { type: { kind: "Literals", values: ["a"] }, nullable: true },
       any: { type: { kind: "Json" }, optional: true },
+      none: { type: { kind: "Literals", values: [] }, optional: true },
       nested: { type: record({}), optional: true },
     } as const;
     expect(schemaOf(record(fields))).toEqual({
@@ -86,6 +87,7 @@ describe("toJsonSchema", () => {
         optional: { type: ["boolean", "null"] },
         nullable: { type: ["string", "null"], enum: ["a", null] },
         any: {},
+        none: { anyOf: [{ not: {} }, { type: "null" }] },
         nested: { anyOf: [{ type: "object", additionalProperties: false }, { type: "null" }] },
       },
       required: ["plain", "nullable"],
