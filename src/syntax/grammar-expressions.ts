@@ -110,8 +110,9 @@ export abstract class ExpressionGrammar extends TypeGrammar {
       ]);
     });
     if (this.RECORDING_PHASE) return { kind: "NameExpression", span: this.spanFrom(this.LA(0)), name: "" };
+    const chain = resolveChain(items, loosest, (diagnostic) => this.report(diagnostic));
     if (this.at(word.not) && this.at(word.in, 2)) this.failAtNotIn(items);
-    return resolveChain(items, loosest, (diagnostic) => this.report(diagnostic));
+    return chain;
   });
 
   /** `x not in list`, as some languages have it: the `not` belongs before the whole test. */

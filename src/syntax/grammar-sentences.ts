@@ -214,8 +214,14 @@ export abstract class SentenceGrammar extends ValueGrammar {
     const between = { ...this.spanOf(found), start: this.spanOf(this.LA(0)).end };
     this.reportAt("incomplete-rule", found, `expected \`to\` and an action, found ${describeToken(found)}`, {
       help,
-      ...(joined && !onAnyone && { fix: replacing(between, ",", "write a comma") }),
+      ...(joined && !onAnyone && this.atPrincipal(2) && { fix: replacing(between, ",", "write a comma") }),
     });
+  }
+
+  /** Whether a principal stands at the distance rather than an action, whose name may look the same. */
+  private atPrincipal(distance: number): boolean {
+    const follows = [word.to, word.acting, word.in, word.or, word.and, mark[","], mark["("]];
+    return this.at(TypeName, distance) && follows.some((type) => this.at(type, distance + 1));
   }
 
   readonly actions = this.RULE("actions", (): readonly ActionReference[] =>

@@ -1,4 +1,4 @@
-import { EOF } from "chevrotain";
+import { EOF, type TokenType } from "chevrotain";
 import type { Fix } from "../diagnostics/diagnostic.js";
 import { deleting } from "../diagnostics/fix.js";
 import type {
@@ -112,12 +112,8 @@ export abstract class TypeGrammar extends RecoveryGrammar {
 
   /** The fix that moves `...` to the end of its record; undefined where that is not closed. */
   private movingRest(rest: Token): Fix | undefined {
-    let distance = 1;
-    for (let open = 0; open > 0 || !this.at(mark["}"], distance); distance++) {
-      if (this.LA(distance).tokenType === EOF) return undefined;
-      if (this.at(mark["{"], distance)) open++;
-      else if (this.at(mark["}"], distance)) open--;
-    }
+    const distance = this.distanceToEnd();
+    if (distance === undefined || !this.at(AttributeWord, this.at(mark[","]) ? 2 : 1)) return undefined;
     const { end } = this.spanOf(this.LA(distance - 1));
     const separated = this.spanOf(this.at(mark[","]) ? this.LA(1) : rest).end;
     const [blanks = ""] = /^[ \t]*/.exec(this.text.slice(separated)) ?? [];
@@ -127,6 +123,19 @@ export abstract class TypeGrammar extends RecoveryGrammar {
       { span: { file: this.file, start: end, end }, text: `${separator}...` },
     ];
     return { title: "write `...` last", edits };
+  }
+
+  /** How far the brace is that closes the current block; undefined where something else shows that it is missing. */
+  private distanceToEnd(): number | undefined {
+    const open: TokenType[] = [mark["}"]];
+    for (let distance = 1; ; distance++) {
+      const { tokenType, startColumn } = this.LA(distance);
+      const closer = closers.get(tokenType);
+      if (closer !== undefined) open.push(closer);
+      else if (tokenType === open.at(-1)) open.pop();
+      else if (tokenType === EOF || isCloser(tokenType) || startColumn === 1) return undefined;
+      if (open.length === 0) return distance;
+    }
   }
 
   /** Whether a field begins here. */
@@ -271,4 +280,15 @@ export abstract class TypeGrammar extends RecoveryGrammar {
     this.failAtNextPart("a name");
     return this.commaList(() => this.nameOf(this.CONSUME(Name)));
   });
+}
+
+/** What closes each bracket. */
+const closers: ReadonlyMap<TokenType, TokenType> = new Map([
+  [mark["{"], mark["}"]],
+  [mark["("], mark[")"]],
+  [mark["["], mark["]"]],
+]);
+
+function isCloser(type: TokenType): boolean {
+  return [...closers.values()].includes(type);
 }
