@@ -1,0 +1,50 @@
+import type { PolicySet } from "../../check/typed-policy-set.js";
+import { interpret } from "../../interpret/interpret.js";
+import type { DecisionGraph, Environment, Scope } from "../../ir/decision-graph.js";
+import { NodeTable } from "../../ir/node-table.js";
+import type { Decision } from "../../runtime/decision.js";
+import { createAnalysis, type Point } from "../analysis.js";
+import type { JsonObject } from "../solve/build-request.js";
+import { type CommonSchema, createCommonSchemas, type EnvironmentPair } from "./common-schema.js";
+import { createRuleSharing, type SharedScope } from "./shared-rules.js";
+
+/** Two policy sets while they are compared. */
+export interface Comparison {
+  readonly older: ComparedSet;
+  readonly newer: ComparedSet;
+  /** What a request of one kind is like that is valid for both. */
+  commonSchema(pair: EnvironmentPair): CommonSchema;
+}
+
+/** One of them. */
+export interface ComparedSet {
+  readonly policySet: PolicySet;
+  /** The rules of a scope, over nodes that both sets share. */
+  share(scope: Scope): SharedScope;
+  /** Decides a request; one of an environment of this set by the rules in scope there. */
+  decide(request: JsonObject, environment: Environment | undefined): Decision;
+}
+
+/** Prepares two sets. */
+export function createComparison(older: DecisionGraph, newer: DecisionGraph): Comparison {
+  const table = new NodeTable();
+  return {
+    older: comparedSet(older, table),
+    newer: comparedSet(newer, table),
+    commonSchema: createCommonSchemas(older.policySet, newer.policySet),
+  };
+}
+
+function comparedSet(graph: DecisionGraph, table: NodeTable): ComparedSet {
+  const { policySet } = graph;
+  const analysis = createAnalysis(graph);
+  const points = new Map<Environment, Point>(analysis.points.map((point) => [point.environment, point]));
+  return {
+    policySet,
+    share: createRuleSharing(table),
+    decide(request, environment) {
+      const point = environment && points.get(environment);
+      return point === undefined ? interpret(policySet, request) : analysis.replay(point, request).decision;
+    },
+  };
+}

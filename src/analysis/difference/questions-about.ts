@@ -1,0 +1,216 @@
+import type { Environment, RequestNeeds } from "../../ir/decision-graph.js";
+import { addNeed, emptyNeed } from "../../ir/needs.js";
+import type { Decision } from "../../runtime/decision.js";
+import type { NotingEncoder } from "../encode/create-encoder.js";
+import { and, type Formula, or } from "../encode/formula.js";
+import type { JsonObject } from "../solve/build-request.js";
+import type { DifferenceKind } from "./compare-kind.js";
+import type { ComparedSet, Comparison } from "./comparison.js";
+import {
+  allAllowed,
+  becomesAllowed,
+  becomesExplained,
+  becomesObliged,
+  becomesOffered,
+  type SideByTwo,
+  swapped,
+} from "./questions.js";
+import { createRequestEncoder, type RequestEncoder } from "./request-encoder.js";
+import type { EnvironmentsOfTwo } from "./request-kinds.js";
+import { invalidElsewhere, placesOf } from "./validity.js";
+
+/** Whether there is a request of one environment that is decided differently in one way. */
+export interface Question {
+  readonly kind: DifferenceKind;
+  readonly environments: EnvironmentsOfTwo;
+  /** Places that make a "no" uncertain. */
+  readonly inexact: readonly string[];
+  readonly encoder: () => NotingEncoder;
+  readonly goal: () => Formula;
+  /** What is left of a request that was built. */
+  finish(request: JsonObject): JsonObject;
+  confirms(before: Decision, after: Decision): boolean;
+}
+
+/** All questions about the requests of one environment; none where nothing that bears on it is different. */
+export function questionsAbout(comparison: Comparison, environments: EnvironmentsOfTwo): readonly Question[] {
+  const { older, newer } = environments;
+  if (older && newer)
+    return [
+      ...questionsOnBoth(comparison, environments, { older, newer }),
+      ...questionsOnValidity(comparison, environments, { older, newer }),
+    ];
+  if (newer) return [validOnlyIn("newer", comparison.newer, newer, environments)];
+  return older ? [validOnlyIn("older", comparison.older, older, environments)] : [];
+}
+
+interface Both {
+  readonly older: Environment;
+  readonly newer: Environment;
+}
+
+// ── requests that are valid for both ──
+
+function questionsOnBoth(
+  { older, newer, commonSchema }: Comparison,
+  environments: EnvironmentsOfTwo,
+  both: Both,
+): readonly Question[] {
+  const schema = commonSchema(both);
+  const encoderOf = lazy(() => createRequestEncoder(schema.policySet, common(both)));
+  const sidesOf = lazy((): readonly SideByTwo[] =>
+    encoderOf().sides.flatMap(({ role, encoder }) => {
+      const from = both.older[role]?.scope;
+      const to = both.newer[role]?.scope;
+      return from && to ? [{ encoder, from: older.share(from), to: newer.share(to) }] : [];
+    }),
+  );
+  const isSame = (["subject", "actor"] as const).every((role) => {
+    const from = both.older[role]?.scope;
+    const to = both.newer[role]?.scope;
+    return from === undefined || to === undefined || older.share(from).key === newer.share(to).key;
+  });
+  if (isSame && schema.inexact.length === 0) return [];
+  const question = (
+    kind: DifferenceKind,
+    ask: (sides: readonly SideByTwo[]) => Formula,
+    confirms: Question["confirms"],
+  ): Question => ({
+    kind,
+    environments,
+    inexact: kind === "allowed" || kind === "denied" ? schema.inexact : [],
+    encoder: () => encoderOf().whole,
+    goal: () => and(ask(sidesOf()), schema.axiom(encoderOf().whole.atoms)),
+    finish: (request) => request,
+    confirms: (before, after) => isValid(before) && isValid(after) && confirms(before, after),
+  });
+  return [
+    question("allowed", becomesAllowed, (before, after) => !before.decision && after.decision),
+    question(
+      "denied",
+      (sides) => becomesAllowed(swapped(sides)),
+      (before, after) => before.decision && !after.decision,
+    ),
+    question(
+      "released",
+      (sides) => becomesObliged(swapped(sides)),
+      (before, after) => isObliged(after, before),
+    ),
+    question("obliged", becomesObliged, isObliged),
+    question("explained", explainedEither, isExplained),
+  ];
+}
+
+function explainedEither(sides: readonly SideByTwo[]): Formula {
+  const others = swapped(sides);
+  return or(becomesExplained(sides), becomesExplained(others), becomesOffered(sides), becomesOffered(others));
+}
+
+/** The environment of requests that both sets read. */
+function common({ older, newer }: Both): Environment {
+  return { ...newer, resource: newer.resource ?? older.resource, needs: unionOf(older.needs, newer.needs) };
+}
+
+function unionOf(...all: readonly RequestNeeds[]): RequestNeeds {
+  const union: RequestNeeds = {
+    subject: emptyNeed(),
+    actor: emptyNeed(),
+    resource: emptyNeed(),
+    context: emptyNeed(),
+    args: emptyNeed(),
+  };
+  for (const needs of all)
+    for (const root of ["subject", "actor", "resource", "context", "args"] as const)
+      addNeed(union[root], needs[root]);
+  return union;
+}
+
+function isValid({ reason }: Decision): boolean {
+  return reason !== "invalid_request";
+}
+
+/** Whether `after` imposes what `before` does not, each principal being allowed by both. */
+function isObliged(before: Decision, after: Decision): boolean {
+  if (!isAllowedAsPrincipals(before) || !isAllowedAsPrincipals(after)) return false;
+  if (before.decision !== after.decision) return true;
+  const known = new Set(before.obligations.map((each) => JSON.stringify(each)));
+  return after.obligations.some((each) => !known.has(JSON.stringify(each)));
+}
+
+function isAllowedAsPrincipals({ subject, actor }: Decision): boolean {
+  return subject?.decision === true && actor?.decision !== false;
+}
+
+function isExplained(before: Decision, after: Decision): boolean {
+  return !before.decision && !after.decision && explanationOf(before) !== explanationOf(after);
+}
+
+/** All that whoever is denied is told, but for the names of rules. */
+function explanationOf({ reason, because, remedies }: Decision): string {
+  const offered = remedies.map(({ name, arguments: given, principal }) =>
+    JSON.stringify([name, principal, given]),
+  );
+  return JSON.stringify([reason, [...because].sort(), [...new Set(offered)].sort()]);
+}
+
+// ── requests that are valid for one of them ──
+
+function questionsOnValidity(
+  { older, newer }: Comparison,
+  environments: EnvironmentsOfTwo,
+  both: Both,
+): readonly Question[] {
+  const before = { policySet: older.policySet, environment: both.older };
+  const after = { policySet: newer.policySet, environment: both.newer };
+  const ask = (set: "older" | "newer") => {
+    const [here, other] = set === "older" ? [before, after] : [after, before];
+    const question = validOnlyIn(set, set === "older" ? older : newer, here.environment, environments);
+    const lacksId = placesOf(other).has("resource#id") && !placesOf(here).has("resource#id");
+    return {
+      ...question,
+      goal: () => and(invalidElsewhere(question.encoder().atoms, here, other), question.goal()),
+      finish: lacksId ? withoutId : question.finish,
+    };
+  };
+  return [ask("newer"), ask("older")];
+}
+
+function withoutId(request: JsonObject): JsonObject {
+  const { resource, ...others } = request;
+  if (typeof resource !== "object" || resource === null) return request;
+  const kept = Object.entries(resource).filter(([name]) => name !== "id");
+  return { ...others, resource: Object.fromEntries(kept) };
+}
+
+/** A request that one set allows and that is invalid to the other. */
+function validOnlyIn(
+  set: "older" | "newer",
+  { policySet, share }: ComparedSet,
+  environment: Environment,
+  environments: EnvironmentsOfTwo,
+): Question {
+  const encoderOf = lazy((): RequestEncoder => createRequestEncoder(policySet, environment));
+  const sides = (): readonly SideByTwo[] =>
+    encoderOf().sides.flatMap(({ role, encoder }) => {
+      const scope = environment[role]?.scope;
+      return scope === undefined ? [] : [{ encoder, from: share(scope), to: share(scope) }];
+    });
+  return {
+    kind: set === "newer" ? "allowed" : "denied",
+    environments,
+    inexact: [],
+    encoder: () => encoderOf().whole,
+    goal: () => allAllowed(sides(), "to"),
+    finish: (request) => request,
+    confirms: (before, after) =>
+      set === "newer" ? after.decision && !isValid(before) : before.decision && !isValid(after),
+  };
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
