@@ -1,7 +1,8 @@
 import { plainPointer, valueAt } from "./json-pointer.js";
-import { isSchema, type JsonSchema } from "./json-schema/json-schema.js";
+import { isDraft07, isSchema, type JsonSchema } from "./json-schema/json-schema.js";
+import { findLivePlaces, type ReadPlaces } from "./json-schema/live-places.js";
 import type { InexactKeyword, Note } from "./json-schema/notes.js";
-import { readDefinition } from "./json-schema/read-definition.js";
+import { type DocumentReader, readDefinition } from "./json-schema/read-definition.js";
 import { createRecursion } from "./json-schema/recursion.js";
 import { createReferences } from "./json-schema/references.js";
 import type { Shape } from "./json-schema/shape.js";
@@ -37,23 +38,34 @@ export function fromJsonSchema(document: JsonSchema, pointer: string): Converted
   if (place === undefined || !isSchema(schema)) return undefined;
   const inexact: InexactKeyword[] = [];
   const note: Note = (at, message, effect) => inexact.push({ place: at, message, effect });
-  const references = createReferences(document);
-  const algebra = createShapeAlgebra(note);
-  const known = new Map<string, Shape>();
   const start = { schema, place };
-  const reader = { references, recursion: createRecursion(references), algebra, note, known };
+  const reader = createDocumentReader(document, note);
   const shape = readDefinition(reader, { entry: start, current: start });
-  const writer = createTypeWriter(algebra, note);
+  const writer = createTypeWriter(reader, note);
   const converted = writer.convert(shape);
+  const live = findLivePlaces(start, reader.references, placesRead(reader, writer));
   return {
     ...converted,
-    inexact: inOrder(inexact),
-    definitions: definedTypes(writer, known, shape),
+    inexact: inOrder(inexact.filter((keyword) => live.has(keyword.place))),
+    definitions: definedTypes(writer, reader, shape),
     closed: writer.closed,
   };
 }
 
-function createTypeWriter(algebra: TypeWriter["algebra"], note: Note): TypeWriter {
+function createDocumentReader(document: JsonSchema, note: Note): DocumentReader {
+  const references = createReferences(document);
+  return {
+    isDraft07: isDraft07(document),
+    references,
+    recursion: createRecursion(references),
+    algebra: createShapeAlgebra(note),
+    note,
+    known: new Map(),
+    read: new Map(),
+  };
+}
+
+function createTypeWriter({ algebra }: DocumentReader, note: Note): TypeWriter {
   const writer: TypeWriter = {
     algebra,
     note,
@@ -64,10 +76,20 @@ function createTypeWriter(algebra: TypeWriter["algebra"], note: Note): TypeWrite
   return writer;
 }
 
+function placesRead({ read }: DocumentReader, { known }: TypeWriter): ReadPlaces {
+  return {
+    wasRead: (place) => read.has(place),
+    isOpaque: (place) =>
+      read
+        .get(place)
+        ?.every((shape) => shape.place === place && known.get(shape.body)?.type.kind === "Json") ?? false,
+  };
+}
+
 /** The types of the definitions that took part, but for the whole. */
 function definedTypes(
   writer: TypeWriter,
-  known: ReadonlyMap<string, Shape>,
+  { known }: DocumentReader,
   whole: Shape,
 ): ReadonlyMap<Type, string> {
   const definitions = new Map<Type, string>();

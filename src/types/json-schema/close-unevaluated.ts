@@ -7,7 +7,7 @@ import { isNothing, nothing, type ObjectShape, type Shape } from "./shape.js";
 
 /**
  * `unevaluatedProperties: false` closes an object where it is plain which properties are evaluated: those of the schema, of its `allOf`
- * and of what it refers to. Anywhere else it is noted.
+ * and of what it refers to. Anywhere else it is noted. Draft-07 does not know the keyword.
  */
 export function closeUnevaluated(reader: SchemaReader, references: References, shape: Shape): Shape {
   const { schema, place, note } = reader;

@@ -21,6 +21,12 @@ export function keyword(schema: SchemaObject, name: string): unknown {
   return Object.hasOwn(schema, name) ? schema[name] : undefined;
 }
 
+/** Whether a document says that it is of draft-07. */
+export function isDraft07(document: JsonSchema): boolean {
+  const declared = isObject(document) ? keyword(document, "$schema") : undefined;
+  return typeof declared === "string" && /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test(declared);
+}
+
 /** A schema within a schema, and its JSON Pointer. */
 export interface Subschema {
   readonly schema: JsonSchema;

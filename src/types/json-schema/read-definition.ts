@@ -17,12 +17,16 @@ import type { ShapeAlgebra } from "./shape-algebra.js";
 
 /** What reading a document goes by, and what it found. */
 export interface DocumentReader {
+  /** Whether the document says that it is one of draft-07. */
+  readonly isDraft07: boolean;
   readonly references: References;
   readonly recursion: Recursion;
   readonly algebra: ShapeAlgebra;
   readonly note: Note;
   /** What was read already, by the place and by where its cycle was entered. */
   readonly known: Map<string, Shape>;
+  /** The shapes of the schemas at each place: several, where a cycle was entered from several places. */
+  readonly read: Map<string, Shape[]>;
 }
 
 /** How deep schemas may be within one another; references count. Types are walked recursively, and have such a bound too. */
@@ -37,7 +41,17 @@ export function readDefinition(document: DocumentReader, reading: Reading, depth
 }
 
 function readSchema(document: DocumentReader, reading: Reading, inner: Subschema, depth: number): Shape {
-  const { schema, place } = inner;
+  const shape = readUnrecorded(document, reading, inner, depth);
+  document.read.set(inner.place, [...(document.read.get(inner.place) ?? []), shape]);
+  return shape;
+}
+
+function readUnrecorded(
+  document: DocumentReader,
+  reading: Reading,
+  { schema, place }: Subschema,
+  depth: number,
+): Shape {
   if (schema === true) return anything(place);
   if (schema === false) return nothing(place);
   if (depth > depthLimit)
@@ -57,7 +71,7 @@ function readSchema(document: DocumentReader, reading: Reading, inner: Subschema
     (left, right) => document.algebra.intersect(left, right, place),
     anything(place),
   );
-  return closeUnevaluated(reader, document.references, shape);
+  return document.isDraft07 ? shape : closeUnevaluated(reader, document.references, shape);
 }
 
 function readKeywords(reader: SchemaReader): readonly Shape[] {
