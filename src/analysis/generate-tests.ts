@@ -1,0 +1,134 @@
+import type { PolicySet, TypedRule } from "../check/typed-policy-set.js";
+import type { Decision } from "../runtime/decision.js";
+import type { SourceFile } from "../source/source-file.js";
+import type { Analysis } from "./analysis.js";
+import { and, type Formula } from "./encode/formula.js";
+import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
+import {
+  conditionsOf,
+  differsAt,
+  hingesAt,
+  matchesAt,
+  type RulePlace,
+  rulePlaces,
+} from "./generate/rule-places.js";
+import {
+  isInScope,
+  isMatched,
+  type ShownRequest,
+  showRequest,
+  showsMistake,
+  showsRule,
+} from "./generate/shown-request.js";
+import { mistakeName, type TestNames, testNames } from "./generate/test-names.js";
+import type { JsonObject } from "./solve/build-request.js";
+import { findRequest } from "./solve/find-request.js";
+
+/** A test that was found: a request, and what the interpreter makes of it. */
+export interface GeneratedTest {
+  readonly name: string;
+  /** Id of the rule that it is about. */
+  readonly rule: string;
+  readonly request: JsonObject;
+  readonly decision: Decision;
+}
+
+/**
+ * Tests for every rule: a request on which it decides, and for each mistake that one might have made in its conditions
+ * (`nearMistakes`) a request that is decided otherwise with the mistake. What a test shows already, one of the policy set or one made
+ * before, is not shown again. The same tests for the same policy set; what no request can show, no test does.
+ */
+export function generateTests(analysis: Analysis, sources: Iterable<SourceFile>): readonly GeneratedTest[] {
+  const { policySet } = analysis;
+  const places = rulePlaces(analysis);
+  const names = testNames(
+    sources,
+    policySet.tests.map(({ name }) => name),
+  );
+  const shown = existingRequests(policySet);
+  return policySet.rules.flatMap((rule) => {
+    const relevant = shown.filter((each) => isInScope(each, rule));
+    const task: RuleTask = { analysis, rule, names, relevant, tests: [] };
+    testRule(task, places.get(rule.id) ?? []);
+    shown.push(...relevant.slice(relevant.length - task.tests.length));
+    return task.tests;
+  });
+}
+
+/** The requests of the policy set's tests, but for those that fail. */
+function existingRequests(policySet: PolicySet): ShownRequest[] {
+  return policySet.tests.flatMap(({ request, expected }) => {
+    const shown = showRequest(policySet, request, expected);
+    return shown && shown.decision.decision === (expected?.decision === "allow") ? [shown] : [];
+  });
+}
+
+interface RuleTask {
+  readonly analysis: Analysis;
+  readonly rule: TypedRule;
+  readonly names: TestNames;
+  /** The requests so far for which the rule is in scope; those that are found for it come behind. */
+  readonly relevant: ShownRequest[];
+  readonly tests: GeneratedTest[];
+}
+
+/** A rule's tests: that it decides, then one for each mistake that no request shows yet. */
+function testRule(task: RuleTask, places: readonly RulePlace[]): void {
+  const { rule, relevant } = task;
+  if (!relevant.some((shown) => isMatched(shown, rule) && showsRule(shown, rule))) showDecision(task, places);
+  const done = new Set<string>();
+  for (const place of places) {
+    conditionsOf(place.variant).forEach((condition, index) => {
+      for (const mistake of nearMistakes(condition)) {
+        const key = `${index}${mistake.key}`;
+        if (!done.has(key) && showMistake(task, place, index, mistake)) done.add(key);
+      }
+    });
+  }
+}
+
+function showDecision(task: RuleTask, places: readonly RulePlace[]): void {
+  const { rule } = task;
+  for (const place of places) {
+    const shows = (shown: ShownRequest) => isMatched(shown, rule) && showsRule(shown, rule);
+    const shown = requestWhere(task, place, matchesAt(place), shows);
+    if (shown) return addTest(task, `${rule.id} decides`, shown);
+  }
+}
+
+/** Whether a request shows the mistake: one that is there, or one that is found. */
+function showMistake(task: RuleTask, place: RulePlace, index: number, mistake: NearMistake): boolean {
+  const { rule, relevant } = task;
+  const shows = (shown: ShownRequest) => showsMistake(shown, place.variant, index, mistake.condition);
+  if (relevant.some(shows)) return true;
+  const shown = requestWhere(task, place, differsAt(place, index, mistake.condition), shows);
+  if (shown) addTest(task, mistakeName(task.names, rule, mistake, isMatched(shown, rule)), shown);
+  return shown !== undefined;
+}
+
+/** A request for which `goal` holds and on which one can tell so. */
+function requestWhere(
+  { analysis }: RuleTask,
+  place: RulePlace,
+  goal: Formula,
+  shows: (shown: ShownRequest) => boolean,
+): ShownRequest | undefined {
+  const policySet = analysis.policySetIn(place.kind.environment);
+  for (const hinge of hingesAt(place)) {
+    let found: ShownRequest | undefined;
+    findRequest(place.side.encoder, and(goal, hinge), (request) => {
+      const shown = showRequest(policySet, request);
+      if (shown === undefined || !shows(shown)) return false;
+      found = shown;
+      return true;
+    });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function addTest({ rule, names, relevant, tests }: RuleTask, name: string, shown: ShownRequest): void {
+  const { request, decision } = shown;
+  relevant.push(shown);
+  tests.push({ name: names.unique(name), rule: rule.id, request, decision });
+}

@@ -1,0 +1,83 @@
+import { childrenOf } from "../../check/typed-children.js";
+import type { TypedExpression } from "../../check/typed-expression.js";
+import type { Span } from "../../source/span.js";
+import { nearVariants } from "./near-variants.js";
+
+/** A condition as it would be with one mistake in it. */
+export interface NearMistake {
+  /** The whole condition. */
+  readonly condition: TypedExpression;
+  /** Which mistake, and where in the condition: the same for the same one in another environment. */
+  readonly key: string;
+  /** The part that is wrong. */
+  readonly span: Span;
+  /** `holds`, `fails`: the part is taken to be so, whatever the request; `edge`: it is drawn a little too wide or too narrow. */
+  readonly kind: "holds" | "fails" | "edge";
+}
+
+/**
+ * The mistakes that are easily made in a condition: a test that is not there, one that is the wrong way round, `and` for `or`, a bound
+ * that is off by one, a pattern that is too wide. A request that tells a condition from one with a mistake shows where its edge is; the
+ * requests for all of them are what MC/DC (Chilenski and Miller 1994) asks for, and the boundaries beside it.
+ */
+export function nearMistakes(condition: TypedExpression): readonly NearMistake[] {
+  return mistakesAt(condition, "");
+}
+
+function mistakesAt(expression: TypedExpression, path: string): readonly NearMistake[] {
+  const own = ownMistakes(expression).map(({ condition, kind, name }) => ({
+    condition,
+    kind,
+    key: `${path} ${name}`,
+    span: expression.span,
+  }));
+  const inner = childrenOf(expression).flatMap((child, index) =>
+    mistakesAt(child, `${path}.${index}`).map((mistake) => ({
+      ...mistake,
+      // A bound, a pattern, an element of a list: people see the edge of the test that it stands in.
+      span: child.type.kind === "Bool" ? mistake.span : expression.span,
+      condition: replaceChild(expression, index, mistake.condition),
+    })),
+  );
+  return [...own, ...inner];
+}
+
+interface OwnMistake {
+  readonly condition: TypedExpression;
+  readonly kind: NearMistake["kind"];
+  readonly name: string;
+}
+
+function ownMistakes(expression: TypedExpression): readonly OwnMistake[] {
+  const edges = nearVariants(expression).map(
+    (condition, index): OwnMistake => ({ condition, kind: "edge", name: `edge ${index}` }),
+  );
+  return isTest(expression) ? [...settledEitherWay(expression), ...edges] : edges;
+}
+
+/** Whether an expression is a test that a request makes true or false. */
+function isTest({ type, kind }: TypedExpression): boolean {
+  return type.kind === "Bool" && kind !== "literal" && kind !== "not";
+}
+
+function settledEitherWay(expression: TypedExpression): readonly OwnMistake[] {
+  return [true, false].map((value) => ({
+    condition: { kind: "literal", type: { kind: "Bool" }, span: expression.span, value },
+    kind: value ? "holds" : "fails",
+    name: String(value),
+  }));
+}
+
+/** The expression with another one in the place of its child `index`. */
+function replaceChild(expression: TypedExpression, index: number, child: TypedExpression): TypedExpression {
+  const children = childrenOf(expression);
+  const old = children[index];
+  let earlier = children.slice(0, index).filter((other) => other === old).length;
+  const replaced = (part: unknown): unknown => (part === old && earlier-- === 0 ? child : part);
+  const entries = Object.entries(expression).map(([name, part]) => [
+    name,
+    Array.isArray(part) ? part.map(replaced) : replaced(part),
+  ]);
+  // The same kind with the same properties, one of them another expression.
+  return Object.fromEntries(entries) as TypedExpression;
+}

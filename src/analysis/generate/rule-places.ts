@@ -1,0 +1,120 @@
+import type { TypedExpression } from "../../check/typed-expression.js";
+import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
+import type { RuleBody } from "../../ir/decision-graph.js";
+import { lowerTest } from "../../ir/lower-expression.js";
+import type { NodeTable } from "../../ir/node-table.js";
+import { type Analysis, noneMatches, type Point, someMatches } from "../analysis.js";
+import type { Truth } from "../encode/encoder.js";
+import { and, type Formula, negate, or } from "../encode/formula.js";
+import { principalOf, type RequestKind, requestKinds } from "../request-kind.js";
+
+/** A rule on a principal of one kind of request. */
+export interface RulePlace {
+  readonly kind: RequestKind;
+  readonly side: Point;
+  readonly rule: TypedRule;
+  readonly variant: RuleVariant;
+  readonly table: NodeTable;
+}
+
+/** How many places of a rule are tried at most: most are alike. */
+const mostPlaces = 6;
+
+/** Where each rule is in scope, by its id: places that other rules or types set apart, a few of them. */
+export function rulePlaces(analysis: Analysis): ReadonlyMap<string, readonly RulePlace[]> {
+  const places = new Map<string, RulePlace[]>();
+  const seen = new Set<string>();
+  for (const kind of requestKinds(analysis)) {
+    for (const side of kind.sides) {
+      const { allows, denies, obliges } = side.scope;
+      for (const { id, rule } of [...allows, ...denies, ...obliges]) {
+        const known = places.get(rule.id) ?? [];
+        places.set(rule.id, known);
+        const key = `${id} ${side.principal} ${kind.sides.map(({ scope }) => scope.id).join()}`;
+        if (known.length >= mostPlaces || seen.has(key)) continue;
+        seen.add(key);
+        const variant = variantAt(side, rule);
+        if (variant) known.push({ kind, side, rule, variant, table: analysis.graph.table });
+      }
+    }
+  }
+  return places;
+}
+
+function variantAt(side: Point, { variants }: TypedRule): RuleVariant | undefined {
+  const { type, role, other } = principalOf(side);
+  const { action, resource } = side.environment;
+  return variants.find(
+    ({ principals, targets }) =>
+      targets.some((target) => target.action === action && target.resource === resource) &&
+      principals.some((each) => each.type === type && each.role === role && each.other === other),
+  );
+}
+
+/** The conditions of a variant: what its sentence says of ids and groups, then its clauses. */
+export function conditionsOf({ scope, clauses }: RuleVariant): readonly TypedExpression[] {
+  return [scope, ...clauses.map(({ condition }) => condition)];
+}
+
+/** That the rule matches. */
+export function matchesAt(place: RulePlace): Formula {
+  return and(...partsAt(place));
+}
+
+/** That the rule matches with another expression in the place of one of its conditions, or without, but not both. */
+export function differsAt(place: RulePlace, index: number, condition: TypedExpression): Formula {
+  const parts = partsAt(place);
+  const before = parts[index] ?? and();
+  const after = partAt(place, index, condition);
+  const others = parts.filter((_, other) => other !== index);
+  return and(...others, or(and(before, negate(after)), and(negate(before), after)));
+}
+
+/** For each condition, that it lets the rule match. */
+function partsAt(place: RulePlace): readonly Formula[] {
+  return conditionsOf(place.variant).map((condition, index) => partAt(place, index, condition));
+}
+
+function partAt(
+  { side, rule, variant, table }: RulePlace,
+  index: number,
+  condition: TypedExpression,
+): Formula {
+  const truth = side.encoder.truthOf(lowerTest(table, condition));
+  const { holds, fails } = variant.clauses[index - 1]?.negated ? negated(truth) : truth;
+  return rule.effect === "allow" ? holds : negate(fails);
+}
+
+function negated({ holds, fails }: Truth): Truth {
+  return { holds: fails, fails: holds };
+}
+
+/**
+ * When one can tell from a decision whether the rule matches; the first where the whole decision hangs on it, the others where it is one
+ * of several rules that decide.
+ */
+export function hingesAt({ kind, side, rule, variant }: RulePlace): readonly Formula[] {
+  const { allows, denies, obliges } = side.scope;
+  const others = (bodies: readonly RuleBody[]) => bodies.filter((body) => body.rule !== rule);
+  const othersAllowed = and(...kind.sides.filter((each) => each !== side).map(isAllowed));
+  switch (rule.effect) {
+    case "allow": {
+      const undenied = and(othersAllowed, noneMatches(side, denies));
+      return [and(undenied, noneMatches(side, others(allows))), undenied];
+    }
+    case "deny": {
+      const alone = noneMatches(side, others(denies));
+      return [and(othersAllowed, someMatches(side, allows), alone), alone, and()];
+    }
+    case "oblige": {
+      const names = new Set(variant.obligations.map(({ name }) => name));
+      const same = others(obliges).filter((body) => body.obligations.some(({ name }) => names.has(name)));
+      const allowed = and(othersAllowed, isAllowed(side));
+      return [and(allowed, noneMatches(side, same))];
+    }
+  }
+}
+
+function isAllowed(side: Point): Formula {
+  return and(someMatches(side, side.scope.allows), noneMatches(side, side.scope.denies));
+}

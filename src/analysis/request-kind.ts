@@ -1,0 +1,84 @@
+import type { PolicySet, PrincipalEnvironment } from "../check/typed-policy-set.js";
+import type { Environment } from "../ir/decision-graph.js";
+import type { PrincipalRole } from "../runtime/decision.js";
+import type { Analysis, Point } from "./analysis.js";
+import { createAtomTable } from "./encode/atom.js";
+import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
+import type { ListConstant } from "./encode/encoder.js";
+
+/**
+ * One kind of request, seen from all of its principals at once: their points share their atoms, so what is said of one can be joined with
+ * what is said of another, and asked at either.
+ */
+export interface RequestKind {
+  readonly environment: Environment;
+  /** The subject's, then the actor's, if there is one. */
+  readonly sides: readonly Point[];
+}
+
+/** Every kind of request, in the graph's order. Encoders are made when they are first asked for. */
+export function requestKinds({ policySet, graph }: Analysis): readonly RequestKind[] {
+  return graph.environments.map((environment) => requestKind(policySet, environment));
+}
+
+function requestKind(policySet: PolicySet, environment: Environment): RequestKind {
+  let made: readonly NotingEncoder[] | undefined;
+  const roles: readonly PrincipalRole[] = environment.actor ? ["subject", "actor"] : ["subject"];
+  const encoders = (): readonly NotingEncoder[] => {
+    made ??= sharingEncoders(policySet, environment, roles);
+    return made;
+  };
+  const sides = roles.flatMap((principal, index): Point[] => {
+    const inScope = environment[principal];
+    if (inScope === undefined) return [];
+    return [
+      {
+        environment,
+        principal,
+        scope: inScope.scope,
+        get encoder() {
+          return encoders()[index] ?? createEncoder({ policySet, environment, principal }, createAtomTable());
+        },
+      },
+    ];
+  });
+  return { environment, sides };
+}
+
+/** Encoders over one table of atoms, each of which knows the constants that any of them has met. */
+export function sharingEncoders(
+  policySet: PolicySet,
+  environment: Environment,
+  roles: readonly PrincipalRole[],
+): readonly NotingEncoder[] {
+  const atoms = createAtomTable();
+  const own = roles.map((principal) => createEncoder({ policySet, environment, principal }, atoms));
+  if (own.length < 2) return own;
+  return own.map((encoder) => ({
+    ...encoder,
+    get constants() {
+      return unionOf(own.map(({ constants }) => constants));
+    },
+  }));
+}
+
+function unionOf(all: readonly NotingEncoder["constants"][]): NotingEncoder["constants"] {
+  const union = new Map<string, Map<string, ListConstant>>();
+  for (const constants of all) {
+    for (const [list, flags] of constants) {
+      const known = union.get(list) ?? new Map<string, ListConstant>();
+      for (const [flag, constant] of flags) known.set(flag, constant);
+      union.set(list, known);
+    }
+  }
+  return union;
+}
+
+/** Who the principal of a point is, as rules have it. */
+export function principalOf({ environment, principal }: Point): PrincipalEnvironment {
+  const { subject, actor } = environment;
+  if (actor === undefined) return { type: subject.type, role: "alone" };
+  return principal === "actor"
+    ? { type: actor.type, role: "actor", other: subject.type }
+    : { type: subject.type, role: "subject", other: actor.type };
+}
