@@ -47,13 +47,19 @@ function keepFirst<K, V>(map: Map<K, V>, key: K, value: V): void {
 
 /** Notes the one clause without which the rule would have matched. */
 function noteHinge(hinging: Map<TypedRule, Set<number>>, outcome: RuleOutcome): void {
-  const { rule, scope, clauses, matches } = outcome;
-  if (matches) return;
-  const isMet = (truth: RuleOutcome["outcome"]) =>
-    truth === true || (truth !== false && rule.effect !== "allow");
-  const unmet = clauses.flatMap((truth, index) => (isMet(truth) ? [] : [index]));
-  const [only] = unmet;
-  if (only === undefined || unmet.length > 1 || !isMet(scope)) return;
-  const known = hinging.get(rule) ?? new Set<number>();
-  hinging.set(rule, known.add(only));
+  if (outcome.matches) return;
+  const [only, ...others] = unmetClauses(outcome);
+  if (only === undefined || others.length > 0 || !isMet(outcome.rule, outcome.scope)) return;
+  const known = hinging.get(outcome.rule) ?? new Set<number>();
+  hinging.set(outcome.rule, known.add(only));
+}
+
+/** The clauses, by their places, that keep a rule from matching. */
+export function unmetClauses({ rule, clauses }: Pick<RuleOutcome, "rule" | "clauses">): readonly number[] {
+  return clauses.flatMap((truth, index) => (isMet(rule, truth) ? [] : [index]));
+}
+
+/** An allow wants what is true; a deny and an obligation also take what is an error. */
+function isMet({ effect }: TypedRule, truth: RuleOutcome["outcome"]): boolean {
+  return effect === "allow" ? truth === true : truth !== false;
 }

@@ -1,13 +1,24 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { findDeniedAllows } from "./allow-always-denied.js";
 import type { Analysis } from "./analysis.js";
 import { checkAssertions } from "./assertions.js";
+import { findIdleClauses } from "./idle-clause.js";
+import { findIdleOperands } from "./idle-operand.js";
+import { findCoveredRules } from "./rule-covered.js";
 import { findImpossibleRules } from "./rule-never-matches.js";
 
 /** One analysis: what it can prove of a policy set that should not be so. It says nothing of what cannot be settled. */
 export type FindingSource = (analysis: Analysis) => readonly Diagnostic[];
 
 /** The analyses that `polc check` makes of a policy set without errors; one file each. */
-const analyses: readonly FindingSource[] = [findImpossibleRules, checkAssertions];
+const analyses: readonly FindingSource[] = [
+  findImpossibleRules,
+  findDeniedAllows,
+  findCoveredRules,
+  findIdleClauses,
+  findIdleOperands,
+  checkAssertions,
+];
 
 /** What all analyses find, in no order. */
 export function findingsOf(analysis: Analysis): readonly Diagnostic[] {

@@ -1,6 +1,7 @@
-import type { PrincipalEnvironment, RuleVariant, Target, TypedRule } from "../check/typed-policy-set.js";
-import type { Environment, RuleBody, Scope } from "../ir/decision-graph.js";
-import type { PrincipalRole } from "../runtime/decision.js";
+import type { RuleVariant, TypedRule } from "../check/typed-policy-set.js";
+import type { RuleBody, Scope } from "../ir/decision-graph.js";
+import { environmentKey, targetKey } from "../ir/environments.js";
+import { principalOf } from "../ir/lower-beside.js";
 import type { Analysis, Point } from "./analysis.js";
 
 /** A rule at one of the points that it is in scope of. */
@@ -28,29 +29,16 @@ export function createOccurrences({ points }: Analysis): Occurrences {
       for (const variant of rule.variants)
         for (const target of variant.targets)
           for (const principal of variant.principals) {
-            const point = byKey.get(keyOf(principal, target));
+            const point = byKey.get(environmentKey(principal, targetKey(target.action, target.resource)));
             if (point !== undefined) yield { point, rule, variant, body: bodies(point.scope, rule) };
           }
     },
   };
 }
 
-function pointKey({ environment, principal }: Point): string {
-  const { action, resource } = environment;
-  const side = sideOf(environment, principal);
-  return keyOf(side, resource === undefined ? { action } : { action, resource });
-}
-
-function sideOf({ subject, actor }: Environment, principal: PrincipalRole): PrincipalEnvironment {
-  if (actor === undefined) return { type: subject.type, role: "alone" };
-  return principal === "actor"
-    ? { type: actor.type, role: "actor", other: subject.type }
-    : { type: subject.type, role: "subject", other: actor.type };
-}
-
-/** Names of types have no spaces, and an action's name is last. */
-function keyOf({ type, role, other }: PrincipalEnvironment, { action, resource }: Target): string {
-  return `${type} ${role} ${other ?? ""} ${resource ?? ""} ${action}`;
+function pointKey({ environment, principal }: Point): string | undefined {
+  const side = principalOf(environment, principal);
+  return side && environmentKey(side, targetKey(environment.action, environment.resource));
 }
 
 /** The body of a rule in a scope; each scope is indexed when it is first asked. */

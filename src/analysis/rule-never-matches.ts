@@ -23,11 +23,17 @@ export function findImpossibleRules(analysis: Analysis): readonly Diagnostic[] {
 function impossibleRule(inquiry: RuleInquiry, rule: TypedRule): Diagnostic {
   const related = contradiction(inquiry, rule);
   const effect = { allow: "allows", deny: "denies", oblige: "obliges" }[rule.effect];
-  return createDiagnostic("POL3001", rule.span, `rule \`${rule.id}\` can never match: it ${effect} nothing`, {
-    label: related.length > 1 ? "these clauses contradict each other" : "no request meets its clauses",
-    ...(related.length > 0 && { related }),
-    help: "all clauses of a rule must hold at once; alternatives are joined by `or` in one of them",
-  });
+  return createDiagnostic(
+    "POL3001",
+    rule.heading,
+    `rule \`${rule.id}\` can never match: it ${effect} nothing`,
+    {
+      label:
+        related.length > 1 ? "what it says below cannot hold together" : "no request meets its condition",
+      ...(related.length > 0 && { related }),
+      help: "all clauses of a rule must hold at once; alternatives are joined by `or` in one of them",
+    },
+  );
 }
 
 /** The fewest clauses that cannot hold together, at any of the rule's points. */
@@ -39,16 +45,14 @@ function contradiction({ analysis, occurrences }: RuleInquiry, rule: TypedRule):
   const places = all[0]?.clauses ?? [];
   const contradict = (kept: readonly number[]) =>
     all.every(({ point, clauses }) => {
-      const goal = and(...clauses.filter((_, index) => kept.includes(index)).map(({ isMet }) => isMet));
-      return ask(analysis, point, goal, () => false).kind === "none";
+      const met = clauses.filter((_, index) => kept.includes(index)).map(({ isMet }) => isMet);
+      return ask(analysis, point, and(...met), () => false).kind === "none";
     });
   const indices = places.map((_, index) => index);
   if (!contradict(indices)) return [];
   const fewest = minimalAmong(indices, contradict);
-  return fewest.flatMap((index) => {
-    const place = places[index];
-    if (place === undefined) return [];
-    const message = fewest.length > 1 ? `${place.words}, and` : `${place.words} never holds`;
-    return [{ span: place.span, message: index === fewest.at(-1) ? message.replace(/, and$/, "") : message }];
-  });
+  const message = (words: string) => (fewest.length > 1 ? words : `${words} never holds`);
+  return places
+    .filter((_, index) => fewest.includes(index))
+    .map(({ span, words }) => ({ span, message: message(words) }));
 }

@@ -1,4 +1,5 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
+import type { RuleOutcome } from "../interpret/decide-principal.js";
 import type { RuleBody } from "../ir/decision-graph.js";
 import { type Analysis, ask, matches, noneMatches, type Point, type Replay } from "./analysis.js";
 import { and, type Formula } from "./encode/formula.js";
@@ -136,13 +137,30 @@ function rivalsOf(
   }
 }
 
+/**
+ * Whether no request of an occurrence's kind is as the goal says. `confirms` says, of what became of the rule, whether the request is what
+ * was asked for.
+ */
+export function isNever(
+  { analysis, evidence }: RuleInquiry,
+  { point, rule }: Occurrence,
+  goal: Formula,
+  confirms: (outcome: RuleOutcome) => boolean,
+): boolean {
+  const answer = askFor(analysis, point, goal, ({ outcomes }) =>
+    outcomes.some((outcome) => outcome.rule === rule && confirms(outcome)),
+  );
+  if (answer.kind === "found") evidence.note(answer.request, answer.replay);
+  return answer.kind === "none";
+}
+
 type Asked =
   | { readonly kind: "found"; readonly request: JsonObject; readonly replay: Replay }
   | { readonly kind: "none" }
   | { readonly kind: "unknown" };
 
 /** {@link ask} with the replay of what is found. */
-export function askFor(
+function askFor(
   analysis: Analysis,
   point: Point,
   goal: Formula,

@@ -46,6 +46,7 @@ function checkRule(
       return printedOnce(rule, printRule);
     },
     span: rule.span,
+    heading: { ...rule.span, end: rule.name.span.end },
   };
 }
 

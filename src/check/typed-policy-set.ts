@@ -102,6 +102,8 @@ export interface TypedRule {
   /** The rule as the formatter prints it, from `rule` on. */
   readonly text: string;
   readonly span: Span;
+  /** Of the words `rule NAME`: what is said of the rule as a whole is said there. */
+  readonly heading: Span;
 }
 
 /** An `assert`: the same sentence; never takes part in deciding. */

@@ -3,6 +3,10 @@ import { error, warning } from "./catalogue-entry.js";
 /** 3xxx: what can be proved of a policy set that checks. One entry a line, append only. */
 export const analysisCatalogue = [
   warning("POL3001", "impossible-rule", "a rule that no request can match"),
+  warning("POL3002", "denied-allow", "an allow of which every request is denied"),
+  warning("POL3003", "covered-rule", "a rule without which nothing would be decided otherwise"),
+  warning("POL3004", "idle-clause", "a clause without which its rule means the same"),
+  warning("POL3005", "idle-operand", "an operand without which its rule means the same"),
   error("POL3020", "assertion-refuted", "an assertion that does not hold"),
   warning("POL3021", "assertion-unsettled", "an assertion that is neither proved nor refuted"),
   warning("POL3022", "assertion-vacuous", "an assertion that describes no request"),

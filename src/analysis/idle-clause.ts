@@ -1,0 +1,101 @@
+import type { TypedClause } from "../check/typed-expression.js";
+import type { TypedRule } from "../check/typed-policy-set.js";
+import { createDiagnostic } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Analysis } from "./analysis.js";
+import { clausesAt } from "./clauses-at.js";
+import { and, negate } from "./encode/formula.js";
+import { unmetClauses } from "./evidence.js";
+import { isGuard, tellsEnvironmentsApart } from "./guards.js";
+import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
+
+/**
+ * POL3004: a clause that never keeps a rule from matching: without it the rule means the same.
+ *
+ * Law: at every point that the rule is in scope of, that all its other clauses are met and this one is not has no model. The other
+ * clauses are those that stay when what is reported is removed. What a rule says for the sake of what follows (a guard), for the sake of
+ * one of its environments, as a remedy, or as plainly as `when true`, is not reported.
+ */
+export function findIdleClauses(analysis: Analysis): readonly Diagnostic[] {
+  const inquiry = inquireRules(analysis);
+  return analysis.policySet.rules.flatMap((rule) => {
+    const idle = idleClauses(inquiry, rule);
+    const clauses = rule.variants[0]?.clauses ?? [];
+    return clauses
+      .filter((_, index) => idle.has(index))
+      .map((clause) => idleClause(rule, clause, isAlwaysMet(inquiry, rule, clauses.indexOf(clause))));
+  });
+}
+
+const found = new WeakMap<RuleInquiry, Map<TypedRule, ReadonlySet<number>>>();
+
+/** The clauses of a rule that can be left out together, by their places; none of a rule that is reported itself. */
+export function idleClauses(inquiry: RuleInquiry, rule: TypedRule): ReadonlySet<number> {
+  const known = found.get(inquiry) ?? new Map<TypedRule, ReadonlySet<number>>();
+  found.set(inquiry, known);
+  const idle = known.get(rule) ?? searchIdleClauses(inquiry, rule);
+  known.set(rule, idle);
+  return idle;
+}
+
+function searchIdleClauses(inquiry: RuleInquiry, rule: TypedRule): ReadonlySet<number> {
+  const idle = new Set<number>();
+  if (inquiry.standings.get(rule)?.kind !== "essential") return idle;
+  const count = rule.variants[0]?.clauses.length ?? 0;
+  for (let index = count - 1; index >= 0; index -= 1)
+    if (isCandidate(rule, index) && isIdle(inquiry, rule, index, idle)) idle.add(index);
+  return idle;
+}
+
+/** Whether a report of the clause would be worth reading, if it is idle. */
+function isCandidate(rule: TypedRule, index: number): boolean {
+  return rule.variants.every(({ clauses, obligations }) => {
+    const clause = clauses[index];
+    if (clause === undefined || clause.remedy !== undefined || isPlainlySettled(clause)) return false;
+    const values = obligations.flatMap((obligation) => obligation.arguments.map(({ value }) => value));
+    const after = [...clauses.slice(index + 1).map(({ condition }) => condition), ...values];
+    return !isGuard(clause.condition, after) && !tellsEnvironmentsApart(rule, clause.condition);
+  });
+}
+
+function isPlainlySettled({ text }: TypedClause): boolean {
+  return text === "when true" || text === "unless false";
+}
+
+function isIdle(inquiry: RuleInquiry, rule: TypedRule, index: number, dropped: ReadonlySet<number>): boolean {
+  if (inquiry.evidence.hinging.get(rule)?.has(index)) return false;
+  return [...inquiry.occurrences.of(rule)].every((occurrence) => {
+    const clauses = clausesAt(inquiry.analysis, occurrence);
+    const others = clauses.filter((_, place) => place !== index + 1 && !dropped.has(place - 1));
+    const clause = clauses[index + 1];
+    if (clause === undefined) return false;
+    const goal = and(...others.map(({ isMet }) => isMet), negate(clause.isMet));
+    return isNever(inquiry, occurrence, goal, (outcome) => {
+      const unmet = unmetClauses(outcome).filter((place) => !dropped.has(place));
+      return unmet.length === 1 && unmet[0] === index;
+    });
+  });
+}
+
+/** Whether a clause holds even without the rest of its rule. */
+function isAlwaysMet(inquiry: RuleInquiry, rule: TypedRule, index: number): boolean {
+  return [...inquiry.occurrences.of(rule)].every((occurrence) => {
+    const clause = clausesAt(inquiry.analysis, occurrence)[index + 1];
+    return clause !== undefined && isNever(inquiry, occurrence, negate(clause.isMet), () => true);
+  });
+}
+
+function idleClause(rule: TypedRule, clause: TypedClause, isAlways: boolean): Diagnostic {
+  const holds = clause.negated ? "never holds" : "always holds";
+  const where = isAlways ? "whatever the request" : "where the rest of the rule does";
+  const effect = clause.negated ? "excepts" : "restricts";
+  return createDiagnostic(
+    "POL3004",
+    clause.span,
+    `this clause ${effect} nothing: \`${clause.text.replace(/^(when|unless) /, "")}\` ${holds}, ${where}`,
+    {
+      label: `without it, \`${rule.id}\` means the same`,
+      help: "remove the clause, or write what it was meant to say",
+    },
+  );
+}
