@@ -3,8 +3,10 @@ import type { RuleOutcome } from "../interpret/decide-principal.js";
 import { interpretWithOutcomes } from "../interpret/interpret.js";
 import type { DecisionGraph, Environment, RuleBody, Scope } from "../ir/decision-graph.js";
 import type { Decision, PrincipalRole } from "../runtime/decision.js";
-import { createAtomTable } from "./encode/atom.js";
+import { printType } from "../types/print-type.js";
+import { type AtomTable, createAtomTable } from "./encode/atom.js";
 import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
+import { argumentsType, type Viewpoint } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
 import type { JsonObject } from "./solve/build-request.js";
 import { type Answer, findRequest } from "./solve/find-request.js";
@@ -54,9 +56,10 @@ export interface Analysis {
 /** Prepares a lowered policy set. Nothing is proved yet: that is what {@link ask} does, question by question. */
 export function createAnalysis(graph: DecisionGraph): Analysis {
   const { policySet, environments } = graph;
+  const encoders = new Map<string, NotingEncoder>();
   const points = environments.flatMap((environment) => {
     const roles: readonly PrincipalRole[] = environment.actor ? ["subject", "actor"] : ["subject"];
-    return roles.flatMap((principal) => pointAt(policySet, environment, principal));
+    return roles.flatMap((principal) => pointAt({ policySet, environment, principal }, encoders));
   });
   const setOf = remembered((environment: Environment) => restrictedTo(policySet, environment));
   return {
@@ -68,10 +71,11 @@ export function createAnalysis(graph: DecisionGraph): Analysis {
   };
 }
 
-function pointAt(policySet: PolicySet, environment: Environment, principal: PrincipalRole): Point[] {
+function pointAt(viewpoint: Viewpoint, encoders: Map<string, NotingEncoder>): Point[] {
+  const { environment, principal } = viewpoint;
   const inScope = environment[principal];
   if (inScope === undefined) return [];
-  const encoderOf = lazy(() => createEncoder({ policySet, environment, principal }, createAtomTable()));
+  const encoderOf = lazy(() => ({ ...sharedEncoder(viewpoint, encoders), viewpoint }));
   return [
     {
       environment,
@@ -82,6 +86,16 @@ function pointAt(policySet: PolicySet, environment: Environment, principal: Prin
       },
     },
   ];
+}
+
+/** Where the types agree, so do the formulas: an encoder serves all actions of the same arguments. */
+function sharedEncoder(viewpoint: Viewpoint, encoders: Map<string, NotingEncoder>): NotingEncoder {
+  const { subject, actor, resource } = viewpoint.environment;
+  const types = printType(argumentsType(viewpoint.policySet, viewpoint.environment));
+  const key = JSON.stringify([viewpoint.principal, subject.type, actor?.type, resource, types]);
+  const encoder = encoders.get(key) ?? createEncoder(viewpoint, createAtomTable());
+  encoders.set(key, encoder);
+  return encoder;
 }
 
 function lazy<T>(make: () => T): () => T {
@@ -123,9 +137,8 @@ export function replayOn(policySet: PolicySet, { principal }: Point, request: un
 }
 
 /** That a rule matches: it is true, or, unless it allows, an error. */
-export function matches({ encoder }: Point, { rule, condition }: RuleBody): Formula {
-  const { holds, fails } = encoder.truthOf(condition);
-  return rule.effect === "allow" ? holds : negate(fails);
+export function matches({ encoder }: Point, body: RuleBody): Formula {
+  return verdictsOf(encoder, body).matches;
 }
 
 /** That one of several rules matches. */
@@ -135,7 +148,29 @@ export function someMatches(point: Point, bodies: readonly RuleBody[]): Formula 
 
 /** That none of several rules matches. */
 export function noneMatches(point: Point, bodies: readonly RuleBody[]): Formula {
-  return and(...bodies.map((body) => negate(matches(point, body))));
+  return and(...bodies.map((body) => verdictsOf(point.encoder, body).doesNot));
+}
+
+interface Verdicts {
+  readonly matches: Formula;
+  readonly doesNot: Formula;
+}
+
+const knownVerdicts = new WeakMap<AtomTable, Map<RuleBody, Verdicts>>();
+
+function verdictsOf(encoder: NotingEncoder, body: RuleBody): Verdicts {
+  const known = knownVerdicts.get(encoder.atoms) ?? new Map<RuleBody, Verdicts>();
+  knownVerdicts.set(encoder.atoms, known);
+  const verdicts = known.get(body) ?? encodeVerdicts(encoder, body);
+  known.set(body, verdicts);
+  return verdicts;
+}
+
+function encodeVerdicts(encoder: NotingEncoder, { rule, condition }: RuleBody): Verdicts {
+  const { holds, fails } = encoder.truthOf(condition);
+  return rule.effect === "allow"
+    ? { matches: holds, doesNot: negate(holds) }
+    : { matches: negate(fails), doesNot: fails };
 }
 
 /**

@@ -48,6 +48,19 @@ export function noRequestNeeds(): RequestNeeds {
 
 /** What the rules in scope of a request read: the union over both principals. */
 export function needsOf(policySet: PolicySet, types: RequestTypes): RequestNeeds {
+  const known = knownNeeds.get(policySet) ?? new Map<string, RequestNeeds>();
+  knownNeeds.set(policySet, known);
+  const { subject, actor, target } = types;
+  const key = JSON.stringify([subject, actor, target.action, target.resource]);
+  const needs = known.get(key) ?? collectNeeds(policySet, types);
+  known.set(key, needs);
+  return needs;
+}
+
+/** By the policy set, then by the types of the request: a set is asked thousands of times, and has few kinds of requests. */
+const knownNeeds = new WeakMap<PolicySet, Map<string, RequestNeeds>>();
+
+function collectNeeds(policySet: PolicySet, types: RequestTypes): RequestNeeds {
   const needs = noRequestNeeds();
   for (const { role, environment } of principalsOf(types)) {
     for (const { variant } of rulesInScope(policySet, environment, types.target)) {

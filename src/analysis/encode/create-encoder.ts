@@ -15,7 +15,7 @@ export function createEncoder(viewpoint: Viewpoint, atoms: AtomTable): NotingEnc
   const constants = new Map<string, Map<string, ListConstant>>();
   const noteConstant: Encoder["noteConstant"] = (list, term, flag) => {
     const known = constants.get(list.key) ?? new Map<string, ListConstant>();
-    constants.set(list.key, known.set(flag, { term, flag }));
+    constants.set(list.key, known.set(flag, { list, term, flag }));
   };
   const encoderWith = (variables: ReadonlyMap<number, Term>): Encoder => {
     const known = new Map<TestNode, Truth>();

@@ -166,8 +166,9 @@ function indexCases(encoder: Encoder, { object, key }: IndexNode): readonly Case
 
 function entryPlace(encoder: Encoder, map: Place, type: Type, name: string): Place {
   const key = entryKey(map.key, name);
-  encoder.noteConstant(map, { kind: "constant", type: "String", value: name }, key);
-  return { key, type, presence: and(map.presence, literal(presenceFlag(encoder.atoms, key))) };
+  const flag = presenceFlag(encoder.atoms, key);
+  encoder.noteConstant(map, { kind: "constant", type: "String", value: name }, flag.key);
+  return { key, type, presence: and(map.presence, literal(flag)) };
 }
 
 function partCases(encoder: Encoder, node: PartNode, term: Term): readonly Case[] {

@@ -13,6 +13,7 @@ export interface Truth {
 
 /** A constant of which tests ask whether a list has it (or a map, as a key), and the flag that says so. */
 export interface ListConstant {
+  readonly list: Place;
   readonly term: ConstantTerm | Extract<Term, { readonly kind: "entity" }>;
   readonly flag: string;
 }

@@ -1,6 +1,6 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { printType } from "../../types/print-type.js";
-import type { Field, Type, TypeOf } from "../../types/type.js";
+import type { Field, Type } from "../../types/type.js";
 import type { AtomTable, FlagAtom, Slot } from "./atom.js";
 import { and, type Formula, literal, yes } from "./formula.js";
 
@@ -46,7 +46,12 @@ export function partKey(key: string, part: string): string {
 
 /** The flag that is true iff an optional place has a value, its owner being there. */
 export function presenceFlag(atoms: AtomTable, key: string): FlagAtom {
-  return atoms.atom<FlagAtom>({ kind: "flag", key: `present ${key}` });
+  return atoms.atom<FlagAtom>({ kind: "flag", key: presentKey(key) });
+}
+
+/** The key of {@link presenceFlag}. */
+export function presentKey(key: string): string {
+  return `present ${key}`;
 }
 
 /** What a field of a place is. */
@@ -134,5 +139,16 @@ export function slotKind(type: Type): Slot["kind"] | undefined {
   }
 }
 
-/** A list's type. */
-export type ListType = TypeOf<"List">;
+/** The type of a list's elements, or of a map's keys. */
+export function elementType(type: Type): Type {
+  return type.kind === "List" ? type.element : { kind: "String" };
+}
+
+/** Elements that are made for one list: a list in which each has to differ from the next has no end. */
+export const mostElements = 12;
+
+/** One of the elements that stand for all of a list's, or keys of a map's. */
+export function elementPlace(atoms: AtomTable, list: Place, index: number): Place {
+  const key = elementKey(list.key, index);
+  return { key, type: elementType(list.type), presence: literal(presenceFlag(atoms, key)) };
+}

@@ -2,27 +2,31 @@ import type { RequestNeeds } from "../../ir/decision-graph.js";
 import type { Need } from "../../ir/needs.js";
 import { formatDate, formatDuration, formatTime } from "../../runtime/time.js";
 import type { Field, Type } from "../../types/type.js";
+import type { Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { rootPlace } from "../encode/environment.js";
-import { elementType } from "../encode/expand.js";
 import { yes } from "../encode/formula.js";
 import { nearest } from "../encode/interval-set.js";
 import {
   attributePlaces,
   elementKey,
+  elementType,
   entryKey,
   idSlot,
   lengthSlot,
   memberKey,
+  mostElements,
   type Place,
   partKey,
+  presentKey,
   slotKind,
   typeSlot,
 } from "../encode/place.js";
 import { wordsLanguage } from "../texts/language.js";
 import { plainForms } from "../texts/plain-forms.js";
+import type { Assumptions } from "./assumptions.js";
+import { defaultValue } from "./default-value.js";
 import { fullDomain } from "./domain.js";
-import type { Assumptions } from "./search.js";
 import { solveTexts } from "./solve-texts.js";
 import { addressText, type Values } from "./solve-values.js";
 
@@ -194,7 +198,8 @@ function valueAt(builder: Builder, place: Place, need: Need | undefined): unknow
 function scalarOf(builder: Builder, { key, type }: Place): unknown {
   const kind = slotKind(type);
   if (kind === "text") return textOf(builder, { key, type, kind });
-  const value = builder.values.get(key) ?? defaultNumber(key, type);
+  const value = builder.values.get(key) ?? defaultValue({ key, type, kind: kind ?? "number" });
+  if (value === undefined) throw new NoValue();
   if (typeof value === "bigint") return addressText(value);
   return numberText(type, Number(value));
 }
@@ -212,26 +217,11 @@ function numberText(type: Type, value: number): unknown {
   }
 }
 
-function defaultNumber(key: string, type: Type): number | bigint {
-  if (type.kind === "Ip") return 167_772_161n;
-  const domain = fullDomain({ key, type, kind: "number" });
-  const preferred = type.kind === "Time" ? Date.UTC(2026, 0, 1) : type.kind === "Date" ? 20_454 : 0;
-  const value = domain.kind === "number" ? nearest(domain.set, preferred) : undefined;
-  if (value === undefined) throw new NoValue();
-  return value;
-}
-
 /** The text that was chosen, or the best one of its type. */
-function textOf(
-  { values }: Builder,
-  slot: { key: string; type: Type; kind: "text" | "number" | "address" },
-): string {
-  const value = values.get(slot.key);
-  if (typeof value === "string") return value;
-  const trial = solveTexts([{ slot, languages: plainForms(slot.type) ?? [] }], []);
-  const text = trial.kind === "found" ? trial.result.get(slot.key) : undefined;
-  if (text === undefined) throw new NoValue();
-  return text;
+function textOf({ values }: Builder, slot: Slot): string {
+  const value = values.get(slot.key) ?? defaultValue(slot);
+  if (typeof value !== "string") throw new NoValue();
+  return value;
 }
 
 /** The constants that tests ask for, the elements that quantifiers speak of, and as many more as the length asks for. */
@@ -280,10 +270,10 @@ function constantJson(type: Type, value: unknown): unknown {
 }
 
 function elementPlaces({ assumptions }: Builder, { key, type }: Place): readonly Place[] {
-  const places: Place[] = [];
-  for (let index = 0; assumptions.flags.get(`present ${elementKey(key, index)}`) === true; index += 1)
-    places.push({ key: elementKey(key, index), type: elementType(type), presence: yes });
-  return places;
+  const keys = Array.from({ length: mostElements }, (_, index) => elementKey(key, index));
+  return keys
+    .filter((each) => assumptions.flags.get(presentKey(each)) === true)
+    .map((each) => ({ key: each, type: elementType(type), presence: yes }));
 }
 
 /** An element that is none of the constants that the list must not have. */

@@ -13,20 +13,30 @@ import {
 } from "../texts/language.js";
 import { bracketed, emailsWith, quad, urlsWith, urlsWithPort } from "../texts/plain-forms.js";
 import { beforeLowering, choice } from "../texts/regex-parts.js";
+import type { SlotDomain } from "./assumptions.js";
 import type { Domain } from "./domain.js";
-import type { SlotDomain } from "./search.js";
 
 /** What a part of a text says of the text itself. */
 export function liftedLanguages(part: SlotPart, { slot, domain }: SlotDomain): readonly SignedLanguage[] {
   if (part === "length" && domain.kind === "number") return lengthLanguages(domain.set);
   if (domain.kind !== "text") return [];
   return domain.languages.map(({ language, wanted }) => {
-    return loosely(lift(part, language, slot), wanted);
+    return loosely(liftOnce(part, language, slot.of?.slot.type.kind === "Url"), wanted);
   });
 }
 
-function lift(part: SlotPart, language: Language, slot: Slot): LanguageBounds {
-  const isUrl = slot.of?.slot.type.kind === "Url";
+const lifted = new Map<string, LanguageBounds>();
+const mostRemembered = 20_000;
+
+function liftOnce(part: SlotPart, language: Language, isUrl: boolean): LanguageBounds {
+  const key = `${isUrl ? "Url " : ""}${part} ${language.key}`;
+  const known = lifted.get(key) ?? lift(part, language, isUrl);
+  if (lifted.size >= mostRemembered) lifted.clear();
+  lifted.set(key, known);
+  return known;
+}
+
+function lift(part: SlotPart, language: Language, isUrl: boolean): LanguageBounds {
   switch (part) {
     case "host":
     case "scheme":

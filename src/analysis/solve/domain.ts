@@ -17,7 +17,13 @@ import {
   isSubset,
 } from "../encode/interval-set.js";
 import { scaleOf } from "../encode/linear.js";
-import { type Language, loosely, type SignedLanguage } from "../texts/language.js";
+import {
+  type Language,
+  type LanguageBounds,
+  loosely,
+  numberOf,
+  type SignedLanguage,
+} from "../texts/language.js";
 import { plainForms } from "../texts/plain-forms.js";
 import { findWords, isIn } from "../texts/word-search.js";
 
@@ -112,20 +118,30 @@ function settledByText({ languages, words }: TextDomain, { bounds }: TextAtom): 
     if (among(bounds.upper) === 0) return false;
     return among(bounds.lower) === words.length ? true : undefined;
   }
-  for (const { language, wanted } of languages) {
-    if (wanted && areDisjoint(language, bounds.upper)) return false;
-    if (wanted && isPartOf(language, bounds.lower)) return true;
-    if (!wanted && isPartOf(bounds.upper, language)) return false;
+  for (const known of languages) {
+    const settled = settledByPair(known, bounds);
+    if (settled !== undefined) return settled;
   }
   return undefined;
 }
 
-const relations = new Map<string, boolean>();
-const mostRemembered = 200_000;
+/** What one language that a text is in, or is not in, says of its being in another one. */
+export function settledByPair(
+  { language, wanted }: SignedLanguage,
+  { upper, lower }: LanguageBounds,
+): boolean | undefined {
+  if (!wanted) return isPartOf(upper, language) ? false : undefined;
+  if (areDisjoint(language, upper)) return false;
+  return isPartOf(language, lower) ? true : undefined;
+}
+
+const disjoint = new Map<number, boolean>();
+const parts = new Map<number, boolean>();
+const mostRemembered = 500_000;
 
 function areDisjoint(left: Language, right: Language): boolean {
-  const [first, second] = left.key < right.key ? [left, right] : [right, left];
-  return remembered(`${first.key} ∩ ${second.key}`, () =>
+  const [first, second] = numberOf(left) < numberOf(right) ? [left, right] : [right, left];
+  return remembered(disjoint, first, second, () =>
     isEmpty([
       { language: first, wanted: true },
       { language: second, wanted: true },
@@ -135,7 +151,7 @@ function areDisjoint(left: Language, right: Language): boolean {
 
 function isPartOf(inner: Language, outer: Language): boolean {
   if (inner.key === outer.key) return true;
-  return remembered(`${inner.key} ⊆ ${outer.key}`, () =>
+  return remembered(parts, inner, outer, () =>
     isEmpty([
       { language: inner, wanted: true },
       { language: outer, wanted: false },
@@ -148,11 +164,18 @@ function isEmpty(languages: readonly SignedLanguage[]): boolean {
   return words.length === 0 && complete;
 }
 
-function remembered(key: string, decide: () => boolean): boolean {
-  const known = relations.get(key);
-  if (known !== undefined) return known;
-  if (relations.size >= mostRemembered) relations.clear();
-  const decided = decide();
-  relations.set(key, decided);
-  return decided;
+function remembered(
+  known: Map<number, boolean>,
+  left: Language,
+  right: Language,
+  decide: () => boolean,
+): boolean {
+  const key = numberOf(left) * mostNumbers + numberOf(right);
+  const answer = known.get(key) ?? decide();
+  if (known.size >= mostRemembered) known.clear();
+  known.set(key, answer);
+  return answer;
 }
+
+/** More languages than there will be. */
+const mostNumbers = 2 ** 26;

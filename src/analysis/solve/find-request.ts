@@ -1,9 +1,7 @@
 import type { NotingEncoder } from "../encode/create-encoder.js";
-import { expandQuantifiers, listAxioms } from "../encode/expand.js";
-import { and, type Formula } from "../encode/formula.js";
-import { buildRequest, type JsonObject } from "./build-request.js";
-import { type Assumptions, search, type Trial } from "./search.js";
-import { solveValues } from "./solve-values.js";
+import type { Formula } from "../encode/formula.js";
+import type { JsonObject } from "./build-request.js";
+import { search } from "./search.js";
 
 /** Whether there is a request as asked for. */
 export type Answer =
@@ -22,24 +20,6 @@ export function findRequest(
   goal: Formula,
   confirms: (request: JsonObject) => boolean,
 ): Answer {
-  const expanded = expandQuantifiers(encoder, goal);
-  const axioms = listAxioms(encoder, expanded.lists);
-  const trial = search([and(expanded.formula, ...axioms)], (assumptions) =>
-    attempt(encoder, assumptions, confirms),
-  );
-  if (trial.kind === "found") return { kind: "found", request: trial.result };
-  return trial.kind === "none" && expanded.incomplete ? { kind: "unknown" } : trial;
-}
-
-function attempt(
-  encoder: NotingEncoder,
-  assumptions: Assumptions,
-  confirms: (request: JsonObject) => boolean,
-): Trial<JsonObject> {
-  const values = solveValues(assumptions);
-  if (values.kind !== "found") return values;
-  const request = buildRequest({ encoder, assumptions, values: values.result });
-  return request !== undefined && confirms(request)
-    ? { kind: "found", result: request }
-    : { kind: "unknown" };
+  const trial = search(encoder, goal, confirms);
+  return trial.kind === "found" ? { kind: "found", request: trial.result } : trial;
 }

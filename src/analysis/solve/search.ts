@@ -1,244 +1,198 @@
-import type { Atom, Slot } from "../encode/atom.js";
-import type { Formula, JunctionFormula, LiteralFormula } from "../encode/formula.js";
-import { type BinaryAtom, type Domain, fullDomain, narrow, settles, type UnaryAtom } from "./domain.js";
+import type { Atom } from "../encode/atom.js";
+import type { NotingEncoder } from "../encode/create-encoder.js";
+import { evaluateFormula } from "../encode/evaluate-formula.js";
+import type { Formula } from "../encode/formula.js";
+import type { Trial } from "./assumptions.js";
+import { buildRequest, type JsonObject } from "./build-request.js";
+import { candidateReader } from "./candidate-reader.js";
+import { ClauseSolver, type Literal, opposite } from "./clauses.js";
+import { DomainTheory, isUnary } from "./domain-theory.js";
+import { Elements } from "./elements.js";
+import { FormulaClauses } from "./formula-clauses.js";
+import { type AssumedAtom, assumptionsOf, solveComponents } from "./solve-components.js";
 
-/** What is assumed when every formula holds. */
-export interface Assumptions {
-  /** Whether each flag is set that matters. */
-  readonly flags: ReadonlyMap<string, boolean>;
-  /** By the slot's key: every slot of which an atom speaks. */
-  readonly domains: ReadonlyMap<string, SlotDomain>;
-  readonly ties: readonly { readonly atom: BinaryAtom; readonly wanted: boolean }[];
-  /** Texts of which it is assumed that they have a part, or that they have none. */
-  readonly owners: readonly Slot[];
+/** How far a search goes at most: the same on every machine. */
+export interface SearchBudget {
+  readonly conflicts: number;
+  /** Ways to make the formula hold for which no request was found, though none is excluded. */
+  readonly failures: number;
 }
 
-/** A slot and the values that it can still have. */
-export interface SlotDomain {
-  readonly slot: UnaryAtom["slot"];
-  readonly domain: Domain;
-}
+export const searchBudget: SearchBudget = { conflicts: 20_000, failures: 12 };
 
-/** What became of a try to find values for all that is assumed. */
-export type Trial<R> =
-  | { readonly kind: "found"; readonly result: R }
-  /** There are none. */
-  | { readonly kind: "none" }
-  /** None was found, which says nothing. */
-  | { readonly kind: "unknown" };
-
-/** How many choices a search makes at most: the same on every machine. */
-export const choiceBudget = 20_000;
+/** Conflicts after which a search starts anew, with what it has learnt. */
+const restartUnit = 128;
 
 /**
- * Searches for a way to make all formulas hold, and tries each that it finds. The search of Davis, Logemann and Loveland (1962) over
- * formulas that are not in clauses: what follows at once is assumed at once, then of the choice with the fewest ways left each way is
- * taken in turn, without those before it.
+ * Searches for a request for which a formula holds: conflict-driven clause learning over the formula's atoms, with lemmas from the domains
+ * of slots, from lists, and from values that could not be chosen. The formula's conjuncts are taken in when a candidate fails them: of the
+ * hundred denies that must not match, most never matter.
  */
-export function search<R>(
-  formulas: readonly Formula[],
-  attempt: (assumptions: Assumptions) => Trial<R>,
-  budget: number = choiceBudget,
-): Trial<R> {
-  const state = new SearchState();
-  let left = budget;
-  let complete = true;
-
-  const explore = (pending: readonly JunctionFormula[]): Trial<R> => {
-    const open = state.propagate(pending);
-    if (open === undefined) return { kind: "none" };
-    const choice = fewestWays(open);
-    if (choice === undefined) return attempt(state.assumptions());
-    const rest = open.filter((each) => each !== choice);
-    for (const way of choice.operands) {
-      if (left-- <= 0) {
-        complete = false;
-        return { kind: "unknown" };
-      }
-      const mark = state.mark();
-      const added = state.assume(way);
-      const trial: Trial<R> = added === undefined ? { kind: "none" } : explore([...rest, ...added]);
-      state.undo(mark);
-      if (trial.kind === "found") return trial;
-      if (trial.kind === "unknown") complete = false;
-      // What this way gives is known: the ways after it need not be tried with it.
-      if (way.kind === "literal" && state.assume({ ...way, wanted: !way.wanted }) === undefined) break;
-    }
-    return complete ? { kind: "none" } : { kind: "unknown" };
-  };
-
-  const pending: JunctionFormula[] = [];
-  for (const formula of formulas) {
-    const added = state.assume(formula);
-    if (added === undefined) return { kind: "none" };
-    pending.push(...added);
-  }
-  const trial = explore(pending);
-  return trial.kind === "none" && !complete ? { kind: "unknown" } : trial;
+export function search(
+  encoder: NotingEncoder,
+  goal: Formula,
+  confirms: (request: JsonObject) => boolean,
+  budget: SearchBudget = searchBudget,
+): Trial<JsonObject> {
+  return new Search(encoder, goal, confirms, budget).run();
 }
 
-function fewestWays(open: readonly JunctionFormula[]): JunctionFormula | undefined {
-  let best: JunctionFormula | undefined;
-  for (const each of open) if (best === undefined || each.operands.length < best.operands.length) best = each;
-  return best;
-}
+type Step = "go on" | "failed" | JsonObject;
 
-type Undo = () => void;
+class Search {
+  readonly #encoder: NotingEncoder;
+  readonly #confirms: (request: JsonObject) => boolean;
+  readonly #budget: SearchBudget;
+  readonly #solver = new ClauseSolver();
+  readonly #theory = new DomainTheory();
+  readonly #formulas = new FormulaClauses(this.#solver, (atom, variable) =>
+    this.#theory.addAtom(atom, variable),
+  );
+  readonly #elements: Elements;
+  /** Conjuncts that no candidate has failed yet. */
+  #waiting: Formula[] = [];
+  #conflicts = 0;
+  #failures = 0;
 
-/** What is assumed so far; a class because every step changes it and can be taken back. */
-class SearchState {
-  readonly #values = new Map<Atom, boolean>();
-  readonly #domains = new Map<string, SlotDomain>();
-  readonly #trail: Undo[] = [];
-
-  mark(): number {
-    return this.#trail.length;
+  constructor(
+    encoder: NotingEncoder,
+    goal: Formula,
+    confirms: (request: JsonObject) => boolean,
+    budget: SearchBudget,
+  ) {
+    this.#encoder = encoder;
+    this.#confirms = confirms;
+    this.#budget = budget;
+    this.#elements = new Elements(encoder, this.#formulas, this.#theory);
+    const conjuncts = goal.kind === "and" ? goal.operands : [goal];
+    const isEager = conjuncts.length <= mostEager;
+    for (const conjunct of conjuncts)
+      if (isEager || conjunct.kind !== "or") this.#formulas.assert(conjunct);
+      else this.#waiting.push(conjunct);
   }
 
-  undo(mark: number): void {
-    while (this.#trail.length > mark) this.#trail.pop()?.();
-  }
-
-  assumptions(): Assumptions {
-    const flags = new Map<string, boolean>();
-    const ties: { atom: BinaryAtom; wanted: boolean }[] = [];
-    const owners: Slot[] = [];
-    for (const [atom, wanted] of this.#values) {
-      if (atom.kind === "flag") {
-        flags.set(atom.key, wanted);
-        if (atom.of) owners.push(atom.of);
-      } else if (atom.kind === "linear" || atom.kind === "same" || atom.kind === "related")
-        ties.push({ atom, wanted });
-    }
-    return { flags, domains: new Map(this.#domains), ties, owners };
-  }
-
-  /** Assumes a formula; the choices that it leaves open, or undefined if it cannot hold. */
-  assume(formula: Formula): JunctionFormula[] | undefined {
-    switch (formula.kind) {
-      case "constant":
-        return formula.value ? [] : undefined;
-      case "literal":
-        return this.#assumeLiteral(formula) ? [] : undefined;
-      case "and": {
-        const open: JunctionFormula[] = [];
-        for (const operand of formula.operands) {
-          const added = this.assume(operand);
-          if (added === undefined) return undefined;
-          open.push(...added);
-        }
-        return open;
+  run(): Trial<JsonObject> {
+    while (this.#infer()) {
+      const choice = this.#nextChoice();
+      if (choice !== undefined) this.#solver.decide(choice);
+      else if (!this.#elements.unfold()) {
+        const step = this.#tryCandidate();
+        if (typeof step === "object") return { kind: "found", result: step };
+        if (step === "failed" && ++this.#failures >= this.#budget.failures) return { kind: "unknown" };
       }
-      case "or":
-        return [formula];
-      default:
-        throw new Error("quantifiers are spelt out before a search");
     }
+    const isExhausted = this.#conflicts >= this.#budget.conflicts;
+    return { kind: isExhausted || this.#failures > 0 ? "unknown" : "none" };
   }
 
-  /** Assumes all that follows from what is assumed; the choices left, without the ways that are closed, or undefined for a contradiction. */
-  propagate(pending: readonly JunctionFormula[]): readonly JunctionFormula[] | undefined {
-    let open = [...pending];
-    for (let changed = true; changed; ) {
-      changed = false;
-      const next: JunctionFormula[] = [];
-      for (const choice of open) {
-        const ways = this.#waysLeft(choice);
-        if (ways === "holds") continue;
-        const [only] = ways;
-        if (only === undefined) return undefined;
-        if (ways.length > 1) {
-          next.push(ways.length === choice.operands.length ? choice : { kind: "or", operands: ways });
-          continue;
-        }
-        const added = this.assume(only);
-        if (added === undefined) return undefined;
-        next.push(...added);
-        changed = true;
+  /** Infers all that follows, by clauses and lemmas; false if that is a contradiction, or the budget is used up. */
+  #infer(): boolean {
+    for (;;) {
+      if (this.#solver.isRefuted) return false;
+      if (!this.#solver.propagate()) {
+        if (++this.#conflicts >= this.#budget.conflicts) return false;
+        if (isRestart(this.#conflicts)) this.#solver.restart();
+        continue;
       }
-      open = next;
-    }
-    return open;
-  }
-
-  #waysLeft({ operands }: JunctionFormula): "holds" | readonly Formula[] {
-    const left: Formula[] = [];
-    for (const operand of operands) {
-      const status = this.#statusOf(operand);
-      if (status === true) return "holds";
-      if (status === undefined) left.push(operand);
-    }
-    return left;
-  }
-
-  #statusOf(formula: Formula): boolean | undefined {
-    switch (formula.kind) {
-      case "constant":
-        return formula.value;
-      case "literal": {
-        const value = this.#valueOf(formula.atom);
-        return value === undefined ? undefined : value === formula.wanted;
-      }
-      case "and":
-        return this.#statusOfAll(formula.operands, false);
-      case "or":
-        return this.#statusOfAll(formula.operands, true);
-      default:
-        throw new Error("quantifiers are spelt out before a search");
+      this.#learnDomains();
+      const lemmas = this.#theory.takeLemmas();
+      if (lemmas.length === 0) return true;
+      for (const lemma of lemmas) this.#solver.addClause(lemma);
     }
   }
 
-  #statusOfAll(operands: readonly Formula[], settling: boolean): boolean | undefined {
-    let open = false;
-    for (const operand of operands) {
-      const status = this.#statusOf(operand);
-      if (status === settling) return settling;
-      open ||= status === undefined;
+  /** Lets the theory see what has been assumed since it last did. */
+  #learnDomains(): void {
+    const { trail } = this.#solver;
+    const from = this.#solver.takeLowest();
+    this.#theory.retract(from);
+    const isOpen = (literal: Literal): boolean => this.#solver.valueOf(literal) === 0;
+    for (let position = from; position < trail.length; position += 1) {
+      const literal = trail[position] ?? 0;
+      const atom = this.#formulas.atomOf(literal);
+      if (atom !== undefined && isUnary(atom) && !this.#theory.assume(atom, literal, position, isOpen))
+        return;
     }
-    return open ? undefined : !settling;
   }
 
-  #valueOf(atom: Atom): boolean | undefined {
-    const value = this.#values.get(atom);
-    if (value !== undefined || !isUnary(atom)) return value;
-    return settles(this.#domainOf(atom.slot).domain, atom);
+  /**
+   * A way of a choice that is to be made: of all ways the one that took part in most conflicts, else of the choice with fewest ways the
+   * first.
+   */
+  #nextChoice(): Literal | undefined {
+    let best: Literal | undefined;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const literal of this.#solver.trail) {
+      const ways = this.#formulas.waysOf(literal);
+      if (ways === undefined || ways.some((way) => this.#solver.valueOf(way) > 0)) continue;
+      const open = ways.filter((way) => this.#solver.valueOf(way) === 0);
+      const way = this.#mostActive(open);
+      const difference = this.#activity(way) - this.#activity(best);
+      if (difference < 0 || (difference === 0 && open.length >= fewest)) continue;
+      best = way;
+      fewest = open.length;
+    }
+    return best;
   }
 
-  #domainOf(slot: UnaryAtom["slot"]): SlotDomain {
-    return this.#domains.get(slot.key) ?? { slot, domain: fullDomainOf(slot) };
+  #mostActive(ways: readonly Literal[]): Literal | undefined {
+    let best: Literal | undefined;
+    for (const way of ways) if (best === undefined || this.#activity(way) > this.#activity(best)) best = way;
+    return best;
   }
 
-  #assumeLiteral({ atom, wanted }: LiteralFormula): boolean {
-    const value = this.#valueOf(atom);
-    if (value !== undefined && value !== wanted) return false;
-    if (this.#values.has(atom)) return true;
-    if (isUnary(atom) && !this.#narrow(atom, wanted)) return false;
-    this.#values.set(atom, wanted);
-    this.#trail.push(() => this.#values.delete(atom));
-    return true;
+  #activity(literal: Literal | undefined): number {
+    return literal === undefined ? -1 : this.#solver.activityOf(literal);
   }
 
-  #narrow(atom: UnaryAtom, wanted: boolean): boolean {
-    const { slot, domain } = this.#domainOf(atom.slot);
-    const narrowed = narrow(domain, atom, wanted);
-    if (narrowed === undefined) return false;
-    const before = this.#domains.get(slot.key);
-    this.#domains.set(slot.key, { slot, domain: narrowed });
-    this.#trail.push(() =>
-      before === undefined ? this.#domains.delete(slot.key) : this.#domains.set(slot.key, before),
-    );
+  /** Chooses values for all that is assumed, and tries the request with them. */
+  #tryCandidate(): Step {
+    const assumed = this.#assumed();
+    const values = solveComponents(this.#encoder.atoms, assumed);
+    if (values.kind !== "found") {
+      this.#exclude(values.blamed);
+      return values.kind === "none" ? "go on" : "failed";
+    }
+    const assumptions = assumptionsOf(assumed);
+    const reader = candidateReader(this.#encoder, assumptions, values.result);
+    if (this.#takeIn((conjunct) => evaluateFormula(conjunct, reader) === false)) return "go on";
+    const request = buildRequest({ encoder: this.#encoder, assumptions, values: values.result });
+    if (request !== undefined && this.#confirms(request)) return request;
+    if (this.#takeIn(() => true)) return "go on";
+    this.#solver.addClause(this.#solver.decisions.map(opposite));
+    return "failed";
+  }
+
+  #assumed(): readonly AssumedAtom[] {
+    return this.#solver.trail.flatMap((literal) => this.#assumedBy(literal));
+  }
+
+  #assumedBy(literal: Literal): readonly AssumedAtom[] {
+    const atom = this.#formulas.atomOf(literal);
+    return atom === undefined ? [] : [{ atom, wanted: (literal & 1) === 0 }];
+  }
+
+  #exclude(assumed: readonly AssumedAtom[]): void {
+    this.#solver.addClause(assumed.map(({ atom, wanted }) => this.#literalOf(atom, !wanted)));
+  }
+
+  #literalOf(atom: Atom, wanted: boolean): Literal {
+    return this.#formulas.literalOf({ kind: "literal", atom, wanted });
+  }
+
+  /** Takes in the conjuncts that still wait and that `isWanted`; whether there were any. */
+  #takeIn(isWanted: (conjunct: Formula) => boolean): boolean {
+    const wanted = this.#waiting.filter(isWanted);
+    if (wanted.length === 0) return false;
+    this.#waiting = this.#waiting.filter((conjunct) => !wanted.includes(conjunct));
+    for (const conjunct of wanted) this.#formulas.assert(conjunct);
     return true;
   }
 }
 
-function isUnary(atom: Atom): atom is UnaryAtom {
-  return atom.kind === "text" || atom.kind === "number" || atom.kind === "address";
-}
+/** The most conjuncts that are all taken in at once. */
+const mostEager = 12;
 
-const fullDomains = new WeakMap<UnaryAtom["slot"], Domain>();
-
-function fullDomainOf(slot: UnaryAtom["slot"]): Domain {
-  const known = fullDomains.get(slot) ?? fullDomain(slot);
-  fullDomains.set(slot, known);
-  return known;
+function isRestart(conflicts: number): boolean {
+  return conflicts % restartUnit === 0;
 }

@@ -1,7 +1,7 @@
 import type { LinearAtom, Slot } from "../encode/atom.js";
 import { type IntervalSet, integers, intersection, interval, nearest } from "../encode/interval-set.js";
 import { scaleOf } from "../encode/linear.js";
-import type { Trial } from "./search.js";
+import type { Trial } from "./assumptions.js";
 
 /** A number to choose: what it may be, and what a reader would like best. */
 export interface NumberVariable {

@@ -3,7 +3,7 @@ import type { SignedLanguage } from "../texts/language.js";
 import { strictly, wordsLanguage } from "../texts/language.js";
 import { isPlainText, seedsOf } from "../texts/seeds.js";
 import { findWords, isIn } from "../texts/word-search.js";
-import type { Trial } from "./search.js";
+import type { Trial } from "./assumptions.js";
 
 /** A text to choose. */
 export interface TextVariable {

@@ -13,9 +13,10 @@ import {
 import { partKey } from "../encode/place.js";
 import { addressAt, addressesOf } from "../encode/text-tests.js";
 import type { SignedLanguage } from "../texts/language.js";
+import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
+import { preferredAddress, preferredNumber } from "./default-value.js";
 import { addressLanguage, chosenAddresses, chosenPorts, liftedLanguages } from "./derived-texts.js";
 import { type Domain, fullDomain } from "./domain.js";
-import type { Assumptions, SlotDomain, Trial } from "./search.js";
 import { type LinearTie, type NumberVariable, solveNumbers } from "./solve-numbers.js";
 import { chosenText, type SameTie, solveTexts, type TextVariable } from "./solve-texts.js";
 
@@ -84,12 +85,6 @@ function numberVariables(slots: Fixed["slots"]): readonly NumberVariable[] {
   return [...slots.values()].flatMap(({ slot, domain }) =>
     domain.kind === "number" ? [{ slot, set: domain.set, preferred: preferredNumber(slot) }] : [],
   );
-}
-
-function preferredNumber({ type, of }: Slot): number {
-  if (type.kind === "Time") return Date.UTC(2026, 0, 1);
-  if (type.kind === "Date") return Date.UTC(2026, 0, 1) / 86_400_000;
-  return of?.part === "hour" ? 12 : 0;
 }
 
 /** Times by their hour and day of the week too: the first instant of the set, from the preferred one on, that has both. */
@@ -324,9 +319,6 @@ function chooseAddresses(
   }
   return { kind: "found", result: chosen };
 }
-
-/** 10.0.0.1 */
-const preferredAddress = 167_772_161n;
 
 function butOther(
   set: IntervalSet<bigint>,

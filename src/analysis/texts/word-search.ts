@@ -1,5 +1,5 @@
 import type { Automaton, NondeterministicAutomaton } from "../../runtime/pattern.js";
-import { accepts, automatonOf, type Language, type SignedLanguage } from "./language.js";
+import { accepts, automatonOf, type Language, numberOf, type SignedLanguage } from "./language.js";
 
 /** What a search for texts found. `complete`: there are no others. */
 export interface FoundWords {
@@ -15,6 +15,20 @@ const stateBudget = 20_000;
  * characters first. Breadth-first over the product of the automata, whose states are made as they are reached.
  */
 export function findWords(languages: readonly SignedLanguage[], limit: number): FoundWords {
+  const signed = languages.map(({ language, wanted }) =>
+    wanted ? numberOf(language) : -1 - numberOf(language),
+  );
+  const key = `${limit}:${[...new Set(signed)].sort((a, b) => a - b).join()}`;
+  const known = found.get(key) ?? search(languages, limit);
+  if (found.size >= mostRemembered) found.clear();
+  found.set(key, known);
+  return known;
+}
+
+const found = new Map<string, FoundWords>();
+const mostRemembered = 20_000;
+
+function search(languages: readonly SignedLanguage[], limit: number): FoundWords {
   const finite = languages
     .flatMap(({ language, wanted }) => (wanted && language.words ? [language.words] : []))
     .sort((a, b) => a.size - b.size)[0];

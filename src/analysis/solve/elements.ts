@@ -1,0 +1,198 @@
+import type { FlagAtom } from "../encode/atom.js";
+import type { NotingEncoder } from "../encode/create-encoder.js";
+import { termAt } from "../encode/encode-value.js";
+import type { ListConstant } from "../encode/encoder.js";
+import { isEqual } from "../encode/equality.js";
+import { and, type Formula, literal, negate, no, or } from "../encode/formula.js";
+import { inIntervals } from "../encode/linear.js";
+import { elementPlace, lengthSlot, mostElements, type Place } from "../encode/place.js";
+import type { Term } from "../encode/term.js";
+import { type Literal, opposite } from "./clauses.js";
+import { fullDomain } from "./domain.js";
+import type { DomainTheory } from "./domain-theory.js";
+import type { FormulaClauses, QuantifiedLiteral } from "./formula-clauses.js";
+
+interface ListState {
+  readonly list: Place;
+  /** How many elements stand for all that are not constants. */
+  elements: number;
+  readonly every: QuantifiedLiteral[];
+}
+
+/**
+ * Lists, as far as a question needs them. A list has, beside the constants that tests ask for by name (of each a flag says whether it is
+ * there), one element for each demand that some element be such and such. What is asked of every element is asked of those that are there.
+ * Whatever is left out makes the set of requests larger, never smaller.
+ */
+export class Elements {
+  readonly #encoder: NotingEncoder;
+  readonly #formulas: FormulaClauses;
+  readonly #theory: DomainTheory;
+  readonly #lists = new Map<string, ListState>();
+  readonly #said = new Set<string>();
+
+  constructor(encoder: NotingEncoder, formulas: FormulaClauses, theory: DomainTheory) {
+    this.#encoder = encoder;
+    this.#formulas = formulas;
+    this.#theory = theory;
+  }
+
+  /** Says what is assumed asks of lists and has not been said; whether there was anything. */
+  unfold(): boolean {
+    const before = this.#said.size;
+    for (const each of this.#formulas.solver.trail.flatMap(
+      (truth) => this.#formulas.quantifiedOf(truth) ?? [],
+    ))
+      if (each.formula.kind === "some") this.#unfoldSome(each);
+      else this.#noteEvery(each);
+    for (const state of this.#lists.values()) this.#unfoldEvery(state);
+    if (this.#said.size === before) for (const state of this.#allLists()) this.#sayLength(state);
+    return this.#said.size > before;
+  }
+
+  #unfoldSome({ literal: truth, formula }: QuantifiedLiteral): void {
+    const state = this.#stateOf(formula.list);
+    if (state.elements >= mostElements) return;
+    this.#once(`some ${truth}`, () => {
+      const element = this.#addElement(state);
+      this.#implies(truth, and(element.presence, formula.body(element.term)));
+    });
+  }
+
+  #noteEvery(each: QuantifiedLiteral): void {
+    const state = this.#stateOf(each.formula.list);
+    if (!state.every.includes(each)) state.every.push(each);
+  }
+
+  #unfoldEvery(state: ListState): void {
+    const members = this.#presentMembers(state);
+    for (const { literal: truth, formula } of state.every) {
+      if (this.#formulas.solver.valueOf(truth) <= 0) continue;
+      for (const { key, presence, term } of members)
+        this.#once(`every ${truth} ${key}`, () =>
+          this.#implies(truth, or(negate(presence), formula.body(term))),
+        );
+    }
+  }
+
+  /** Constants and elements that are assumed to be there. */
+  #presentMembers(state: ListState): readonly Member[] {
+    return [...this.#constantsOf(state.list), ...this.#elementsOf(state)].filter(({ presence }) =>
+      this.#holds(presence),
+    );
+  }
+
+  #constantsOf({ key }: Place): readonly (Member & ListConstant)[] {
+    return [...(this.#encoder.constants.get(key)?.values() ?? [])].map((constant) => ({
+      ...constant,
+      key: constant.flag,
+      presence: literal(this.#encoder.atoms.atom<FlagAtom>({ kind: "flag", key: constant.flag })),
+    }));
+  }
+
+  #elementsOf({ list, elements }: ListState): readonly Member[] {
+    return Array.from({ length: elements }, (_, index) => this.#element(list, index));
+  }
+
+  #element(list: Place, index: number): Member {
+    const place = elementPlace(this.#encoder.atoms, list, index);
+    return { key: place.key, presence: place.presence, term: termAt(this.#encoder, place) };
+  }
+
+  #addElement(state: ListState): Member {
+    state.elements += 1;
+    return this.#element(state.list, state.elements - 1);
+  }
+
+  /** Lists of which something is assumed. */
+  #allLists(): readonly ListState[] {
+    for (const constants of this.#encoder.constants.values())
+      for (const { list, flag } of constants.values()) if (this.#isKnown(flag)) this.#stateOf(list);
+    return [...this.#lists.values()];
+  }
+
+  #isKnown(flag: string): boolean {
+    const atom = this.#encoder.atoms.atom<FlagAtom>({ kind: "flag", key: flag });
+    return this.#formulas.knownLiteral(atom) !== undefined;
+  }
+
+  /** An element that is a constant sets the constant's flag; so many as are there, so long is the list; where it is long, there are some. */
+  #sayLength(state: ListState): void {
+    const constants = this.#constantsOf(state.list).filter(({ flag }) => this.#isKnown(flag));
+    const present = this.#presentMembers(state);
+    const elements = present.filter(({ key }) => !constants.some(({ flag }) => flag === key));
+    for (const element of elements)
+      for (const constant of constants)
+        this.#once(`distinct ${element.key} ${constant.flag}`, () => {
+          const isSame = isEqual(this.#encoder, element.term, constant.term) ?? no;
+          this.#formulas.assert(or(negate(element.presence), negate(isSame), constant.presence));
+        });
+    const known = constants.filter(({ presence }) => this.#holds(presence));
+    this.#sayShortest(state, known.length > 0 ? known : elements.slice(0, 1));
+    if (present.length === 0 && (state.every.length > 0 || constants.length > 0))
+      this.#saySome(state, constants);
+  }
+
+  /** That the list is as long as it has members that differ. */
+  #sayShortest(state: ListState, members: readonly Member[]): void {
+    const [shortest, longest] = this.#lengths(state);
+    if (members.length === 0 || (shortest >= members.length && longest >= members.length)) return;
+    this.#once(`length ${members.map(({ key }) => key).join()}`, () => {
+      const isLong = this.#isLong(state, members.length);
+      this.#formulas.assert(or(...members.map(({ presence }) => negate(presence)), isLong));
+    });
+  }
+
+  /** That a list that is not empty has a member: a constant, or an element of which all is asked that every one has to be. */
+  #saySome(state: ListState, constants: readonly Member[]): void {
+    if (this.#lengths(state)[0] < 1 || state.elements >= mostElements) return;
+    this.#once(`members ${state.list.key} ${constants.length} ${state.elements}`, () => {
+      if (state.elements === 0) this.#addElement(state);
+      const members = [...constants, ...this.#elementsOf(state)];
+      const isLong = this.#isLong(state, 1);
+      const some = members.map(({ presence }) => presence);
+      this.#formulas.assert(or(negate(state.list.presence), negate(isLong), ...some));
+    });
+  }
+
+  #isLong({ list }: ListState, count: number): Formula {
+    const slot = lengthSlot(list);
+    return inIntervals(this.#encoder.atoms, slot, [[count, Number.MAX_SAFE_INTEGER]]);
+  }
+
+  #lengths({ list }: ListState): readonly [number, number] {
+    const slot = lengthSlot(list);
+    const domain = this.#theory.domainOf(slot.key) ?? fullDomain(slot);
+    const set = domain.kind === "number" ? domain.set : [];
+    return [set[0]?.[0] ?? 0, set.at(-1)?.[1] ?? 0];
+  }
+
+  #stateOf(list: Place): ListState {
+    const state = this.#lists.get(list.key) ?? { list, elements: 0, every: [] };
+    this.#lists.set(list.key, state);
+    return state;
+  }
+
+  #holds(formula: Formula): boolean {
+    if (formula.kind !== "literal") return formula.kind === "constant" && formula.value;
+    const known = this.#formulas.knownLiteral(formula.atom);
+    if (known === undefined) return false;
+    return this.#formulas.solver.valueOf(formula.wanted ? known : opposite(known)) > 0;
+  }
+
+  #implies(truth: Literal, formula: Formula): void {
+    this.#formulas.solver.addClause([opposite(truth), this.#formulas.literalOf(formula)]);
+  }
+
+  #once(name: string, say: () => void): void {
+    if (this.#said.has(name)) return;
+    this.#said.add(name);
+    say();
+  }
+}
+
+interface Member {
+  readonly key: string;
+  readonly presence: Formula;
+  readonly term: Term;
+}

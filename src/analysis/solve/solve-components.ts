@@ -1,0 +1,121 @@
+import type { Atom, AtomTable, Slot } from "../encode/atom.js";
+import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
+import { type BinaryAtom, fullDomain, narrow } from "./domain.js";
+import { isUnary } from "./domain-theory.js";
+import { solveValues, type Values } from "./solve-values.js";
+
+/** An atom that is taken as holding, or as not holding. */
+export interface AssumedAtom {
+  readonly atom: Atom;
+  readonly wanted: boolean;
+}
+
+/** Values for all that is assumed; or the part of it for which there are none, or none were found. */
+export type ComponentsTrial =
+  | { readonly kind: "found"; readonly result: Values }
+  | { readonly kind: "none" | "unknown"; readonly blamed: readonly AssumedAtom[] };
+
+/**
+ * Chooses a value for every slot of which something is assumed. Slots that nothing ties to each other are solved by themselves: so the
+ * same few atoms have the same values in every question, and are solved once.
+ */
+export function solveComponents(table: AtomTable, assumed: readonly AssumedAtom[]): ComponentsTrial {
+  const values = new Map<string, string | number | bigint>();
+  let unknown: readonly AssumedAtom[] | undefined;
+  for (const component of componentsOf(assumed)) {
+    const trial = solveOnce(table, component);
+    if (trial.kind === "none") return { kind: "none", blamed: essential(table, component) };
+    if (trial.kind === "unknown") unknown ??= component;
+    else for (const [key, value] of trial.result) values.set(key, value);
+  }
+  return unknown ? { kind: "unknown", blamed: unknown } : { kind: "found", result: values };
+}
+
+const mostBlamed = 10;
+
+/** Those of the atoms without which there might be values: a short lemma is worth some tries. */
+function essential(table: AtomTable, component: readonly AssumedAtom[]): readonly AssumedAtom[] {
+  if (component.length > mostBlamed) return component;
+  let needed = component;
+  for (const each of component) {
+    const others = needed.filter((other) => other !== each);
+    if (others.length > 0 && solveOnce(table, others).kind === "none") needed = others;
+  }
+  return needed;
+}
+
+const solved = new WeakMap<AtomTable, Map<string, Trial<Values>>>();
+const mostRemembered = 20_000;
+
+function solveOnce(table: AtomTable, component: readonly AssumedAtom[]): Trial<Values> {
+  const known = solved.get(table) ?? new Map<string, Trial<Values>>();
+  solved.set(table, known);
+  const key = component
+    .map(({ atom, wanted }) => (wanted ? atom.id : -1 - atom.id))
+    .sort((a, b) => a - b)
+    .join();
+  const trial = known.get(key) ?? solveValues(assumptionsOf(component));
+  if (known.size >= mostRemembered) known.clear();
+  known.set(key, trial);
+  return trial;
+}
+
+/** Atoms that speak of the same slots, or of slots that some atom ties together. Flags that stand alone are in none. */
+function componentsOf(assumed: readonly AssumedAtom[]): readonly (readonly AssumedAtom[])[] {
+  const leaders = new Map<string, string>();
+  const leaderOf = (key: string): string => {
+    const next = leaders.get(key) ?? key;
+    if (next === key) return key;
+    const leader = leaderOf(next);
+    leaders.set(key, leader);
+    return leader;
+  };
+  const components = new Map<string, AssumedAtom[]>();
+  const keyed = assumed.map((each) => ({ each, keys: slotsOf(each.atom).map(wholeKey) }));
+  for (const { keys } of keyed) for (const key of keys) leaders.set(leaderOf(key), leaderOf(keys[0] ?? key));
+  for (const { each, keys } of keyed) {
+    const [first] = keys;
+    if (first === undefined) continue;
+    const leader = leaderOf(first);
+    components.set(leader, [...(components.get(leader) ?? []), each]);
+  }
+  return [...components.values()];
+}
+
+function slotsOf(atom: Atom): readonly Slot[] {
+  switch (atom.kind) {
+    case "flag":
+      return atom.of ? [atom.of] : [];
+    case "linear":
+      return atom.terms.map(({ slot }) => slot);
+    case "same":
+    case "related":
+      return [atom.left, atom.right];
+    default:
+      return [atom.slot];
+  }
+}
+
+/** The key of the slot that a part belongs to. */
+function wholeKey({ key, of }: Slot): string {
+  return of ? wholeKey(of.slot) : key;
+}
+
+/** Atoms that are assumed, slot by slot. */
+export function assumptionsOf(assumed: readonly AssumedAtom[]): Assumptions {
+  const flags = new Map<string, boolean>();
+  const domains = new Map<string, SlotDomain>();
+  const ties: { atom: BinaryAtom; wanted: boolean }[] = [];
+  const owners: Slot[] = [];
+  for (const { atom, wanted } of assumed) {
+    if (atom.kind === "flag") {
+      flags.set(atom.key, wanted);
+      if (atom.of) owners.push(atom.of);
+    } else if (isUnary(atom)) {
+      const { slot } = atom;
+      const domain = domains.get(slot.key)?.domain ?? fullDomain(slot);
+      domains.set(slot.key, { slot, domain: narrow(domain, atom, wanted) ?? domain });
+    } else ties.push({ atom, wanted });
+  }
+  return { flags, domains, ties, owners };
+}
