@@ -23,8 +23,8 @@ function placeOf(text: string, offset: number): string {
   return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 
-/** What the meta-schema of a schema has against it, if anything. One without `$schema` may be of either draft. */
-export async function metaSchemaProblem(schema: JsonSchema): Promise<string | undefined> {
+/** What the meta-schema has against a schema, if anything. One without `$schema` may be of either draft. */
+async function metaSchemaProblem(schema: JsonSchema): Promise<string | undefined> {
   const declared = isObject(schema) ? schema.$schema : undefined;
   if (declared === undefined) {
     const problem = await problemOf(schema, "2020-12");

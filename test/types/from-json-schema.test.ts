@@ -121,6 +121,33 @@ describe("types from JSON Schema", () => {
     [{ type: "array", items: { type: "string" }, uniqueItems: false }, "List<String>"],
     [{ type: "array", items: { type: "string" }, contains: { const: "a" } }, "List<String> !/contains"],
     [{ items: { type: "string" } }, "List<String> !"],
+    [
+      {
+        anyOf: [
+          { type: "array", items: { type: "string" } },
+          { type: "array", items: { type: "integer" }, maxItems: 3 },
+        ],
+      },
+      "List<Json> ! !",
+    ],
+    [
+      {
+        anyOf: [
+          { type: "array", items: { const: "a" } },
+          { type: "array", items: { const: "b" } },
+        ],
+      },
+      'List<"a" | "b"> !',
+    ],
+    [
+      {
+        anyOf: [
+          { type: "array", items: { type: "string" } },
+          { type: "array", items: { type: "string" } },
+        ],
+      },
+      "List<String>",
+    ],
     // Objects.
     [{ type: "object" }, "{}"],
     [{ type: "object", additionalProperties: true }, "{ ... }"],
@@ -237,6 +264,23 @@ describe("types from JSON Schema", () => {
       "",
     );
     expect([...(converted?.closed.values() ?? [])]).toEqual(["/properties/a"]);
+  });
+
+  it("says nothing of what is within a part that became any JSON", () => {
+    const uuid = { type: "string", format: "uuid" };
+    const union = { anyOf: [{ type: "object", properties: { id: { $ref: "#/$defs/Id" } } }, uuid] };
+    const schema = {
+      type: "object",
+      properties: { a: union, b: { $ref: "#/$defs/Id" } },
+      $defs: { Id: uuid },
+    };
+    expect(convert(schema)).toBe("{ a?: Json, b?: String } !/$defs/Id/format !/properties/a");
+    expect(convert({ ...schema, properties: { a: union } })).toBe("{ a?: Json } !/properties/a");
+    // In a part of something else, everything may count.
+    const part = { allOf: [union, { type: "string" }] };
+    expect(convert({ ...schema, properties: { a: part } })).toContain(
+      "!/properties/a/allOf/0/anyOf/1/format",
+    );
   });
 
   it("tells what is wider from what is narrower", () => {
