@@ -1,13 +1,13 @@
 import type { DecisionGraph } from "../ir/decision-graph.js";
 import { compareKind, type DecisionDifference, type UndecidedDifference } from "./difference/compare-kind.js";
+import { comparedKinds } from "./difference/compared-kinds.js";
 import { createComparison } from "./difference/comparison.js";
 import { type NeedDifference, needDifferences } from "./difference/need-differences.js";
-import { requestKinds } from "./difference/request-kinds.js";
 import { type SchemaChange, schemaChanges } from "./difference/schema-changes.js";
 
 export type { DecisionDifference, DifferenceKind, UndecidedDifference } from "./difference/compare-kind.js";
+export type { KindOfRequest } from "./difference/compared-kinds.js";
 export type { NeedDifference } from "./difference/need-differences.js";
-export type { KindOfRequest } from "./difference/request-kinds.js";
 export type { SchemaChange } from "./difference/schema-changes.js";
 
 /*
@@ -15,7 +15,7 @@ export type { SchemaChange } from "./difference/schema-changes.js";
  * denied by both for other reasons, then a difference of its kind is reported, or said to be undecided. What is reported comes with a
  * request that the interpreter has decided so by either set.
  *
- *   request-kinds     which kinds of request there are, and their environments in either set
+ *   compared-kinds    which kinds of request there are, and their environments in either set
  *   shared-rules      rules of both over one table of nodes: what is the same is the same object, and cancels out
  *   common-schema     what a request is like that is valid for both; `validity`: for one of them only
  *   questions         when a request is decided differently, as formulas
@@ -37,7 +37,7 @@ export function differenceOf(older: DecisionGraph, newer: DecisionGraph): Policy
   if (older.policySet.digest === newer.policySet.digest)
     return { decisions: [], undecided: [], needs: [], schema: [] };
   const comparison = createComparison(older, newer);
-  const kinds = requestKinds(older, newer);
+  const kinds = comparedKinds(older, newer);
   const compared = kinds.map((kind) => compareKind(comparison, kind));
   return {
     decisions: compared.flatMap(({ decisions }) => decisions),

@@ -2,9 +2,9 @@ import type { Decision } from "../../runtime/decision.js";
 import { no } from "../encode/formula.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { findRequest } from "../solve/find-request.js";
+import type { ComparedKind, KindOfRequest } from "./compared-kinds.js";
 import type { Comparison } from "./comparison.js";
 import { type Question, questionsAbout } from "./questions-about.js";
-import type { ComparedKind, KindOfRequest } from "./request-kinds.js";
 
 /**
  * How requests are decided differently: they become allowed, or denied; denied for another reason; allowed with an obligation less, or
@@ -28,6 +28,9 @@ export interface DecisionDifference extends KindOfRequest {
   readonly request: JsonObject;
   readonly before: Decision;
   readonly after: Decision;
+  /** Ids of the rules that match it in the older set and not in the newer, and the other way round. */
+  readonly noLongerMatching: readonly string[];
+  readonly nowMatching: readonly string[];
 }
 
 /** Requests of one kind of which it is not known whether they are decided differently. */
@@ -67,7 +70,8 @@ export function compareKind(
   return { decisions: differenceKinds.flatMap((kind) => decisions.get(kind) ?? []), undecided };
 }
 
-type Example = Pick<DecisionDifference, "request" | "before" | "after">;
+type Decided = Pick<DecisionDifference, "request" | "before" | "after">;
+type Example = Omit<DecisionDifference, "kind" | keyof KindOfRequest>;
 
 type AnswerOfBoth =
   | { readonly kind: "found"; readonly as: DifferenceKind; readonly difference: Example }
@@ -77,7 +81,7 @@ function askBoth(comparison: Comparison, question: Question): AnswerOfBoth {
   const goal = question.goal();
   if (goal === no) return { kind: "none" };
   const { older, newer } = question.environments;
-  const decide = (built: JsonObject): Example => {
+  const decide = (built: JsonObject): Decided => {
     const request = question.finish(built);
     return {
       request,
@@ -90,12 +94,19 @@ function askBoth(comparison: Comparison, question: Question): AnswerOfBoth {
     return question.confirms(before, after);
   });
   if (answer.kind !== "found") return answer;
-  const difference = decide(answer.request);
-  return { kind: "found", as: kindOf(difference, question.kind), difference };
+  const decided = decide(answer.request);
+  const before = comparison.older.matching(decided.request, older);
+  const after = comparison.newer.matching(decided.request, newer);
+  const difference = {
+    ...decided,
+    noLongerMatching: before.filter((id) => !after.includes(id)),
+    nowMatching: after.filter((id) => !before.includes(id)),
+  };
+  return { kind: "found", as: kindOf(decided, question.kind), difference };
 }
 
 /** What was asked of obligations can show in the decision itself: two that clash deny. */
-function kindOf({ before, after }: Example, asked: DifferenceKind): DifferenceKind {
+function kindOf({ before, after }: Decided, asked: DifferenceKind): DifferenceKind {
   if (before.decision === after.decision) return asked;
   return after.decision ? "allowed" : "denied";
 }

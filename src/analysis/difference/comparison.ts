@@ -23,6 +23,8 @@ export interface ComparedSet {
   share(scope: Scope): SharedScope;
   /** Decides a request; one of an environment of this set by the rules in scope there. */
   decide(request: JsonObject, environment: Environment | undefined): Decision;
+  /** Ids of the rules that match a request, for one of its principals at least; sorted. */
+  matching(request: JsonObject, environment: Environment | undefined): readonly string[];
 }
 
 /** Prepares two sets. */
@@ -38,13 +40,20 @@ export function createComparison(older: DecisionGraph, newer: DecisionGraph): Co
 function comparedSet(graph: DecisionGraph, table: NodeTable): ComparedSet {
   const { policySet } = graph;
   const analysis = createAnalysis(graph);
-  const points = new Map<Environment, Point>(analysis.points.map((point) => [point.environment, point]));
+  const points = new Map<Environment, readonly Point[]>();
+  for (const point of analysis.points)
+    points.set(point.environment, [...(points.get(point.environment) ?? []), point]);
+  const pointsOf = (environment: Environment | undefined) => (environment && points.get(environment)) ?? [];
   return {
     policySet,
     share: createRuleSharing(table),
     decide(request, environment) {
-      const point = environment && points.get(environment);
+      const [point] = pointsOf(environment);
       return point === undefined ? interpret(policySet, request) : analysis.replay(point, request).decision;
+    },
+    matching(request, environment) {
+      const ids = pointsOf(environment).flatMap((point) => [...analysis.replay(point, request).matching]);
+      return [...new Set(ids)].sort();
     },
   };
 }

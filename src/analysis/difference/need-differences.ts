@@ -1,5 +1,5 @@
+import type { ComparedKind, EnvironmentsOfTwo, KindOfRequest } from "./compared-kinds.js";
 import type { Comparison } from "./comparison.js";
-import type { ComparedKind, EnvironmentsOfTwo, KindOfRequest } from "./request-kinds.js";
 import { placesOf } from "./validity.js";
 
 /** An attribute that requests have to carry now, or no longer have to; or that is checked now, where it is given, or no longer. */

@@ -1,10 +1,14 @@
+import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Environment, RequestNeeds } from "../../ir/decision-graph.js";
 import { addNeed, emptyNeed } from "../../ir/needs.js";
 import type { Decision } from "../../runtime/decision.js";
+import { invariant } from "../../util/invariant.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { and, type Formula, or } from "../encode/formula.js";
+import { sharingEncoders } from "../request-kind.js";
 import type { JsonObject } from "../solve/build-request.js";
 import type { DifferenceKind } from "./compare-kind.js";
+import type { EnvironmentsOfTwo } from "./compared-kinds.js";
 import type { ComparedSet, Comparison } from "./comparison.js";
 import {
   allAllowed,
@@ -15,8 +19,6 @@ import {
   type SideByTwo,
   swapped,
 } from "./questions.js";
-import { createRequestEncoder, type RequestEncoder } from "./request-encoder.js";
-import type { EnvironmentsOfTwo } from "./request-kinds.js";
 import { invalidElsewhere, placesOf } from "./validity.js";
 
 /** Whether there is a request of one environment that is decided differently in one way. */
@@ -57,9 +59,11 @@ function questionsOnBoth(
   both: Both,
 ): readonly Question[] {
   const schema = commonSchema(both);
-  const encoderOf = lazy(() => createRequestEncoder(schema.policySet, common(both)));
+  const encodersOf = lazy(() => createEncoders(schema.policySet, common(both)));
+  const encoder = () => wholeOf(encodersOf());
   const sidesOf = lazy((): readonly SideByTwo[] =>
-    encoderOf().sides.flatMap(({ role, encoder }) => {
+    encodersOf().flatMap((encoder) => {
+      const role = encoder.viewpoint.principal;
       const from = both.older[role]?.scope;
       const to = both.newer[role]?.scope;
       return from && to ? [{ encoder, from: older.share(from), to: newer.share(to) }] : [];
@@ -79,8 +83,8 @@ function questionsOnBoth(
     kind,
     environments,
     inexact: kind === "allowed" || kind === "denied" ? schema.inexact : [],
-    encoder: () => encoderOf().whole,
-    goal: () => and(ask(sidesOf()), schema.axiom(encoderOf().whole.atoms)),
+    encoder,
+    goal: () => and(ask(sidesOf()), schema.axiom(encoder().atoms)),
     finish: (request) => request,
     confirms: (before, after) => isValid(before) && isValid(after) && confirms(before, after),
   });
@@ -189,22 +193,33 @@ function validOnlyIn(
   environment: Environment,
   environments: EnvironmentsOfTwo,
 ): Question {
-  const encoderOf = lazy((): RequestEncoder => createRequestEncoder(policySet, environment));
+  const encodersOf = lazy(() => createEncoders(policySet, environment));
   const sides = (): readonly SideByTwo[] =>
-    encoderOf().sides.flatMap(({ role, encoder }) => {
-      const scope = environment[role]?.scope;
+    encodersOf().flatMap((encoder) => {
+      const scope = environment[encoder.viewpoint.principal]?.scope;
       return scope === undefined ? [] : [{ encoder, from: share(scope), to: share(scope) }];
     });
   return {
     kind: set === "newer" ? "allowed" : "denied",
     environments,
     inexact: [],
-    encoder: () => encoderOf().whole,
+    encoder: () => wholeOf(encodersOf()),
     goal: () => allAllowed(sides(), "to"),
     finish: (request) => request,
     confirms: (before, after) =>
       set === "newer" ? after.decision && !isValid(before) : before.decision && !isValid(after),
   };
+}
+
+/** An encoder for each principal of a request. */
+function createEncoders(policySet: PolicySet, environment: Environment): readonly NotingEncoder[] {
+  return sharingEncoders(policySet, environment, environment.actor ? ["subject", "actor"] : ["subject"]);
+}
+
+/** They share what they know: any of them speaks for the whole request. */
+function wholeOf([first]: readonly NotingEncoder[]): NotingEncoder {
+  invariant(first, "a request has a subject");
+  return first;
 }
 
 function lazy<T>(make: () => T): () => T {

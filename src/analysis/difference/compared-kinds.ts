@@ -21,7 +21,7 @@ export interface EnvironmentsOfTwo {
 }
 
 /** Every kind of request that one of two sets has, sorted. */
-export function requestKinds(older: DecisionGraph, newer: DecisionGraph): readonly ComparedKind[] {
+export function comparedKinds(older: DecisionGraph, newer: DecisionGraph): readonly ComparedKind[] {
   const before = byKind(older);
   const after = byKind(newer);
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((key) => ({
