@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { ruleFindings, schema, wordsOf } from "./finding-words.js";
+
+const sales = 'rule sales\n allow User to db.query\n when args.table like "sales_*"\n';
+
+describe("an allow of which every request is denied (POL3002)", () => {
+  it("finds one deny that is wider", () => {
+    expect(wordsOf(`${sales}rule freeze\n deny anyone to db.query\n when args.table like "s*"`)).toEqual([
+      "POL3002 rule sales <- rule freeze",
+    ]);
+  });
+
+  it("finds several denies that leave nothing between them, and names no more of them than it takes", () => {
+    expect(
+      wordsOf(`${sales}
+        rule small deny User to db.query when args.limit < 50
+        rule odd deny User to db.query when args.limit in 40..60 when principal.team == "x"
+        rule large deny User to db.query when args.limit >= 50`),
+    ).toEqual(["POL3002 rule sales <- rule small, rule large", "POL3003 rule odd <- rule small, rule large"]);
+  });
+
+  it("finds denies of different principals and actions", () => {
+    expect(
+      wordsOf(`
+        rule readers allow Agent, Service to db.query
+        rule no_agents deny Agent to reading
+        rule no_services deny Service to db.*`),
+    ).toEqual(["POL3002 rule readers <- rule no_agents, rule no_services"]);
+  });
+
+  it("finds a deny that matches by an error where it does not by its condition", () => {
+    expect(
+      wordsOf(`
+        rule far allow User to db.query when context.count > 9007199254740990
+        rule sum deny User to db.query when context.count + 1 > 0`),
+    ).toEqual(["POL3002 rule far <- rule sum"]);
+  });
+
+  it("finds one that is denied unless a remedy lifts it, which the rule excludes", () => {
+    expect(
+      wordsOf(`
+        rule risky allow User to db.query when context has risk and context.risk > 50
+        rule reviewed deny User to db.query unless calm(most: 40)
+      }
+      remedy calm(most: Int) = context.risk ?? 100 < most
+      policy q {`),
+    ).toEqual(["POL3002 rule risky <- rule reviewed"]);
+  });
+
+  it("says what each deny takes", () => {
+    const rules = `${sales}
+      rule small
+        deny User to db.query
+        when args.limit < 50
+      rule rest
+        deny User to db.query
+        unless args.limit < 40`;
+    expect(ruleFindings(`${schema}\npolicy p {\n${rules}\n}`)).toMatchObject([
+      {
+        severity: "warning",
+        message: "rule `p.sales` can never decide: every request it allows is denied",
+        label: "shadowed by these rules together",
+        related: [
+          { message: "`p.small` denies a part of them: `when args.limit < 50`" },
+          { message: "`p.rest` denies a part of them: `unless args.limit < 40`" },
+        ],
+        help: "remove the rule, or narrow what denies it",
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      "a gap of one number",
+      "rule a deny User to db.query when args.limit < 50\nrule b deny User to db.query when args.limit > 50",
+    ],
+    ["denies of other principals", "rule a deny Agent, Service to db.query"],
+    ["a deny inside it", 'rule a deny User to db.query when args.table like "sales_eu_*"'],
+    ["a deny of one of its roles", "rule a deny User to db.query when actor is Agent and actor.trusted"],
+    [
+      "a deny that a remedy lifts",
+      "rule a deny User to db.query unless calm(most: 40)\n}\nremedy calm(most: Int) = context.risk ?? 100 < most\npolicy q {",
+    ],
+  ])("is silent about %s", (_, denies) => {
+    expect(wordsOf(`${sales}${denies}`)).toEqual([]);
+  });
+
+  it("leaves a rule that matches nothing to POL3001", () => {
+    expect(
+      wordsOf(`rule a allow User to db.query when args.limit > 7 when args.limit < 8
+        rule d deny User to db.query`),
+    ).toEqual(["POL3001 rule a <- when args.limit > 7, when args.limit < 8"]);
+  });
+});
