@@ -2,16 +2,9 @@ import type { PolicySet, TypedRule } from "../check/typed-policy-set.js";
 import type { Decision } from "../runtime/decision.js";
 import type { SourceFile } from "../source/source-file.js";
 import type { Analysis } from "./analysis.js";
-import { and, type Formula } from "./encode/formula.js";
+import { decidingRequest, distinguishingRequest } from "./generate/find-shown.js";
 import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
-import {
-  conditionsOf,
-  differsAt,
-  hingesAt,
-  matchesAt,
-  type RulePlace,
-  rulePlaces,
-} from "./generate/rule-places.js";
+import { conditionsOf, type RulePlace, rulePlaces } from "./generate/rule-places.js";
 import {
   isInScope,
   isMatched,
@@ -22,7 +15,6 @@ import {
 } from "./generate/shown-request.js";
 import { mistakeName, type TestNames, testNames } from "./generate/test-names.js";
 import type { JsonObject } from "./solve/build-request.js";
-import { findRequest } from "./solve/find-request.js";
 
 /** A test that was found: a request, and what the interpreter makes of it. */
 export interface GeneratedTest {
@@ -75,7 +67,7 @@ interface RuleTask {
 /** A rule's tests: that it decides, then one for each mistake that no request shows yet. */
 function testRule(task: RuleTask, places: readonly RulePlace[]): void {
   const { rule, relevant } = task;
-  if (!relevant.some((shown) => isMatched(shown, rule) && showsRule(shown, rule))) showDecision(task, places);
+  if (!relevant.some((shown) => showsRule(shown, rule))) showDecision(task, places);
   const done = new Set<string>();
   for (const place of places) {
     conditionsOf(place.variant).forEach((condition, index) => {
@@ -88,43 +80,21 @@ function testRule(task: RuleTask, places: readonly RulePlace[]): void {
 }
 
 function showDecision(task: RuleTask, places: readonly RulePlace[]): void {
-  const { rule } = task;
+  const { analysis, rule } = task;
   for (const place of places) {
-    const shows = (shown: ShownRequest) => isMatched(shown, rule) && showsRule(shown, rule);
-    const shown = requestWhere(task, place, matchesAt(place), shows);
+    const shown = decidingRequest(analysis, place);
     if (shown) return addTest(task, `${rule.id} decides`, shown);
   }
 }
 
 /** Whether a request shows the mistake: one that is there, or one that is found. */
 function showMistake(task: RuleTask, place: RulePlace, index: number, mistake: NearMistake): boolean {
-  const { rule, relevant } = task;
+  const { analysis, rule, relevant } = task;
   const shows = (shown: ShownRequest) => showsMistake(shown, place.variant, index, mistake.condition);
   if (relevant.some(shows)) return true;
-  const shown = requestWhere(task, place, differsAt(place, index, mistake.condition), shows);
+  const shown = distinguishingRequest({ analysis, place, index, mistake, bases: relevant }, shows);
   if (shown) addTest(task, mistakeName(task.names, rule, mistake, isMatched(shown, rule)), shown);
   return shown !== undefined;
-}
-
-/** A request for which `goal` holds and on which one can tell so. */
-function requestWhere(
-  { analysis }: RuleTask,
-  place: RulePlace,
-  goal: Formula,
-  shows: (shown: ShownRequest) => boolean,
-): ShownRequest | undefined {
-  const policySet = analysis.policySetIn(place.kind.environment);
-  for (const hinge of hingesAt(place)) {
-    let found: ShownRequest | undefined;
-    findRequest(place.side.encoder, and(goal, hinge), (request) => {
-      const shown = showRequest(policySet, request);
-      if (shown === undefined || !shows(shown)) return false;
-      found = shown;
-      return true;
-    });
-    if (found) return found;
-  }
-  return undefined;
 }
 
 function addTest({ rule, names, relevant, tests }: RuleTask, name: string, shown: ShownRequest): void {

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { version } from "../version.js";
 import type { CheckCommand } from "./check.js";
 import type { CliHost } from "./cli-host.js";
+import type { DiffFormat, FailOn } from "./diff.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
@@ -50,7 +51,19 @@ function createProgram(host: CliHost, ended: Ended): Command {
       getErrHasColors: () => false,
     })
     .addHelpText("after", overview);
-  for (const add of [addInit, addCheck, addBuild, addEval, addTest, addFmt, addSchema, addImport, addExplain])
+  for (const add of [
+    addInit,
+    addCheck,
+    addBuild,
+    addEval,
+    addTest,
+    addGenTests,
+    addFmt,
+    addDiff,
+    addSchema,
+    addImport,
+    addExplain,
+  ])
     add(program, host, ended);
   return program;
 }
@@ -152,6 +165,24 @@ function addTest(program: Command, host: CliHost, ended: Ended): void {
     });
 }
 
+function addGenTests(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("gen-tests")
+    .description(
+      "write tests for every rule: where it decides, and where each of its conditions begins and ends",
+    )
+    .argument("<policies>", "the policy set; what its own tests show is not shown again")
+    .option("-o, --out <file>", "the file to write; without it, to standard output")
+    .addHelpText(
+      "after",
+      examples("polc gen-tests policies", "polc gen-tests policies -o policies/generated.pol"),
+    )
+    .action(async (path: string, options: { out?: string }) => {
+      const { run } = await import("./gen-tests.js");
+      ended(await run({ path, out: options.out }, host));
+    });
+}
+
 function addFmt(program: Command, host: CliHost, ended: Ended): void {
   program
     .command("fmt")
@@ -163,6 +194,44 @@ function addFmt(program: Command, host: CliHost, ended: Ended): void {
     .action(async (path: string, options: { check: boolean; format: FmtFormat }) => {
       const { run } = await import("./fmt.js");
       ended(await run({ path, ...options }, host));
+    });
+}
+
+function addDiff(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("diff")
+    .description(
+      "say what two policy sets decide differently, each difference with a request; exit 1 if there is one",
+    )
+    .argument(
+      "<policies...>",
+      "the older and the newer policy set, REVISION:PATH for one in git; with --git, one path",
+    )
+    .option(
+      "--git <revision>",
+      "compare the policy set at a revision with the one on disk, or A..B two revisions",
+    )
+    .addOption(formatOption("text", "json", "markdown"))
+    .addOption(
+      new Option(
+        "--fail-on <differences>",
+        "exit 1 on any difference, or only where more is allowed than before",
+      )
+        .choices(["any", "wider", "never"])
+        .default("any"),
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "polc diff old new",
+        "polc diff --git main policies",
+        "polc diff --git HEAD~1..HEAD policies --fail-on wider",
+        "polc diff main:policies policies --format markdown",
+      ),
+    )
+    .action(async (paths: string[], options: { git?: string; format: DiffFormat; failOn: FailOn }) => {
+      const { run } = await import("./diff.js");
+      ended(await run({ paths, git: options.git, format: options.format, failOn: options.failOn }, host));
     });
 }
 

@@ -5,7 +5,7 @@ import { lowerTest } from "../../ir/lower-expression.js";
 import type { NodeTable } from "../../ir/node-table.js";
 import { type Analysis, noneMatches, type Point, someMatches } from "../analysis.js";
 import type { Truth } from "../encode/encoder.js";
-import { and, type Formula, negate, or } from "../encode/formula.js";
+import { and, type Formula, negate } from "../encode/formula.js";
 import { principalOf, type RequestKind, requestKinds } from "../request-kind.js";
 
 /** A rule on a principal of one kind of request. */
@@ -61,13 +61,21 @@ export function matchesAt(place: RulePlace): Formula {
   return and(...partsAt(place));
 }
 
-/** That the rule matches with another expression in the place of one of its conditions, or without, but not both. */
-export function differsAt(place: RulePlace, index: number, condition: TypedExpression): Formula {
+/**
+ * That a condition lets the rule match and another expression in its place would not; and the other way round. In both, that the
+ * conditions of `others` let it match.
+ */
+export function differencesAt(
+  place: RulePlace,
+  index: number,
+  condition: TypedExpression,
+  others: readonly number[],
+): readonly [Formula, Formula] {
   const parts = partsAt(place);
   const before = parts[index] ?? and();
   const after = partAt(place, index, condition);
-  const others = parts.filter((_, other) => other !== index);
-  return and(...others, or(and(before, negate(after)), and(negate(before), after)));
+  const rest = and(...parts.filter((_, other) => other !== index && others.includes(other)));
+  return [and(rest, before, negate(after)), and(rest, negate(before), after)];
 }
 
 /** For each condition, that it lets the rule match. */

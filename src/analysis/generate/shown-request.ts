@@ -6,6 +6,7 @@ import { conjunction, evaluateTruth, negation, type Truth } from "../../interpre
 import { interpretWithOutcomes } from "../../interpret/interpret.js";
 import { type ReadRequest, readRequest } from "../../interpret/read-request.js";
 import { failure } from "../../interpret/value.js";
+import type { Environment } from "../../ir/decision-graph.js";
 import type { Decision } from "../../runtime/decision.js";
 import type { JsonObject } from "../solve/build-request.js";
 
@@ -44,6 +45,17 @@ function isRead(read: ReturnType<typeof readRequest>): read is ReadRequest {
   return !Array.isArray(read);
 }
 
+/** Whether a request is of an environment. */
+export function isOfKind({ read }: ShownRequest, { action, resource, subject, actor }: Environment): boolean {
+  const { target, ...types } = read.types;
+  return (
+    target.action === action &&
+    target.resource === resource &&
+    types.subject === subject.type &&
+    types.actor === actor?.type
+  );
+}
+
 /** Whether a rule is in scope of one of the request's principals. */
 export function isInScope({ outcomes }: ShownRequest, { id }: TypedRule): boolean {
   return outcomes.some(({ rule }) => rule.id === id);
@@ -54,7 +66,7 @@ export function isMatched({ outcomes }: ShownRequest, { id }: TypedRule): boolea
   return outcomes.some(({ rule, matches }) => rule.id === id && matches);
 }
 
-/** Whether a test with this request would fail without the rule. */
+/** Whether the rule matches, and a test with this request would fail without it. */
 export function showsRule(shown: ShownRequest, { id }: TypedRule): boolean {
   return changes(shown, ({ rule, matches }) => matches && rule.id !== id);
 }

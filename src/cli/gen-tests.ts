@@ -1,0 +1,68 @@
+import { createAnalysis } from "../analysis/analysis.js";
+import { type GeneratedTest, generateTests } from "../analysis/generate-tests.js";
+import { printTestBlock } from "../analysis/print-test-block.js";
+import type { PolicySet } from "../check/typed-policy-set.js";
+import { check } from "../compiler.js";
+import { lower } from "../ir/lower.js";
+import type { CliHost } from "./cli-host.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
+import { type LoadedSet, loadSet } from "./load-set.js";
+import { countOf, printDiagnostics, refuseToWrite } from "./report.js";
+
+/** Options of `polc gen-tests`. */
+export interface GenTestsCommand {
+  readonly path: string;
+  /** The file to write; undefined for standard output. */
+  readonly out: string | undefined;
+}
+
+/**
+ * `polc gen-tests`: tests for every rule of a policy set, beside those that it has. The file that is written may be one of the policy set:
+ * then what it had in it counts for nothing.
+ */
+export async function run({ path, out }: GenTestsCommand, host: CliHost): Promise<ExitCode> {
+  const set = withoutFile(await loadSet(host, path), out);
+  const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
+  if (result?.policySet === undefined) {
+    const errors = (result ?? set).diagnostics.filter(({ severity }) => severity === "error");
+    printDiagnostics(host, host.stderr, errors, result?.files ?? set.files, set.displayPath);
+    return set.isMissing ? exitCode.usage : exitCode.findings;
+  }
+  const tests = generateTests(createAnalysis(lower(result.policySet)), result.files);
+  return writeTests(host, out, tests, printTests(result.policySet, tests));
+}
+
+function withoutFile(set: LoadedSet, out: string | undefined): LoadedSet {
+  const isOut = (file: string): boolean =>
+    out !== undefined && plainPath(set.displayPath(file)) === plainPath(out);
+  return { ...set, files: set.files.filter((file) => !isOut(file.path)) };
+}
+
+function plainPath(path: string): string {
+  return path.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+}
+
+const header = `// Written by polc gen-tests, and written anew by it: tests of one's own belong into another file.
+// They state what the policies decide, not what they ought to: read them once.
+`;
+
+function printTests(policySet: PolicySet, tests: readonly GeneratedTest[]): string {
+  const blocks = tests.map(({ name, request, decision }) =>
+    printTestBlock(policySet, name, request, decision),
+  );
+  return [header, ...blocks].join("\n");
+}
+
+async function writeTests(
+  host: CliHost,
+  out: string | undefined,
+  tests: readonly GeneratedTest[],
+  text: string,
+): Promise<ExitCode> {
+  const problem = out === undefined ? undefined : await host.writeFiles([{ path: out, text }]);
+  if (problem !== undefined) return refuseToWrite(host, problem);
+  host.stdout.write(out === undefined ? text : `${out}\n`);
+  const rules = new Set(tests.map(({ rule }) => rule)).size;
+  host.stderr.write(`${countOf(tests.length, "test")} of ${countOf(rules, "rule")}\n`);
+  return exitCode.fine;
+}
