@@ -10,6 +10,11 @@ export interface Output {
   readonly isTerminal: boolean;
 }
 
+/** The files of a revision, where those of the disk are of now. */
+export interface Revision extends Host {
+  kindOf(path: string): Promise<"file" | "directory" | undefined>;
+}
+
 /** What a command may touch besides its options: everything outside passes here, so a test runs a command in memory. */
 export interface CliHost extends Host {
   readonly stdout: Output;
@@ -29,6 +34,8 @@ export interface CliHost extends Host {
     files: readonly OutputFile[],
     options?: { exclusive?: boolean },
   ): Promise<WriteProblem | undefined>;
+  /** The files of a revision that version control keeps, or why there are none. */
+  openRevision(name: string): Promise<Revision | { readonly problem: string }>;
   /** The text of a file that polc itself ships, such as a page of its documentation. */
   readPackageFile(path: string): Promise<string | undefined>;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { diskHost, folderOf, kindOf, readValidText } from "../disk/disk-host.js";
 import { writeFilesAtomically } from "../disk/write-files.js";
 import type { CliHost, Output } from "./cli-host.js";
+import { openGitRevision } from "./diff/git-revision.js";
 
 /** The host of the command line: this process's disk, streams and environment. */
 export function nodeHost(): CliHost {
@@ -16,6 +17,7 @@ export function nodeHost(): CliHost {
     kindOf: async (path) => kindOf(path),
     openFile: async (path) => openFile(path),
     writeFiles: async (files, options) => writeFilesAtomically(files, options?.exclusive ?? false),
+    openRevision: openGitRevision,
     readPackageFile: async (path) => readValidText(join(packageRoot(), path)),
   };
 }

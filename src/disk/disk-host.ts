@@ -27,6 +27,11 @@ function readHostFile(path: string, name: string): HostFile {
   } catch (error) {
     return unreadable(name, reasonOf(error));
   }
+  return decodeFile(name, bytes);
+}
+
+/** A file by its bytes. */
+export function decodeFile(name: string, bytes: Buffer): HostFile {
   const text = bytes.toString("utf8");
   if (isUtf8(bytes)) return { path: name, text };
   return { path: name, text, problem: { kind: "not-utf8", offset: firstReplacement(text, bytes) } };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
-import type { CliHost } from "../../src/cli/cli-host.js";
+import type { CliHost, Revision } from "../../src/cli/cli-host.js";
 import { runProgram } from "../../src/cli/program.js";
 import type { OutputFile } from "../../src/disk/write-files.js";
 
@@ -19,6 +19,8 @@ export interface World {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
+  /** What version control keeps: files by path, by revision. */
+  readonly revisions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether writing fails. */
   readonly full?: boolean;
 }
@@ -47,11 +49,12 @@ function memoryHost(
     stdout: output("stdout"),
     stderr: output("stderr"),
     env: world.env ?? {},
-    readPolicySet: async (root) => policySet(files, root),
-    readBeside: async (root, path) =>
-      files.get(`${files.has(root) ? root.replace(/\/[^/]*$/, "") : root}/${path}`),
+    ...filesOf(files),
+    openRevision: async (name) => {
+      const revision = world.revisions?.[name];
+      return revision ? filesOf(new Map(Object.entries(revision))) : { problem: `there is no \`${name}\`` };
+    },
     wayTo: (root, from) => `${posix.relative(from, files.has(root) ? posix.dirname(root) : root)}/`,
-    kindOf: async (path) => kindOf(files, path),
     openFile: async (path) => {
       const content = path === "-" ? (world.stdin ?? "") : files.get(path);
       return content === undefined ? undefined : chunksOf(content);
@@ -59,6 +62,15 @@ function memoryHost(
     writeFiles: async (outputs, options) =>
       writeAll(files, outputs, options?.exclusive ?? false, world.full ?? false),
     readPackageFile: async (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"),
+  };
+}
+
+function filesOf(files: ReadonlyMap<string, string>): Revision {
+  return {
+    readPolicySet: async (root) => policySet(files, root),
+    readBeside: async (root, path) =>
+      files.get(`${files.has(root) ? root.replace(/\/[^/]*$/, "") : root}/${path}`),
+    kindOf: async (path) => kindOf(files, path),
   };
 }
 

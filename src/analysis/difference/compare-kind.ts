@@ -4,11 +4,11 @@ import type { JsonObject } from "../solve/build-request.js";
 import { findRequest } from "../solve/find-request.js";
 import type { ComparedKind, KindOfRequest } from "./compared-kinds.js";
 import type { Comparison } from "./comparison.js";
-import { type Question, questionsAbout } from "./questions-about.js";
+import { isObliged, type Question, questionsAbout } from "./questions-about.js";
 
 /**
- * How requests are decided differently: they become allowed, or denied; denied for another reason; allowed with an obligation less, or
- * with one more. An invalid request is denied too.
+ * How requests are decided differently: they become allowed, or denied; allowed with an obligation less, or with one more; denied for
+ * another reason. An invalid request is denied too. An obligation whose arguments change is one less.
  */
 export type DifferenceKind = "allowed" | "denied" | "explained" | "released" | "obliged";
 
@@ -55,29 +55,55 @@ export function compareKind(
   const decisions = new Map<DifferenceKind, DecisionDifference>();
   const undecided: UndecidedDifference[] = [];
   for (const kind of differenceKinds) {
-    const doubts = new Set<string>();
-    let isOpen = false;
-    for (const question of questions.filter((each) => each.kind === kind)) {
-      if (decisions.has(kind)) break;
-      const answer = askBoth(comparison, question);
-      if (answer.kind === "found") decisions.set(answer.as, { ...of, ...answer.difference, kind: answer.as });
-      isOpen ||= answer.kind === "unknown";
-      if (answer.kind !== "found") for (const place of question.inexact) doubts.add(place);
-    }
-    if (!decisions.has(kind) && (isOpen || doubts.size > 0))
-      undecided.push({ ...of, kind, places: [...doubts].sort() });
+    if (isTold(decisions, kind)) continue;
+    const asked = questions.filter((question) => question.kind === kind);
+    const { found, isOpen, doubts } = askAll(comparison, asked);
+    if (found !== undefined && !decisions.has(found.as))
+      decisions.set(found.as, { ...of, ...found.example, kind: found.as });
+    else if (isOpen || doubts.length > 0) undecided.push({ ...of, kind, places: doubts });
   }
-  return { decisions: differenceKinds.flatMap((kind) => decisions.get(kind) ?? []), undecided };
+  return {
+    decisions: differenceKinds.flatMap((kind) => decisions.get(kind) ?? []),
+    undecided: undecided.filter(({ kind }) => !decisions.has(kind)),
+  };
+}
+
+/** Whether an example shows such a difference already: an obligation that changed is one less and one more. */
+function isTold(decisions: ReadonlyMap<DifferenceKind, DecisionDifference>, kind: DifferenceKind): boolean {
+  const released = kind === "obliged" ? decisions.get("released") : undefined;
+  return decisions.has(kind) || (released !== undefined && isObliged(released.before, released.after));
+}
+
+interface Answers {
+  readonly found?: Found;
+  /** Whether one of the questions was not decided, and the places that make a "no" uncertain. */
+  readonly isOpen: boolean;
+  readonly doubts: readonly string[];
+}
+
+/** Asks until one is found. */
+function askAll(comparison: Comparison, questions: readonly Question[]): Answers {
+  const doubts = new Set<string>();
+  let isOpen = false;
+  for (const question of questions) {
+    const answer = askBoth(comparison, question);
+    if (answer.kind === "found") return { found: answer, isOpen, doubts: [] };
+    isOpen ||= answer.kind === "unknown";
+    for (const place of question.inexact) doubts.add(place);
+  }
+  return { isOpen, doubts: [...doubts].sort() };
 }
 
 type Decided = Pick<DecisionDifference, "request" | "before" | "after">;
 type Example = Omit<DecisionDifference, "kind" | keyof KindOfRequest>;
 
-type AnswerOfBoth =
-  | { readonly kind: "found"; readonly as: DifferenceKind; readonly difference: Example }
-  | { readonly kind: "none" | "unknown" };
+interface Found {
+  readonly kind: "found";
+  readonly as: DifferenceKind;
+  readonly example: Example;
+}
 
-function askBoth(comparison: Comparison, question: Question): AnswerOfBoth {
+function askBoth(comparison: Comparison, question: Question): Found | { readonly kind: "none" | "unknown" } {
   const goal = question.goal();
   if (goal === no) return { kind: "none" };
   const { older, newer } = question.environments;
@@ -97,12 +123,12 @@ function askBoth(comparison: Comparison, question: Question): AnswerOfBoth {
   const decided = decide(answer.request);
   const before = comparison.older.matching(decided.request, older);
   const after = comparison.newer.matching(decided.request, newer);
-  const difference = {
+  const example = {
     ...decided,
     noLongerMatching: before.filter((id) => !after.includes(id)),
     nowMatching: after.filter((id) => !before.includes(id)),
   };
-  return { kind: "found", as: kindOf(decided, question.kind), difference };
+  return { kind: "found", as: kindOf(decided, question.kind), example };
 }
 
 /** What was asked of obligations can show in the decision itself: two that clash deny. */

@@ -134,7 +134,7 @@ function isValid({ reason }: Decision): boolean {
 }
 
 /** Whether `after` imposes what `before` does not, each principal being allowed by both. */
-function isObliged(before: Decision, after: Decision): boolean {
+export function isObliged(before: Decision, after: Decision): boolean {
   if (!isAllowedAsPrincipals(before) || !isAllowedAsPrincipals(after)) return false;
   if (before.decision !== after.decision) return true;
   const known = new Set(before.obligations.map((each) => JSON.stringify(each)));
