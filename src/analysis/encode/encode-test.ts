@@ -16,7 +16,7 @@ import { pathWithin } from "../../runtime/path.js";
 import { assertNever } from "../../util/invariant.js";
 import { accepts, type Language, likeLanguage, regexLanguage } from "../texts/language.js";
 import { anyRun, choice, sequence, text } from "../texts/regex-parts.js";
-import type { FlagAtom, RelatedAtom } from "./atom.js";
+import type { RelatedAtom } from "./atom.js";
 import { casesOf } from "./encode-value.js";
 import type { Encoder, Truth } from "./encoder.js";
 import { isEqual, listHas } from "./equality.js";
@@ -24,7 +24,7 @@ import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
 import { contains } from "./interval-set.js";
 import { asNumber, compareNumbers, type NumberOperator } from "./linear.js";
 import { eitherOf } from "./merge.js";
-import { partKey } from "./place.js";
+import { ancestorsKey, type Place } from "./place.js";
 import type { Case, Term } from "./term.js";
 import { addressesOf, addressNumber, isAddressIn, isInLanguage } from "./text-tests.js";
 
@@ -171,8 +171,8 @@ function containmentTruth(encoder: Encoder, { kind, list, elements }: Containmen
       );
       return join(...truths.map(({ holds }) => holds));
     }
-    if (inner.kind !== "place" || outer.kind !== "list") return undefined;
-    // Every (or some) element of a list of the request is in one of the policy.
+    if (inner.kind !== "place") return undefined;
+    // Every (or some) element of a list of the request is in the other.
     return {
       kind: kind === "containsAll" ? "every" : "some",
       list: inner.place,
@@ -183,7 +183,14 @@ function containmentTruth(encoder: Encoder, { kind, list, elements }: Containmen
 
 function networkTruth(encoder: Encoder, { ip, networks }: NetworkNode): Truth {
   return overValues(encoder, [ip, networks], ([address, list]) => {
-    if (address === undefined || list?.kind !== "list") return undefined;
+    if (address === undefined || list === undefined) return undefined;
+    if (list.kind === "place")
+      return {
+        kind: "some",
+        list: list.place,
+        body: (network) => isInNetwork(encoder, address, network) ?? unknown(encoder),
+      };
+    if (list.kind !== "list") return undefined;
     const truths = list.elements.map((node) =>
       overValues(encoder, [node], ([network]) => network && isInNetwork(encoder, address, network)),
     );
@@ -217,14 +224,18 @@ function constantInBlock(value: unknown, block: Cidr): Formula | undefined {
   return contains(addressesOf([block]), addressNumber(value)) && ipInCidr(value, block) ? yes : no;
 }
 
-/** The groups above an entity: one flag for each that a policy names. */
+/** The groups above an entity, as a list of the entity's. */
 function ancestorTruth(encoder: Encoder, { entity, group }: AncestorNode): Truth {
   return overValues(encoder, [entity, group], ([below, above]) => {
     if (below?.kind === "entity") return no;
-    if (below?.kind !== "place" || above?.kind !== "entity") return undefined;
-    const key = `ancestor ${partKey(below.place.key, JSON.stringify([above.type, above.id]))}`;
-    return literal(encoder.atoms.atom<FlagAtom>({ kind: "flag", key }));
+    if (below?.kind !== "place" || above === undefined) return undefined;
+    return listHas(encoder, { kind: "place", place: ancestorsPlace(encoder, below.place) }, above);
   });
+}
+
+function ancestorsPlace({ viewpoint }: Encoder, { key, presence }: Place): Place {
+  const names = [...viewpoint.policySet.entities.keys()];
+  return { key: ancestorsKey(key), type: { kind: "List", element: { kind: "Entity", names } }, presence };
 }
 
 function patternTruth(encoder: Encoder, node: LikeNode | MatchesNode): Truth {

@@ -32,6 +32,7 @@ import {
   presenceFlag,
   slotKind,
   typeSlot,
+  valueKey,
 } from "./place.js";
 import { absent, type Case, erroneous, type NumberTerm, opaque, type Term } from "./term.js";
 import { isOneOf } from "./text-tests.js";
@@ -153,15 +154,27 @@ function text(value: string): Term {
   return { kind: "constant", type: "String", value };
 }
 
-/** A map's value: under a key of the policy a place of its own, under another one nothing is known of it. */
+/** A map's value: under a key of the policy, or of a quantifier over the map, a place of its own; under another one nothing is known of it. */
 function indexCases(encoder: Encoder, { object, key }: IndexNode): readonly Case[] {
   return mapPresent(casesOf(encoder, object), (map) =>
     mapPresent(casesOf(encoder, key), (name) => {
       if (map.kind !== "place" || map.place.type.kind !== "Map") return always(opaque);
+      if (name.kind === "slot" && isElementKey(map.place.key, name.slot.key)) {
+        const place = {
+          key: valueKey(name.slot.key),
+          type: map.place.type.value,
+          presence: map.place.presence,
+        };
+        return always(termAt(encoder, place));
+      }
       if (name.kind !== "constant" || typeof name.value !== "string") return always(opaque);
       return presentOrAbsent(encoder, entryPlace(encoder, map.place, map.place.type.value, name.value), yes);
     }),
   );
+}
+
+function isElementKey(list: string, key: string): boolean {
+  return key.startsWith(`${list}[`) && /^\[\d+\]$/.test(key.slice(list.length));
 }
 
 function entryPlace(encoder: Encoder, map: Place, type: Type, name: string): Place {

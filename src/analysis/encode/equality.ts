@@ -5,7 +5,7 @@ import type { Encoder } from "./encoder.js";
 import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
 import { asNumber, compareNumbers } from "./linear.js";
 import { eitherOf } from "./merge.js";
-import { idSlot, type Place, typeSlot } from "./place.js";
+import { idSlot, isAncestorsKey, type Place, typeSlot } from "./place.js";
 import type { ConstantTerm, Term } from "./term.js";
 import { isAddressIn, isOneOf, isSame, oneAddress } from "./text-tests.js";
 
@@ -82,12 +82,13 @@ function plain({ value }: ConstantTerm): unknown {
 export function listHas(encoder: Encoder, list: Term, element: Term): Formula | undefined {
   if (list.kind === "list") return constantHas(encoder, list.elements, element);
   if (list.kind !== "place") return undefined;
-  if (element.kind === "constant" || element.kind === "entity") return placeHas(encoder, list.place, element);
-  // A value of the request in a list of the request: some element of the one is the other.
+  if (element.kind === "constant" || (element.kind === "entity" && isAncestorsKey(list.place.key)))
+    return placeHas(encoder, list.place, element);
+  // Some element is the value: one of the request, or an entity, of which more can be asked than which it is.
   return {
     kind: "some",
     list: list.place,
-    body: (each) => isEqual(encoder, each, element) ?? no,
+    body: (each) => isEqual(encoder, each, element) ?? literal(encoder.atoms.unknown()),
   };
 }
 

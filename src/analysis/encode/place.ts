@@ -44,6 +44,21 @@ export function partKey(key: string, part: string): string {
   return `${key}#${part}`;
 }
 
+/** The key of the list of groups above an entity. */
+export function ancestorsKey(key: string): string {
+  return partKey(key, "ancestors");
+}
+
+/** Whether a key is one of {@link ancestorsKey}. */
+export function isAncestorsKey(key: string): boolean {
+  return key.endsWith("#ancestors");
+}
+
+/** The key of a map's value under a key that stands for any. */
+export function valueKey(element: string): string {
+  return partKey(element, "value");
+}
+
 /** The flag that is true iff an optional place has a value, its owner being there. */
 export function presenceFlag(atoms: AtomTable, key: string): FlagAtom {
   return atoms.atom<FlagAtom>({ kind: "flag", key: presentKey(key) });

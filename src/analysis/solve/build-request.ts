@@ -8,6 +8,7 @@ import { rootPlace } from "../encode/environment.js";
 import { yes } from "../encode/formula.js";
 import { nearest } from "../encode/interval-set.js";
 import {
+  ancestorsKey,
   attributePlaces,
   elementKey,
   elementType,
@@ -17,10 +18,10 @@ import {
   memberKey,
   mostElements,
   type Place,
-  partKey,
   presentKey,
   slotKind,
   typeSlot,
+  valueKey,
 } from "../encode/place.js";
 import { wordsLanguage } from "../texts/language.js";
 import { plainForms } from "../texts/plain-forms.js";
@@ -61,7 +62,7 @@ interface Builder extends Model {
 function createBuilder(model: Model): Builder {
   const { assumptions, values } = model;
   const keys = [...assumptions.flags.keys(), ...values.keys()].map((key) =>
-    key.replace(/^(?:present|true|has|ancestor) /, ""),
+    key.replace(/^(?:present|true|has) /, ""),
   );
   const mentioned = new Set(keys.flatMap((key) => [key, ...prefixesOf(key)]));
   return { ...model, mentioned };
@@ -164,15 +165,10 @@ function propertiesOf(builder: Builder, owner: Place, type: string, need: Need |
   return membersOf(builder, members, need, "needed");
 }
 
-function ancestorsOf({ assumptions }: Builder, { key }: Place): readonly JsonObject[] {
-  const prefix = `ancestor ${key}#`;
-  return [...assumptions.flags]
-    .filter(([flag, wanted]) => wanted && flag.startsWith(prefix))
-    .map(([flag]) => {
-      const [type, id] = JSON.parse(flag.slice(prefix.length)) as [string, string];
-      return { type, id };
-    })
-    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+function ancestorsOf(builder: Builder, { key }: Place): readonly unknown[] {
+  const names = [...builder.encoder.viewpoint.policySet.entities.keys()];
+  const type: Type = { kind: "List", element: { kind: "Entity", names } };
+  return membersAt(builder, { key: ancestorsKey(key), type, presence: yes }, undefined);
 }
 
 function valueAt(builder: Builder, place: Place, need: Need | undefined): unknown {
@@ -226,14 +222,19 @@ function textOf({ values }: Builder, slot: Slot): string {
 
 /** The constants that tests ask for, the elements that quantifiers speak of, and as many more as the length asks for. */
 function listOf(builder: Builder, place: Place, need: Need | undefined): readonly unknown[] {
-  const constants = constantsIn(builder, place).filter(({ wanted }) => wanted);
-  const elements: unknown[] = [
-    ...constants.map(({ value }) => value),
-    ...elementPlaces(builder, place).map((each) => valueAt(builder, each, need?.elements)),
-  ];
+  const elements = membersAt(builder, place, need?.elements);
   const length = lengthOf(builder, place, elements.length);
   while (elements.length < length) elements.push(elements[0] ?? freshElement(builder, place, need));
   return elements;
+}
+
+/** Those that tests ask for, each once: two that come to the same are one. */
+function membersAt(builder: Builder, place: Place, need: Need | undefined): unknown[] {
+  const members = [
+    ...constantsIn(builder, place).flatMap(({ value, wanted }) => (wanted ? [value] : [])),
+    ...elementPlaces(builder, place).map((each) => valueAt(builder, each, need)),
+  ];
+  return [...new Map(members.map((member) => [JSON.stringify(member), member])).values()];
 }
 
 function lengthOf({ values, assumptions }: Builder, place: Place, count: number): number {
@@ -305,10 +306,13 @@ function mapOf(builder: Builder, place: Place, need: Need | undefined): JsonObje
     name,
     valueAt(builder, { key: entryKey(place.key, name), type, presence: yes }, need?.elements),
   ]);
-  const keys = elementPlaces(builder, place).map((each) => String(valueAt(builder, each, undefined)));
-  const others = keys.map((name): [string, unknown] => [
+  const keys = elementPlaces(builder, place).map((each) => [
+    String(valueAt(builder, each, undefined)),
+    each.key,
+  ]);
+  const others = keys.map(([name = "", key = ""]): [string, unknown] => [
     name,
-    valueAt(builder, { key: partKey(place.key, `value ${name}`), type, presence: yes }, need?.elements),
+    valueAt(builder, { key: valueKey(key), type, presence: yes }, need?.elements),
   ]);
   return Object.fromEntries([...others, ...entries]);
 }

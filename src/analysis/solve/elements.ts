@@ -55,8 +55,24 @@ export class Elements {
     if (state.elements >= mostElements) return;
     this.#once(`some ${truth}`, () => {
       const element = this.#addElement(state);
-      this.#implies(truth, and(element.presence, formula.body(element.term)));
+      const others = state.list.type.kind === "Map" ? this.#keysOf(state, element) : [];
+      const ways = [...others, element].map(({ presence, term }) => and(presence, formula.body(term)));
+      this.#implies(truth, or(...ways));
     });
+  }
+
+  /** The keys of a map: no two of them are one, so a demand may be for one that is there anyway. */
+  #keysOf(state: ListState, last: Member): readonly Member[] {
+    const others = [...this.#knownConstants(state.list), ...this.#elementsOf(state).slice(0, -1)];
+    for (const { presence, term } of others) {
+      const isSame = isEqual(this.#encoder, last.term, term) ?? no;
+      this.#formulas.assert(or(negate(last.presence), negate(presence), negate(isSame)));
+    }
+    return others;
+  }
+
+  #knownConstants(list: Place): readonly (Member & ListConstant)[] {
+    return this.#constantsOf(list).filter(({ flag }) => this.#isKnown(flag));
   }
 
   #noteEvery(each: QuantifiedLiteral): void {
@@ -118,7 +134,7 @@ export class Elements {
 
   /** An element that is a constant sets the constant's flag; so many as are there, so long is the list; where it is long, there are some. */
   #sayLength(state: ListState): void {
-    const constants = this.#constantsOf(state.list).filter(({ flag }) => this.#isKnown(flag));
+    const constants = this.#knownConstants(state.list);
     const present = this.#presentMembers(state);
     const elements = present.filter(({ key }) => !constants.some(({ flag }) => flag === key));
     for (const element of elements)
