@@ -2,9 +2,9 @@ import type { PolicySet, TypedRule } from "../check/typed-policy-set.js";
 import type { Decision } from "../runtime/decision.js";
 import type { SourceFile } from "../source/source-file.js";
 import type { Analysis } from "./analysis.js";
-import { decidingRequest, distinguishingRequest } from "./generate/find-shown.js";
-import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
-import { conditionsOf, type RulePlace, rulePlaces } from "./generate/rule-places.js";
+import { decidingRequest, distinguishingRequest, type MistakeAt } from "./generate/find-shown.js";
+import { nearMistakes } from "./generate/near-mistakes.js";
+import { conditionsOf, mostHinges, type RulePlace, rulePlaces } from "./generate/rule-places.js";
 import {
   isInScope,
   isMatched,
@@ -64,35 +64,42 @@ interface RuleTask {
   readonly tests: GeneratedTest[];
 }
 
-/** A rule's tests: that it decides, then one for each mistake that no request shows yet. */
+/**
+ * A rule's tests: that it decides, then one for each mistake that no request shows yet. First wherever the whole decision hangs on the
+ * rule, then where it can at least be told that the rule matches.
+ */
 function testRule(task: RuleTask, places: readonly RulePlace[]): void {
-  const { rule, relevant } = task;
-  if (!relevant.some((shown) => showsRule(shown, rule))) showDecision(task, places);
   const done = new Set<string>();
-  for (const place of places) {
-    conditionsOf(place.variant).forEach((condition, index) => {
-      for (const mistake of nearMistakes(condition)) {
-        const key = `${index}${mistake.key}`;
-        if (!done.has(key) && showMistake(task, place, index, mistake)) done.add(key);
-      }
-    });
+  for (let hinge = 0; hinge < mostHinges; hinge++) {
+    const open = places.filter(({ hinges }) => hinge < hinges().length);
+    showDecision(task, open, hinge);
+    for (const place of open) {
+      conditionsOf(place.variant).forEach((condition, index) => {
+        for (const mistake of nearMistakes(condition)) {
+          const key = `${index}${mistake.key}`;
+          if (!done.has(key) && showMistake(task, { place, index, mistake, hinge })) done.add(key);
+        }
+      });
+    }
   }
 }
 
-function showDecision(task: RuleTask, places: readonly RulePlace[]): void {
-  const { analysis, rule } = task;
+function showDecision(task: RuleTask, places: readonly RulePlace[], hinge: number): void {
+  const { analysis, rule, relevant } = task;
+  if (relevant.some((shown) => showsRule(shown, rule))) return;
   for (const place of places) {
-    const shown = decidingRequest(analysis, place);
+    const shown = decidingRequest(analysis, place, hinge);
     if (shown) return addTest(task, `${rule.id} decides`, shown);
   }
 }
 
 /** Whether a request shows the mistake: one that is there, or one that is found. */
-function showMistake(task: RuleTask, place: RulePlace, index: number, mistake: NearMistake): boolean {
+function showMistake(task: RuleTask, at: MistakeAt): boolean {
   const { analysis, rule, relevant } = task;
+  const { place, index, mistake } = at;
   const shows = (shown: ShownRequest) => showsMistake(shown, place.variant, index, mistake.condition);
   if (relevant.some(shows)) return true;
-  const shown = distinguishingRequest({ analysis, place, index, mistake, bases: relevant }, shows);
+  const shown = distinguishingRequest(analysis, at, relevant, shows);
   if (shown) addTest(task, mistakeName(task.names, rule, mistake, isMatched(shown, rule)), shown);
   return shown !== undefined;
 }

@@ -14,8 +14,19 @@ export interface RulePlace {
   readonly side: Point;
   readonly rule: TypedRule;
   readonly variant: RuleVariant;
-  readonly table: NodeTable;
+  /** For each condition of the variant, that it lets the rule match. */
+  parts(): readonly Formula[];
+  /** That `condition` in the place of one of them would let it match. */
+  partWith(index: number, condition: TypedExpression): Formula;
+  /**
+   * When one can tell from a decision whether the rule matches: the first where the whole decision hangs on it, the others where it is one
+   * of several rules that decide.
+   */
+  hinges(): readonly Formula[];
 }
+
+/** How many hinges a place has at most. */
+export const mostHinges = 3;
 
 /** How many places of a rule are tried at most: most are alike. */
 const mostPlaces = 6;
@@ -34,7 +45,7 @@ export function rulePlaces(analysis: Analysis): ReadonlyMap<string, readonly Rul
         if (known.length >= mostPlaces || seen.has(key)) continue;
         seen.add(key);
         const variant = variantAt(side, rule);
-        if (variant) known.push({ kind, side, rule, variant, table: analysis.graph.table });
+        if (variant) known.push(createPlace(analysis.graph.table, { kind, side, rule, variant }));
       }
     }
   }
@@ -56,35 +67,29 @@ export function conditionsOf({ scope, clauses }: RuleVariant): readonly TypedExp
   return [scope, ...clauses.map(({ condition }) => condition)];
 }
 
-/** That the rule matches. */
-export function matchesAt(place: RulePlace): Formula {
-  return and(...partsAt(place));
+type PlaceBase = Pick<RulePlace, "kind" | "side" | "rule" | "variant">;
+
+function createPlace(table: NodeTable, base: PlaceBase): RulePlace {
+  const partWith = (index: number, condition: TypedExpression) => partAt(table, base, index, condition);
+  return {
+    ...base,
+    partWith,
+    parts: once(() => conditionsOf(base.variant).map((condition, index) => partWith(index, condition))),
+    hinges: once(() => hingesAt(base)),
+  };
 }
 
-/**
- * That a condition lets the rule match and another expression in its place would not; and the other way round. In both, that the
- * conditions of `others` let it match.
- */
-export function differencesAt(
-  place: RulePlace,
-  index: number,
-  condition: TypedExpression,
-  others: readonly number[],
-): readonly [Formula, Formula] {
-  const parts = partsAt(place);
-  const before = parts[index] ?? and();
-  const after = partAt(place, index, condition);
-  const rest = and(...parts.filter((_, other) => other !== index && others.includes(other)));
-  return [and(rest, before, negate(after)), and(rest, negate(before), after)];
-}
-
-/** For each condition, that it lets the rule match. */
-function partsAt(place: RulePlace): readonly Formula[] {
-  return conditionsOf(place.variant).map((condition, index) => partAt(place, index, condition));
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function partAt(
-  { side, rule, variant, table }: RulePlace,
+  table: NodeTable,
+  { side, rule, variant }: PlaceBase,
   index: number,
   condition: TypedExpression,
 ): Formula {
@@ -97,11 +102,7 @@ function negated({ holds, fails }: Truth): Truth {
   return { holds: fails, fails: holds };
 }
 
-/**
- * When one can tell from a decision whether the rule matches; the first where the whole decision hangs on it, the others where it is one
- * of several rules that decide.
- */
-export function hingesAt({ kind, side, rule, variant }: RulePlace): readonly Formula[] {
+function hingesAt({ kind, side, rule, variant }: PlaceBase): readonly Formula[] {
   const { allows, denies, obliges } = side.scope;
   const others = (bodies: readonly RuleBody[]) => bodies.filter((body) => body.rule !== rule);
   const othersAllowed = and(...kind.sides.filter((each) => each !== side).map(isAllowed));
@@ -117,12 +118,33 @@ export function hingesAt({ kind, side, rule, variant }: RulePlace): readonly For
     case "oblige": {
       const names = new Set(variant.obligations.map(({ name }) => name));
       const same = others(obliges).filter((body) => body.obligations.some(({ name }) => names.has(name)));
-      const allowed = and(othersAllowed, isAllowed(side));
-      return [and(allowed, noneMatches(side, same))];
+      return [and(othersAllowed, isAllowed(side), noneMatches(side, same))];
     }
   }
 }
 
 function isAllowed(side: Point): Formula {
   return and(someMatches(side, side.scope.allows), noneMatches(side, side.scope.denies));
+}
+
+/** That the rule matches. */
+export function matchesAt(place: RulePlace): Formula {
+  return and(...place.parts());
+}
+
+/**
+ * That a condition lets the rule match and another expression in its place would not; and the other way round. In both, that the
+ * conditions of `others` let it match.
+ */
+export function differencesAt(
+  place: RulePlace,
+  index: number,
+  condition: TypedExpression,
+  others: readonly number[],
+): readonly [Formula, Formula] {
+  const parts = place.parts();
+  const before = parts[index] ?? and();
+  const after = place.partWith(index, condition);
+  const rest = and(...parts.filter((_, other) => other !== index && others.includes(other)));
+  return [and(rest, before, negate(after)), and(rest, negate(before), after)];
 }

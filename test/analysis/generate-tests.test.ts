@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { createAnalysis } from "../../src/analysis/analysis.js";
+import { type GeneratedTest, generateTests } from "../../src/analysis/generate-tests.js";
+import { printTestBlock } from "../../src/analysis/print-test-block.js";
+import { check } from "../../src/compiler.js";
+import { lower } from "../../src/ir/lower.js";
+import type { SourceFile } from "../../src/source/source-file.js";
+import { seededChoices } from "../../src/testing/choices.js";
+import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.js";
+import { generatorSchemas } from "../../src/testing/policy/json-types.js";
+import { runTests } from "../../src/testing/test-runner.js";
+
+const options = { schemas: generatorSchemas };
+
+function testsOf(files: readonly SourceFile[]): readonly GeneratedTest[] {
+  const { policySet, files: sources, diagnostics } = check(files, options);
+  if (policySet === undefined) throw new Error(JSON.stringify(diagnostics[0]));
+  return generateTests(createAnalysis(lower(policySet)), sources);
+}
+
+/** The policy set together with tests for it, as a file of its own. */
+function withTests(files: readonly SourceFile[], tests: readonly GeneratedTest[]): readonly SourceFile[] {
+  const { policySet } = check(files, options);
+  if (policySet === undefined) throw new Error("the policy set has an error");
+  const blocks = tests.map(({ name, request, decision }) =>
+    printTestBlock(policySet, name, request, decision),
+  );
+  return [...files, { path: "tests.pol", text: blocks.join("\n") }];
+}
+
+function pol(text: string): readonly SourceFile[] {
+  return [{ path: "a.pol", text }];
+}
+
+const schema = `principal User { team: String }
+principal Agent acting for User { level: Int in 0..9 }
+entity Doc
+action read(limit?: Int in 1..5000, path: Path, tags: List<String>) on Doc
+context { ip: Ip }
+`;
+
+const people = "rule people allow User to read on Doc";
+
+function ruleWith(...clauses: readonly string[]): readonly SourceFile[] {
+  return pol(`${schema}policy p { rule r allow User to read on Doc ${clauses.join(" ")} }`);
+}
+
+function argumentsOf(
+  tests: readonly GeneratedTest[],
+  name: string,
+): readonly (readonly [unknown, boolean])[] {
+  return tests.map(({ request, decision }) => {
+    const { properties } = request.action as { properties: Record<string, unknown> };
+    return [properties[name], decision.decision];
+  });
+}
+
+describe("generated tests", () => {
+  it("show that a rule decides", () => {
+    const tests = testsOf(ruleWith());
+    expect(tests.map(({ name, decision }) => [name, decision.subject?.rules])).toEqual([
+      ["p.r decides", ["p.r"]],
+    ]);
+  });
+
+  it("show both sides of a bound", () => {
+    const limits = argumentsOf(testsOf(ruleWith("when args.limit ?? 9 <= 1000")), "limit");
+    expect(limits).toContainEqual([1000, true]);
+    expect(limits).toContainEqual([1001, false]);
+  });
+
+  it("show each element of a list, and that there is no other", () => {
+    const { length } = testsOf(ruleWith('when principal.team in ["a", "b", "c"]')).filter(
+      ({ decision }) => decision.decision,
+    );
+    expect(length).toBe(3);
+  });
+
+  it("show the first and the last address of a block and those beside it", () => {
+    const tests = testsOf(ruleWith('when context.ip in ["10.0.0.0/9"]'));
+    const addresses = tests.map(({ request, decision }) => [
+      (request.context as { ip: string }).ip.replace(/^10\.(?:0|[1-9]|[1-5]\d|6[0-3])\..*/, "lower half"),
+      decision.decision,
+    ]);
+    expect(addresses).toContainEqual(["lower half", true]);
+    expect(addresses.filter(([, allowed]) => allowed).length).toBeGreaterThan(1);
+    expect(
+      addresses.some(([ip, allowed]) => !allowed && /^10\.(?:12[89]|1[3-9]\d|2\d\d)\./.test(String(ip))),
+    ).toBe(true);
+  });
+
+  it("show a path that only starts like the base", () => {
+    const paths = argumentsOf(testsOf(ruleWith('when args.path within "/srv"')), "path");
+    expect(paths.some(([path, allowed]) => !allowed && /^\/srv[^/]/.test(String(path)))).toBe(true);
+    expect(paths.some(([path, allowed]) => allowed && /^\/srv\//.test(String(path)))).toBe(true);
+  });
+
+  it("show for each operand of an `or` that it alone is enough, and for each clause that the others are not", () => {
+    const tests = testsOf(
+      ruleWith('when principal.team == "a" or args.path within "/b"', 'when "x" in args.tags'),
+    );
+    const cases = tests.map(({ request, decision }) => {
+      const { team } = (request.subject as { properties: { team: string } }).properties;
+      const { path, tags } = (request.action as { properties: { path: string; tags: string[] } }).properties;
+      return [team === "a", /^\/b(?:\/|$)/.test(path), tags.includes("x"), decision.decision].join();
+    });
+    for (const each of ["true,false,true,true", "false,true,true,true", "false,false,true,false"])
+      expect(cases).toContain(each);
+    expect(cases.some((each) => each.endsWith("false,false") && each.startsWith("true"))).toBe(true);
+  });
+
+  it("let a deny decide where an allow would otherwise", () => {
+    const deny = 'rule no deny anyone to read when "secret" in args.tags because "No."';
+    const tests = testsOf(pol(`${schema}policy p { ${people} ${deny} }`));
+    const about = tests.filter(({ rule }) => rule === "p.no").map(({ decision }) => decision.reason);
+    expect(about).toContain("denied_by_rule");
+    expect(about).toContain("allowed");
+  });
+
+  it("make the other party of a delegated request allowed, so that the rule is what decides", () => {
+    const tests = testsOf(
+      pol(`${schema}policy p { ${people}
+        rule bots allow Agent acting for User to read on Doc when principal.level > 3 }`),
+    );
+    const levels = tests
+      .filter(({ rule }) => rule === "p.bots")
+      .map(({ request, decision }) => [
+        (request.actor as { properties: { level: number } }).properties.level,
+        decision.decision,
+      ]);
+    expect(levels).toEqual(
+      expect.arrayContaining([
+        [4, true],
+        [3, false],
+      ]),
+    );
+  });
+
+  it("find no request on which a rule decides that never does", () => {
+    const tests = testsOf(ruleWith("when args.limit ?? 9 <= 3", "when args.limit ?? 9 >= 5"));
+    expect(tests.filter(({ decision }) => decision.decision)).toEqual([]);
+  });
+
+  it("do not repeat what the tests of the policy set show", () => {
+    const files = ruleWith("when args.limit ?? 9 <= 1000", 'when context.ip in ["10.0.0.0/8"]');
+    expect(testsOf(withTests(files, testsOf(files)))).toEqual([]);
+  });
+
+  it("generated-tests-pass: they check, pass, have names of their own, and are found again the same", () => {
+    let count = 0;
+    for (let seed = 1; seed <= 5; seed += 1) {
+      const files = generatePolicySet(seededChoices(seed), 4);
+      const tests = testsOf(files);
+      count += tests.length;
+      const { policySet, diagnostics } = check(withTests(files, tests), options);
+      expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+      const names = new Set(tests.map(({ name }) => name));
+      expect(names.size).toBe(tests.length);
+      const results = policySet ? runTests(policySet).filter(({ name }) => names.has(name)) : [];
+      expect(results.filter(({ passed }) => !passed)).toEqual([]);
+      expect(results).toHaveLength(tests.length);
+      expect(testsOf(files)).toEqual(tests);
+    }
+    expect(count).toBeGreaterThan(20);
+  });
+});
