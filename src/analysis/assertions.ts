@@ -56,6 +56,7 @@ function ruleOf({ name, variants, documentation, text, span }: TypedAssertion): 
     variants,
     text,
     span,
+    heading: span,
   };
 }
 
@@ -113,8 +114,12 @@ export function checkAssertions(analysis: Analysis): readonly Diagnostic[] {
 
 /** How many assertions are proved, by what {@link checkAssertions} says. */
 export function provedAssertions({ assertions }: PolicySet, findings: readonly Diagnostic[]): number {
-  const open = findings.filter(({ code }) => assertionCodes.has(code));
-  return assertions.length - open.length;
+  return assertions.length - findings.filter(isAboutAssertion).length;
+}
+
+/** Whether a finding is one of {@link checkAssertions}. */
+export function isAboutAssertion({ code }: Diagnostic): boolean {
+  return assertionCodes.has(code);
 }
 
 const assertionCodes: ReadonlySet<string> = new Set(["POL3020", "POL3021", "POL3022"]);

@@ -7,6 +7,7 @@ import { type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
 import type { NamedSources } from "./mcp/sources-of.js";
+import type { ReportFormat } from "./policy-report.js";
 import type { TestFormat } from "./test.js";
 
 /**
@@ -61,6 +62,7 @@ function createProgram(host: CliHost, ended: Ended): Command {
     addFmt,
     addDiff,
     addSchema,
+    addReport,
     addImport,
     addExplain,
   ])
@@ -99,6 +101,7 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
     .option("--strict", "exit 1 on warnings too", false)
     .option("--fix", "first mend what has a certain mend; for - the mended text goes out", false)
     .option("--no-analysis", "do not look for rules that never decide and clauses that never matter")
+    .option("--conflicts", "look also for denies that take away a part of what is allowed", false)
     .addHelpText(
       "after",
       examples(
@@ -253,6 +256,26 @@ function addSchema(program: Command, host: CliHost, ended: Ended): void {
     .action(async (path: string, options: { action?: string; arguments: boolean }) => {
       const { run } = await import("./schema.js");
       ended(await run({ path, action: options.action, arguments: options.arguments }, host));
+    });
+}
+
+function addReport(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("report")
+    .description("say who can do what, and when")
+    .argument("<policies>", "the policy set")
+    .addOption(
+      new Option("--format <format>", "for a terminal, for programs, or one page for a browser")
+        .choices(["text", "json", "html"])
+        .default("text"),
+    )
+    .addHelpText(
+      "after",
+      examples("polc report policies", "polc report policies --format html > report.html"),
+    )
+    .action(async (path: string, options: { format: ReportFormat }) => {
+      const { run } = await import("./policy-report.js");
+      ended(await run({ path, ...options }, host));
     });
 }
 

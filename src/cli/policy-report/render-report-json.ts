@@ -1,0 +1,80 @@
+import type { AssertionVerdict } from "../../analysis/assertions.js";
+import type { Access, Side, Witness } from "../../analysis/report/access.js";
+import { type AccessRow, type Asker, isReachable } from "../../analysis/report/access-matrix.js";
+import type { RuleCondition } from "../../analysis/report/side-conditions.js";
+import { diagnosticsToJson } from "../../diagnostics/render-json.js";
+import type { JsonObject } from "../../util/json-object.js";
+import { printJson } from "../../util/print-json.js";
+import type { ReportContext } from "./report-context.js";
+import { placeWords } from "./report-words.js";
+
+/** A report as JSON, in the form that docs/report.md describes. */
+export function renderReportJson(context: ReportContext): string {
+  const { report, policySet, files, displayPath } = context;
+  return printJson({
+    digest: policySet.digest,
+    askers: report.askers.map(askerJson),
+    rows: report.rows.map((row) => rowJson(report.askers, row)),
+    findings: diagnosticsToJson(report.findings, { files, displayPath }),
+    assertions: report.assertions.map((verdict) => assertionJson(context, verdict)),
+  });
+}
+
+function askerJson({ words, subject, actor }: Asker): JsonObject {
+  return { name: words, subject, ...(actor === undefined ? {} : { actor }) };
+}
+
+function rowJson(askers: readonly Asker[], row: AccessRow): JsonObject {
+  const { action, resources, cells } = row;
+  return {
+    action: action.name,
+    ...(resources === undefined ? {} : { resources }),
+    tags: action.tags,
+    reachable: isReachable(row) ?? "unknown",
+    access: cells.map((cell, index) => ({ asker: askers[index]?.words ?? "", ...accessJson(cell) })),
+  };
+}
+
+function accessJson({ verdict, allowed, denied, sides }: Access): JsonObject {
+  return {
+    verdict,
+    ...witnessJson("allowed", allowed),
+    ...witnessJson("denied", denied),
+    principals: sides.map(sideJson),
+  };
+}
+
+function witnessJson(name: string, witness: Witness | undefined): JsonObject {
+  return witness === undefined ? {} : { [name]: witness.request };
+}
+
+function sideJson({ principal, verdict, conditions }: Side): JsonObject {
+  const { clauses, allows, denies, obliges } = conditions;
+  return {
+    ...principal,
+    verdict,
+    ...(clauses === undefined ? {} : { condition: clauses }),
+    allows: allows.map(ruleJson),
+    denies: denies.map(ruleJson),
+    obliges: obliges.map(ruleJson),
+  };
+}
+
+function ruleJson({ rule, clauses }: RuleCondition): JsonObject {
+  return {
+    rule: rule.id,
+    condition: clauses,
+    ...(rule.because === undefined ? {} : { because: rule.because }),
+  };
+}
+
+function assertionJson(context: ReportContext, verdict: AssertionVerdict): JsonObject {
+  const { assertion, kind } = verdict;
+  return {
+    name: assertion.name,
+    effect: assertion.effect,
+    place: placeWords(context, assertion.span),
+    verdict: kind,
+    ...(verdict.kind === "refuted" ? { request: verdict.request } : {}),
+  };
+}
