@@ -113,7 +113,7 @@ function explain({ document, converted }: SchemaUnderTest, instance: unknown, pr
   const parent = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
   const references = createReferences(document);
   if (kind === "undeclared")
-    return !placesAt(document, references, parent).some((place) => saysRest(document, place));
+    return !placesAt(document, references, parent).some((place) => opens(document, place));
   if (typeof value === "number" && expected.startsWith("Int"))
     return !Number.isSafeInteger(value) && Number.isInteger(value);
   if (JSON.stringify(value)?.includes("\\ud800")) return true;
@@ -142,12 +142,11 @@ function isRelated(left: string, right: string): boolean {
   return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
 }
 
-function saysRest(document: JsonSchema, place: string): boolean {
+/** Whether the schema at a place lets undeclared properties through by what it says. */
+function opens(document: JsonSchema, place: string): boolean {
   const schema = valueAt(document, place);
-  return (
-    isObject(schema) &&
-    ["additionalProperties", "patternProperties"].some((name) => Object.hasOwn(schema, name))
-  );
+  if (!isObject(schema)) return false;
+  return Object.hasOwn(schema, "patternProperties") || (schema.additionalProperties ?? false) !== false;
 }
 
 function hasFormat(document: JsonSchema, place: string): boolean {

@@ -33,8 +33,9 @@ function below({ schema, place }: Subschema, token: string): readonly Subschema[
   const named = subschemas(schema, place, "properties").filter(
     (inner) => inner.place === `${place}/properties/${token}`,
   );
-  const others = ["additionalProperties", "patternProperties", "items", "prefixItems", "additionalItems"];
-  return [...named, ...others.flatMap((name) => subschemas(schema, place, name))].filter((inner) =>
+  const others = ["patternProperties", "items", "prefixItems", "additionalItems"];
+  const unnamed = named.length > 0 ? others : ["additionalProperties", ...others];
+  return [...named, ...unnamed.flatMap((name) => subschemas(schema, place, name))].filter((inner) =>
     isSchema(inner.schema),
   );
 }

@@ -42,8 +42,14 @@ const together: { readonly [keyword: string]: readonly string[] } = {
 
 function withoutKeyword(schema: { readonly [keyword: string]: unknown }, keyword: string): JsonSchema {
   if (keyword === "nullable") return schema;
-  const { oneOf, ...others } = schema;
-  if (keyword === "oneOf") return { ...others, allOf: [...asList(schema.allOf), { anyOf: oneOf }] };
+  const { [keyword]: value, ...others } = schema;
+  if (keyword === "oneOf") return { ...others, allOf: [...asList(schema.allOf), { anyOf: value }] };
+  // Of constants, lists and objects only are not told apart.
+  if (keyword === "enum" || keyword === "const")
+    return {
+      ...others,
+      allOf: [...asList(schema.allOf), { anyOf: [{ [keyword]: value }, { type: ["array", "object"] }] }],
+    };
   const dropped = together[keyword] ?? [keyword];
   return Object.fromEntries(Object.entries(schema).filter(([name]) => !dropped.includes(name)));
 }
