@@ -1,0 +1,72 @@
+/*
+ * How good the tests of `polc gen-tests` are: the share of mutants that decide some request otherwise and that a generated test tells
+ * from the policy set.
+ *
+ *   npx tsx scripts/measure-mutants.ts [--rules 100] [--actions 20] [--seed 1] [--show 5] [--every 1]
+ *
+ * --every N takes one mutant of N. Exits with 1 below 97 %.
+ */
+import { parseArgs } from "node:util";
+import { createAnalysis } from "../src/analysis/analysis.js";
+import { generateTests } from "../src/analysis/generate-tests.js";
+import { check } from "../src/compiler.js";
+import { lower } from "../src/ir/lower.js";
+import { parse } from "../src/syntax/parse.js";
+import { generateLargeSet } from "../src/testing/generated-set.js";
+import { enumerateMutants } from "../src/testing/mutants/enumerate-mutants.js";
+import { killMutants } from "../src/testing/mutants/kill-mutants.js";
+import { mutationOperators } from "../src/testing/mutants/mutant.js";
+import { mutatedSets } from "../src/testing/mutants/mutated-sets.js";
+
+const { values } = parseArgs({
+  options: {
+    rules: { type: "string", default: "100" },
+    actions: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    show: { type: "string", default: "5" },
+    every: { type: "string", default: "1" },
+  },
+});
+const size = { rules: Number(values.rules), actions: Number(values.actions), seed: Number(values.seed) };
+
+const files = generateLargeSet(size);
+const { policySet, files: sources } = check(files);
+if (policySet === undefined) throw new Error("the generated policy set does not check");
+
+const started = performance.now();
+const tests = generateTests(createAnalysis(lower(policySet)), sources);
+const generated = performance.now();
+console.log(`${tests.length} tests for ${size.rules} rules in ${Math.round(generated - started)} ms`);
+
+const mutants = enumerateMutants(files.map((file) => parse(file).file)).filter(
+  (_, index) => index % Number(values.every) === 0,
+);
+const mutated = mutatedSets(files, policySet, mutants);
+const verdicts = killMutants(policySet, tests, mutated);
+
+const textOf = (file: string) => files.find(({ path }) => path === file)?.text ?? "";
+let shown = 0;
+mutated.forEach(({ mutant }, index) => {
+  const verdict = verdicts[index];
+  if ((verdict !== "survived" && verdict !== "undecided") || shown >= Number(values.show)) return;
+  shown++;
+  const { operator, span, before } = mutant;
+  console.log(
+    `${verdict}: ${operator} at \`${textOf(span.file).slice(span.start, span.end)}\` of ${before.name.text}`,
+  );
+});
+for (const operator of [...mutationOperators, undefined]) {
+  const own = verdicts.filter(
+    (_, index) => operator === undefined || mutated[index]?.mutant.operator === operator,
+  );
+  const count = (verdict: string) => own.filter((each) => each === verdict).length;
+  const [killed, survived, undecided] = [count("killed"), count("survived"), count("undecided")];
+  const rate = (100 * killed) / Math.max(killed + survived + undecided, 1);
+  console.log(
+    `${(operator ?? "all").padEnd(18)} ${rate.toFixed(1)} %  killed ${killed}, survived ${survived}, undecided ${undecided}, equivalent ${count("equivalent")}`,
+  );
+  if (operator === undefined && rate < 97) process.exitCode = 1;
+}
+console.log(
+  `${mutants.length - mutated.length} mutants do not check; ${Math.round((performance.now() - generated) / 1000)} s`,
+);

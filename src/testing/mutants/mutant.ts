@@ -1,0 +1,41 @@
+import type { Span } from "../../source/span.js";
+import type {
+  ConstantDeclaration,
+  DefinitionDeclaration,
+  RemedyDeclaration,
+  RuleDeclaration,
+} from "../../syntax/ast.js";
+
+/** The kinds of mistakes that mutants have. */
+export const mutationOperators = [
+  "effect flipped",
+  "rule dropped",
+  "clause negated",
+  "clause dropped",
+  "test negated",
+  "off by one",
+  "relation swapped",
+  "and for or",
+  "pattern changed",
+  "mask changed",
+  "always true",
+  "element dropped",
+] as const;
+
+export type MutationOperator = (typeof mutationOperators)[number];
+
+/** What can be mutated: everything with a condition or a value in it. */
+export type MutableDeclaration =
+  | RuleDeclaration
+  | DefinitionDeclaration
+  | RemedyDeclaration
+  | ConstantDeclaration;
+
+/** A policy set with one mistake: one declaration of it is another one, or is not there. */
+export interface Mutant {
+  readonly operator: MutationOperator;
+  /** Where the mistake is. */
+  readonly span: Span;
+  readonly before: MutableDeclaration;
+  readonly after: MutableDeclaration | undefined;
+}

@@ -1,0 +1,113 @@
+import type { PolicySet, TypedRule } from "../../check/typed-policy-set.js";
+import { type CheckOptions, check } from "../../compiler.js";
+import type { SourceFile } from "../../source/source-file.js";
+import type { File, PolicyDeclaration, RuleDeclaration } from "../../syntax/ast.js";
+import { parse } from "../../syntax/parse.js";
+import { print, printRule } from "../../syntax/print.js";
+import { applyMutant } from "./apply-mutant.js";
+import type { Mutant } from "./mutant.js";
+
+/** A mutant that checks, as a typed policy set. */
+export interface MutatedSet {
+  readonly mutant: Mutant;
+  readonly policySet: PolicySet;
+}
+
+/** Checks mutants of a policy set; those that do not check are left out. Mutants of rules are checked together, in one go. */
+export function mutatedSets(
+  files: readonly SourceFile[],
+  policySet: PolicySet,
+  mutants: readonly Mutant[],
+  options: CheckOptions = {},
+): readonly MutatedSet[] {
+  const original = { ...policySet, tests: [] };
+  const rules = new Map(original.rules.map((rule) => [rule.id, rule]));
+  const typed = typedMutants(files, mutants, options);
+  const policies = policyNames(files);
+  return mutants.flatMap((mutant): readonly MutatedSet[] => {
+    const { before, after } = mutant;
+    if (before.kind !== "RuleDeclaration") return wholeSet(files, mutant, options);
+    const rule = rules.get(`${policies.get(before.span.file + before.span.start)}.${before.name.text}`);
+    const changed = typed.get(mutant);
+    if (rule === undefined || (after !== undefined && changed === undefined)) return [];
+    return [{ mutant, policySet: withRule(original, rule, changed) }];
+  });
+}
+
+function withRule(
+  policySet: PolicySet,
+  { id, policy }: TypedRule,
+  changed: TypedRule | undefined,
+): PolicySet {
+  const replaced = (rule: TypedRule) => (changed === undefined ? [] : [{ ...changed, id: rule.id, policy }]);
+  const rules = policySet.rules.flatMap((rule) => (rule.id === id ? replaced(rule) : [rule]));
+  return { ...policySet, rules, digest: `${policySet.digest} mutated` };
+}
+
+function policyNames(files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  const policies = files.flatMap((file) => parse(file).file.declarations.filter(isPolicy));
+  return new Map(
+    policies.flatMap(({ name, rules }) => rules.map(({ span }) => [span.file + span.start, name.text])),
+  );
+}
+
+function isPolicy(declaration: { readonly kind: string }): declaration is PolicyDeclaration {
+  return declaration.kind === "PolicyDeclaration";
+}
+
+function wholeSet(
+  files: readonly SourceFile[],
+  mutant: Mutant,
+  options: CheckOptions,
+): readonly MutatedSet[] {
+  const trees = files.map((file) => ({ ...parse(file).file, text: file.text }));
+  const { policySet } = check(applyMutant(trees, mutant), options);
+  return policySet ? [{ mutant, policySet }] : [];
+}
+
+const mutantsFile = "mutants.pol";
+
+/** The mutated rules, typed, each in a policy of its own beside all that is declared. */
+function typedMutants(
+  files: readonly SourceFile[],
+  mutants: readonly Mutant[],
+  options: CheckOptions,
+): ReadonlyMap<Mutant, TypedRule> {
+  const declarations = files.map((file) => withoutPolicies(parse(file).file));
+  let candidates = mutants.filter(({ after }) => after?.kind === "RuleDeclaration");
+  for (;;) {
+    const texts = candidates.map(
+      ({ after }, index) => `policy m${index} {\n${printRule(after as RuleDeclaration)}\n}\n`,
+    );
+    const result = check([...declarations, { path: mutantsFile, text: texts.join("") }], options);
+    if (result.policySet) {
+      const rules = new Map(result.policySet.rules.map((rule) => [rule.policy, rule]));
+      return new Map(
+        candidates.flatMap((mutant, index) => {
+          const rule = rules.get(`m${index}`);
+          return rule ? [[mutant, rule] as const] : [];
+        }),
+      );
+    }
+    const wrong = result.diagnostics.flatMap(({ severity, span }) =>
+      severity === "error" && span.file === mutantsFile ? [indexAt(texts, span.start)] : [],
+    );
+    if (wrong.length === 0) return new Map();
+    candidates = candidates.filter((_, index) => !wrong.includes(index));
+  }
+}
+
+function withoutPolicies(file: File): SourceFile {
+  const kept = file.declarations.filter(
+    ({ kind }) => kind !== "PolicyDeclaration" && kind !== "TestDeclaration" && kind !== "AssertDeclaration",
+  );
+  return { path: file.span.file, text: print({ ...file, declarations: kept }) };
+}
+
+function indexAt(texts: readonly string[], offset: number): number {
+  let end = 0;
+  return texts.findIndex((text) => {
+    end += text.length;
+    return offset < end;
+  });
+}
