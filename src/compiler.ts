@@ -7,6 +7,7 @@
  */
 import { createAnalysis } from "./analysis/analysis.js";
 import { findingsOf } from "./analysis/findings.js";
+import { findConflicts } from "./analysis/partial-conflict.js";
 import { checkPolicySet } from "./check/check.js";
 import { jsonTypesFrom, type SchemaFile, schemaPaths } from "./check/json-types.js";
 import { stdlib } from "./check/stdlib.gen.js";
@@ -156,8 +157,16 @@ function lockDiagnostics(
  * What can be proved of a policy set that checks, and should not be: rules that never decide, clauses that never matter. Sorted as the
  * diagnostics of {@link check} are; what cannot be settled is not among them.
  */
-export function analyze(policySet: PolicySet): readonly Diagnostic[] {
-  return sortDiagnostics(findingsOf(createAnalysis(lower(policySet))));
+export function analyze(policySet: PolicySet, options: AnalyzeOptions = {}): readonly Diagnostic[] {
+  const analysis = createAnalysis(lower(policySet));
+  const conflicts = options.conflicts === true ? findConflicts(analysis) : [];
+  return sortDiagnostics([...findingsOf(analysis), ...conflicts]);
+}
+
+/** What {@link analyze} may be told. */
+export interface AnalyzeOptions {
+  /** Look also for denies that take away a part of what is allowed: most policy sets mean them. */
+  readonly conflicts?: boolean;
 }
 
 /** What {@link compile} may be told besides the files. */

@@ -2,10 +2,14 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { findDeniedAllows } from "./allow-always-denied.js";
 import type { Analysis } from "./analysis.js";
 import { checkAssertions } from "./assertions.js";
+import { findClosedActions } from "./closed-action.js";
+import { findCollidingObligations } from "./colliding-obligations.js";
 import { findIdleClauses } from "./idle-clause.js";
 import { findIdleOperands } from "./idle-operand.js";
+import { findIdleRemedies } from "./idle-remedy.js";
 import { findCoveredRules } from "./rule-covered.js";
 import { findImpossibleRules } from "./rule-never-matches.js";
+import { findUnconditionalAllows } from "./unconditional-allow.js";
 
 /** One analysis: what it can prove of a policy set that should not be so. It says nothing of what cannot be settled. */
 export type FindingSource = (analysis: Analysis) => readonly Diagnostic[];
@@ -18,6 +22,10 @@ const analyses: readonly FindingSource[] = [
   findIdleClauses,
   findIdleOperands,
   checkAssertions,
+  findClosedActions,
+  findUnconditionalAllows,
+  findCollidingObligations,
+  findIdleRemedies,
 ];
 
 /** What all analyses find, in no order. */

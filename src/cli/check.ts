@@ -20,6 +20,8 @@ export interface CheckCommand {
   readonly fix: boolean;
   /** Whether to say what can be proved of a policy set without errors. */
   readonly analysis: boolean;
+  /** Whether that includes denies that take away a part of what is allowed. */
+  readonly conflicts: boolean;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function run(options: CheckCommand, host: CliHost): Promise<ExitCod
 
 async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Promise<ExitCode> {
   const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
-  const proved = options.analysis && result?.policySet !== undefined ? analyze(result.policySet) : [];
+  const proved =
+    options.analysis && result?.policySet !== undefined ? analyze(result.policySet, options) : [];
   const diagnostics = sortDiagnostics([...(result?.diagnostics ?? set.diagnostics), ...proved]);
   const sources = result?.files ?? set.files;
   const refuses = set.isMissing && options.format === "text";

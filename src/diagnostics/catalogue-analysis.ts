@@ -1,4 +1,4 @@
-import { error, warning } from "./catalogue-entry.js";
+import { error, info, warning } from "./catalogue-entry.js";
 
 /** 3xxx: what can be proved of a policy set that checks. One entry a line, append only. */
 export const analysisCatalogue = [
@@ -7,6 +7,11 @@ export const analysisCatalogue = [
   warning("POL3003", "covered-rule", "a rule without which nothing would be decided otherwise"),
   warning("POL3004", "idle-clause", "a clause without which its rule means the same"),
   warning("POL3005", "idle-operand", "an operand without which its rule means the same"),
+  info("POL3010", "partial-conflict", "a deny that takes away a part of what is allowed"),
+  info("POL3011", "closed-action", "an action that nobody can ever be allowed"),
+  warning("POL3012", "unconditional-allow", "an allow without any condition on an action that can do harm"),
+  warning("POL3014", "colliding-obligations", "an obligation that applies once, with two values"),
+  warning("POL3015", "idle-remedy", "a remedy that can never lift its deny"),
   error("POL3020", "assertion-refuted", "an assertion that does not hold"),
   warning("POL3021", "assertion-unsettled", "an assertion that is neither proved nor refuted"),
   warning("POL3022", "assertion-vacuous", "an assertion that describes no request"),

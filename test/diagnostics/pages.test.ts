@@ -46,7 +46,9 @@ describe("docs/diagnostics", () => {
     const schemas = await schemasOf(page);
     const diagnose = (text: string) => {
       const { policySet, diagnostics, files } = check([{ path: "example.pol", text }], { schemas });
-      const proved = policySet === undefined || code < "POL3000" ? [] : analyze(policySet);
+      // Conflicts are looked for when asked for.
+      const options = { conflicts: code === "POL3010" };
+      const proved = policySet === undefined || code < "POL3000" ? [] : analyze(policySet, options);
       return { diagnostics: [...diagnostics, ...proved], files };
     };
     const [wrong = "", right = ""] = examplesOf(page);

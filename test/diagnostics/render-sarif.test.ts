@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/compiler.js";
+import { analyze, check } from "../../src/compiler.js";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { diagnosticsToSarif, renderSarif } from "../../src/diagnostics/render-sarif.js";
 import type { SarifResult, SarifRun } from "../../src/diagnostics/sarif.js";
@@ -26,9 +26,10 @@ describe.each(variants)(
   "a report of a page's example, %s, is SARIF with the places of the spans",
   (_, vary) => {
     it.each(examples)("$code", ({ text, schemas }) => {
-      const { diagnostics, files } = check([{ path: "à la carte/50% [x].pol", text: vary(text) }], {
-        schemas,
-      });
+      const checked = check([{ path: "à la carte/50% [x].pol", text: vary(text) }], { schemas });
+      const { policySet, files } = checked;
+      const proved = policySet === undefined ? [] : analyze(policySet, { conflicts: true });
+      const diagnostics = [...checked.diagnostics, ...proved];
       expect(diagnostics).not.toEqual([]);
       expectFaithful(diagnostics, { files });
     });
