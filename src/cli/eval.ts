@@ -1,10 +1,14 @@
+import { type Analysis, createAnalysis } from "../analysis/analysis.js";
+import { whyNot } from "../analysis/why-not.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { decisionDetails, describeDecision } from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
 import { printTrace, trace } from "../interpret/trace.js";
+import { lower } from "../ir/lower.js";
 import { checkedSet } from "./checked-set.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
+import { printWhyNot } from "./print-why-not.js";
 import { type RequestFile, type RequestItem, readRequests } from "./read-requests.js";
 import { refuse } from "./report.js";
 
@@ -15,6 +19,8 @@ export interface EvalCommand {
   readonly requests: string;
   /** Print, for people, every rule in scope with its outcome. */
   readonly trace: boolean;
+  /** Print, for people, what would have to be otherwise for a request to be allowed. */
+  readonly whyNot: boolean;
   /** JSON Lines for certain. */
   readonly lines: boolean;
 }
@@ -32,15 +38,29 @@ export async function run(options: EvalCommand, host: CliHost): Promise<ExitCode
   const chunks = await host.openFile(options.requests);
   if (chunks === undefined) return refuse(host, "POL4004", `there is no file \`${options.requests}\``);
   const file = await readRequests(chunks, options.lines);
-  const print = options.trace ? traceText : decisionText;
-  return decideAll(checked.policySet, file, print, options.requests, host);
+  return decideAll(file, printFor(options, checked.policySet), options.requests, host);
 }
 
-type Print = (policySet: PolicySet, request: unknown, form: RequestFile["form"]) => Printed;
+type Print = (request: unknown, form: RequestFile["form"]) => Printed;
 
 interface Printed {
   readonly allowed: boolean;
   readonly text: string;
+}
+
+function printFor({ trace: traces, whyNot: asks }: EvalCommand, policySet: PolicySet): Print {
+  if (asks) {
+    const analysis = createAnalysis(lower(policySet));
+    return (request) => whyNotText(analysis, request);
+  }
+  return traces
+    ? (request) => traceText(policySet, request)
+    : (request, form) => decisionText(policySet, request, form);
+}
+
+function whyNotText(analysis: Analysis, request: unknown): Printed {
+  const result = whyNot(analysis, request);
+  return { allowed: result.decision.decision, text: printWhyNot(result) };
 }
 
 function decisionText(policySet: PolicySet, request: unknown, form: RequestFile["form"]): Printed {
@@ -55,17 +75,11 @@ function traceText(policySet: PolicySet, request: unknown): Printed {
   return { allowed: decision.decision, text: `${lines.join("")}${printTrace(rules)}` };
 }
 
-async function decideAll(
-  policySet: PolicySet,
-  file: RequestFile,
-  print: Print,
-  name: string,
-  host: CliHost,
-): Promise<ExitCode> {
+async function decideAll(file: RequestFile, print: Print, name: string, host: CliHost): Promise<ExitCode> {
   let code: ExitCode = exitCode.fine;
   for await (const item of file.items) {
     if (item.kind === "problem") return refuse(host, "POL4004", describeProblem(item, name));
-    const { allowed, text } = print(policySet, item.value, file.form);
+    const { allowed, text } = print(item.value, file.form);
     host.stdout.write(text);
     await host.stdout.drained();
     if (!allowed) code = exitCode.findings;

@@ -3,6 +3,7 @@ import { version } from "../version.js";
 import type { CheckCommand } from "./check.js";
 import type { CliHost } from "./cli-host.js";
 import type { DiffFormat, FailOn } from "./diff.js";
+import type { EvalCommand } from "./eval.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
@@ -140,16 +141,22 @@ function addEval(program: Command, host: CliHost, ended: Ended): void {
       "a file with one request (JSON) or one on each line (JSON Lines); - for standard input",
     )
     .option("--trace", "print every rule in scope, and why it matches or does not", false)
+    .addOption(
+      new Option("--why-not", "print what would have to be otherwise for a denied request to be allowed")
+        .conflicts("trace")
+        .default(false),
+    )
     .option("--lines", "one request on each line, also if there is only one", false)
     .addHelpText(
       "after",
       examples(
         "polc eval policies request.json",
         "polc eval --trace policies request.json",
+        "polc eval --why-not policies request.json",
         "polc eval policies - < log.jsonl",
       ),
     )
-    .action(async (path: string, requests: string, options: { trace: boolean; lines: boolean }) => {
+    .action(async (path: string, requests: string, options: Omit<EvalCommand, "path" | "requests">) => {
       const { run } = await import("./eval.js");
       ended(await run({ path, requests, ...options }, host));
     });

@@ -1,0 +1,255 @@
+import type { RuleOutcome } from "../interpret/decide-principal.js";
+import { interpretWithOutcomes, validateRequest } from "../interpret/interpret.js";
+import type { Decision, PrincipalRole, Problem, ReportedRemedy } from "../runtime/decision.js";
+import type { Type } from "../types/type.js";
+import { isJsonObject, type JsonObject } from "../util/json-object.js";
+import type { Analysis } from "./analysis.js";
+import { kindsByAction } from "./request-allowed.js";
+import type { RequestKind } from "./request-kind.js";
+import { isWithin, pointerSteps, sameJson, valueAt, withValueAt } from "./why-not/at-path.js";
+import { type Room, roomOf, withNearestValues } from "./why-not/nearest-values.js";
+import { remedyUnits } from "./why-not/remedy-units.js";
+import type { Unit } from "./why-not/request-facts.js";
+import { type Situation, situationOf } from "./why-not/situation.js";
+import { smallestDifference } from "./why-not/smallest-difference.js";
+
+/*
+ * Law: what is proposed is the request given but for the changes named, and the interpreter allows it; where there is said to be none, no
+ * request of the same principals for the same action is allowed.
+ */
+
+/** Why a request is not allowed, and what would have to be otherwise. */
+export interface WhyNot {
+  /** What is decided of the request as it is. */
+  readonly decision: Decision;
+  /** By bringing about what the remedies ask for, where that is enough. */
+  readonly remedy: (Proposal & { readonly remedies: readonly ReportedRemedy[] }) | undefined;
+  /** By the fewest changes; of other attributes than those, if there is a remedy. Undefined where the request is allowed as it is. */
+  readonly change: Outcome | undefined;
+}
+
+/** What came of looking for an allowed request. */
+export type Outcome =
+  | ({ readonly kind: "found" } & Proposal)
+  /** Whatever its attributes are: the principals are never allowed the action (on such a resource). */
+  | { readonly kind: "none" }
+  /** The request names no principals, or no action: nothing can be kept fixed. */
+  | { readonly kind: "nameless" }
+  /** A limit was reached. */
+  | { readonly kind: "unknown" };
+
+/** A request that is allowed, and how it differs from the one given. */
+export interface Proposal {
+  readonly request: JsonObject;
+  readonly changes: readonly Change[];
+  /** What becomes of rules that the changes make match, or no longer match. */
+  readonly rules: readonly RuleChange[];
+  /** Whether it is certain that fewer changes do not do. */
+  readonly isSmallest: boolean;
+}
+
+/** One attribute, and what would have to be there. */
+export interface Change {
+  /** As policies write it: `args.limit`. */
+  readonly attribute: string;
+  /** JSON; undefined where there is nothing. */
+  readonly before: unknown;
+  readonly after: unknown;
+  /** Where every lower (or higher) number would do as well. */
+  readonly room: Room;
+  /** Whether its values are not to be shown. */
+  readonly isSecret: boolean;
+}
+
+/** A rule that matches one of two requests. */
+export interface RuleChange {
+  readonly rule: string;
+  readonly principal: PrincipalRole;
+  readonly matches: boolean;
+  /** The clauses that come out otherwise, as they are written. */
+  readonly clauses: readonly string[];
+}
+
+/** Looks for the smallest change by which a request would be allowed; its principals and its action stay. */
+export function whyNot(analysis: Analysis, request: unknown): WhyNot {
+  const { decision } = interpretWithOutcomes(analysis.policySet, request);
+  if (decision.decision) return { decision, remedy: undefined, change: undefined };
+  const declared = isJsonObject(request) ? withoutUndeclared(request, decision.problems) : {};
+  const situations = kindsOf(analysis, declared).map((kind) =>
+    situationOf(analysis, kind, ofKind(declared, kind)),
+  );
+  const [first] = situations;
+  if (first === undefined) return { decision, remedy: undefined, change: { kind: "nameless" } };
+  const remedies = remedyUnits(first, decision.remedies);
+  const remedy = byRemedy(first, decision, remedies);
+  const isOther = ({ key }: Unit): boolean =>
+    remedy === undefined || !remedies.some((unit) => unit.key === key || unit.within.includes(key));
+  const outcomes = situations.map((situation) => changeIn(situation, isOther, declared, request));
+  return { decision, remedy, change: best(outcomes) };
+}
+
+/** What nothing declares has to go in any case. */
+function withoutUndeclared(request: JsonObject, problems: readonly Problem[]): JsonObject {
+  return problems
+    .filter(({ kind, path }) => kind === "undeclared" && path !== "/action/name" && !path.endsWith("/type"))
+    .reduce((rest, { path }) => withValueAt(rest, pointerSteps(path), undefined), request);
+}
+
+/** The kinds of request that one can be if its principals and its action stay: those on a resource of its type, if it has one. */
+function kindsOf(
+  analysis: Analysis,
+  { subject, actor, action, resource }: JsonObject,
+): readonly RequestKind[] {
+  const typeOf = (entity: unknown): unknown => (isJsonObject(entity) ? entity.type : undefined);
+  const name = isJsonObject(action) ? String(action.name) : "";
+  const kinds = (kindsByAction(analysis).get(name) ?? []).filter(
+    ({ environment }) =>
+      environment.subject.type === typeOf(subject) && environment.actor?.type === typeOf(actor),
+  );
+  const own = kinds.filter(({ environment }) => environment.resource === typeOf(resource));
+  return own.length > 0 ? own : kinds;
+}
+
+/** The request with a resource of the kind's type, if it lacks one. */
+function ofKind(request: JsonObject, { environment: { resource } }: RequestKind): JsonObject {
+  return resource === undefined ? request : withValueAt(request, ["resource", "type"], resource);
+}
+
+function best(outcomes: readonly Outcome[]): Outcome {
+  const found = outcomes.filter((outcome) => outcome.kind === "found");
+  const [first] = found.sort((left, right) => left.changes.length - right.changes.length);
+  return first ?? (outcomes.every(({ kind }) => kind === "none") ? { kind: "none" } : { kind: "unknown" });
+}
+
+function changeIn(
+  situation: Situation,
+  mayChange: (unit: Unit) => boolean,
+  declared: JsonObject,
+  request: unknown,
+): Outcome {
+  const smallest = smallestDifference(situation, wrongUnits(situation), mayChange);
+  if (smallest.kind !== "found") return smallest;
+  const { isSmallest, changed } = smallest;
+  const nearest = withNearestValues(situation, smallest.request, changed);
+  return { kind: "found", ...proposal(situation, nearest, declared, request), isSmallest };
+}
+
+/** The units in which the request is invalid. */
+function wrongUnits({ analysis, request, known }: Situation): readonly Unit[] {
+  const places = validateRequest(analysis.policySet, request).map(({ path }) => pointerSteps(path));
+  return known.units.filter(({ path }) =>
+    places.some((place) => isWithin(place, path) || isWithin(path, place)),
+  );
+}
+
+function byRemedy(situation: Situation, { remedies }: Decision, units: readonly Unit[]): WhyNot["remedy"] {
+  if (remedies.length === 0) return undefined;
+  const smallest = smallestDifference(situation, [], (unit) => units.includes(unit));
+  if (smallest.kind !== "found") return undefined;
+  const { isSmallest, changed } = smallest;
+  const nearest = withNearestValues(situation, smallest.request, changed);
+  return { ...proposal(situation, nearest, situation.request, situation.request), remedies, isSmallest };
+}
+
+function proposal(
+  situation: Situation,
+  allowed: JsonObject,
+  declared: JsonObject,
+  request: unknown,
+): Omit<Proposal, "isSmallest"> {
+  const given = isJsonObject(request) ? request : {};
+  const changes = changesOf(situation, allowed, declared);
+  return {
+    request: allowed,
+    changes: [...removalsOf(given, declared), ...changes],
+    rules: ruleChanges(situation, given, allowed),
+  };
+}
+
+function changesOf(situation: Situation, allowed: JsonObject, declared: JsonObject): readonly Change[] {
+  const changed = situation.known.units.filter(
+    ({ path }) => !sameJson(valueAt(declared, path), valueAt(allowed, path)),
+  );
+  const leaves = changed.filter(({ key }) => !changed.some(({ within }) => within.includes(key)));
+  return [
+    ...typeChange(declared, allowed),
+    ...leaves.map((unit) => ({
+      attribute: unit.label,
+      before: valueAt(declared, unit.path),
+      after: valueAt(allowed, unit.path),
+      room: roomOf(situation, allowed, unit),
+      isSecret: unit.type !== undefined && holdsSecret(unit.type),
+    })),
+  ];
+}
+
+/** A resource of some type, where there was none of a fitting one. */
+function typeChange(declared: JsonObject, allowed: JsonObject): readonly Change[] {
+  const path = ["resource", "type"];
+  const [before, after] = [valueAt(declared, path), valueAt(allowed, path)];
+  return sameJson(before, after) ? [] : [plainChange(path.join("."), before, after)];
+}
+
+function plainChange(attribute: string, before: unknown, after: unknown): Change {
+  return { attribute, before, after, room: undefined, isSecret: false };
+}
+
+/** What was left out because nothing declares it. */
+function removalsOf(given: JsonObject, declared: JsonObject): readonly Change[] {
+  const removed = removedPaths(given, declared, []);
+  return removed.map((path) => plainChange(inPolicies(path), valueAt(given, path), undefined));
+}
+
+/** A place of a request as policies write it. */
+function inPolicies([first = "", second, ...rest]: readonly string[]): string {
+  const isArgument = first === "action" && second === "properties";
+  return isArgument
+    ? ["args", ...rest].join(".")
+    : [first, ...(second === undefined ? [] : [second]), ...rest].join(".");
+}
+
+function removedPaths(
+  given: unknown,
+  rest: unknown,
+  path: readonly string[],
+): readonly (readonly string[])[] {
+  if (!isJsonObject(given)) return [];
+  return Object.entries(given).flatMap(([name, value]) => {
+    const other = isJsonObject(rest) ? rest[name] : undefined;
+    return other === undefined ? [[...path, name]] : removedPaths(value, other, [...path, name]);
+  });
+}
+
+/** Whether a type, or a part of it, is declared `secret`. */
+function holdsSecret(type: Type): boolean {
+  if (type.secret === true) return true;
+  switch (type.kind) {
+    case "List":
+      return holdsSecret(type.element);
+    case "Map":
+      return holdsSecret(type.value);
+    case "Record":
+      return [...type.fields.values()].some((field) => holdsSecret(field.type));
+    default:
+      return false;
+  }
+}
+
+function ruleChanges({ analysis }: Situation, before: JsonObject, after: JsonObject): readonly RuleChange[] {
+  const old = interpretWithOutcomes(analysis.policySet, before).outcomes;
+  return interpretWithOutcomes(analysis.policySet, after).outcomes.flatMap((outcome) => {
+    const was = old.find(({ rule, principal }) => rule === outcome.rule && principal === outcome.principal);
+    const isOther = outcome.matches !== (was?.matches ?? false);
+    return isOther && outcome.rule.effect !== "oblige" ? [ruleChange(was, outcome)] : [];
+  });
+}
+
+function ruleChange(
+  was: RuleOutcome | undefined,
+  { rule, principal, matches, clauses, variant }: RuleOutcome,
+): RuleChange {
+  const other = variant.clauses.filter(
+    (_, index) => was !== undefined && clauses[index] !== was.clauses[index],
+  );
+  return { rule: rule.id, principal, matches, clauses: other.map(({ text }) => text) };
+}
