@@ -7,6 +7,7 @@ import { countOf } from "../report.js";
 import type { ReportContext } from "./report-context.js";
 import {
   assertionWord,
+  obligationWords,
   placeWords,
   rowWords,
   settledWords,
@@ -153,7 +154,9 @@ function detailLines({ asker, rows, access }: AccessDetail, number: number): rea
 function sideLines(side: Side): readonly string[] {
   const { conditions } = side;
   const settled = settledWords(side);
-  const obliges = conditions.obliges.flatMap((rule) => ruleLines("obliged by", rule));
+  const obliges = conditions.obliges.flatMap((duty) =>
+    ruleLines(`obliged to ${obligationWords(duty.rule)} by`, duty),
+  );
   if (settled !== undefined) return [settled, ...obliges];
   if (conditions.clauses !== undefined) return [...conditions.clauses.split("\n"), ...obliges];
   return [

@@ -1,7 +1,7 @@
 import type { AssertionVerdict } from "../../analysis/assertions.js";
 import type { Side } from "../../analysis/report/access.js";
 import { type AccessRow, isReachable } from "../../analysis/report/access-matrix.js";
-import type { PrincipalEnvironment } from "../../check/typed-policy-set.js";
+import type { PrincipalEnvironment, TypedRule } from "../../check/typed-policy-set.js";
 import { indexFile } from "../../diagnostics/code-frame.js";
 import { locationOf } from "../../diagnostics/render-text.js";
 import type { Span } from "../../source/span.js";
@@ -40,6 +40,11 @@ export function settledWords({ verdict, conditions }: Side): string | undefined 
   if (conditions.allows.length === 0) return "never: no rule allows it";
   if (verdict === "never") return "never: what rules allow here is denied in any case";
   return undefined;
+}
+
+/** What a rule obliges to: `mask, log`; empty for one that does not. */
+export function obligationWords({ variants }: TypedRule): string {
+  return variants[0]?.obligations.map(({ name }) => name).join(", ") ?? "";
 }
 
 /** Rows that no one can ever be allowed, as is proved. */
