@@ -26,10 +26,11 @@ import {
 import { wordsLanguage } from "../texts/language.js";
 import { plainForms } from "../texts/plain-forms.js";
 import type { Assumptions } from "./assumptions.js";
+import { addressText } from "./choose-addresses.js";
 import { defaultValue } from "./default-value.js";
 import { fullDomain } from "./domain.js";
 import { solveTexts } from "./solve-texts.js";
-import { addressText, type Values } from "./solve-values.js";
+import type { Values } from "./solve-values.js";
 
 /** A request as JSON. */
 export type JsonObject = { readonly [member: string]: unknown };

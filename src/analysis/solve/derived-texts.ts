@@ -14,7 +14,7 @@ import {
 import { bracketed, emailsWith, quad, urlsWith, urlsWithPort } from "../texts/plain-forms.js";
 import { beforeLowering, choice } from "../texts/regex-parts.js";
 import type { SlotDomain } from "./assumptions.js";
-import type { Domain } from "./domain.js";
+import { preferredAddress } from "./default-value.js";
 
 /** What a part of a text says of the text itself. */
 export function liftedLanguages(part: SlotPart, { slot, domain }: SlotDomain): readonly SignedLanguage[] {
@@ -80,22 +80,18 @@ function ofHost(owner: Slot, language: Language): LanguageBounds {
 }
 
 /** Some texts of hosts (or of URLs with them) whose address is in a set: the ends of its first intervals. */
-export function chosenAddresses(owner: Slot, domain: Domain | undefined): readonly SignedLanguage[] {
-  if (domain?.kind !== "address") return [];
-  const texts = domain.set
-    .slice(0, 8)
-    .flat()
-    .map((place) => {
-      const ip = addressAt(place);
-      return typeof ip === "bigint" ? `[${formatIp(ip)}]` : formatIp(ip);
-    });
-  return [loosely(ofHost(owner, wordsLanguage(texts)), true)];
+export function chosenAddresses(owner: Slot, set: IntervalSet<bigint>): readonly SignedLanguage[] {
+  const seen = intersection(set, [[preferredAddress, preferredAddress]]);
+  const texts = [...seen, ...set.slice(0, 8), ...set.slice(-8)].flat().map((place) => {
+    const ip = addressAt(place);
+    return typeof ip === "bigint" ? `[${formatIp(ip)}]` : formatIp(ip);
+  });
+  return set.length === 0 ? [] : [loosely(ofHost(owner, wordsLanguage(texts)), true)];
 }
 
 /** URLs that have some of the ports in a set, or that have none. */
-export function chosenPorts(present: boolean, domain: Domain | undefined): SignedLanguage {
+export function chosenPorts(present: boolean, set: IntervalSet<number>): SignedLanguage {
   if (!present) return { language: urlsWithPort([]), wanted: true };
-  const set: IntervalSet<number> = domain?.kind === "number" ? domain.set : [[0, 65_535]];
   const ports = [443, 80, 8080, 1].flatMap((port) => nearest(set, port) ?? []);
   return { language: urlsWithPort([...new Set(ports)]), wanted: true };
 }

@@ -1,3 +1,4 @@
+import { parseHost } from "../../runtime/host.js";
 import { type CharacterSet, characterSet, complement } from "../../syntax/character-set.js";
 import type { RegexNode } from "../../syntax/regex.js";
 import type { Type } from "../../types/type.js";
@@ -170,15 +171,17 @@ const urls = [
   unwanted(regexLanguage("Url port", standardPort)),
 ];
 
-/** The URLs of which a part is in a language. Of hosts in brackets it is not said. */
-export function urlsWith(part: "scheme" | "host" | "path", { key, regex }: Language): LanguageBounds {
+/** The URLs of which a part is in a language. Of hosts in brackets only their characters are said, but where they are listed. */
+export function urlsWith(part: "scheme" | "host" | "path", { key, regex, words }: Language): LanguageBounds {
   const anyHost = repeat(noneOf("//??##"), 1);
   switch (part) {
     case "scheme":
       return exactly(`scheme ${key}`, sequence(within(regex, "az09++..--"), text("://"), anyRun));
     case "host": {
-      const plain = sequence(toHost, within(regex, "az09__--.."), choice(text(""), port), slash, anyRun);
-      const open = choice(plain, sequence(toHost, text("["), anyRun));
+      const withHost = (host: RegexNode) => sequence(toHost, host, choice(text(""), port), slash, anyRun);
+      if (words) return exactly(`host ${key}`, withHost(choice(...[...words].filter(isHost).map(text))));
+      const plain = withHost(within(regex, "az09__--.."));
+      const open = choice(plain, withHost(within(regex, "[[]]09af::")));
       return { upper: regexLanguage(`host ${key} or [`, open), lower: regexLanguage(`host ${key}`, plain) };
     }
     case "path":
@@ -187,6 +190,10 @@ export function urlsWith(part: "scheme" | "host" | "path", { key, regex }: Langu
         sequence(toHost, anyHost, without(regex, "??##"), choice(text(""), sequence(oneOf("??##"), anyRun))),
       );
   }
+}
+
+function isHost(word: string): boolean {
+  return parseHost(word) === word;
 }
 
 /** The URLs that have one of these ports, given or by their scheme; for none, those that have no port. */
