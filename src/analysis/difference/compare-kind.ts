@@ -1,5 +1,4 @@
 import type { Decision } from "../../runtime/decision.js";
-import { no } from "../encode/formula.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { findRequest } from "../solve/find-request.js";
 import type { ComparedKind, KindOfRequest } from "./compared-kinds.js";
@@ -104,25 +103,35 @@ interface Found {
 }
 
 function askBoth(comparison: Comparison, question: Question): Found | { readonly kind: "none" | "unknown" } {
-  const goal = question.goal();
-  if (goal === no) return { kind: "none" };
-  const { older, newer } = question.environments;
-  const decide = (built: JsonObject): Decided => {
-    const request = question.finish(built);
-    return {
-      request,
-      before: comparison.older.decide(request, older),
-      after: comparison.newer.decide(request, newer),
-    };
+  let isOpen = false;
+  for (const goal of question.goals()) {
+    const answer = findRequest(question.encoder(), goal, (built) => {
+      const { before, after } = decide(comparison, question, built);
+      return question.confirms(before, after);
+    });
+    if (answer.kind === "found") return found(comparison, question, answer.request);
+    isOpen ||= answer.kind === "unknown";
+  }
+  return { kind: isOpen ? "unknown" : "none" };
+}
+
+function decide(
+  { older, newer }: Comparison,
+  { environments, finish }: Question,
+  built: JsonObject,
+): Decided {
+  const request = finish(built);
+  return {
+    request,
+    before: older.decide(request, environments.older),
+    after: newer.decide(request, environments.newer),
   };
-  const answer = findRequest(question.encoder(), goal, (built) => {
-    const { before, after } = decide(built);
-    return question.confirms(before, after);
-  });
-  if (answer.kind !== "found") return answer;
-  const decided = decide(answer.request);
-  const before = comparison.older.matching(decided.request, older);
-  const after = comparison.newer.matching(decided.request, newer);
+}
+
+function found(comparison: Comparison, question: Question, built: JsonObject): Found {
+  const decided = decide(comparison, question, built);
+  const before = comparison.older.matching(decided.request, question.environments.older);
+  const after = comparison.newer.matching(decided.request, question.environments.newer);
   const example = {
     ...decided,
     noLongerMatching: before.filter((id) => !after.includes(id)),

@@ -6,6 +6,7 @@ import type { Decision } from "../../runtime/decision.js";
 import { createAnalysis, type Point } from "../analysis.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { type CommonSchema, createCommonSchemas, type EnvironmentPair } from "./common-schema.js";
+import { createEncoding } from "./rule-truth.js";
 import { createRuleSharing, type SharedScope } from "./shared-rules.js";
 
 /** Two policy sets while they are compared. */
@@ -14,6 +15,8 @@ export interface Comparison {
   readonly newer: ComparedSet;
   /** What a request of one kind is like that is valid for both. */
   commonSchema(pair: EnvironmentPair): CommonSchema;
+  /** The principals' views of a kind of request of a policy set. */
+  readonly encode: ReturnType<typeof createEncoding>;
 }
 
 /** One of them. */
@@ -34,6 +37,7 @@ export function createComparison(older: DecisionGraph, newer: DecisionGraph): Co
     older: comparedSet(older, table),
     newer: comparedSet(newer, table),
     commonSchema: createCommonSchemas(older.policySet, newer.policySet),
+    encode: createEncoding(),
   };
 }
 

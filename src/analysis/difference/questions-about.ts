@@ -1,15 +1,13 @@
-import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Environment, RequestNeeds } from "../../ir/decision-graph.js";
 import { addNeed, emptyNeed } from "../../ir/needs.js";
 import type { Decision } from "../../runtime/decision.js";
 import { invariant } from "../../util/invariant.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
-import { and, type Formula, or } from "../encode/formula.js";
-import { sharingEncoders } from "../request-kind.js";
+import { and, type Formula } from "../encode/formula.js";
 import type { JsonObject } from "../solve/build-request.js";
 import type { DifferenceKind } from "./compare-kind.js";
 import type { EnvironmentsOfTwo } from "./compared-kinds.js";
-import type { ComparedSet, Comparison } from "./comparison.js";
+import type { Comparison } from "./comparison.js";
 import {
   allAllowed,
   becomesAllowed,
@@ -19,6 +17,7 @@ import {
   type SideByTwo,
   swapped,
 } from "./questions.js";
+import type { EncodedSide } from "./rule-truth.js";
 import { invalidElsewhere, placesOf } from "./validity.js";
 
 /** Whether there is a request of one environment that is decided differently in one way. */
@@ -28,7 +27,8 @@ export interface Question {
   /** Places that make a "no" uncertain. */
   readonly inexact: readonly string[];
   readonly encoder: () => NotingEncoder;
-  readonly goal: () => Formula;
+  /** There is one iff there is one for one of these. */
+  readonly goals: () => readonly Formula[];
   /** What is left of a request that was built. */
   finish(request: JsonObject): JsonObject;
   confirms(before: Decision, after: Decision): boolean;
@@ -42,8 +42,8 @@ export function questionsAbout(comparison: Comparison, environments: Environment
       ...questionsOnBoth(comparison, environments, { older, newer }),
       ...questionsOnValidity(comparison, environments, { older, newer }),
     ];
-  if (newer) return [validOnlyIn("newer", comparison.newer, newer, environments)];
-  return older ? [validOnlyIn("older", comparison.older, older, environments)] : [];
+  if (newer) return [validOnlyIn(comparison, "newer", newer, environments)];
+  return older ? [validOnlyIn(comparison, "older", older, environments)] : [];
 }
 
 interface Both {
@@ -54,19 +54,19 @@ interface Both {
 // ── requests that are valid for both ──
 
 function questionsOnBoth(
-  { older, newer, commonSchema }: Comparison,
+  { older, newer, commonSchema, encode }: Comparison,
   environments: EnvironmentsOfTwo,
   both: Both,
 ): readonly Question[] {
   const schema = commonSchema(both);
-  const encodersOf = lazy(() => createEncoders(schema.policySet, common(both)));
-  const encoder = () => wholeOf(encodersOf());
+  const encoded = lazy(() => encode(schema.policySet, common(both)));
+  const encoder = () => wholeOf(encoded());
   const sidesOf = lazy((): readonly SideByTwo[] =>
-    encodersOf().flatMap((encoder) => {
-      const role = encoder.viewpoint.principal;
+    encoded().flatMap((side) => {
+      const role = side.encoder.viewpoint.principal;
       const from = both.older[role]?.scope;
       const to = both.newer[role]?.scope;
-      return from && to ? [{ encoder, from: older.share(from), to: newer.share(to) }] : [];
+      return from && to ? [{ truth: side.truth, from: older.share(from), to: newer.share(to) }] : [];
     }),
   );
   const isSame = (["subject", "actor"] as const).every((role) => {
@@ -77,14 +77,14 @@ function questionsOnBoth(
   if (isSame && schema.inexact.length === 0) return [];
   const question = (
     kind: DifferenceKind,
-    ask: (sides: readonly SideByTwo[]) => Formula,
+    ask: (sides: readonly SideByTwo[]) => readonly Formula[],
     confirms: Question["confirms"],
   ): Question => ({
     kind,
     environments,
     inexact: kind === "allowed" || kind === "denied" ? schema.inexact : [],
     encoder,
-    goal: () => and(ask(sidesOf()), schema.axiom(encoder().atoms)),
+    goals: () => ask(sidesOf()).map((goal) => and(goal, schema.axiom(encoder().atoms))),
     finish: (request) => request,
     confirms: (before, after) => isValid(before) && isValid(after) && confirms(before, after),
   });
@@ -105,9 +105,9 @@ function questionsOnBoth(
   ];
 }
 
-function explainedEither(sides: readonly SideByTwo[]): Formula {
-  const others = swapped(sides);
-  return or(becomesExplained(sides), becomesExplained(others), becomesOffered(sides), becomesOffered(others));
+function explainedEither(sides: readonly SideByTwo[]): readonly Formula[] {
+  const views = [sides, swapped(sides)];
+  return [...views.flatMap(becomesExplained), ...views.flatMap(becomesOffered)];
 }
 
 /** The environment of requests that both sets read. */
@@ -160,19 +160,23 @@ function explanationOf({ reason, because, remedies }: Decision): string {
 // ── requests that are valid for one of them ──
 
 function questionsOnValidity(
-  { older, newer }: Comparison,
+  comparison: Comparison,
   environments: EnvironmentsOfTwo,
   both: Both,
 ): readonly Question[] {
+  const { older, newer } = comparison;
   const before = { policySet: older.policySet, environment: both.older };
   const after = { policySet: newer.policySet, environment: both.newer };
   const ask = (set: "older" | "newer") => {
     const [here, other] = set === "older" ? [before, after] : [after, before];
-    const question = validOnlyIn(set, set === "older" ? older : newer, here.environment, environments);
+    const question = validOnlyIn(comparison, set, here.environment, environments);
     const lacksId = placesOf(other).has("resource#id") && !placesOf(here).has("resource#id");
     return {
       ...question,
-      goal: () => and(invalidElsewhere(question.encoder().atoms, here, other), question.goal()),
+      goals: () => {
+        const isInvalid = invalidElsewhere(question.encoder().atoms, here, other);
+        return question.goals().map((goal) => and(isInvalid, goal));
+      },
       finish: lacksId ? withoutId : question.finish,
     };
   };
@@ -188,38 +192,34 @@ function withoutId(request: JsonObject): JsonObject {
 
 /** A request that one set allows and that is invalid to the other. */
 function validOnlyIn(
+  comparison: Comparison,
   set: "older" | "newer",
-  { policySet, share }: ComparedSet,
   environment: Environment,
   environments: EnvironmentsOfTwo,
 ): Question {
-  const encodersOf = lazy(() => createEncoders(policySet, environment));
+  const { policySet, share } = comparison[set];
+  const encoded = lazy(() => comparison.encode(policySet, environment));
   const sides = (): readonly SideByTwo[] =>
-    encodersOf().flatMap((encoder) => {
+    encoded().flatMap(({ encoder, truth }) => {
       const scope = environment[encoder.viewpoint.principal]?.scope;
-      return scope === undefined ? [] : [{ encoder, from: share(scope), to: share(scope) }];
+      return scope === undefined ? [] : [{ truth, from: share(scope), to: share(scope) }];
     });
   return {
     kind: set === "newer" ? "allowed" : "denied",
     environments,
     inexact: [],
-    encoder: () => wholeOf(encodersOf()),
-    goal: () => allAllowed(sides(), "to"),
+    encoder: () => wholeOf(encoded()),
+    goals: () => [allAllowed(sides(), "to")],
     finish: (request) => request,
     confirms: (before, after) =>
       set === "newer" ? after.decision && !isValid(before) : before.decision && !isValid(after),
   };
 }
 
-/** An encoder for each principal of a request. */
-function createEncoders(policySet: PolicySet, environment: Environment): readonly NotingEncoder[] {
-  return sharingEncoders(policySet, environment, environment.actor ? ["subject", "actor"] : ["subject"]);
-}
-
-/** They share what they know: any of them speaks for the whole request. */
-function wholeOf([first]: readonly NotingEncoder[]): NotingEncoder {
+/** What the sides of a request know, they share: any of them speaks for the whole request. */
+function wholeOf([first]: readonly EncodedSide[]): NotingEncoder {
   invariant(first, "a request has a subject");
-  return first;
+  return first.encoder;
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -1,54 +1,61 @@
-import type { Encoder } from "../encode/encoder.js";
-import { and, type Formula, negate, no, or } from "../encode/formula.js";
+import { and, type Formula, negate, or } from "../encode/formula.js";
+import type { RuleTruth } from "./rule-truth.js";
 import type { SharedRule, SharedScope } from "./shared-rules.js";
+
+/*
+ * Each question is a list of formulas: there is such a request iff there is one for one of them. They are conjunctions with as little
+ * below them as can be, of which a search looks at no more than it needs.
+ */
 
 /** The rules that two policy sets have on one principal of a request. */
 export interface SideByTwo {
-  readonly encoder: Encoder;
+  readonly truth: RuleTruth;
   readonly from: SharedScope;
   readonly to: SharedScope;
 }
 
 /** The same, seen from the other policy set. */
 export function swapped(sides: readonly SideByTwo[]): readonly SideByTwo[] {
-  return sides.map(({ encoder, from, to }) => ({ encoder, from: to, to: from }));
+  return sides.map(({ truth, from, to }) => ({ truth, from: to, to: from }));
 }
 
 /**
  * That a request is allowed by `to` and not by `from`: `to` allows both principals, and for one of them either an allow is new and no
  * older one matches, or a deny that is gone matches. Rules that both have cancel out.
  */
-export function becomesAllowed(sides: readonly SideByTwo[]): Formula {
-  const change = or(...sides.map(changeOf));
-  return change === no ? no : and(change, allAllowed(sides, "to"));
-}
-
-function changeOf({ encoder, from, to }: SideByTwo): Formula {
-  const added = without(to.allows, from.allows);
-  const removed = without(from.denies, to.denies);
-  return or(
-    added.length === 0 ? no : and(some(encoder, added), none(encoder, from.allows)),
-    removed.length === 0 ? no : and(some(encoder, removed), some(encoder, to.allows)),
-  );
+export function becomesAllowed(sides: readonly SideByTwo[]): readonly Formula[] {
+  return sides.flatMap(({ truth, from, to }) => {
+    const added = without(to.allows, from.allows);
+    const removed = without(from.denies, to.denies);
+    return [
+      ...(added.length > 0
+        ? [and(some(truth, added), none(truth, from.allows), allAllowed(sides, "to"))]
+        : []),
+      ...(removed.length > 0 ? [and(some(truth, removed), allAllowed(sides, "to"))] : []),
+    ];
+  });
 }
 
 /** That every principal of the request is allowed by one of the sets. */
 export function allAllowed(sides: readonly SideByTwo[], set: "from" | "to"): Formula {
   return and(
-    ...sides.map((side) => and(some(side.encoder, side[set].allows), none(side.encoder, side[set].denies))),
+    ...sides.map((side) => and(some(side.truth, side[set].allows), none(side.truth, side[set].denies))),
   );
 }
 
 /** That a request denied by both is denied for something else by `to`: by a rule rather than for want of one, or with another text. */
-export function becomesExplained(sides: readonly SideByTwo[]): Formula {
-  return or(byRuleNow(sides), ...newTexts(sides).map((text) => tellsNow(sides, text)));
+export function becomesExplained(sides: readonly SideByTwo[]): readonly Formula[] {
+  return [...byRuleNow(sides), ...newTexts(sides).flatMap((text) => tellsNow(sides, text))];
 }
 
-function byRuleNow(sides: readonly SideByTwo[]): Formula {
-  const added = or(...sides.map(({ encoder, from, to }) => some(encoder, without(to.denies, from.denies))));
-  if (added === no) return no;
-  const noDeny = and(...sides.map(({ encoder, from }) => none(encoder, from.denies)));
-  return and(added, noDeny, or(...sides.map(({ encoder, from }) => none(encoder, from.allows))));
+function byRuleNow(sides: readonly SideByTwo[]): readonly Formula[] {
+  const added = sides.flatMap(({ truth, from, to }) => {
+    const denies = without(to.denies, from.denies);
+    return denies.length === 0 ? [] : [some(truth, denies)];
+  });
+  const noDeny = and(...sides.map(({ truth, from }) => none(truth, from.denies)));
+  const noAllow = sides.map(({ truth, from }) => none(truth, from.allows));
+  return added.flatMap((deny) => noAllow.map((lacks) => and(deny, lacks, noDeny)));
 }
 
 function newTexts(sides: readonly SideByTwo[]): readonly string[] {
@@ -62,26 +69,36 @@ function retold(from: SharedScope, to: SharedScope): readonly SharedRule[] {
   return to.denies.filter((rule) => !known.has(JSON.stringify([rule.condition.id, rule.because])));
 }
 
-function tellsNow(sides: readonly SideByTwo[], text: string): Formula {
+function tellsNow(sides: readonly SideByTwo[], text: string): readonly Formula[] {
   const tells = ({ because }: SharedRule): boolean => because === text;
-  return and(
-    or(...sides.map(({ encoder, from, to }) => some(encoder, retold(from, to).filter(tells)))),
-    ...sides.map(({ encoder, from }) => none(encoder, from.denies.filter(tells))),
-    negate(allAllowed(sides, "from")),
-  );
+  const silent = and(...sides.map(({ truth, from }) => none(truth, from.denies.filter(tells))));
+  const denied = negate(allAllowed(sides, "from"));
+  return sides.flatMap(({ truth, from, to }) => {
+    const rules = retold(from, to).filter(tells);
+    return rules.length === 0 ? [] : [and(some(truth, rules), silent, denied)];
+  });
 }
 
 /** That a remedy is offered by `to` that `from` does not offer, the request being denied by both. */
-export function becomesOffered(sides: readonly SideByTwo[]): Formula {
-  const calls = new Set(sides.flatMap(({ to }) => to.denies.flatMap(({ remedies }) => remedies)));
-  const isSame = sides.every(({ from, to }) => from.key === to.key);
-  if (calls.size === 0 || isSame) return no;
-  const gained = [...calls].map((call) =>
-    sides.map((side) =>
-      and(offers(side, "to", call), or(negate(allOffer(sides, "from")), negate(offers(side, "from", call)))),
-    ),
-  );
-  return and(or(...gained.flat()), allOffer(sides, "to"), negate(allAllowed(sides, "from")));
+export function becomesOffered(sides: readonly SideByTwo[]): readonly Formula[] {
+  if (sides.every(({ from, to }) => from.key === to.key)) return [];
+  return sides.flatMap((side) => {
+    const calls = new Set(side.to.denies.flatMap(({ remedies }) => remedies));
+    return [...calls]
+      .sort()
+      .map((call) =>
+        and(
+          some(side.truth, side.to.denies.filter(offers(call))),
+          allOffer(sides, "to"),
+          or(negate(allOffer(sides, "from")), none(side.truth, side.from.denies.filter(offers(call)))),
+          negate(allAllowed(sides, "from")),
+        ),
+      );
+  });
+}
+
+function offers(call: string): (rule: SharedRule) => boolean {
+  return ({ remedies }) => remedies.includes(call);
 }
 
 /** That remedies are offered at all: each principal has an allow, and every deny that matches can be lifted. */
@@ -92,35 +109,28 @@ function allOffer(sides: readonly SideByTwo[], set: "from" | "to"): Formula {
       const fixed = denies.filter(({ remedies }) => remedies.length === 0);
       const lifted = denies.filter(({ remedies }) => remedies.length > 0);
       return and(
-        some(side.encoder, allows),
-        none(side.encoder, fixed),
+        some(side.truth, allows),
+        none(side.truth, fixed),
         // One that matches because it is an error offers nothing.
-        ...lifted.map(({ condition }) => {
-          const { holds, fails } = side.encoder.truthOf(condition);
-          return or(holds, fails);
-        }),
+        ...lifted.map((rule) => side.truth(rule).isNoError),
       );
     }),
   );
 }
 
-function offers(side: SideByTwo, set: "from" | "to", call: string): Formula {
-  return some(
-    side.encoder,
-    side[set].denies.filter(({ remedies }) => remedies.includes(call)),
-  );
-}
-
 /** That an obligation comes with the request in `to` that `from` does not impose, the request being allowed by both. */
-export function becomesObliged(sides: readonly SideByTwo[]): Formula {
-  const gained = sides.flatMap(({ encoder, from, to }) =>
+export function becomesObliged(sides: readonly SideByTwo[]): readonly Formula[] {
+  return sides.flatMap(({ truth, from, to }) =>
     newCalls(from, to).map((call) => {
       const imposes = ({ obligations }: SharedRule): boolean => obligations.includes(call);
-      return and(some(encoder, to.obliges.filter(imposes)), none(encoder, from.obliges.filter(imposes)));
+      return and(
+        some(truth, to.obliges.filter(imposes)),
+        none(truth, from.obliges.filter(imposes)),
+        allAllowed(sides, "from"),
+        allAllowed(sides, "to"),
+      );
     }),
   );
-  if (gained.length === 0) return no;
-  return and(or(...gained), allAllowed(sides, "from"), allAllowed(sides, "to"));
 }
 
 /** Obligations of `to` that `from` does not impose under the same conditions. */
@@ -140,16 +150,10 @@ function without(rules: readonly SharedRule[], others: readonly SharedRule[]): r
   return rules.filter(({ condition }) => !known.has(condition));
 }
 
-function some(encoder: Encoder, rules: readonly SharedRule[]): Formula {
-  return or(...rules.map((rule) => matchOf(encoder, rule)));
+function some(truth: RuleTruth, rules: readonly SharedRule[]): Formula {
+  return or(...rules.map((rule) => truth(rule).matches));
 }
 
-function none(encoder: Encoder, rules: readonly SharedRule[]): Formula {
-  return and(...rules.map((rule) => negate(matchOf(encoder, rule))));
-}
-
-/** That a rule matches: it is true, or, unless it allows, an error. */
-function matchOf(encoder: Encoder, { body, condition }: SharedRule): Formula {
-  const { holds, fails } = encoder.truthOf(condition);
-  return body.rule.effect === "allow" ? holds : negate(fails);
+function none(truth: RuleTruth, rules: readonly SharedRule[]): Formula {
+  return and(...rules.map((rule) => truth(rule).doesNot));
 }
