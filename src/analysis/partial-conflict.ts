@@ -1,11 +1,20 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { type Analysis, ask, matches, noneMatches, type Replay, someMatches } from "./analysis.js";
+import type { RuleBody } from "../ir/decision-graph.js";
+import {
+  type Analysis,
+  ask,
+  matches,
+  noneMatches,
+  type Point,
+  type Replay,
+  someMatches,
+} from "./analysis.js";
 import { and } from "./encode/formula.js";
 import { createOccurrences, type Occurrence } from "./occurrences.js";
 import { printTestBlock } from "./print-test-block.js";
-import { askFor } from "./rule-standing.js";
+import { askFor, inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import { someNames } from "./some-names.js";
 
@@ -30,7 +39,8 @@ export function findConflicts(analysis: Analysis): readonly Diagnostic[] {
 }
 
 function conflictAt(analysis: Analysis, { point, rule, body }: Occurrence): Diagnostic | undefined {
-  const { allows, denies } = point.scope;
+  const { denies } = point.scope;
+  const allows = livingAllows(analysis, point);
   if (body === undefined || allows.length === 0) return undefined;
   const allowing = (matching: ReadonlySet<string>) =>
     allows.flatMap((allow) => (matching.has(allow.rule.id) ? [allow.rule] : []));
@@ -49,6 +59,12 @@ function conflictAt(analysis: Analysis, { point, rule, body }: Occurrence): Diag
   const { request, replay } = overlap;
   const test = printTestBlock(analysis.policySet, `denied by ${rule.id} alone`, request, replay.decision);
   return partialConflict(rule, byPlace(allowing(replay.matching)), test);
+}
+
+/** The allows that decide something: the others are told of where they stand. */
+function livingAllows(analysis: Analysis, { scope }: Point): readonly RuleBody[] {
+  const { standings } = inquireRules(analysis);
+  return scope.allows.filter(({ rule }) => standings.get(rule)?.kind !== "denied");
 }
 
 /** Whether a rule is the only deny that matches. */
