@@ -258,6 +258,7 @@ function withinTruth(encoder: Encoder, { of, operand, base }: WithinNode): Truth
       return value && isBelow(encoder, of, value, above.value);
     if (above?.kind !== "slot" || value === undefined) return undefined;
     if (value.kind !== "slot") return undefined;
+    if (value.slot.key === above.slot.key) return yes;
     const relation = of === "Path" ? "within path" : "within host";
     return literal(
       encoder.atoms.atom<RelatedAtom>({ kind: "related", relation, left: value.slot, right: above.slot }),

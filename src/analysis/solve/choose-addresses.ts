@@ -1,7 +1,14 @@
-import { formatCidr, formatIp, type Ip } from "../../runtime/ip.js";
+import { formatCidr, formatIp, type Ip, parseCidr } from "../../runtime/ip.js";
 import type { Slot } from "../encode/atom.js";
-import { addresses, complement, type IntervalSet, intersection, nearest } from "../encode/interval-set.js";
-import { addressAt } from "../encode/text-tests.js";
+import {
+  addresses,
+  complement,
+  type IntervalSet,
+  intersection,
+  nearest,
+  union,
+} from "../encode/interval-set.js";
+import { addressAt, addressesOf } from "../encode/text-tests.js";
 import type { Trial } from "./assumptions.js";
 import { preferredAddress } from "./default-value.js";
 import type { SameTie } from "./solve-texts.js";
@@ -65,13 +72,25 @@ function isChosen({ kind, key, of }: Slot, tied: ReadonlySet<string>): boolean {
   return kind === "address" && (of === undefined || tied.has(key));
 }
 
-function commonSet({ slots }: ValueProblem, keys: readonly string[]): IntervalSet<bigint> {
+function commonSet({ slots, assumptions }: ValueProblem, keys: readonly string[]): IntervalSet<bigint> {
   let set: IntervalSet<bigint> = [[addresses.minimum, addresses.maximum]];
   for (const key of keys) {
     const domain = slots.get(key)?.domain;
     if (domain?.kind === "address") set = intersection(set, domain.set);
   }
+  for (const { atom, wanted } of assumptions.ties) {
+    if (atom.kind !== "related" || !keys.includes(atom.left.key)) continue;
+    const domain = slots.get(atom.right.key)?.domain;
+    if (domain?.kind === "text" && domain.words) set = intersection(set, aroundBlocks(domain.words, wanted));
+  }
   return set;
+}
+
+/** The addresses that lie in one of the blocks, or that do not lie in all of them. */
+function aroundBlocks(texts: readonly string[], wanted: boolean): IntervalSet<bigint> {
+  const blocks = texts.flatMap((text) => parseCidr(text) ?? []);
+  if (wanted) return addressesOf(blocks);
+  return union(addresses, ...blocks.map((block) => complement(addresses, addressesOf([block]))));
 }
 
 function without(set: IntervalSet<bigint>, taken: readonly bigint[]): IntervalSet<bigint> {

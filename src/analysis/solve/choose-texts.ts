@@ -1,3 +1,4 @@
+import { timeWeekday } from "../../runtime/time.js";
 import type { RelatedAtom, Slot, SlotPart } from "../encode/atom.js";
 import { withinLanguage } from "../encode/encode-test.js";
 import type { IntervalSet } from "../encode/interval-set.js";
@@ -29,7 +30,7 @@ export function chooseTexts(problem: ChosenAddresses, avoided: Map<string, Set<s
   const tied = new Set(ties.flatMap(({ atom }) => [atom.left.key, atom.right.key]));
   const isChosenFirst = ({ key, of }: Slot): boolean => of === undefined || tied.has(key);
   const texts = [...slots.values()].filter(
-    ({ slot, domain }) => domain.kind === "text" && slot.of?.part !== "weekday" && isChosenFirst(slot),
+    ({ slot, domain }) => domain.kind === "text" && isChosenFirst(slot),
   );
   const { chosen, isComplete } = chooseInRounds(problem, rounds(problem, texts, tied), ties, avoided);
   if (isComplete) return { kind: "found", result: chosen };
@@ -109,14 +110,22 @@ function rounds(
 }
 
 /** What a text has to be, by itself and by its parts. */
-function certainLanguages(
-  { assumptions, slots }: ValueProblem,
+export function certainLanguages(
+  problem: ValueProblem,
   { slot, domain }: SlotDomain,
 ): readonly SignedLanguage[] {
+  const { assumptions, slots } = problem;
   const own = domain.kind === "text" ? domain.languages : [];
-  const lifted = partsOf(slots, slot).flatMap((part) => liftedLanguages(part.part, part));
+  const lifted = partsOf(slots, slot).flatMap((part) => liftedLanguages(part.part, withParts(problem, part)));
   const ip = assumptions.flags.get(`present ${partKey(slot.key, "ip")}`);
   return [...own, ...lifted, ...(ip === undefined ? [] : [addressLanguage(slot, ip)])];
+}
+
+/** A part with what its own parts say of it. */
+function withParts(problem: ValueProblem, part: PartDomain): SlotDomain {
+  if (part.domain.kind !== "text") return part;
+  const languages = certainLanguages(problem, part);
+  return { ...part, domain: { kind: "text", languages, words: part.domain.words } };
 }
 
 /** What a text has to be by what has been chosen for its parts and for the bases that it lies within. */
@@ -141,9 +150,16 @@ function chosenLanguages(
     ...lifted,
     ...(assumptions.flags.get(`present ${ip}`) ? chosenAddresses(slot, addressSet(problem, ip)) : []),
     ...(hasPort === undefined ? [] : [chosenPorts(hasPort, portSet(problem, port))]),
+    ...dayOf(problem, slot),
     ...basesOf(assumptions, slot, chosen),
     ...blocksOf(problem, slot),
   ];
+}
+
+/** The day of the week that a chosen time has. */
+function dayOf({ numbers }: ChosenAddresses, { of }: Slot): readonly SignedLanguage[] {
+  const time = of?.part === "weekday" ? numbers.get(of.slot.key) : undefined;
+  return time === undefined ? [] : [chosenText(timeWeekday(time))];
 }
 
 function addressSet({ addresses, slots }: ChosenAddresses, key: string): IntervalSet<bigint> {

@@ -1,7 +1,11 @@
+import { codePointLength } from "../../runtime/text.js";
 import type { Slot } from "../encode/atom.js";
+import { partValue } from "../encode/evaluate-formula.js";
+import { type IntervalSet, integers, intersection, union } from "../encode/interval-set.js";
+import { findWords } from "../texts/word-search.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
 import { chooseAddresses } from "./choose-addresses.js";
-import { chooseTexts } from "./choose-texts.js";
+import { certainLanguages, chooseTexts } from "./choose-texts.js";
 import { chooseTimes } from "./choose-times.js";
 import { preferredNumber } from "./default-value.js";
 import { fullDomain } from "./domain.js";
@@ -63,24 +67,42 @@ function allSlots({ domains, ties, owners }: Assumptions): ReadonlyMap<string, S
   const slots = new Map(domains);
   const add = (slot: Slot): void => {
     if (!slots.has(slot.key)) slots.set(slot.key, { slot, domain: fullDomain(slot) });
+    if (slot.of) add(slot.of.slot);
   };
-  for (const { atom } of ties) {
-    if (atom.kind === "linear") for (const { slot } of atom.terms) add(slot);
-    else {
-      add(atom.left);
-      add(atom.right);
-    }
-  }
+  for (const { slot } of domains.values()) add(slot);
+  for (const { atom } of ties)
+    for (const slot of atom.kind === "linear" ? atom.terms.map((term) => term.slot) : [atom.left, atom.right])
+      add(slot);
   for (const owner of owners) add(owner);
-  for (const { slot } of [...slots.values()]) if (slot.of) add(slot.of.slot);
   return slots;
 }
 
 /** The numbers among the slots. */
-export function numberVariables({ slots }: ValueProblem): readonly NumberVariable[] {
-  return [...slots.values()].flatMap(({ slot, domain }) =>
-    domain.kind === "number" ? [{ slot, set: domain.set, preferred: preferredNumber(slot) }] : [],
+export function numberVariables(problem: ValueProblem): readonly NumberVariable[] {
+  return [...problem.slots.values()].flatMap(({ slot, domain }) => {
+    if (domain.kind !== "number") return [];
+    const set = isInSum(problem.assumptions, slot) ? asPart(problem, slot, domain.set) : domain.set;
+    return [{ slot, set, preferred: preferredNumber(slot) }];
+  });
+}
+
+/** Of a number that is part of a text: those that the text can have, as far as that is seen at once. */
+function asPart(problem: ValueProblem, slot: Slot, set: IntervalSet<number>): IntervalSet<number> {
+  const owner = slot.of && problem.slots.get(slot.of.slot.key);
+  if (owner?.domain.kind !== "text") return set;
+  if (owner.domain.words) return intersection(set, partsOfWords(slot, owner.domain.words));
+  if (slot.of?.part !== "length") return set;
+  const [shortest] = findWords(certainLanguages(problem, owner), 1).words;
+  const minimum = shortest === undefined ? 0 : codePointLength(shortest);
+  return intersection(set, [[minimum, Number.MAX_SAFE_INTEGER]]);
+}
+
+function partsOfWords(slot: Slot, words: readonly string[]): IntervalSet<number> {
+  const values = words.map((word) => partValue(word, slot));
+  const points = values.map(
+    (value): IntervalSet<number> => (typeof value === "number" ? [[value, value]] : []),
   );
+  return union(integers, ...points);
 }
 
 /** Whether a number is part of a sum. */
