@@ -8,6 +8,7 @@ import { type ConvertedSchema, fromJsonSchema, type JsonSchema } from "../../src
 import { valueAt } from "../../src/types/json-pointer.js";
 import { isObject } from "../../src/types/json-schema/json-schema.js";
 import { createReferences } from "../../src/types/json-schema/references.js";
+import type { Type } from "../../src/types/type.js";
 import { placesAt } from "./places-at.js";
 import { relaxSchema } from "./relax-schema.js";
 
@@ -112,8 +113,10 @@ function explain({ document, converted }: SchemaUnderTest, instance: unknown, pr
   const value = valueAt(instance, path);
   const parent = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
   const references = createReferences(document);
-  if (kind === "undeclared")
-    return !placesAt(document, references, parent).some((place) => opens(document, place));
+  if (kind === "undeclared") {
+    const places = placesAt(document, references, parent);
+    return !places.some((place) => opens(document, place)) || isClosedBySilence(document, converted, parent);
+  }
   if (typeof value === "number" && expected.startsWith("Int"))
     return !Number.isSafeInteger(value) && Number.isInteger(value);
   if (JSON.stringify(value)?.includes("\\ud800")) return true;
@@ -140,6 +143,21 @@ function fits(message: string, value: unknown): boolean {
 
 function isRelated(left: string, right: string): boolean {
   return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
+}
+
+/** Of several alternatives, one that opens can be impossible: then the other says nothing, and the type goes by that one. */
+function isClosedBySilence(document: JsonSchema, { type, closed }: ConvertedSchema, path: string): boolean {
+  const tokens = path.split("/").slice(1);
+  const record = tokens.reduce<Type | undefined>((outer, token) => outer && partOf(outer, token), type);
+  const place = record && closed.get(record);
+  return place !== undefined && !opens(document, place);
+}
+
+function partOf(type: Type, token: string): Type | undefined {
+  if (type.kind === "List") return type.element;
+  if (type.kind === "Map") return type.value;
+  const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+  return type.kind === "Record" ? type.fields.get(name)?.type : undefined;
 }
 
 /** Whether the schema at a place lets undeclared properties through by what it says. */
