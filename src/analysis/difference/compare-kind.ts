@@ -103,13 +103,21 @@ interface Found {
 }
 
 function askBoth(comparison: Comparison, question: Question): Found | { readonly kind: "none" | "unknown" } {
+  const goals = question.goals();
+  if (goals.length === 0) return { kind: "none" };
+  const confirms = (built: JsonObject): boolean => {
+    const { before, after } = decide(comparison, question, built);
+    return question.confirms(before, after);
+  };
+  const similar = comparison.examples.like(question).find(confirms);
+  if (similar !== undefined) return found(comparison, question, similar);
   let isOpen = false;
-  for (const goal of question.goals()) {
-    const answer = findRequest(question.encoder(), goal, (built) => {
-      const { before, after } = decide(comparison, question, built);
-      return question.confirms(before, after);
-    });
-    if (answer.kind === "found") return found(comparison, question, answer.request);
+  for (const goal of goals) {
+    const answer = findRequest(question.encoder(), goal, confirms);
+    if (answer.kind === "found") {
+      comparison.examples.note(question, answer.request);
+      return found(comparison, question, answer.request);
+    }
     isOpen ||= answer.kind === "unknown";
   }
   return { kind: isOpen ? "unknown" : "none" };

@@ -6,6 +6,7 @@ import type { Decision } from "../../runtime/decision.js";
 import { createAnalysis, type Point } from "../analysis.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { type CommonSchema, createCommonSchemas, type EnvironmentPair } from "./common-schema.js";
+import { createExamples, type Examples } from "./examples.js";
 import { createEncoding } from "./rule-truth.js";
 import { createRuleSharing, type SharedScope } from "./shared-rules.js";
 
@@ -17,6 +18,8 @@ export interface Comparison {
   commonSchema(pair: EnvironmentPair): CommonSchema;
   /** The principals' views of a kind of request of a policy set. */
   readonly encode: ReturnType<typeof createEncoding>;
+  /** Requests found so far. */
+  readonly examples: Examples;
 }
 
 /** One of them. */
@@ -38,6 +41,7 @@ export function createComparison(older: DecisionGraph, newer: DecisionGraph): Co
     newer: comparedSet(newer, table),
     commonSchema: createCommonSchemas(older.policySet, newer.policySet),
     encode: createEncoding(),
+    examples: createExamples(),
   };
 }
 

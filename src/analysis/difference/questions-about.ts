@@ -17,8 +17,8 @@ import {
   type SideByTwo,
   swapped,
 } from "./questions.js";
-import type { EncodedSide } from "./rule-truth.js";
-import { invalidElsewhere, placesOf } from "./validity.js";
+import { type EncodedSide, typesOf } from "./rule-truth.js";
+import { invalidElsewhere, placesOf, type SetEnvironment } from "./validity.js";
 
 /** Whether there is a request of one environment that is decided differently in one way. */
 export interface Question {
@@ -29,6 +29,8 @@ export interface Question {
   readonly encoder: () => NotingEncoder;
   /** There is one iff there is one for one of these. */
   readonly goals: () => readonly Formula[];
+  /** What requests of other actions must have in common with these to be tried. */
+  readonly likeness: () => string;
   /** What is left of a request that was built. */
   finish(request: JsonObject): JsonObject;
   confirms(before: Decision, after: Decision): boolean;
@@ -59,7 +61,8 @@ function questionsOnBoth(
   both: Both,
 ): readonly Question[] {
   const schema = commonSchema(both);
-  const encoded = lazy(() => encode(schema.policySet, common(both)));
+  const environment = lazy(() => common(both));
+  const encoded = lazy(() => encode(schema.policySet, environment()));
   const encoder = () => wholeOf(encoded());
   const sidesOf = lazy((): readonly SideByTwo[] =>
     encoded().flatMap((side) => {
@@ -85,6 +88,7 @@ function questionsOnBoth(
     inexact: kind === "allowed" || kind === "denied" ? schema.inexact : [],
     encoder,
     goals: () => ask(sidesOf()).map((goal) => and(goal, schema.axiom(encoder().atoms))),
+    likeness: () => likenessOf(kind, "both", { policySet: schema.policySet, environment: environment() }),
     finish: (request) => request,
     confirms: (before, after) => isValid(before) && isValid(after) && confirms(before, after),
   });
@@ -204,16 +208,22 @@ function validOnlyIn(
       const scope = environment[encoder.viewpoint.principal]?.scope;
       return scope === undefined ? [] : [{ truth, from: share(scope), to: share(scope) }];
     });
+  const kind = set === "newer" ? "allowed" : "denied";
   return {
-    kind: set === "newer" ? "allowed" : "denied",
+    kind,
     environments,
     inexact: [],
     encoder: () => wholeOf(encoded()),
     goals: () => [allAllowed(sides(), "to")],
+    likeness: () => likenessOf(kind, set, { policySet, environment }),
     finish: (request) => request,
     confirms: (before, after) =>
       set === "newer" ? after.decision && !isValid(before) : before.decision && !isValid(after),
   };
+}
+
+function likenessOf(kind: DifferenceKind, valid: "both" | "older" | "newer", of: SetEnvironment): string {
+  return JSON.stringify([kind, valid, typesOf(of.policySet, of.environment), [...placesOf(of)]]);
 }
 
 /** What the sides of a request know, they share: any of them speaks for the whole request. */

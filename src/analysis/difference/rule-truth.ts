@@ -34,7 +34,8 @@ export function createEncoding(): (policySet: PolicySet, environment: Environmen
   };
 }
 
-function typesOf(policySet: PolicySet, environment: Environment): string {
+/** The types of a kind of request, but for those of the context. */
+export function typesOf(policySet: PolicySet, environment: Environment): string {
   const { subject, actor, resource } = environment;
   return JSON.stringify([
     subject.type,
