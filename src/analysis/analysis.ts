@@ -1,7 +1,8 @@
-import type { PolicySet } from "../check/typed-policy-set.js";
+import type { PolicySet, TypedRule } from "../check/typed-policy-set.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
 import { interpretWithOutcomes } from "../interpret/interpret.js";
 import type { DecisionGraph, Environment, RuleBody, Scope } from "../ir/decision-graph.js";
+import { targetKey } from "../ir/environments.js";
 import type { Decision, PrincipalRole } from "../runtime/decision.js";
 import { printType } from "../types/print-type.js";
 import { type AtomTable, createAtomTable } from "./encode/atom.js";
@@ -61,7 +62,7 @@ export function createAnalysis(graph: DecisionGraph): Analysis {
     const roles: readonly PrincipalRole[] = environment.actor ? ["subject", "actor"] : ["subject"];
     return roles.flatMap((principal) => pointAt({ policySet, environment, principal }, encoders));
   });
-  const setOf = remembered((environment: Environment) => restrictedTo(policySet, environment));
+  const setOf = restrictionsOf(policySet);
   return {
     graph,
     policySet,
@@ -106,22 +107,30 @@ function lazy<T>(make: () => T): () => T {
   };
 }
 
-function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>();
-  return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
-    return value;
+/**
+ * The policy set with the rules alone that can matter in an environment: it decides requests of this kind as the whole set does. The
+ * same one for all environments of an action and a resource.
+ */
+function restrictionsOf(policySet: PolicySet): (environment: Environment) => PolicySet {
+  const rulesOf = lazy(() => rulesByTarget(policySet));
+  const known = new Map<string, PolicySet>();
+  return ({ action, resource }) => {
+    const key = targetKey(action, resource);
+    const restricted = known.get(key) ?? { ...policySet, rules: [...(rulesOf().get(key) ?? [])] };
+    known.set(key, restricted);
+    return restricted;
   };
 }
 
-function restrictedTo(policySet: PolicySet, { action, resource }: Environment): PolicySet {
-  const inScope = policySet.rules.filter(({ variants }) =>
-    variants.some(({ targets }) =>
-      targets.some((target) => target.action === action && target.resource === resource),
-    ),
-  );
-  return { ...policySet, rules: inScope };
+function rulesByTarget({ rules }: PolicySet): ReadonlyMap<string, ReadonlySet<TypedRule>> {
+  const index = new Map<string, Set<TypedRule>>();
+  for (const rule of rules)
+    for (const { targets } of rule.variants)
+      for (const { action, resource } of targets) {
+        const key = targetKey(action, resource);
+        index.set(key, (index.get(key) ?? new Set<TypedRule>()).add(rule));
+      }
+  return index;
 }
 
 /** What a policy set makes of a request, from a point. */
@@ -156,11 +165,17 @@ interface Verdicts {
   readonly doesNot: Formula;
 }
 
-const knownVerdicts = new WeakMap<AtomTable, Map<RuleBody, Verdicts>>();
+/** By the principal too: those of one request share their atoms, and to each a rule says something else. */
+const knownVerdicts = {
+  subject: new WeakMap<AtomTable, Map<RuleBody, Verdicts>>(),
+  actor: new WeakMap<AtomTable, Map<RuleBody, Verdicts>>(),
+};
 
 function verdictsOf(encoder: NotingEncoder, body: RuleBody): Verdicts {
-  const known = knownVerdicts.get(encoder.atoms) ?? new Map<RuleBody, Verdicts>();
-  knownVerdicts.set(encoder.atoms, known);
+  const { atoms, viewpoint } = encoder;
+  const ofAtoms = knownVerdicts[viewpoint.principal];
+  const known = ofAtoms.get(atoms) ?? new Map<RuleBody, Verdicts>();
+  ofAtoms.set(atoms, known);
   const verdicts = known.get(body) ?? encodeVerdicts(encoder, body);
   known.set(body, verdicts);
   return verdicts;

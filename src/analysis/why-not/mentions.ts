@@ -59,24 +59,8 @@ function wholeKey({ key, of }: Slot): string {
   return of === undefined ? key : wholeKey(of.slot);
 }
 
-/** Of a group its entity's groups, of a constant in a list the list. */
+/** Of a constant in a list the list. */
 function placeOfFlag({ constants }: NotingEncoder, key: string): string {
-  if (key.startsWith("ancestor ")) return key.slice("ancestor ".length).replace(/#\[.*$/s, "#groups");
   for (const [list, flags] of constants) if (flags.has(key)) return list;
   return key.replace(/^(?:present|true|has) /, "");
-}
-
-/** The groups of which a formula asks whether the entities at places are in them, as `KEY#GROUP`. */
-export function namedGroups(formula: Formula): ReadonlySet<string> {
-  const groups = new Set<string>();
-  const seen = new Set<Formula>();
-  const visit = (each: Formula): void => {
-    if (seen.has(each)) return;
-    seen.add(each);
-    if (each.kind === "and" || each.kind === "or") each.operands.forEach(visit);
-    if (each.kind === "literal" && each.atom.kind === "flag" && each.atom.key.startsWith("ancestor "))
-      groups.add(each.atom.key.slice("ancestor ".length));
-  };
-  visit(formula);
-  return groups;
 }

@@ -21,7 +21,7 @@ import { elementKey } from "../encode/place.js";
 import type { NumberTerm, Term } from "../encode/term.js";
 import { addressesOf, isAddressIn, isInLanguage, isOneOf } from "../encode/text-tests.js";
 import { accepts } from "../texts/language.js";
-import { type Fact, groupName, type RequestFacts } from "./request-facts.js";
+import type { Fact, RequestFacts } from "./request-facts.js";
 import { factValue, slotValue } from "./slot-value.js";
 
 /** What of a request stays as it is. */
@@ -146,7 +146,7 @@ function pinText({ bounds }: TextAtom, value: SlotValue | undefined): boolean | 
 
 /** Flags by what their keys start with; one that this does not know is left as it is. */
 function pinFlag(pins: Pins, { key, of }: FlagAtom): boolean | undefined {
-  const [, kind, place = ""] = /^(present|true|has|ancestor) (.*)$/s.exec(key) ?? [];
+  const [, kind, place = ""] = /^(present|true|has) (.*)$/s.exec(key) ?? [];
   switch (kind) {
     case "present":
       if (of !== undefined) return pinPart(pins, of, place);
@@ -157,8 +157,6 @@ function pinFlag(pins: Pins, { key, of }: FlagAtom): boolean | undefined {
     }
     case "has":
       return pinElement(pins, key);
-    case "ancestor":
-      return pinGroup(pins, place);
     default:
       return undefined;
   }
@@ -195,15 +193,6 @@ function isTerm(fact: Fact, term: Extract<Term, { kind: "constant" | "entity" }>
   if (typeof term.value === "boolean") return fact.value === term.value;
   const own = factValue(fact);
   return own !== undefined && own === factValue({ ...fact, value: term.value });
-}
-
-function pinGroup({ facts, isPinned }: Pins, place: string): boolean | undefined {
-  for (const [key, fact] of facts) {
-    if (fact.kind !== "entity" || !place.startsWith(`${key}#[`)) continue;
-    const [type, id] = JSON.parse(place.slice(key.length + 1)) as [string, string];
-    return isPinned(`${key}#groups`) ? fact.groups.has(groupName(type, id)) : undefined;
-  }
-  return undefined;
 }
 
 function pinSum(pins: Pins, atom: LinearAtom): Formula {

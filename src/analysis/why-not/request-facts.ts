@@ -7,7 +7,15 @@ import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { AtomTable } from "../encode/atom.js";
 import { rootPlace, type Viewpoint } from "../encode/environment.js";
 import { yes } from "../encode/formula.js";
-import { attributePlaces, elementKey, entryKey, memberKey, type Place, partKey } from "../encode/place.js";
+import {
+  ancestorsKey,
+  attributePlaces,
+  elementKey,
+  entryKey,
+  memberKey,
+  type Place,
+  partKey,
+} from "../encode/place.js";
 
 /** What a request has at one place. */
 export type Fact =
@@ -16,25 +24,20 @@ export type Fact =
   | { readonly kind: "scalar"; readonly type: Type; readonly value: Scalar }
   | { readonly kind: "list"; readonly element: Type; readonly length: number }
   | { readonly kind: "map"; readonly keys: readonly string[] }
-  | {
-      readonly kind: "entity";
-      readonly type: string;
-      readonly id: string;
-      readonly groups: ReadonlySet<string>;
-    }
+  | { readonly kind: "entity"; readonly type: string; readonly id: string }
   /** Records, and what can only be there or not. */
   | { readonly kind: "whole" };
 
 /** A part of a request that can be changed by itself. */
 export interface Unit {
-  /** The key of its place; of an entity's groups and of its id, that of the part. */
+  /** The key of its place, or of the part of an entity that it is. */
   readonly key: string;
   /** Where it stands in a request. */
   readonly path: readonly string[];
   /** As it is written in policies. */
   readonly label: string;
   readonly type: Type | undefined;
-  /** Units that stand in it: where it changes, they do. */
+  /** The units that it stands in: where one changes, so does it. */
   readonly within: readonly string[];
 }
 
@@ -140,24 +143,18 @@ function walkEntity(walk: Walk, place: Place, raw: unknown, { path, within }: Sp
   const entity = isJsonObject(raw) ? raw : {};
   const { key } = place;
   const type = String(entity.type);
-  const groups = new Set(groupsOf(entity));
-  if (typeof entity.id === "string") walk.facts.set(key, { kind: "entity", type, id: entity.id, groups });
+  if (typeof entity.id === "string") walk.facts.set(key, { kind: "entity", type, id: entity.id });
   const text = (part: string, value: unknown) => {
     const known: Fact = { kind: "scalar", type: { kind: "String" }, value: String(value) };
     if (typeof value === "string") walk.facts.set(partKey(key, part), known);
   };
   text("id", entity.id);
   text("type", entity.type);
-  walk.units.push(
-    { key: partKey(key, "id"), path: [...path, "id"], label: `${key}.id`, type: undefined, within },
-    {
-      key: partKey(key, "groups"),
-      path: [...path, "ancestors"],
-      label: `${key} in`,
-      type: undefined,
-      within,
-    },
-  );
+  const groups: Place = { key: ancestorsKey(key), type: groupList, presence: yes };
+  const identity = { path: [...path, "id"], label: `${key}.id`, type: undefined, within };
+  const ancestors = { path: [...path, "ancestors"], label: groupsLabel(key), type: groupList, within };
+  walk.units.push({ ...identity, key: partKey(key, "id") }, { ...ancestors, key: groups.key });
+  walkList(walk, groups, groupList.element, entity.ancestors);
   const properties = { path: [...path, "properties"], within };
   for (const field of walk.policySet.entities.get(type)?.attributes.values() ?? []) {
     const typed = attributePlaces(walk.atoms, walk.policySet, place, field.name).find(
@@ -167,12 +164,8 @@ function walkEntity(walk: Walk, place: Place, raw: unknown, { path, within }: Sp
   }
 }
 
-function groupsOf({ ancestors }: JsonObject): readonly string[] {
-  const groups: readonly unknown[] = Array.isArray(ancestors) ? ancestors : [];
-  return groups.filter(isJsonObject).map(({ type, id }) => groupName(String(type), String(id)));
-}
+const groupList = { kind: "List", element: { kind: "Entity", names: [] } } satisfies Type;
 
-/** A group in one text. */
-export function groupName(type: string, id: string): string {
-  return JSON.stringify([type, id]);
+function groupsLabel(key: string): string {
+  return `the groups of ${key}`;
 }

@@ -1,13 +1,13 @@
-import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import type { JsonObject } from "../../util/json-object.js";
 import type { Analysis, Replay } from "../analysis.js";
 import type { Formula } from "../encode/formula.js";
+import { isAncestorsKey } from "../encode/place.js";
 import { requestAllowed } from "../request-allowed.js";
 import type { RequestKind } from "../request-kind.js";
 import { findRequest } from "../solve/find-request.js";
-import { valueAt, withValueAt } from "./at-path.js";
-import { namedGroups } from "./mentions.js";
+import { sameJson, valueAt, withValueAt } from "./at-path.js";
 import { pin } from "./pin.js";
-import { groupName, type RequestFacts, requestFacts, type Unit } from "./request-facts.js";
+import { type RequestFacts, requestFacts, type Unit } from "./request-facts.js";
 
 /** A request that is not allowed, and all that is asked about it: which parts of it would have to be otherwise. */
 export interface Situation {
@@ -91,32 +91,27 @@ export function findDifference(situation: Situation, free: readonly Unit[]): Dif
 /** The request with what another one has in some units. */
 function compose(situation: Situation, found: JsonObject, free: readonly Unit[]): JsonObject {
   let composed = situation.request;
-  for (const { path, key } of free) {
-    const value = valueAt(found, path);
-    const isGroups = key.endsWith("#groups");
-    composed = withValueAt(composed, path, isGroups ? groupsOf(situation, key, path, value) : value);
+  for (const unit of free) {
+    const value = valueAt(found, unit.path);
+    composed = withValueAt(
+      composed,
+      unit.path,
+      isAncestorsKey(unit.key) ? groupsOf(situation, unit, value) : value,
+    );
   }
   return composed;
 }
 
 /** The groups that are asked for; those that no rule names stay. */
-function groupsOf(
-  { request, goal }: Situation,
-  key: string,
-  path: readonly string[],
-  found: unknown,
-): readonly unknown[] {
-  const old = valueAt(request, path);
-  const named = namedGroups(goal);
-  const owner = key.slice(0, -"groups".length);
-  const kept = listOf(old).filter((group) => !named.has(`${owner}${nameOf(group)}`));
-  return [...kept, ...listOf(found)];
+function groupsOf({ request, kind }: Situation, { key, path }: Unit, found: unknown): readonly unknown[] {
+  const constants = [...(firstSide(kind).encoder.constants.get(key)?.values() ?? [])];
+  const isNamed = (group: unknown): boolean =>
+    constants.some(({ term }) => term.kind === "entity" && sameJson(group, { type: term.type, id: term.id }));
+  const added = listOf(found);
+  const kept = listOf(valueAt(request, path)).filter((group) => !isNamed(group));
+  return [...kept, ...added.filter((group) => !kept.some((each) => sameJson(each, group)))];
 }
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function nameOf(group: unknown): string {
-  return isJsonObject(group) ? groupName(String(group.type), String(group.id)) : "";
 }
