@@ -1,10 +1,10 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
+import { fewestRivals, type Proof } from "./alone-search.js";
 import type { Analysis } from "./analysis.js";
-import { minimalAmong } from "./minimal-among.js";
-import { inquireRules, type RuleInquiry, searchAlone } from "./rule-standing.js";
-import { byPlace, clauseWords } from "./rule-words.js";
+import { inquireRules, type RuleInquiry } from "./rule-standing.js";
+import { clauseWords } from "./rule-words.js";
 
 /**
  * POL3002: an allow of which every request is denied, by one deny or by several together.
@@ -15,12 +15,12 @@ import { byPlace, clauseWords } from "./rule-words.js";
 export function findDeniedAllows(analysis: Analysis): readonly Diagnostic[] {
   const inquiry = inquireRules(analysis);
   return [...inquiry.standings].flatMap(([rule, standing]) =>
-    standing.kind === "denied" ? [deniedAllow(inquiry, rule, standing.against)] : [],
+    standing.kind === "denied" ? [deniedAllow(inquiry, rule, standing.proofs)] : [],
   );
 }
 
-function deniedAllow(inquiry: RuleInquiry, rule: TypedRule, against: readonly TypedRule[]): Diagnostic {
-  const killers = fewestKillers(inquiry, rule, against);
+function deniedAllow(inquiry: RuleInquiry, rule: TypedRule, proofs: readonly Proof[]): Diagnostic {
+  const killers = fewestRivals(inquiry, proofs, "deny");
   const related = killers.map((killer) => killerPlace(killer, killers.length > 1));
   return createDiagnostic(
     "POL3002",
@@ -32,19 +32,6 @@ function deniedAllow(inquiry: RuleInquiry, rule: TypedRule, against: readonly Ty
       help: "remove the rule, or narrow what denies it",
     },
   );
-}
-
-/** The fewest denies without which some request would be allowed. */
-function fewestKillers(
-  inquiry: RuleInquiry,
-  rule: TypedRule,
-  against: readonly TypedRule[],
-): readonly TypedRule[] {
-  const kills = (killers: readonly TypedRule[]) => {
-    const isIgnored = (other: TypedRule) => !killers.includes(other);
-    return searchAlone(inquiry, rule, isIgnored).kind === "never";
-  };
-  return minimalAmong(byPlace(against), kills);
 }
 
 function killerPlace(killer: TypedRule, isOneOfSeveral: boolean): RelatedPlace {

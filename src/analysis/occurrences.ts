@@ -18,19 +18,22 @@ export interface Occurrence {
 export interface Occurrences {
   /** In the order of the policy set's rules' variants; found as they are asked for, for the first often settles the question. */
   of(rule: TypedRule): Iterable<Occurrence>;
+  /** What a rule comes to in a scope; undefined where it is not in it or can match no request. */
+  bodyIn(scope: Scope, rule: TypedRule): RuleBody | undefined;
 }
 
 /** Finds the points of rules. */
 export function createOccurrences({ points }: Analysis): Occurrences {
   const byKey = new Map(points.map((point) => [pointKey(point), point]));
-  const bodies = createBodyIndex();
+  const bodyIn = createBodyIndex();
   return {
+    bodyIn,
     *of(rule) {
       for (const variant of rule.variants)
         for (const target of variant.targets)
           for (const principal of variant.principals) {
             const point = byKey.get(environmentKey(principal, targetKey(target.action, target.resource)));
-            if (point !== undefined) yield { point, rule, variant, body: bodies(point.scope, rule) };
+            if (point !== undefined) yield { point, rule, variant, body: bodyIn(point.scope, rule) };
           }
     },
   };

@@ -1,9 +1,9 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { fewestRivals, type Proof, proofsWithout } from "./alone-search.js";
 import type { Analysis } from "./analysis.js";
-import { minimalAmong } from "./minimal-among.js";
-import { inquireRules, type RuleInquiry, searchAlone } from "./rule-standing.js";
+import { inquireRules } from "./rule-standing.js";
 import { byPlace, clauseWords, ruleNames } from "./rule-words.js";
 
 /**
@@ -15,30 +15,16 @@ import { byPlace, clauseWords, ruleNames } from "./rule-words.js";
  */
 export function findCoveredRules(analysis: Analysis): readonly Diagnostic[] {
   const inquiry = inquireRules(analysis);
-  const candidates = [...inquiry.standings].flatMap(([rule, { kind }]) => (kind === "covered" ? [rule] : []));
+  const proofs = new Map<TypedRule, readonly Proof[]>();
+  for (const [rule, standing] of inquiry.standings)
+    if (standing.kind === "covered") proofs.set(rule, standing.proofs);
   const removed = new Set<TypedRule>();
-  return [...byPlace(candidates)].reverse().flatMap((rule) => {
-    const cover = coverOf(inquiry, rule, removed);
-    if (cover === undefined) return [];
+  return [...byPlace([...proofs.keys()])].reverse().flatMap((rule) => {
+    const left = proofsWithout(inquiry, proofs.get(rule) ?? [], (other) => removed.has(other));
+    if (left === undefined) return [];
     removed.add(rule);
-    return [coveredRule(rule, cover)];
+    return [coveredRule(rule, fewestRivals(inquiry, left, rule.effect))];
   });
-}
-
-/** The fewest rules that cover a rule together; undefined where those that are left do not, or it could not be settled. */
-function coverOf(
-  inquiry: RuleInquiry,
-  rule: TypedRule,
-  removed: ReadonlySet<TypedRule>,
-): readonly TypedRule[] | undefined {
-  const search = searchAlone(inquiry, rule, (other) => removed.has(other));
-  if (search.kind !== "never") return undefined;
-  const sameEffect = search.against.filter(({ effect }) => effect === rule.effect);
-  const covers = (cover: readonly TypedRule[]) => {
-    const isIgnored = (other: TypedRule) => other.effect === rule.effect && !cover.includes(other);
-    return searchAlone(inquiry, rule, isIgnored).kind === "never";
-  };
-  return minimalAmong(byPlace(sameEffect), covers);
 }
 
 function coveredRule(rule: TypedRule, cover: readonly TypedRule[]): Diagnostic {

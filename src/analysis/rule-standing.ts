@@ -1,8 +1,9 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
-import type { RuleBody } from "../ir/decision-graph.js";
-import { type Analysis, ask, matches, noneMatches, type Point, type Replay } from "./analysis.js";
-import { and, type Formula } from "./encode/formula.js";
+import { type Proof, searchAlone } from "./alone-search.js";
+import type { Analysis } from "./analysis.js";
+import { askFor } from "./ask-for.js";
+import type { Formula } from "./encode/formula.js";
 import { createEvidence, type Evidence } from "./evidence.js";
 import { createOccurrences, type Occurrence, type Occurrences } from "./occurrences.js";
 import type { JsonObject } from "./solve/build-request.js";
@@ -18,18 +19,22 @@ import type { JsonObject } from "./solve/build-request.js";
  */
 export type Standing =
   | { readonly kind: "essential" | "impossible" | "unknown" }
-  /** `against`: rules that together stand in its way at every point; not yet the fewest. */
+  /** `proofs`: which rules stand in its way, point by point; not yet the fewest. `witness`: a request that it matches. */
   | {
       readonly kind: "denied" | "covered";
-      readonly against: readonly TypedRule[];
+      readonly proofs: readonly Proof[];
       readonly witness: JsonObject;
     };
 
-/** A look at the rules of one policy set: what was asked for one of them serves the others. */
-export interface RuleInquiry {
+/** What is known of rules while they are looked at: what was asked for one of them serves the others. */
+export interface RuleSearch {
   readonly analysis: Analysis;
   readonly occurrences: Occurrences;
   readonly evidence: Evidence;
+}
+
+/** A look at the rules of one policy set. */
+export interface RuleInquiry extends RuleSearch {
   /** Every rule's standing, by rule. */
   readonly standings: ReadonlyMap<TypedRule, Standing>;
 }
@@ -45,96 +50,21 @@ export function inquireRules(analysis: Analysis): RuleInquiry {
 
 function createInquiry(analysis: Analysis): RuleInquiry {
   const standings = new Map<TypedRule, Standing>();
-  const evidence = createEvidence();
-  const inquiry = { analysis, occurrences: createOccurrences(analysis), evidence, standings };
-  for (const rule of analysis.policySet.rules) standings.set(rule, standingOf(inquiry, rule));
-  return inquiry;
+  const search = { analysis, occurrences: createOccurrences(analysis), evidence: createEvidence() };
+  for (const rule of analysis.policySet.rules) standings.set(rule, standingOf(search, rule));
+  return { ...search, standings };
 }
 
-function standingOf(inquiry: RuleInquiry, rule: TypedRule): Standing {
-  const { alone, matched, decided } = inquiry.evidence;
+function standingOf(search: RuleSearch, rule: TypedRule): Standing {
+  const { alone, matched, decided } = search.evidence;
   if (alone.has(rule)) return { kind: "essential" };
-  const result = searchAlone(inquiry, rule);
+  const result = searchAlone(search, rule);
   if (result.kind === "alone") return { kind: "essential" };
   if (result.kind === "unknown") return { kind: "unknown" };
   const witness = decided.get(rule) ?? matched.get(rule);
   if (witness === undefined) return { kind: "impossible" };
   const isDenied = rule.effect === "allow" && !decided.has(rule);
-  return { kind: isDenied ? "denied" : "covered", against: result.against, witness };
-}
-
-/** Whether some request is decided by a rule alone, and else, which rules stand in its way. */
-export type AloneSearch =
-  | { readonly kind: "alone" }
-  | { readonly kind: "unknown" }
-  | { readonly kind: "never"; readonly against: readonly TypedRule[] };
-
-/**
- * Searches, at every point of a rule, for a request that it decides alone: an allow where no deny and no other allow matches, a deny
- * where no other deny does. Rules that are `ignored` do not stand in its way.
- */
-export function searchAlone(
-  inquiry: RuleInquiry,
-  rule: TypedRule,
-  ignored: (other: TypedRule) => boolean = () => false,
-): AloneSearch {
-  const against = new Set<TypedRule>();
-  let isSettled = true;
-  for (const occurrence of inquiry.occurrences.of(rule)) {
-    const trial = searchAloneAt(inquiry, occurrence, ignored);
-    if (trial.kind === "alone") return trial;
-    if (trial.kind === "unknown") isSettled = false;
-    else for (const other of trial.against) against.add(other);
-  }
-  return isSettled ? { kind: "never", against: [...against] } : { kind: "unknown" };
-}
-
-/** How many requests are looked at before all rules that might be in the way are asked to stay away at once. */
-const patience = 12;
-
-/** Of the rules that could be in the way, only those are asked to stay away that were in the way of an earlier request. */
-function searchAloneAt(
-  { analysis, evidence }: RuleInquiry,
-  { point, rule, body }: Occurrence,
-  ignored: (other: TypedRule) => boolean,
-): AloneSearch {
-  const against = new Set<RuleBody>();
-  if (body === undefined) return { kind: "never", against: [] };
-  const own = matches(point, body);
-  const rivals = rivalsOf(point, body, ignored);
-  for (let round = 0; ; round += 1) {
-    const goal = and(own, noneMatches(point, [...against]));
-    const answer = askFor(analysis, point, goal, ({ matching }) => isFree(matching, rule, against));
-    if (answer.kind === "none") return { kind: "never", against: [...against].map((other) => other.rule) };
-    if (answer.kind === "unknown") return answer;
-    evidence.note(answer.request, answer.replay);
-    const inTheWay = rivals.find((kind) => kind.some((other) => answer.replay.matching.has(other.rule.id)));
-    if (inTheWay === undefined) return { kind: "alone" };
-    for (const other of inTheWay)
-      if (round >= patience || answer.replay.matching.has(other.rule.id)) against.add(other);
-  }
-}
-
-function isFree(matching: ReadonlySet<string>, rule: TypedRule, against: Iterable<RuleBody>): boolean {
-  return matching.has(rule.id) && ![...against].some((other) => matching.has(other.rule.id));
-}
-
-/** The rules whose match takes the decision from a rule, those of the strongest kind first. */
-function rivalsOf(
-  { scope: { allows, denies } }: Point,
-  { rule }: RuleBody,
-  ignored: (other: TypedRule) => boolean,
-): readonly (readonly RuleBody[])[] {
-  const others = (bodies: readonly RuleBody[]) =>
-    bodies.filter((other) => other.rule !== rule && !ignored(other.rule));
-  switch (rule.effect) {
-    case "allow":
-      return [others(denies), others(allows)];
-    case "deny":
-      return [others(denies)];
-    case "oblige":
-      return [];
-  }
+  return { kind: isDenied ? "denied" : "covered", proofs: result.proofs, witness };
 }
 
 /**
@@ -142,7 +72,7 @@ function rivalsOf(
  * was asked for.
  */
 export function isNever(
-  { analysis, evidence }: RuleInquiry,
+  { analysis, evidence }: RuleSearch,
   { point, rule }: Occurrence,
   goal: Formula,
   confirms: (outcome: RuleOutcome) => boolean,
@@ -152,28 +82,4 @@ export function isNever(
   );
   if (answer.kind === "found") evidence.note(answer.request, answer.replay);
   return answer.kind === "none";
-}
-
-type Asked =
-  | { readonly kind: "found"; readonly request: JsonObject; readonly replay: Replay }
-  | { readonly kind: "none" }
-  | { readonly kind: "unknown" };
-
-/** {@link ask} with the replay of what is found. */
-function askFor(
-  analysis: Analysis,
-  point: Point,
-  goal: Formula,
-  confirms: (replay: Replay) => boolean,
-): Asked {
-  let confirmed: Replay | undefined;
-  const answer = ask(analysis, point, goal, (replay) => {
-    const agrees = confirms(replay);
-    if (agrees) confirmed = replay;
-    return agrees;
-  });
-  if (answer.kind !== "found") return answer;
-  return confirmed === undefined
-    ? { kind: "unknown" }
-    : { kind: "found", request: answer.request, replay: confirmed };
 }

@@ -35,8 +35,29 @@ export interface RuleInScope {
   readonly variant: RuleVariant;
 }
 
-/** The rules whose types and action fit, by id; ids and groups are ignored. */
+const known = new WeakMap<PolicySet, Map<string, readonly RuleInScope[]>>();
+
+/** The rules whose types and action fit, by id; ids and groups are ignored. Found once for each kind of request. */
 export function rulesInScope(
+  policySet: PolicySet,
+  principal: PrincipalEnvironment,
+  target: Target,
+): readonly RuleInScope[] {
+  const scopes = known.get(policySet) ?? new Map<string, readonly RuleInScope[]>();
+  known.set(policySet, scopes);
+  const key = JSON.stringify([
+    principal.type,
+    principal.role,
+    principal.other,
+    target.action,
+    target.resource,
+  ]);
+  const scope = scopes.get(key) ?? findRulesInScope(policySet, principal, target);
+  scopes.set(key, scope);
+  return scope;
+}
+
+function findRulesInScope(
   policySet: PolicySet,
   principal: PrincipalEnvironment,
   target: Target,
