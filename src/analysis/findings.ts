@@ -5,6 +5,7 @@ import { checkAssertions } from "./assertions.js";
 import { findClosedActions } from "./closed-action.js";
 import { findCollidingObligations } from "./colliding-obligations.js";
 import { findIdleClauses } from "./idle-clause.js";
+import { findIdleDestinations } from "./idle-destination.js";
 import { findIdleOperands } from "./idle-operand.js";
 import { findIdleRemedies } from "./idle-remedy.js";
 import { findCoveredRules } from "./rule-covered.js";
@@ -26,6 +27,7 @@ const analyses: readonly FindingSource[] = [
   findUnconditionalAllows,
   findCollidingObligations,
   findIdleRemedies,
+  findIdleDestinations,
 ];
 
 /** What all analyses find, in no order. */

@@ -10,6 +10,7 @@ export const analysisCatalogue = [
   info("POL3010", "partial-conflict", "a deny that takes away a part of what is allowed"),
   info("POL3011", "closed-action", "an action that nobody can ever be allowed"),
   warning("POL3012", "unconditional-allow", "an allow without any condition on an action that can do harm"),
+  warning("POL3013", "idle-destination", "an argument that names a destination and decides nothing"),
   warning("POL3014", "colliding-obligations", "an obligation that applies once, with two values"),
   warning("POL3015", "idle-remedy", "a remedy that can never lift its deny"),
   error("POL3020", "assertion-refuted", "an assertion that does not hold"),

@@ -1,12 +1,13 @@
 import { printField } from "../../types/print-type.js";
-import type { Field, Type } from "../../types/type.js";
+import type { Field } from "../../types/type.js";
 import type { Checker } from "../checker.js";
+import { destinationsOf, isArgument } from "../destinations.js";
 import type { ActionSchema, TypedRule } from "../typed-policy-set.js";
 import type { LintedRule, LintedVariant } from "./lint.js";
 
 /**
- * Law: an argument that names a destination (Url, Email, Path) of an action that somebody is allowed is read by some allow or deny of
- * that action: else whoever may call it may send anything anywhere.
+ * Law: an argument that names a destination (by its type, or a string by its name) of an action that somebody is allowed is read by some
+ * allow or deny of that action: else whoever may call it may send anything anywhere. Whether reading it makes a difference is POL3013.
  */
 export function lintUnconstrainedDestination(checker: Checker, rules: readonly LintedRule[]): void {
   const unread = destinations(checker);
@@ -27,8 +28,8 @@ export function lintUnconstrainedDestination(checker: Checker, rules: readonly L
 function destinations(checker: Checker): ReadonlyMap<string, Map<string, Field>> {
   const found = new Map<string, Map<string, Field>>();
   for (const action of checker.schema.actions.values()) {
-    const fields = [...action.parameters].filter(([, field]) => isDestination(field.type));
-    if (fields.length > 0) found.set(action.name, new Map(fields));
+    const fields = destinationsOf(action);
+    if (fields.length > 0) found.set(action.name, new Map(fields.map((field) => [field.name, field])));
   }
   return found;
 }
@@ -37,9 +38,7 @@ function markRead(
   { variant, expressions }: LintedVariant,
   unread: ReadonlyMap<string, Map<string, Field>>,
 ): void {
-  for (const expression of expressions) {
-    if (expression.kind !== "read" || expression.object.kind !== "root" || expression.object.name !== "args")
-      continue;
+  for (const expression of expressions.filter(isArgument)) {
     for (const { action } of variant.targets) unread.get(action)?.delete(expression.name);
   }
 }
@@ -58,21 +57,4 @@ function report(checker: Checker, action: ActionSchema, field: Field): void {
 
 function actionsOf(rule: TypedRule): readonly string[] {
   return rule.variants.flatMap((variant) => variant.targets.map((target) => target.action));
-}
-
-function isDestination(type: Type): boolean {
-  switch (type.kind) {
-    case "Url":
-    case "Email":
-    case "Path":
-      return true;
-    case "List":
-      return isDestination(type.element);
-    case "Map":
-      return isDestination(type.value);
-    case "Record":
-      return [...type.fields.values()].some((field) => isDestination(field.type));
-    default:
-      return false;
-  }
 }
