@@ -179,7 +179,15 @@ function asRule({
   name,
   ...assertion
 }: Pick<TypedAssertion, "name" | "variants" | "text" | "span" | "documentation">): TypedRule {
-  return { ...assertion, id: name, policy: "", name, effect: "oblige", because: undefined };
+  return {
+    ...assertion,
+    id: name,
+    policy: "",
+    name,
+    effect: "oblige",
+    because: undefined,
+    heading: assertion.span,
+  };
 }
 
 /** How often a directed request speaks against a verdict. */
