@@ -1,10 +1,9 @@
 import type { PolicySet, PrincipalEnvironment } from "../../check/typed-policy-set.js";
-import type { Decision, PrincipalRole } from "../../runtime/decision.js";
-import { type Analysis, ask, noneMatches, type Point, someMatches } from "../analysis.js";
-import { and, type Formula, negate } from "../encode/formula.js";
+import type { Decision } from "../../runtime/decision.js";
+import type { Analysis, Point } from "../analysis.js";
 import { principalOf, type RequestKind } from "../request-kind.js";
-import type { JsonObject } from "../solve/build-request.js";
 import { obligationsHold } from "./obligations-hold.js";
+import { type Found, findAllowed, findDenied, type Witness } from "./settle.js";
 import type { ConditionSource, SideConditions } from "./side-conditions.js";
 
 /*
@@ -27,12 +26,6 @@ export interface Access {
   readonly key: string;
 }
 
-/** A request and what the interpreter decides. */
-export interface Witness {
-  readonly request: JsonObject;
-  readonly decision: Decision;
-}
-
 /** What can be said of one principal of such requests, by itself. */
 export interface Side {
   readonly principal: PrincipalEnvironment;
@@ -44,12 +37,24 @@ export interface Side {
 /** Asks whether requests of a kind are ever allowed and ever denied, as a whole and for each of their principals. */
 export function accessOf(analysis: Analysis, kind: RequestKind, conditions: ConditionSource): Access {
   const { sides } = kind;
-  const whole = settle(analysis, sides, (decision) => decision.decision);
+  const seen: Witness[] = [];
+  const settle = (asked: readonly Point[], isAllowed: (decision: Decision) => boolean): Settled => {
+    const about = { analysis, sides: asked, observe: (witness: Witness) => seen.push(witness) };
+    const denied = known(seen, (decision) => !isAllowed(decision));
+    const allowed = known(seen, isAllowed);
+    return {
+      denied: denied ?? findDenied({ ...about, isSought: (decision) => !isAllowed(decision) }),
+      allowed: allowed ?? findAllowed({ ...about, isSought: isAllowed }),
+    };
+  };
+  const whole = settle(sides, ({ decision }) => decision);
   const own = sides.map((point): Side => {
-    const known = sides.length === 1 ? whole : settleSide(analysis, point, whole);
+    const { principal } = point;
+    const settled =
+      sides.length === 1 ? whole : settle([point], (decision) => decision[principal]?.decision ?? false);
     return {
       principal: principalOf(point),
-      verdict: verdictOf(known),
+      verdict: verdictOf(settled),
       conditions: conditions.at(point),
     };
   });
@@ -67,7 +72,11 @@ interface Settled {
   readonly denied: Found;
 }
 
-type Found = { readonly kind: "found"; readonly witness: Witness } | { readonly kind: "none" | "unknown" };
+/** A request that was found for another question, and answers this one. */
+function known(seen: readonly Witness[], isSought: (decision: Decision) => boolean): Found | undefined {
+  const witness = seen.find(({ decision }) => isSought(decision));
+  return witness && { kind: "found", witness };
+}
 
 function verdictOf({ allowed, denied }: Settled): Verdict {
   if (allowed.kind === "none") return "never";
@@ -77,55 +86,6 @@ function verdictOf({ allowed, denied }: Settled): Verdict {
 
 function witnessOf(found: Found): Witness | undefined {
   return found.kind === "found" ? found.witness : undefined;
-}
-
-/** Asks both questions of the principals together. Where nothing allows one of them, there is nothing to ask. */
-function settle(
-  analysis: Analysis,
-  sides: readonly Point[],
-  isAllowed: (decision: Decision) => boolean,
-): Settled {
-  const hopeless = sides.some(({ scope }) => scope.allows.length === 0);
-  const goal = and(...sides.map(allowedAt));
-  return {
-    allowed: hopeless ? { kind: "none" } : find(analysis, sides, goal, isAllowed),
-    denied: find(analysis, sides, negate(goal), (decision) => !isAllowed(decision)),
-  };
-}
-
-/** That the rules allow a point's principal. */
-function allowedAt(point: Point): Formula {
-  const { allows, denies } = point.scope;
-  return and(someMatches(point, allows), noneMatches(point, denies));
-}
-
-function find(
-  analysis: Analysis,
-  [point]: readonly Point[],
-  goal: Formula,
-  confirms: (decision: Decision) => boolean,
-): Found {
-  if (point === undefined) return { kind: "unknown" };
-  let decision: Decision | undefined;
-  const answer = ask(analysis, point, goal, (replay) => {
-    decision = replay.decision;
-    return confirms(replay.decision);
-  });
-  if (answer.kind === "found" && decision !== undefined)
-    return { kind: "found", witness: { request: answer.request, decision } };
-  return { kind: answer.kind === "none" ? "none" : "unknown" };
-}
-
-/** The same for one principal by itself; what was found for the whole often settles it. */
-function settleSide(analysis: Analysis, point: Point, whole: Settled): Settled {
-  const isAllowed = (decision: Decision): boolean => decision[point.principal]?.decision ?? false;
-  if (showsBoth(whole, point.principal)) return whole;
-  return settle(analysis, [point], isAllowed);
-}
-
-function showsBoth({ allowed, denied }: Settled, role: PrincipalRole): boolean {
-  if (allowed.kind !== "found" || denied.kind !== "found") return false;
-  return denied.witness.decision[role]?.decision === false;
 }
 
 /** The rules allow in any case; obligations may still fail, and then deny. */

@@ -1,7 +1,8 @@
 import { printTestBlock } from "../../analysis/print-test-block.js";
-import type { Side, Witness } from "../../analysis/report/access.js";
+import type { Side } from "../../analysis/report/access.js";
 import type { AccessDetail } from "../../analysis/report/access-details.js";
 import type { AccessRow } from "../../analysis/report/access-matrix.js";
+import type { Witness } from "../../analysis/report/settle.js";
 import type { RuleCondition } from "../../analysis/report/side-conditions.js";
 import { type Html, html } from "./html.js";
 import type { ReportContext } from "./report-context.js";

@@ -1,6 +1,7 @@
 import type { AssertionVerdict } from "../../analysis/assertions.js";
-import type { Access, Side, Witness } from "../../analysis/report/access.js";
+import type { Access, Side } from "../../analysis/report/access.js";
 import { type AccessRow, type Asker, isReachable } from "../../analysis/report/access-matrix.js";
+import type { Witness } from "../../analysis/report/settle.js";
 import type { RuleCondition } from "../../analysis/report/side-conditions.js";
 import { diagnosticsToJson } from "../../diagnostics/render-json.js";
 import type { JsonObject } from "../../util/json-object.js";
