@@ -17,7 +17,7 @@ export function nodeHost(): CliHost {
     kindOf: async (path) => kindOf(path),
     openFile: async (path) => openFile(path),
     writeFiles: async (files, options) => writeFilesAtomically(files, options?.exclusive ?? false),
-    openRevision: openGitRevision,
+    openRevision: async (name) => openGitRevision(name),
     readPackageFile: async (path) => readValidText(join(packageRoot(), path)),
   };
 }

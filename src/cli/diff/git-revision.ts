@@ -4,16 +4,21 @@ import { decodeFile } from "../../disk/disk-host.js";
 import type { HostFile } from "../../source/host.js";
 import type { Revision } from "../cli-host.js";
 
-/** Opens a revision of the git repository around the working directory, or says why there is none. */
-export async function openGitRevision(name: string): Promise<Revision | { readonly problem: string }> {
+/** Opens a revision of the git repository around a folder, the working directory, or says why there is none. */
+export async function openGitRevision(
+  name: string,
+  folder = process.cwd(),
+): Promise<Revision | { readonly problem: string }> {
+  const git = gitIn(folder);
   // A name with a hyphen in front would be an option.
   const isName = !name.startsWith("-");
   const commit = await git(["rev-parse", "--verify", "--quiet", isName ? `${name}^{commit}` : ""]);
-  if (!commit.ok) return { problem: await whyNone(name) };
+  if (!commit.ok) return { problem: await whyNone(git, name) };
   const root = await git(["rev-parse", "--show-toplevel"]);
   const prefix = await git(["rev-parse", "--show-prefix"]);
   if (!root.ok || !prefix.ok) return { problem: "git has no files here" };
   const tree: Tree = {
+    git,
     commit: textOf(commit).trim(),
     root: textOf(root).trimEnd(),
     prefix: textOf(prefix).trimEnd(),
@@ -25,7 +30,7 @@ export async function openGitRevision(name: string): Promise<Revision | { readon
   };
 }
 
-async function whyNone(name: string): Promise<string> {
+async function whyNone(git: Git, name: string): Promise<string> {
   const inside = await git(["rev-parse", "--is-inside-work-tree"]);
   if (inside.ok) return `git knows no revision \`${name}\``;
   return inside.missing ? "git is not installed" : "this is no git repository";
@@ -33,6 +38,7 @@ async function whyNone(name: string): Promise<string> {
 
 /** A commit, and where in it the working directory is. */
 interface Tree {
+  readonly git: Git;
   readonly commit: string;
   readonly root: string;
   /** With a slash at its end; empty at the root. */
@@ -50,7 +56,7 @@ function inRepository({ root, prefix }: Tree, path: string): string | undefined 
 async function kindOf(tree: Tree, path: string): Promise<"file" | "directory" | undefined> {
   const place = inRepository(tree, path);
   if (place === undefined) return undefined;
-  const type = await git(["cat-file", "-t", objectName(tree, place)]);
+  const type = await tree.git(["cat-file", "-t", objectName(tree, place)]);
   if (!type.ok) return undefined;
   return textOf(type).trim() === "blob" ? "file" : "directory";
 }
@@ -63,14 +69,17 @@ async function readPolicySet(tree: Tree, path: string): Promise<readonly HostFil
   const place = inRepository(tree, path);
   const kind = await kindOf(tree, path);
   if (place === undefined || kind === undefined) return [];
-  if (kind === "file") return [hostFile(posix.basename(place), await blob(objectName(tree, place)))];
-  const listed = await git(["ls-tree", "-r", "-z", "--full-tree", objectName(tree, place)]);
+  if (kind === "file") return [hostFile(posix.basename(place), await blob(tree, place))];
+  const listed = await tree.git(["ls-tree", "-r", "-z", "--full-tree", objectName(tree, place)]);
   const entries = textOf(listed)
     .split("\0")
     .flatMap((line) => entryOf(line))
     .filter(isPolicy)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const texts = await blobs(entries.filter(({ mode }) => isRegular(mode)).map(({ id }) => id));
+  const texts = await blobs(
+    tree,
+    entries.filter(({ mode }) => isRegular(mode)).map(({ id }) => id),
+  );
   return entries.map((entry) => {
     if (isRegular(entry.mode)) return hostFile(entry.path, texts.get(entry.id));
     const reason = entry.mode === "120000" ? "it is a symbolic link" : "it is a submodule";
@@ -106,7 +115,7 @@ async function readBeside(tree: Tree, path: string, file: string): Promise<strin
   const folder = (await kindOf(tree, path)) === "file" ? posix.dirname(place) : place;
   const beside = posix.normalize(posix.join(folder, file));
   if (beside.startsWith("..")) return undefined;
-  const read = hostFile(file, await blob(objectName(tree, beside)));
+  const read = hostFile(file, await blob(tree, beside));
   return read.problem === undefined ? read.text : undefined;
 }
 
@@ -116,13 +125,13 @@ function hostFile(path: string, bytes: Buffer | undefined): HostFile {
   return decodeFile(path, bytes);
 }
 
-async function blob(name: string): Promise<Buffer | undefined> {
-  const read = await git(["cat-file", "blob", name]);
+async function blob(tree: Tree, place: string): Promise<Buffer | undefined> {
+  const read = await tree.git(["cat-file", "blob", objectName(tree, place)]);
   return read.ok ? read.output : undefined;
 }
 
 /** Many at once: a process for each would take longer than all else. */
-async function blobs(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+async function blobs({ git }: Tree, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
   const found = new Map<string, Buffer>();
   if (ids.length === 0) return found;
   const { output } = await git(["cat-file", "--batch"], `${ids.join("\n")}\n`);
@@ -147,16 +156,19 @@ function textOf({ output }: Ran): string {
   return output.toString("utf8");
 }
 
-function git(args: readonly string[], input = ""): Promise<Ran> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    const child = spawn("git", [...args], { stdio: ["pipe", "pipe", "ignore"] });
-    const end = (ok: boolean, missing = false) => resolve({ ok, missing, output: Buffer.concat(chunks) });
-    child.on("error", () => end(false, true));
-    child.on("close", (code) => end(code === 0));
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    // A git that ends early does not read on; how it ended says what there is to say.
-    child.stdin.on("error", () => {});
-    child.stdin.end(input);
-  });
+type Git = (args: readonly string[], input?: string) => Promise<Ran>;
+
+function gitIn(cwd: string): Git {
+  return (args, input = "") =>
+    new Promise((resolve) => {
+      const chunks: Buffer[] = [];
+      const child = spawn("git", [...args], { cwd, stdio: ["pipe", "pipe", "ignore"] });
+      const end = (ok: boolean, missing = false) => resolve({ ok, missing, output: Buffer.concat(chunks) });
+      child.on("error", () => end(false, true));
+      child.on("close", (code) => end(code === 0));
+      child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+      // A git that ends early does not read on; how it ended says what there is to say.
+      child.stdin.on("error", () => {});
+      child.stdin.end(input);
+    });
 }
