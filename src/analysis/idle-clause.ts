@@ -6,6 +6,7 @@ import type { Analysis } from "./analysis.js";
 import { clausesAt } from "./clauses-at.js";
 import { and, negate } from "./encode/formula.js";
 import { unmetClauses } from "./evidence.js";
+import { hasFreeConditions } from "./free-conditions.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
 import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
 
@@ -40,11 +41,23 @@ export function idleClauses(inquiry: RuleInquiry, rule: TypedRule): ReadonlySet<
 
 function searchIdleClauses(inquiry: RuleInquiry, rule: TypedRule): ReadonlySet<number> {
   const idle = new Set<number>();
-  if (inquiry.standings.get(rule)?.kind !== "essential") return idle;
+  if (inquiry.standings.get(rule)?.kind !== "essential" || mattersThroughout(inquiry, rule)) return idle;
   const count = rule.variants[0]?.clauses.length ?? 0;
   for (let index = count - 1; index >= 0; index -= 1)
     if (isCandidate(rule, index) && isIdle(inquiry, rule, index, idle)) idle.add(index);
   return idle;
+}
+
+const throughout = new WeakMap<RuleInquiry, Map<TypedRule, boolean>>();
+
+/** Whether it is plain, without a question, that all conditions of a rule matter. */
+export function mattersThroughout(inquiry: RuleInquiry, rule: TypedRule): boolean {
+  const known = throughout.get(inquiry) ?? new Map<TypedRule, boolean>();
+  throughout.set(inquiry, known);
+  const [first] = inquiry.occurrences.of(rule);
+  const matters = known.get(rule) ?? (first !== undefined && hasFreeConditions(inquiry.analysis, first));
+  known.set(rule, matters);
+  return matters;
 }
 
 /** Whether a report of the clause would be worth reading, if it is idle. */

@@ -7,7 +7,7 @@ import type { Analysis } from "./analysis.js";
 import { clausesAt, metAt } from "./clauses-at.js";
 import { and, negate, or } from "./encode/formula.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
-import { idleClauses } from "./idle-clause.js";
+import { idleClauses, mattersThroughout } from "./idle-clause.js";
 import { type Operand, operandsIn, withoutOperands } from "./operands-in.js";
 import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
 
@@ -21,7 +21,7 @@ import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
 export function findIdleOperands(analysis: Analysis): readonly Diagnostic[] {
   const inquiry = inquireRules(analysis);
   return analysis.policySet.rules.flatMap((rule) => {
-    if (inquiry.standings.get(rule)?.kind !== "essential") return [];
+    if (inquiry.standings.get(rule)?.kind !== "essential" || mattersThroughout(inquiry, rule)) return [];
     const idle = idleClauses(inquiry, rule);
     const clauses = rule.variants[0]?.clauses ?? [];
     return clauses.flatMap((clause, index) =>
