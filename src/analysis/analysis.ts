@@ -157,8 +157,15 @@ export function someMatches(point: Point, bodies: readonly RuleBody[]): Formula 
 
 /** That none of several rules matches. */
 export function noneMatches(point: Point, bodies: readonly RuleBody[]): Formula {
-  return and(...bodies.map((body) => verdictsOf(point.encoder, body).doesNot));
+  const known = knownNone.get(point.encoder.atoms) ?? new WeakMap<readonly RuleBody[], Formula>();
+  knownNone.set(point.encoder.atoms, known);
+  const formula = known.get(bodies) ?? and(...bodies.map((body) => verdictsOf(point.encoder, body).doesNot));
+  known.set(bodies, formula);
+  return formula;
 }
+
+/** A scope's denies are asked for with each of its rules. */
+const knownNone = new WeakMap<AtomTable, WeakMap<readonly RuleBody[], Formula>>();
 
 interface Verdicts {
   readonly matches: Formula;

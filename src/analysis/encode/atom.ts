@@ -1,5 +1,6 @@
 import type { Type } from "../../types/type.js";
-import type { LanguageBounds } from "../texts/language.js";
+import { assertNever } from "../../util/invariant.js";
+import { type LanguageBounds, numberOf } from "../texts/language.js";
 import type { IntervalSet } from "./interval-set.js";
 
 /** A scalar of the request that atoms speak of; what it is when it is not there, no atom asks. */
@@ -117,14 +118,27 @@ export function createAtomTable(): AtomTable {
   return { atom, unknown: () => atom<FlagAtom>({ kind: "flag", key: `unknown ${atoms.size}` }) };
 }
 
-function keyOf(shape: object): string {
-  return JSON.stringify(shape, (name, value: unknown) => {
-    if (typeof value === "bigint") return `${value}n`;
-    if (name === "type" || name === "of") return undefined;
-    return isLanguageBounds(value) ? [value.lower.key, value.upper.key] : value;
-  });
-}
-
-function isLanguageBounds(value: unknown): value is LanguageBounds {
-  return typeof value === "object" && value !== null && "upper" in value && "lower" in value;
+/** What tells atoms apart: of slots their keys, of languages their numbers. */
+function keyOf(shape: AtomShape<Atom>): string {
+  switch (shape.kind) {
+    case "flag":
+      return `flag ${shape.key}`;
+    case "text": {
+      const { upper, lower } = shape.bounds;
+      return `text ${numberOf(upper)} ${numberOf(lower)} ${shape.slot.key}`;
+    }
+    case "number":
+    case "address":
+      return `${shape.kind} ${shape.set.join()} ${shape.slot.key}`;
+    case "linear": {
+      const sum = shape.terms.map(({ slot, factor }) => `${factor} ${JSON.stringify(slot.key)}`);
+      return `linear ${sum.join()} ${shape.bound} ${shape.strict}`;
+    }
+    case "same":
+      return `same ${JSON.stringify([shape.left.key, shape.right.key])}`;
+    case "related":
+      return `${shape.relation} ${JSON.stringify([shape.left.key, shape.right.key])}`;
+    default:
+      return assertNever(shape);
+  }
 }

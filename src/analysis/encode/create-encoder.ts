@@ -5,17 +5,16 @@ import type { Encoder, ListConstant, Truth } from "./encoder.js";
 import type { Viewpoint } from "./environment.js";
 import type { Term } from "./term.js";
 
-/** An encoder, and the constants that it has met beside each list, by the list's key. */
+/** An encoder, and the constants that it has met beside lists, by their flags. */
 export interface NotingEncoder extends Encoder {
-  readonly constants: ReadonlyMap<string, ReadonlyMap<string, ListConstant>>;
+  readonly constants: ReadonlyMap<string, ListConstant>;
 }
 
 /** Makes an encoder for one viewpoint. Each test is turned into formulas once. */
 export function createEncoder(viewpoint: Viewpoint, atoms: AtomTable): NotingEncoder {
-  const constants = new Map<string, Map<string, ListConstant>>();
+  const constants = new Map<string, ListConstant>();
   const noteConstant: Encoder["noteConstant"] = (list, term, flag) => {
-    const known = constants.get(list.key) ?? new Map<string, ListConstant>();
-    constants.set(list.key, known.set(flag, { list, term, flag }));
+    constants.set(flag, { list, term, flag });
   };
   const encoderWith = (variables: ReadonlyMap<number, Term>): Encoder => {
     const known = new Map<TestNode, Truth>();

@@ -20,7 +20,7 @@ import type { RelatedAtom } from "./atom.js";
 import { casesOf } from "./encode-value.js";
 import type { Encoder, Truth } from "./encoder.js";
 import { isEqual, listHas } from "./equality.js";
-import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
+import { and, type Formula, literal, negate, no, or, quantified, yes } from "./formula.js";
 import { contains } from "./interval-set.js";
 import { asNumber, compareNumbers, type NumberOperator } from "./linear.js";
 import { eitherOf } from "./merge.js";
@@ -173,11 +173,11 @@ function containmentTruth(encoder: Encoder, { kind, list, elements }: Containmen
     }
     if (inner.kind !== "place") return undefined;
     // Every (or some) element of a list of the request is in the other.
-    return {
-      kind: kind === "containsAll" ? "every" : "some",
-      list: inner.place,
-      body: (element) => listHas(encoder, outer, element) ?? unknown(encoder),
-    };
+    return quantified(
+      kind === "containsAll" ? "every" : "some",
+      inner.place,
+      (element) => listHas(encoder, outer, element) ?? unknown(encoder),
+    );
   });
 }
 
@@ -185,11 +185,11 @@ function networkTruth(encoder: Encoder, { ip, networks }: NetworkNode): Truth {
   return overValues(encoder, [ip, networks], ([address, list]) => {
     if (address === undefined || list === undefined) return undefined;
     if (list.kind === "place")
-      return {
-        kind: "some",
-        list: list.place,
-        body: (network) => isInNetwork(encoder, address, network) ?? unknown(encoder),
-      };
+      return quantified(
+        "some",
+        list.place,
+        (network) => isInNetwork(encoder, address, network) ?? unknown(encoder),
+      );
     if (list.kind !== "list") return undefined;
     const truths = list.elements.map((node) =>
       overValues(encoder, [node], ([network]) => network && isInNetwork(encoder, address, network)),
@@ -314,7 +314,7 @@ function overElements(
   list: Term,
   body: (element: Term) => Formula,
 ): Formula {
-  if (list.kind === "place") return { kind, list: list.place, body };
+  if (list.kind === "place") return quantified(kind, list.place, body);
   if (list.kind !== "list") return unknown(encoder);
   const join = kind === "some" ? or : and;
   return join(

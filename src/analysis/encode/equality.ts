@@ -2,11 +2,11 @@ import type { ValueNode } from "../../ir/node.js";
 import type { FlagAtom } from "./atom.js";
 import { casesOf } from "./encode-value.js";
 import type { Encoder } from "./encoder.js";
-import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
+import { and, type Formula, literal, negate, no, or, quantified, yes } from "./formula.js";
 import { asNumber, compareNumbers } from "./linear.js";
 import { eitherOf } from "./merge.js";
 import { idSlot, isAncestorsKey, type Place, typeSlot } from "./place.js";
-import type { ConstantTerm, Term } from "./term.js";
+import { type ConstantTerm, constantName, plainConstant, type Term } from "./term.js";
 import { isAddressIn, isOneOf, isSame, oneAddress } from "./text-tests.js";
 
 /** That two values are equal; undefined where no formula says it. */
@@ -23,7 +23,7 @@ export function isEqual(
   if (isEntity(left) && isEntity(right)) return isSameEntity(encoder, left, right);
   if (left.kind === "slot") return isSlotEqual(encoder, left, right);
   if (left.kind !== "constant" || right.kind !== "constant") return undefined;
-  return plain(left) === plain(right) ? yes : no;
+  return plainConstant(left) === plainConstant(right) ? yes : no;
 }
 
 function isTruth(formula: Formula, other: Term): Formula | undefined {
@@ -67,15 +67,10 @@ function isSlotEqual(
   if (other.kind === "slot")
     return slot.kind === other.slot.kind ? isSame(atoms, slot, other.slot) : undefined;
   if (other.kind !== "constant") return undefined;
-  if (slot.kind === "text") return isOneOf(atoms, slot, [String(plain(other))]);
+  if (slot.kind === "text") return isOneOf(atoms, slot, [String(plainConstant(other))]);
   return typeof other.value === "number" || typeof other.value === "bigint"
     ? isAddressIn(atoms, slot, oneAddress(other.value))
     : undefined;
-}
-
-/** A constant by what makes it the same as another: a URL by its text. */
-function plain({ value }: ConstantTerm): unknown {
-  return typeof value === "object" && "text" in value ? value.text : value;
 }
 
 /** That a list has an element; undefined where no formula says it. */
@@ -85,11 +80,11 @@ export function listHas(encoder: Encoder, list: Term, element: Term): Formula | 
   if (element.kind === "constant" || (element.kind === "entity" && isAncestorsKey(list.place.key)))
     return placeHas(encoder, list.place, element);
   // Some element is the value: one of the request, or an entity, of which more can be asked than which it is.
-  return {
-    kind: "some",
-    list: list.place,
-    body: (each) => isEqual(encoder, each, element) ?? literal(encoder.atoms.unknown()),
-  };
+  return quantified(
+    "some",
+    list.place,
+    (each) => isEqual(encoder, each, element) ?? literal(encoder.atoms.unknown()),
+  );
 }
 
 /** A value in a list of the policy. */
@@ -121,9 +116,4 @@ function placeHas(
   const key = `has ${list.key} ${name}`;
   encoder.noteConstant(list, element, key);
   return literal(encoder.atoms.atom<FlagAtom>({ kind: "flag", key }));
-}
-
-function constantName(constant: ConstantTerm): string {
-  const value = plain(constant);
-  return typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
 }

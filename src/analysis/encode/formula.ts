@@ -1,6 +1,6 @@
 import type { Atom } from "./atom.js";
 import type { ListPlace } from "./place.js";
-import type { Term } from "./term.js";
+import { type Term, termKey } from "./term.js";
 
 /**
  * A statement of two-valued logic about a request. Whether a test of the decision graph is true, false or an error, are three statements:
@@ -65,6 +65,22 @@ function junction(
   return kept.length === 1 ? only : { kind, operands: kept };
 }
 
+/** That some, or every, element of a list is such and such. What is said of one element is made once. */
+export function quantified(
+  kind: QuantifiedFormula["kind"],
+  list: ListPlace,
+  body: (element: Term) => Formula,
+): QuantifiedFormula {
+  const known = new Map<string, Formula>();
+  const bodyOf = (element: Term): Formula => {
+    const key = termKey(element);
+    const formula = known.get(key) ?? body(element);
+    known.set(key, formula);
+    return formula;
+  };
+  return { kind, list, body: bodyOf };
+}
+
 function isConstant(formula: Formula, value: boolean): boolean {
   return formula.kind === "constant" && formula.value === value;
 }
@@ -82,10 +98,8 @@ export function negate(formula: Formula): Formula {
       return and(...formula.operands.map(negate));
     case "some":
     case "every":
-      return {
-        kind: formula.kind === "some" ? "every" : "some",
-        list: formula.list,
-        body: (element) => negate(formula.body(element)),
-      };
+      return quantified(formula.kind === "some" ? "every" : "some", formula.list, (element) =>
+        negate(formula.body(element)),
+      );
   }
 }

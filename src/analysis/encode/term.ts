@@ -46,3 +46,34 @@ export interface Case {
 export const absent: Term = { kind: "absent" };
 export const erroneous: Term = { kind: "error" };
 export const opaque: Term = { kind: "opaque" };
+
+/** A text that tells an element of a list, or a key of a map, apart from others of it. */
+export function termKey(term: Term): string {
+  switch (term.kind) {
+    case "constant":
+      return `constant ${constantName(term)}`;
+    case "entity":
+      return `entity ${JSON.stringify([term.type, term.id])}`;
+    case "place":
+      return `place ${term.place.key}`;
+    case "slot":
+      return `slot ${term.slot.key}`;
+    case "number":
+      return `sum ${term.constant} ${term.terms.map(({ slot, factor }) => `${factor} ${slot.key}`).join()}`;
+    case "truth":
+      return `truth ${term.formula.kind === "literal" ? term.formula.atom.id : ""}`;
+    default:
+      return term.kind;
+  }
+}
+
+/** A constant by what makes it the same as another: a URL by its text. */
+export function plainConstant({ value }: ConstantTerm): unknown {
+  return typeof value === "object" && "text" in value ? value.text : value;
+}
+
+/** {@link plainConstant} as a text. */
+export function constantName(constant: ConstantTerm): string {
+  const value = plainConstant(constant);
+  return typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
+}

@@ -256,11 +256,13 @@ interface KnownConstant {
 
 function constantsIn({ encoder, assumptions }: Builder, { key, type }: Place): readonly KnownConstant[] {
   const element = elementType(type);
-  return [...(encoder.constants.get(key)?.values() ?? [])].map(({ term, flag }) => {
+  return [...assumptions.flags].flatMap(([flag, wanted]): KnownConstant[] => {
+    const constant = encoder.constants.get(flag);
+    if (constant?.list.key !== key) return [];
+    const { term } = constant;
     const value =
       term.kind === "entity" ? { type: term.type, id: term.id } : constantJson(element, term.value);
-    const text = typeof value === "string" ? value : undefined;
-    return { value, text, wanted: assumptions.flags.get(flag) === true };
+    return [{ value, text: typeof value === "string" ? value : undefined, wanted }];
   });
 }
 
@@ -297,11 +299,8 @@ function freshElement(builder: Builder, place: Place, need: Need | undefined): u
 /** The entries that tests ask for, under keys of the policy or of quantifiers. */
 function mapOf(builder: Builder, place: Place, need: Need | undefined): JsonObject {
   const type = place.type.kind === "Map" ? place.type.value : place.type;
-  const constants = [...(builder.encoder.constants.get(place.key)?.values() ?? [])].flatMap(({ term }) =>
-    term.kind === "constant" && typeof term.value === "string" ? [term.value] : [],
-  );
-  const named = constants.filter(
-    (name) => builder.assumptions.flags.get(`present ${entryKey(place.key, name)}`) === true,
+  const named = constantsIn(builder, place).flatMap(({ text, wanted }) =>
+    wanted && text !== undefined ? [text] : [],
   );
   const entries = named.map((name): [string, unknown] => [
     name,

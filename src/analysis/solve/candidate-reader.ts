@@ -2,7 +2,7 @@ import type { Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
 import { partValue, type RequestReader, type SlotValue } from "../encode/evaluate-formula.js";
-import { elementPlace, type ListPlace, mostElements, presentKey } from "../encode/place.js";
+import { elementKey, elementPlace, type ListPlace, mostElements, presentKey } from "../encode/place.js";
 import type { Term } from "../encode/term.js";
 import type { Assumptions } from "./assumptions.js";
 import { defaultValue } from "./default-value.js";
@@ -15,12 +15,12 @@ export function candidateReader(
   values: Values,
 ): RequestReader {
   const flag = (key: string): boolean => flags.get(key) ?? false;
-  const membersOf = (list: ListPlace): readonly Term[] => [
-    ...[...(encoder.constants.get(list.key)?.values() ?? [])].flatMap((each) =>
-      flag(each.flag) ? [each.term] : [],
-    ),
-    ...presentElements(encoder, list, flag),
-  ];
+  const members = new Map<string, readonly Term[]>();
+  const membersOf = (list: ListPlace): readonly Term[] => {
+    const known = members.get(list.key) ?? presentMembers(encoder, list, flags);
+    members.set(list.key, known);
+    return known;
+  };
   const value = (slot: Slot): SlotValue | undefined => {
     const known = values.get(slot.key);
     if (known !== undefined) return known;
@@ -30,12 +30,18 @@ export function candidateReader(
   return { flag, value, elements: ({ list }) => membersOf(list) };
 }
 
-/** Elements that demands have made, which are there as far as the one is that was made for each. */
-function presentElements(
+/** Constants and elements that are assumed to be in a list. */
+function presentMembers(
   encoder: NotingEncoder,
   list: ListPlace,
-  flag: (key: string) => boolean,
+  flags: Assumptions["flags"],
 ): readonly Term[] {
-  const places = Array.from({ length: mostElements }, (_, index) => elementPlace(encoder.atoms, list, index));
-  return places.flatMap((place) => (flag(presentKey(place.key)) ? [termAt(encoder, place)] : []));
+  const constants = [...flags].flatMap(([key, isThere]) => {
+    const constant = isThere ? encoder.constants.get(key) : undefined;
+    return constant?.list.key === list.key ? [constant.term] : [];
+  });
+  const indices = Array.from({ length: mostElements }, (_, index) => index).filter(
+    (index) => flags.get(presentKey(elementKey(list.key, index))) === true,
+  );
+  return [...constants, ...indices.map((index) => termAt(encoder, elementPlace(encoder.atoms, list, index)))];
 }

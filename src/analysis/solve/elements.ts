@@ -1,7 +1,6 @@
-import type { FlagAtom } from "../encode/atom.js";
+import type { Atom } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
-import type { ListConstant } from "../encode/encoder.js";
 import { isEqual } from "../encode/equality.js";
 import { and, type Formula, literal, negate, no, or } from "../encode/formula.js";
 import { inIntervals } from "../encode/linear.js";
@@ -17,6 +16,8 @@ interface ListState {
   /** How many elements stand for all that are not constants. */
   elements: number;
   readonly every: QuantifiedLiteral[];
+  /** Those of which the question asks whether they are there. */
+  readonly constants: Member[];
 }
 
 /**
@@ -37,6 +38,14 @@ export class Elements {
     this.#theory = theory;
   }
 
+  /** Makes an atom known: the flag of a constant, or another one. */
+  addAtom(atom: Atom): void {
+    const constant = atom.kind === "flag" ? this.#encoder.constants.get(atom.key) : undefined;
+    if (constant === undefined) return;
+    const { list, term, flag } = constant;
+    this.#stateOf(list).constants.push({ key: flag, term, presence: literal(atom) });
+  }
+
   /** Says what is assumed asks of lists and has not been said; whether there was anything. */
   unfold(): boolean {
     const before = this.#said.size;
@@ -46,7 +55,7 @@ export class Elements {
       if (each.formula.kind === "some") this.#unfoldSome(each);
       else this.#noteEvery(each);
     for (const state of this.#lists.values()) this.#unfoldEvery(state);
-    if (this.#said.size === before) for (const state of this.#allLists()) this.#sayLength(state);
+    if (this.#said.size === before) for (const state of this.#lists.values()) this.#sayLength(state);
     return this.#said.size > before;
   }
 
@@ -63,16 +72,12 @@ export class Elements {
 
   /** The keys of a map: no two of them are one, so a demand may be for one that is there anyway. */
   #keysOf(state: ListState, last: Member): readonly Member[] {
-    const others = [...this.#knownConstants(state.list), ...this.#elementsOf(state).slice(0, -1)];
+    const others = [...state.constants, ...this.#elementsOf(state).slice(0, -1)];
     for (const { presence, term } of others) {
       const isSame = isEqual(this.#encoder, last.term, term) ?? no;
       this.#formulas.assert(or(negate(last.presence), negate(presence), negate(isSame)));
     }
     return others;
-  }
-
-  #knownConstants(list: Place): readonly (Member & ListConstant)[] {
-    return this.#constantsOf(list).filter(({ flag }) => this.#isKnown(flag));
   }
 
   #noteEvery(each: QuantifiedLiteral): void {
@@ -93,17 +98,7 @@ export class Elements {
 
   /** Constants and elements that are assumed to be there. */
   #presentMembers(state: ListState): readonly Member[] {
-    return [...this.#constantsOf(state.list), ...this.#elementsOf(state)].filter(({ presence }) =>
-      this.#holds(presence),
-    );
-  }
-
-  #constantsOf({ key }: Place): readonly (Member & ListConstant)[] {
-    return [...(this.#encoder.constants.get(key)?.values() ?? [])].map((constant) => ({
-      ...constant,
-      key: constant.flag,
-      presence: literal(this.#encoder.atoms.atom<FlagAtom>({ kind: "flag", key: constant.flag })),
-    }));
+    return [...state.constants, ...this.#elementsOf(state)].filter(({ presence }) => this.#holds(presence));
   }
 
   #elementsOf({ list, elements }: ListState): readonly Member[] {
@@ -120,26 +115,14 @@ export class Elements {
     return this.#element(state.list, state.elements - 1);
   }
 
-  /** Lists of which something is assumed. */
-  #allLists(): readonly ListState[] {
-    for (const constants of this.#encoder.constants.values())
-      for (const { list, flag } of constants.values()) if (this.#isKnown(flag)) this.#stateOf(list);
-    return [...this.#lists.values()];
-  }
-
-  #isKnown(flag: string): boolean {
-    const atom = this.#encoder.atoms.atom<FlagAtom>({ kind: "flag", key: flag });
-    return this.#formulas.knownLiteral(atom) !== undefined;
-  }
-
   /** An element that is a constant sets the constant's flag; so many as are there, so long is the list; where it is long, there are some. */
   #sayLength(state: ListState): void {
-    const constants = this.#knownConstants(state.list);
+    const { constants } = state;
     const present = this.#presentMembers(state);
-    const elements = present.filter(({ key }) => !constants.some(({ flag }) => flag === key));
+    const elements = present.filter(({ key }) => !constants.some((constant) => constant.key === key));
     for (const element of elements)
       for (const constant of constants)
-        this.#once(`distinct ${element.key} ${constant.flag}`, () => {
+        this.#once(`distinct ${element.key} ${constant.key}`, () => {
           const isSame = isEqual(this.#encoder, element.term, constant.term) ?? no;
           this.#formulas.assert(or(negate(element.presence), negate(isSame), constant.presence));
         });
@@ -184,7 +167,7 @@ export class Elements {
   }
 
   #stateOf(list: Place): ListState {
-    const state = this.#lists.get(list.key) ?? { list, elements: 0, every: [] };
+    const state = this.#lists.get(list.key) ?? { list, elements: 0, every: [], constants: [] };
     this.#lists.set(list.key, state);
     return state;
   }

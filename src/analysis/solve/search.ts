@@ -1,4 +1,4 @@
-import type { Atom } from "../encode/atom.js";
+import type { Atom, AtomTable } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { evaluateFormula } from "../encode/evaluate-formula.js";
 import type { Formula } from "../encode/formula.js";
@@ -34,7 +34,30 @@ export function search(
   confirms: (request: JsonObject) => boolean,
   budget: SearchBudget = searchBudget,
 ): Trial<JsonObject> {
-  return new Search(encoder, goal, confirms, budget).run();
+  const conjuncts = new Set(conjunctsOf(goal));
+  if (isRefuted(encoder.atoms, conjuncts)) return { kind: "none" };
+  const started = new Search(encoder, goal, confirms, budget);
+  const trial = started.run();
+  if (trial.kind === "none") noteRefuted(encoder.atoms, started.core);
+  return trial;
+}
+
+/** Conjuncts that cannot all hold, by the last of them: a rule that one deny shadows is dead by it wherever both are in scope. */
+const refuted = new WeakMap<AtomTable, Map<Formula, (readonly Formula[])[]>>();
+
+function isRefuted(atoms: AtomTable, conjuncts: ReadonlySet<Formula>): boolean {
+  const known = refuted.get(atoms);
+  if (known === undefined) return false;
+  for (const conjunct of conjuncts)
+    if (known.get(conjunct)?.some((core) => core.every((each) => conjuncts.has(each)))) return true;
+  return false;
+}
+
+function noteRefuted(atoms: AtomTable, core: readonly Formula[]): void {
+  const known = refuted.get(atoms) ?? new Map<Formula, (readonly Formula[])[]>();
+  refuted.set(atoms, known);
+  const last = core.at(-1);
+  if (last !== undefined) known.set(last, [...(known.get(last) ?? []), core]);
 }
 
 type Step = "go on" | "failed" | JsonObject;
@@ -45,10 +68,13 @@ class Search {
   readonly #budget: SearchBudget;
   readonly #solver = new ClauseSolver();
   readonly #theory = new DomainTheory();
-  readonly #formulas = new FormulaClauses(this.#solver, (atom, variable) =>
-    this.#theory.addAtom(atom, variable),
-  );
+  readonly #formulas = new FormulaClauses(this.#solver, (atom, variable) => {
+    this.#theory.addAtom(atom, variable);
+    this.#elements.addAtom(atom);
+  });
   readonly #elements: Elements;
+  /** Conjuncts that were taken in: where they contradict each other, whatever waits does not matter. */
+  readonly #taken: Formula[] = [];
   /** Conjuncts that no candidate has failed yet. */
   #waiting: Formula[] = [];
   #conflicts = 0;
@@ -64,11 +90,13 @@ class Search {
     this.#confirms = confirms;
     this.#budget = budget;
     this.#elements = new Elements(encoder, this.#formulas, this.#theory);
-    const conjuncts = goal.kind === "and" ? goal.operands : [goal];
-    const isEager = conjuncts.length <= mostEager;
-    for (const conjunct of conjuncts)
-      if (isEager || conjunct.kind !== "or") this.#formulas.assert(conjunct);
-      else this.#waiting.push(conjunct);
+    this.#waiting = [...conjunctsOf(goal)];
+    this.#takeIn(() => this.#taken.length < mostAtOnce);
+  }
+
+  /** After a search without a result: conjuncts that cannot all hold. */
+  get core(): readonly Formula[] {
+    return this.#taken;
   }
 
   run(): Trial<JsonObject> {
@@ -180,18 +208,27 @@ class Search {
     return this.#formulas.literalOf({ kind: "literal", atom, wanted });
   }
 
-  /** Takes in the conjuncts that still wait and that `isWanted`; whether there were any. */
+  /** Takes in the first few of the conjuncts that still wait and that `isWanted`; whether there were any. */
   #takeIn(isWanted: (conjunct: Formula) => boolean): boolean {
-    const wanted = this.#waiting.filter(isWanted);
+    const wanted: Formula[] = [];
+    for (const conjunct of this.#waiting) {
+      if (wanted.length >= mostAtOnce) break;
+      if (isWanted(conjunct)) wanted.push(conjunct);
+    }
     if (wanted.length === 0) return false;
     this.#waiting = this.#waiting.filter((conjunct) => !wanted.includes(conjunct));
     for (const conjunct of wanted) this.#formulas.assert(conjunct);
+    this.#taken.push(...wanted);
     return true;
   }
 }
 
-/** The most conjuncts that are all taken in at once. */
-const mostEager = 12;
+/** The most conjuncts that are taken in before a new candidate is tried: few, so that a contradiction is between few. */
+const mostAtOnce = 4;
+
+function conjunctsOf(goal: Formula): readonly Formula[] {
+  return goal.kind === "and" ? goal.operands : [goal];
+}
 
 function isRestart(conflicts: number): boolean {
   return conflicts % restartUnit === 0;
