@@ -8,6 +8,7 @@
 import { createAnalysis } from "./analysis/analysis.js";
 import { findingsOf } from "./analysis/findings.js";
 import { findConflicts } from "./analysis/partial-conflict.js";
+import { type BuildValidation, type ValidationMode, validateBuild } from "./analysis/validate-build.js";
 import { checkPolicySet } from "./check/check.js";
 import { jsonTypesFrom, type SchemaFile, schemaPaths } from "./check/json-types.js";
 import { stdlib } from "./check/stdlib.gen.js";
@@ -29,6 +30,7 @@ import { emptySpan } from "./source/span.js";
 import { parse } from "./syntax/parse.js";
 import { readJsonSchema } from "./types/read-json-schema.js";
 import type { SchemaObject } from "./types/schema-definitions.js";
+import { invariant } from "./util/invariant.js";
 
 /** The files of a policy set, and what is wrong with them as files. */
 export interface LoadedFiles {
@@ -175,12 +177,16 @@ export interface CompileOptions extends CheckOptions {
   readonly sourceRoot?: string;
   /** Whether the source map holds the policies' text. */
   readonly sourcesContent?: boolean;
+  /** Hold the decision graph against the typed policy set before a module is made of it; a fault is a bug of polc, and thrown. */
+  readonly verify?: ValidationMode;
 }
 
 /** What compiling a policy set gives. */
 export interface CompileResult extends CheckResult {
   /** Absent if there is an error. */
   readonly module?: EmittedModule;
+  /** What `verify` came to. */
+  readonly validation?: BuildValidation;
 }
 
 /** Checks `files` and emits the decision module of the policy set. */
@@ -188,13 +194,25 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
   const checked = check(files, options);
   if (checked.policySet === undefined) return checked;
   const graph = lower(checked.policySet);
+  const validation = options.verify && requireValid(validateBuild(graph, options.verify));
   const { sourceRoot = "", sourcesContent = false } = options;
   const lock = options.lock && readLockFile(options.lock).lock;
   const tools = lock === undefined ? [] : importedTools(lock, checked.policySet.actions);
   return {
     ...checked,
+    ...(validation && { validation }),
     module: emitModule(graph, { sources: checked.files, sourceRoot, sourcesContent, tools }),
   };
+}
+
+function requireValid(validation: BuildValidation): BuildValidation {
+  const [fault] = validation.faults;
+  const example = fault?.request && `, for example for ${JSON.stringify(fault.request)}`;
+  invariant(
+    !fault,
+    `rule \`${fault?.rule}\` on \`${fault?.action}\` would not decide as it is written${example ?? ""}`,
+  );
+  return validation;
 }
 
 /**

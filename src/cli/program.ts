@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../version.js";
+import type { BuildCommand } from "./build.js";
 import type { CheckCommand } from "./check.js";
 import type { CliHost } from "./cli-host.js";
 import type { DiffFormat, FailOn } from "./diff.js";
@@ -124,8 +125,13 @@ function addBuild(program: Command, host: CliHost, ended: Ended): void {
     .description("compile a policy set to one JavaScript module")
     .argument("<policies>", "the policy set")
     .option("-o, --out <directory>", "where to write policy.js, policy.d.ts and policy.js.map", "dist")
+    .addOption(
+      new Option("--verify <how>", "prove that the module decides as the policies are written, or try it")
+        .choices(["full", "sample", "off"])
+        .default("full"),
+    )
     .addHelpText("after", examples("polc build policies", "polc build policies -o src/generated"))
-    .action(async (path: string, options: { out: string }) => {
+    .action(async (path: string, options: Omit<BuildCommand, "path">) => {
       const { run } = await import("./build.js");
       ended(await run({ path, ...options }, host));
     });

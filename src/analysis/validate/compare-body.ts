@@ -1,0 +1,146 @@
+import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
+import { evaluateTruth } from "../../interpret/evaluate.js";
+import { readRequest } from "../../interpret/read-request.js";
+import { failure } from "../../interpret/value.js";
+import type { RuleBody } from "../../ir/decision-graph.js";
+import { lowerTest } from "../../ir/lower-expression.js";
+import type { GraphNode, JunctionNode, NotNode, SettledNode, TestNode } from "../../ir/node.js";
+import { operandsOf } from "../../ir/operands.js";
+import type { JsonObject } from "../../util/json-object.js";
+import type { Analysis, Point } from "../analysis.js";
+import { and, type Formula, negate } from "../encode/formula.js";
+import { type Answer, findRequest } from "../solve/find-request.js";
+import { compareCalls } from "./compare-calls.js";
+import { raiseNode } from "./raise-node.js";
+import { sameNode } from "./same-node.js";
+import { UnsharedTable } from "./unshared-table.js";
+
+/** A rule as it is typed at a point, and what the graph has of it there. */
+export interface ComparedBody {
+  readonly analysis: Analysis;
+  readonly point: Point;
+  readonly rule: TypedRule;
+  readonly variant: RuleVariant;
+  /** Undefined where the graph says that the rule matches nothing. */
+  readonly body: RuleBody | undefined;
+}
+
+/** What is known of a body; `searched` if it took a search. */
+export interface BodyVerdict {
+  readonly kind: "proved" | "sampled" | "fault";
+  readonly searched: boolean;
+  readonly request?: JsonObject;
+}
+
+/** Whether a body says what the rule says: plainly, or by proof, or at least on the requests that it is tried on. */
+export function compareBody(compared: ComparedBody, mayProve: boolean): BodyVerdict {
+  const { point, variant, body } = compared;
+  const written = writtenCondition(variant);
+  const calls = body === undefined ? "same" : compareCalls(variant, body, point);
+  if (calls === "different") return { kind: "fault", searched: false };
+  const claims = claimsOf(body).filter((claim) => !isPlain(written, claim, point));
+  let sampled = calls === "unknown";
+  if (claims.length === 0) return { kind: sampled ? "sampled" : "proved", searched: false };
+  for (const claim of claims) {
+    const verdict = settle(compared, claim, written, mayProve);
+    if (verdict.kind === "fault") return verdict;
+    sampled ||= verdict.kind === "sampled";
+  }
+  return { kind: sampled ? "sampled" : "proved", searched: true };
+}
+
+/** What the typed rule says, as tests to which nothing was done. */
+function writtenCondition({ scope, clauses }: RuleVariant): TestNode {
+  const table = new UnsharedTable();
+  const operands = clauses.map(({ condition, negated }) => {
+    const test = lowerTest(table, condition);
+    return negated ? table.node<NotNode>({ kind: "not", operand: test }) : test;
+  });
+  return table.node<JunctionNode>({ kind: "and", operands: [lowerTest(table, scope), ...operands] });
+}
+
+/** A test that stands for the rule, and whether it is relied on never to be an error. */
+interface Claim {
+  readonly test: TestNode;
+  readonly canErr: boolean;
+}
+
+/** The condition as a whole decides what a rule is printed as; what is printed are its clauses, unless the condition is settled. */
+function claimsOf(body: RuleBody | undefined): readonly Claim[] {
+  const table = new UnsharedTable();
+  if (body === undefined)
+    return [{ test: table.node<SettledNode>({ kind: "settled", value: false }), canErr: true }];
+  const { condition, clauses } = body;
+  const whole = { test: condition, canErr: condition.canErr };
+  if (condition.kind === "settled") return [whole];
+  const operands = clauses.map(({ test }) => test);
+  const printed = table.node<JunctionNode>({ kind: "and", operands });
+  return [whole, { test: printed, canErr: condition.canErr }];
+}
+
+function isPlain(written: TestNode, { test, canErr }: Claim, point: Point): boolean {
+  return sameNode(written, test, point) && (canErr || !mayErr(test));
+}
+
+/** Whether arithmetic that can leave the safe integers stands in it, other than where only presence is asked for. */
+function mayErr(node: GraphNode): boolean {
+  if (node.kind === "present") return false;
+  return (node.kind === "arithmetic" && !node.safe) || operandsOf(node).some(mayErr);
+}
+
+/** Requests on which what is written and what the graph says are not the same. */
+function differences({ encoder }: Point, written: TestNode, { test, canErr }: Claim): readonly Formula[] {
+  const own = encoder.truthOf(written);
+  const graph = encoder.truthOf(test);
+  return [
+    and(own.holds, negate(graph.holds)),
+    and(graph.holds, negate(own.holds)),
+    and(own.fails, negate(graph.fails)),
+    and(graph.fails, negate(own.fails)),
+    ...(canErr ? [] : [and(negate(own.holds), negate(own.fails))]),
+  ];
+}
+
+/** Requests of either kind, for want of a proof. */
+function samples({ encoder }: Point, { test }: Claim): readonly Formula[] {
+  const { holds, fails } = encoder.truthOf(test);
+  return [holds, fails];
+}
+
+/** Asks for each difference until one is neither found nor ruled out; then tries the samples. */
+function settle(compared: ComparedBody, claim: Claim, written: TestNode, mayProve: boolean): BodyVerdict {
+  const { point } = compared;
+  let isProved = mayProve;
+  for (const goal of mayProve ? differences(point, written, claim) : []) {
+    const { kind, shown } = askOne(compared, claim, goal);
+    if (shown) return { kind: "fault", searched: true, request: shown };
+    isProved &&= kind === "none";
+  }
+  for (const goal of isProved ? [] : samples(point, claim)) {
+    const { shown } = askOne(compared, claim, goal);
+    if (shown) return { kind: "fault", searched: true, request: shown };
+  }
+  return { kind: isProved ? "proved" : "sampled", searched: true };
+}
+
+interface Asked {
+  readonly kind: Answer["kind"];
+  /** A request about which the graph is wrong. */
+  readonly shown?: JsonObject;
+}
+
+/** The first request that is found is the one that counts: if the graph is right about it, the question stays open. */
+function askOne({ analysis, point, rule }: ComparedBody, claim: Claim, goal: Formula): Asked {
+  const answer = findRequest(point.encoder, goal, () => true);
+  if (answer.kind !== "found") return { kind: answer.kind };
+  const { request } = answer;
+  const policySet = analysis.policySetIn(point.environment);
+  const read = readRequest(policySet, request);
+  const { outcomes } = analysis.replay(point, request);
+  const own = outcomes.find((outcome) => outcome.rule.id === rule.id);
+  if (own === undefined || !("types" in read)) return { kind: answer.kind };
+  const scope = { request: read, principal: point.principal, variables: new Map() };
+  const graph = evaluateTruth(raiseNode(claim.test), scope);
+  const isWrong = graph !== own.outcome || (graph === failure && !claim.canErr);
+  return { kind: answer.kind, ...(isWrong && { shown: request }) };
+}

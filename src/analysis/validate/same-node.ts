@@ -1,0 +1,110 @@
+import { oppositeOrder } from "../../ir/negation.js";
+import type { GraphNode, JunctionNode, RootName, TestNode, ValueNode } from "../../ir/node.js";
+import { isNode } from "../../ir/node-table.js";
+import type { Point } from "../analysis.js";
+
+/**
+ * Whether two nodes are plainly the same: kind by kind and operand by operand, but for nested `and` and `or`, what is neutral in them,
+ * a negation of a negation or of an order, the name of the principal, and what type a party is of. Most of what is compared is; the rest has to be proved.
+ */
+export function sameNode(one: GraphNode, other: GraphNode, point: Point): boolean {
+  const [left, right] = [plain(one, point), plain(other, point)];
+  if (left === right) return true;
+  if (left.kind === "root" && right.kind === "root")
+    return partyOf(left.name, point) === partyOf(right.name, point);
+  if (left.kind !== right.kind) return false;
+  if (isJunction(left) && isJunction(right)) {
+    const [mine, others] = [operandsOf(left, point), operandsOf(right, point)];
+    return mine.length === others.length && mine.every((each, index) => samePart(each, others[index], point));
+  }
+  const keys = Object.keys(left).filter((name) => name !== "id" && name !== "canErr");
+  if (Object.keys(right).length !== keys.length + 2) return false;
+  return keys.every((name) => samePart(left[name as never], right[name as never], point));
+}
+
+function partyOf(name: RootName, { principal }: Point): RootName {
+  return name === "principal" ? principal : name;
+}
+
+/** The type of a party of the request, which its kind settles. */
+function typeOf(name: RootName, point: Point): string | undefined {
+  const { subject, actor, resource } = point.environment;
+  switch (partyOf(name, point)) {
+    case "subject":
+      return subject.type;
+    case "actor":
+      return actor?.type;
+    case "resource":
+      return resource;
+    default:
+      return undefined;
+  }
+}
+
+function samePart(one: unknown, other: unknown, point: Point): boolean {
+  if (one === other) return true;
+  if (isNode(one) && isNode(other)) return sameNode(one, other, point);
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((name) => samePart(one[name as never], other[name as never], point))
+  );
+}
+
+function isJunction(node: GraphNode): node is JunctionNode {
+  return node.kind === "and" || node.kind === "or";
+}
+
+/** What a node plainly is: a junction of one is that one, constant texts are compared, a negation goes no deeper than it must. */
+function plain(node: GraphNode, point: Point): GraphNode {
+  switch (node.kind) {
+    case "and":
+    case "or":
+      return plainJunction(node, point);
+    case "not": {
+      const operand = plain(node.operand, point);
+      if (operand.kind === "not") return plain(operand.operand, point);
+      return operand.kind === "order" ? { ...operand, operator: oppositeOrder[operand.operator] } : node;
+    }
+    case "identity":
+      return plainIdentity(node, point);
+    case "equals": {
+      const [left, right] = [textOf(node.left, point), textOf(node.right, point)];
+      if (left === undefined || right === undefined) return node;
+      return { kind: "settled", value: left === right, id: node.id, canErr: false };
+    }
+    default:
+      return node;
+  }
+}
+
+function plainIdentity(node: Extract<ValueNode, { readonly kind: "identity" }>, point: Point): ValueNode {
+  const { id, name, object } = node;
+  const type = name === "type" && object.kind === "root" ? typeOf(object.name, point) : undefined;
+  return type === undefined ? node : { kind: "constant", type: "String", value: type, id, canErr: false };
+}
+
+function textOf(node: ValueNode, point: Point): string | undefined {
+  const value = plain(node, point);
+  return value.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
+}
+
+function plainJunction(node: JunctionNode, point: Point): GraphNode {
+  const operands = operandsOf(node, point);
+  const absorbing = node.kind === "or";
+  const absorbed = operands.find((operand) => operand.kind === "settled" && operand.value === absorbing);
+  if (absorbed) return absorbed;
+  const [only] = operands;
+  if (only === undefined) return { kind: "settled", value: !absorbing, id: node.id, canErr: false };
+  return operands.length === 1 ? only : node;
+}
+
+/** The operands, those of nested junctions of the same kind among them, without those that are neutral. */
+function operandsOf({ kind, operands }: JunctionNode, point: Point): readonly TestNode[] {
+  return operands.flatMap((operand) => {
+    const inner = plain(operand, point) as TestNode;
+    if (inner.kind === kind) return operandsOf(inner, point);
+    return inner.kind === "settled" && inner.value === (kind === "and") ? [] : [inner];
+  });
+}

@@ -1,0 +1,16 @@
+import type { GraphNode } from "../../ir/node.js";
+import { type NodeShape, NodeTable } from "../../ir/node-table.js";
+
+/**
+ * Nodes that nothing was done to: none is shared, and nothing is taken for granted, neither that arithmetic stays within the safe
+ * integers nor that a test cannot err. A class, because lowering asks for a table.
+ */
+export class UnsharedTable extends NodeTable {
+  #count = 0;
+
+  override node<N extends GraphNode>(shape: NodeShape<N>): N {
+    const unsafe = "safe" in shape ? { safe: false } : {};
+    // What the table itself would make of the shape, with an id of its own.
+    return { ...shape, ...unsafe, id: this.#count++, canErr: true } as unknown as N;
+  }
+}
