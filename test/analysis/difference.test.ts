@@ -408,7 +408,7 @@ policy p {
 
 // ── laws ──
 
-const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 24 }, (_, index) => index + 1);
 
 function randomSet(seed: number): PolicySet | undefined {
   return check(generatePolicySet(seededChoices(seed)), { schemas: generatorSchemas }).policySet;
