@@ -37,11 +37,10 @@ export function proveAssertions(analysis: Analysis): readonly AssertionVerdict[]
 }
 
 function proveAssertion(analysis: Analysis, assertion: TypedAssertion): AssertionVerdict {
-  const beside = besideRule(analysis, ruleOf(assertion));
-  const search = findCounterexample(beside, assertion);
-  if (search.kind === "found") return { assertion, kind: "refuted", ...search.counterexample };
-  if (search.kind === "unknown") return { assertion, kind: "unknown" };
-  return { assertion, kind: describesNothing(beside, assertion) ? "vacuous" : "proved" };
+  const search = findCounterexample(besideRule(analysis, ruleOf(assertion)), assertion);
+  return search.kind === "refuted"
+    ? { assertion, kind: "refuted", ...search.counterexample }
+    : { assertion, kind: search.kind };
 }
 
 /** An assertion as a rule that obliges to nothing. A rule's id has a point in it, so this is nobody else's. */
@@ -61,25 +60,48 @@ function ruleOf({ name, variants, documentation, text, span }: TypedAssertion): 
 }
 
 type Search =
-  | { readonly kind: "found"; readonly counterexample: Counterexample }
-  | { readonly kind: "none" }
-  | { readonly kind: "unknown" };
+  | { readonly kind: "refuted"; readonly counterexample: Counterexample }
+  | { readonly kind: "proved" | "unknown" | "vacuous" };
 
-function findCounterexample({ analysis, points }: Beside, assertion: TypedAssertion): Search {
-  const allows = assertion.effect === "allow";
-  let settled = true;
-  for (const { point, body } of points) {
-    const goal = and(describes(point, body), isDecided(point, !allows));
-    let last: Replay | undefined;
-    const answer = ask(analysis, point, goal, (replay) => {
-      last = replay;
-      return isDescribed(replay, assertion) && replay.isAllowed !== allows;
-    });
-    if (answer.kind === "found" && last !== undefined)
-      return { kind: "found", counterexample: { request: answer.request, point, replay: last } };
-    settled &&= answer.kind === "none";
+function findCounterexample(beside: Beside, assertion: TypedAssertion): Search {
+  const describesNobody = emptyDescriptions(beside, assertion);
+  let kind: "proved" | "unknown" | "vacuous" = "vacuous";
+  for (const place of beside.points) {
+    if (describesNobody(place)) continue;
+    const answer = counterexampleAt(beside.analysis, place, assertion);
+    if (answer.kind === "refuted") return answer;
+    if (answer.kind === "unknown" || kind === "vacuous") kind = answer.kind;
   }
-  return { kind: settled ? "none" : "unknown" };
+  return { kind };
+}
+
+function counterexampleAt(
+  analysis: Analysis,
+  { point, body }: PointBeside,
+  assertion: TypedAssertion,
+): Search {
+  const allows = assertion.effect === "allow";
+  let last: Replay | undefined;
+  const answer = ask(analysis, point, and(describes(point, body), isDecided(point, !allows)), (replay) => {
+    last = replay;
+    return isDescribed(replay, assertion) && replay.isAllowed !== allows;
+  });
+  if (answer.kind === "found" && last !== undefined)
+    return { kind: "refuted", counterexample: { request: answer.request, point, replay: last } };
+  return { kind: answer.kind === "none" ? "proved" : "unknown" };
+}
+
+/** Tells, before any rule is looked at, where the sentence describes no valid request; asked once for all points at which it says the same. */
+function emptyDescriptions({ analysis }: Beside, assertion: TypedAssertion): (place: PointBeside) => boolean {
+  const known = new Map<Formula, boolean>();
+  return ({ point, body }) => {
+    const description = describes(point, body);
+    const isKnown = known.get(description);
+    if (isKnown !== undefined) return isKnown;
+    const answer = ask(analysis, point, description, (replay) => isDescribed(replay, assertion));
+    known.set(description, answer.kind === "none");
+    return answer.kind === "none";
+  };
 }
 
 /** A sentence describes a principal iff its clauses are true: an error describes nobody. */
@@ -97,14 +119,6 @@ function isDecided(point: Point, allowed: boolean): Formula {
   return allowed
     ? and(someMatches(point, allows), noneMatches(point, denies))
     : or(noneMatches(point, allows), someMatches(point, denies));
-}
-
-function describesNothing({ analysis, points }: Beside, assertion: TypedAssertion): boolean {
-  for (const { point, body } of points) {
-    const answer = ask(analysis, point, describes(point, body), (replay) => isDescribed(replay, assertion));
-    if (answer.kind !== "none") return false;
-  }
-  return true;
 }
 
 /** What is to be said of the policy set's assertions: nothing of those that are proved. */
