@@ -4,7 +4,6 @@ import type { PrincipalRole } from "../runtime/decision.js";
 import type { Analysis, Point } from "./analysis.js";
 import { createAtomTable } from "./encode/atom.js";
 import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
-import type { ListConstant } from "./encode/encoder.js";
 
 /**
  * One kind of request, seen from all of its principals at once: their points share their atoms, so what is said of one can be joined with
@@ -63,15 +62,7 @@ export function sharingEncoders(
 }
 
 function unionOf(all: readonly NotingEncoder["constants"][]): NotingEncoder["constants"] {
-  const union = new Map<string, Map<string, ListConstant>>();
-  for (const constants of all) {
-    for (const [list, flags] of constants) {
-      const known = union.get(list) ?? new Map<string, ListConstant>();
-      for (const [flag, constant] of flags) known.set(flag, constant);
-      union.set(list, known);
-    }
-  }
-  return union;
+  return new Map(all.flatMap((constants) => [...constants]));
 }
 
 /** Who the principal of a point is, as rules have it. */
