@@ -33,16 +33,25 @@ type InTheWay = ReadonlyMap<Point, Set<RuleBody>>;
 
 /**
  * Searches for a request for which every principal has an allow and no deny. Only denies that were in the way of an earlier request are
- * asked to stay away: mostly these are few.
+ * asked to stay away, and first the allows that ask for least are tried alone: mostly that is enough.
  */
 export function findAllowed(question: Question): Found {
   const { sides } = question;
   if (sides.some(({ scope }) => scope.allows.length === 0)) return { kind: "none" };
-  return searchAround(question, {
-    rivals: (point) => point.scope.denies,
-    goal: (against) =>
-      and(...sides.map((point) => and(someMatches(point, point.scope.allows), away(point, against)))),
-  });
+  const searchBy = (allowsAt: (point: Point) => readonly RuleBody[]) =>
+    searchAround(question, {
+      rivals: (point) => point.scope.denies,
+      goal: (against) =>
+        and(...sides.map((point) => and(someMatches(point, allowsAt(point)), away(point, against)))),
+    });
+  const simple = searchBy(simplestAllow);
+  const isAll = sides.every(({ scope }) => scope.allows.length === 1);
+  return isAll || simple.kind === "found" ? simple : searchBy(({ scope }) => scope.allows);
+}
+
+function simplestAllow({ scope: { allows } }: Point): readonly RuleBody[] {
+  const sorted = [...allows].sort((left, right) => left.clauses.length - right.clauses.length);
+  return sorted.slice(0, 1);
 }
 
 /** Searches for a request for which some principal has a deny, or no allow. */
