@@ -8,8 +8,10 @@ import { findIdleClauses } from "./idle-clause.js";
 import { findIdleDestinations } from "./idle-destination.js";
 import { findIdleOperands } from "./idle-operand.js";
 import { findIdleRemedies } from "./idle-remedy.js";
+import { findInvertedConditions } from "./inverted-condition.js";
 import { findCoveredRules } from "./rule-covered.js";
 import { findImpossibleRules } from "./rule-never-matches.js";
+import { findSwappedFields } from "./swapped-fields.js";
 import { findUnconditionalAllows } from "./unconditional-allow.js";
 
 /** One analysis: what it can prove of a policy set that should not be so. It says nothing of what cannot be settled. */
@@ -28,6 +30,8 @@ const analyses: readonly FindingSource[] = [
   findCollidingObligations,
   findIdleRemedies,
   findIdleDestinations,
+  findSwappedFields,
+  findInvertedConditions,
 ];
 
 /** What all analyses find, in no order. */

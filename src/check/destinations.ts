@@ -14,10 +14,15 @@ export function destinationsOf({ parameters, tags }: ActionSchema): readonly Fie
   );
 }
 
+/** Whether people call an argument so that says where something goes. */
+export function isDestinationName(name: string): boolean {
+  return destinationNames.has(lastWord(name));
+}
+
 /** Names of arguments by which data leaves even when an action only reads. */
 const sendingNames: ReadonlySet<string> = new Set(["url", "urls", "uri", "uris", "cc", "bcc"]);
 
-/** Names of arguments that say where to. */
+/** Names of arguments that say where to. A plain `path` may be one within whatever the call is about: one of files is a `Path`. */
 const destinationNames: ReadonlySet<string> = new Set([
   ...sendingNames,
   "to",
@@ -25,8 +30,6 @@ const destinationNames: ReadonlySet<string> = new Set([
   "recipients",
   "webhook",
   "endpoint",
-  "path",
-  "paths",
   "destination",
   "destinations",
 ]);
@@ -38,7 +41,7 @@ function lastWord(name: string): string {
     .toLowerCase()
     .split(/[_-]/);
   const last = words.at(-1) ?? "";
-  return last === "to" || last.startsWith("path") ? words.join("_") : last;
+  return last === "to" ? words.join("_") : last;
 }
 
 function isDestination(type: Type): boolean {
