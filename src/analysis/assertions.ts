@@ -4,6 +4,7 @@ import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
 import { assertNever } from "../util/invariant.js";
 import { type Analysis, ask, noneMatches, type Point, type Replay, someMatches } from "./analysis.js";
 import { type Beside, besideRule, type PointBeside } from "./beside.js";
+import { type CoveringDenies, createCoveringDenies } from "./covering-denies.js";
 import { and, type Formula, or } from "./encode/formula.js";
 import { printTestBlock } from "./print-test-block.js";
 import type { JsonObject } from "./solve/build-request.js";
@@ -65,10 +66,11 @@ type Search =
 
 function findCounterexample(beside: Beside, assertion: TypedAssertion): Search {
   const describesNobody = emptyDescriptions(beside, assertion);
+  const denies = createCoveringDenies();
   let kind: "proved" | "unknown" | "vacuous" = "vacuous";
   for (const place of beside.points) {
     if (describesNobody(place)) continue;
-    const answer = counterexampleAt(beside.analysis, place, assertion);
+    const answer = counterexampleAt(beside.analysis, place, assertion, denies);
     if (answer.kind === "refuted") return answer;
     if (answer.kind === "unknown" || kind === "vacuous") kind = answer.kind;
   }
@@ -79,16 +81,21 @@ function counterexampleAt(
   analysis: Analysis,
   { point, body }: PointBeside,
   assertion: TypedAssertion,
+  denies: CoveringDenies,
 ): Search {
   const allows = assertion.effect === "allow";
+  const description = describes(point, body);
+  if (!allows && denies.isCovered(point, description)) return { kind: "proved" };
   let last: Replay | undefined;
-  const answer = ask(analysis, point, and(describes(point, body), isDecided(point, !allows)), (replay) => {
+  const answer = ask(analysis, point, and(description, isDecided(point, !allows)), (replay) => {
     last = replay;
     return isDescribed(replay, assertion) && replay.isAllowed !== allows;
   });
   if (answer.kind === "found" && last !== undefined)
     return { kind: "refuted", counterexample: { request: answer.request, point, replay: last } };
-  return { kind: answer.kind === "none" ? "proved" : "unknown" };
+  if (answer.kind !== "none") return { kind: "unknown" };
+  if (!allows && point.scope.allows.length > 0) denies.learn(point, description);
+  return { kind: "proved" };
 }
 
 /** Tells, before any rule is looked at, where the sentence describes no valid request; asked once for all points at which it says the same. */

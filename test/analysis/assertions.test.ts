@@ -225,7 +225,7 @@ function contradictions({ policySet }: RandomSet, verdict: AssertionVerdict, see
 }
 
 describe("the verdicts on random sets", () => {
-  const sets = randomSets(16);
+  const sets = randomSets(12);
 
   it("assertions-agree-with-requests: no request contradicts a proof, every refutation replays", () => {
     const kinds = new Map<string, number>();
