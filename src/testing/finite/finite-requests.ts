@@ -1,0 +1,53 @@
+import type { JsonObject } from "../../util/json-object.js";
+import type { FinitePlace, FiniteSet } from "./finite-set.js";
+
+/** Every request of a finite set, but for ids and groups that no rule names. */
+export function* finiteRequests({ places, delegated }: FiniteSet): Generator<JsonObject> {
+  const actors = delegated ? [undefined, { type: "Agent", id: "agent" }] : [undefined];
+  for (const values of combinations(places)) {
+    const members = (root: FinitePlace["root"]): JsonObject => membersOf(places, values, root);
+    for (const id of ["u", "other"]) {
+      for (const ancestors of [[], [{ type: "Team", id: "t" }]]) {
+        for (const actor of actors) {
+          yield {
+            subject: { type: "User", id, properties: members("subject"), ancestors },
+            ...(actor && { actor }),
+            action: { name: "go", properties: members("args") },
+            resource: { type: "Doc", id: "d", properties: members("resource") },
+            context: members("context"),
+          };
+        }
+      }
+    }
+    if (delegated) yield agentAlone(members);
+  }
+}
+
+function agentAlone(members: (root: FinitePlace["root"]) => JsonObject): JsonObject {
+  return {
+    subject: { type: "Agent", id: "agent" },
+    action: { name: "go", properties: members("args") },
+    resource: { type: "Doc", id: "d", properties: members("resource") },
+    context: members("context"),
+  };
+}
+
+function* combinations(places: readonly FinitePlace[]): Generator<readonly unknown[]> {
+  const [first, ...rest] = places;
+  if (first === undefined) {
+    yield [];
+    return;
+  }
+  for (const value of first.values) for (const others of combinations(rest)) yield [value, ...others];
+}
+
+function membersOf(
+  places: readonly FinitePlace[],
+  values: readonly unknown[],
+  root: FinitePlace["root"],
+): JsonObject {
+  const own = places.flatMap((place, index): [string, unknown][] =>
+    place.root === root && values[index] !== undefined ? [[place.name, values[index]]] : [],
+  );
+  return Object.fromEntries(own);
+}

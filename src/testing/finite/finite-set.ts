@@ -1,0 +1,121 @@
+import type { SourceFile } from "../../source/source-file.js";
+import { type Choices, chance, pick, several, weighted } from "../choices.js";
+import { finiteCondition } from "./finite-condition.js";
+
+/** An attribute or a parameter with all of its values; undefined is that it is absent. */
+export interface FinitePlace {
+  readonly root: "subject" | "actor" | "resource" | "context" | "args";
+  readonly name: string;
+  readonly type: string;
+  readonly kind: "Bool" | "Int" | "Literals" | "List";
+  readonly optional: boolean;
+  readonly values: readonly unknown[];
+}
+
+/** A policy set of which all requests can be made, and what they are made of. */
+export interface FiniteSet {
+  readonly files: readonly SourceFile[];
+  readonly places: readonly FinitePlace[];
+  readonly delegated: boolean;
+}
+
+/**
+ * A random small policy set over finite domains: Bools, a few integers, unions of literals, short lists of them, what may be absent, two
+ * ids and one group. What holds for all of its requests can be found out by trying them all.
+ */
+export function generateFiniteSet(choices: Choices): FiniteSet {
+  const places = choosePlaces(choices);
+  const delegated = chance(choices, 40);
+  const rules = several(choices, 2, 5, (index) => ruleText(choices, places, delegated, index));
+  const assertions = several(choices, 0, 2, (index) => assertionText(choices, places, index));
+  const text = [schemaText(places, delegated), `policy p {\n${rules.join("\n")}\n}`, ...assertions].join(
+    "\n\n",
+  );
+  return { files: [{ path: "finite.pol", text: `${text}\n` }], places, delegated };
+}
+
+/** How many requests of one kind there are at most, ids and groups aside. */
+const mostRequests = 100;
+
+function choosePlaces(choices: Choices): readonly FinitePlace[] {
+  const candidates = several(choices, 3, 6, (index) => choosePlace(choices, index));
+  const places: FinitePlace[] = [];
+  let size = 1;
+  for (const place of candidates) {
+    if (size * place.values.length > mostRequests) continue;
+    size *= place.values.length;
+    places.push(place);
+  }
+  return places;
+}
+
+function choosePlace(choices: Choices, index: number): FinitePlace {
+  const root = pick(choices, ["args", "subject", "context", "resource"] as const);
+  const optional = chance(choices, 30);
+  const { values, ...shape } = weighted(choices, [
+    [3, () => ({ kind: "Bool", type: "Bool", values: [true, false] }) as const],
+    [4, () => intShape(choices)],
+    [3, () => ({ kind: "Literals", type: '"a" | "b" | "c"', values: ["a", "b", "c"] }) as const],
+    [2, () => listShape(choices)],
+  ])();
+  return { root, name: `x${index}`, optional, ...shape, values: optional ? [undefined, ...values] : values };
+}
+
+function intShape(choices: Choices): Pick<FinitePlace, "kind" | "type" | "values"> {
+  const maximum = choices.int(1, 3);
+  const values = Array.from({ length: maximum + 1 }, (_, value) => value);
+  return { kind: "Int", type: `Int in 0..${maximum}`, values };
+}
+
+function listShape(choices: Choices): Pick<FinitePlace, "kind" | "type" | "values"> {
+  const minimum = choices.int(0, 1);
+  const pairs = ["a", "b"].flatMap((first) => ["a", "b"].map((second) => [first, second]));
+  const values = [...(minimum === 0 ? [[]] : []), ["a"], ["b"], ...pairs];
+  return { kind: "List", type: `List<"a" | "b"> length ${minimum}..2`, values };
+}
+
+function schemaText(places: readonly FinitePlace[], delegated: boolean): string {
+  const fields = (root: FinitePlace["root"]) =>
+    places
+      .filter((place) => place.root === root)
+      .map(({ name, optional, type }) => `${name}${optional ? "?" : ""}: ${type}`)
+      .join(", ");
+  return [
+    `principal User in Team { ${fields("subject")} }`,
+    ...(delegated ? ["principal Agent acting for User"] : []),
+    "entity Team",
+    `entity Doc { ${fields("resource")} }`,
+    `action go(${fields("args")}) on Doc`,
+    `context { ${fields("context")} }`,
+  ].join("\n");
+}
+
+function ruleText(
+  choices: Choices,
+  places: readonly FinitePlace[],
+  delegated: boolean,
+  index: number,
+): string {
+  const effect = pick(choices, ["allow", "allow", "deny"]);
+  const principal = pick(choices, [
+    "User",
+    'User("u")',
+    'User in Team("t")',
+    ...(delegated ? ["User acting alone", "Agent acting for User", "anyone"] : []),
+  ]);
+  return `  rule r${index}\n    ${effect} ${principal} to go\n${clausesText(choices, places, principal)}`;
+}
+
+function clausesText(choices: Choices, places: readonly FinitePlace[], principal: string): string {
+  const readable = places.filter(({ root }) => root !== "subject" || principal.startsWith("User"));
+  const clauses = several(choices, 0, 2, () => finiteCondition(choices, readable, choices.int(0, 2)));
+  return clauses
+    .map((clause, index) => `    ${index === 0 && chance(choices, 20) ? "unless" : "when"} ${clause}\n`)
+    .join("");
+}
+
+function assertionText(choices: Choices, places: readonly FinitePlace[], index: number): string {
+  const effect = pick(choices, ["allow", "deny"]);
+  const principal = pick(choices, ["User", 'User in Team("t")']);
+  return `assert a${index}\n  ${effect} ${principal} to go\n${clausesText(choices, places, principal)}`;
+}
