@@ -15,6 +15,22 @@ describe("polc check", () => {
     });
   });
 
+  it("proves assertions, counts those proved, and fails on one that does not hold", async () => {
+    const holds = `${policy}\nassert nobody_deletes_ever\n  deny User to tickets.delete\n`;
+    expect(await polc(["check", "policies"], { files: { "policies/a.pol": holds } })).toMatchObject({
+      code: 0,
+      stdout: "",
+      stderr: "1 file, 2 rules, 1 assertion proved: no problems\n",
+    });
+    const files = { "policies/a.pol": `${holds}\nassert sales_read\n  allow User to tickets.read\n` };
+    const { code, stdout, stderr } = await polc(["check", "policies"], { files });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "1 file, 2 rules, 1 assertion proved: 1 error\n" });
+    expect(stdout).toContain("error[POL3020]: the assertion `sales_read` does not hold");
+    expect(stdout).toContain("          expect deny by no_matching_rule\n".trimStart());
+    const unasked = await polc(["check", "--no-analysis", "policies"], { files });
+    expect(unasked).toMatchObject({ code: 0, stderr: "1 file, 2 rules: no problems\n" });
+  });
+
   it("prints what is wrong under the path as it was given", async () => {
     const { code, stdout, stderr } = await polc(["check", "policies"], {
       files: { "policies/a.pol": misspelt },

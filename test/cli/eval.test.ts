@@ -65,6 +65,37 @@ subject
     );
   });
 
+  it("says with --why-not what would have to be otherwise", async () => {
+    const { code, stdout, stderr } = await evaluate(request("sales"), "--why-not");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(stdout).toBe(`deny by no_matching_rule
+allowed with 1 change, the fewest there are:
+  subject.team "support" (now "sales")
+    support.team_reads matches then: when principal.team == "support"
+`);
+    const { stdout: never } = await evaluate(request("support", "tickets.delete"), "--why-not");
+    expect(never).toBe(`deny by support.nobody_deletes because "Tickets are kept."
+no change of its attributes would be allowed: these principals never are, for this action and resource
+`);
+    expect((await evaluate("[]", "--why-not")).stdout).toContain(
+      "its principals or its action are not declared",
+    );
+    const allowed = await evaluate(request("support"), "--why-not");
+    expect(allowed).toMatchObject({ code: 0, stdout: "allow by support.team_reads\n" });
+  });
+
+  it("shows with --why-not no value of what is secret", async () => {
+    const secret = policy.replace("team: String", "team: String secret");
+    const requests = { "p/a.pol": secret, "r.json": request("hidden") };
+    const { stdout } = await polc(["eval", "--why-not", "p", "r.json"], { files: requests });
+    expect(stdout).toContain("another subject.team (its values are secret)");
+    expect(stdout).not.toContain("hidden");
+  });
+
+  it("takes --trace or --why-not, not both", async () => {
+    expect(await evaluate(request("sales"), "--trace", "--why-not")).toMatchObject({ code: 2, stdout: "" });
+  });
+
   it.each([
     ['{"a": 1,\n  "a": 2}', 'error[POL4004]: r.json:2:3: the member "a" is given twice\n'],
     ["", "error[POL4004]: r.json:1:1: the text ends too early\n"],
