@@ -35,11 +35,12 @@ export interface ConditionSource {
 /** Points with the same rules share what these say. */
 export function createConditionSource(): ConditionSource {
   const known = new Map<string, SideConditions>();
+  const write = createWriter();
   return {
     at(point) {
       const { allows, denies, obliges } = point.scope;
       const key = [allows, denies, obliges].map((bodies) => bodies.map(({ id }) => id).join()).join(";");
-      const conditions = known.get(key) ?? conditionsAt(point, key);
+      const conditions = known.get(key) ?? conditionsAt(point, key, write);
       known.set(key, conditions);
       return conditions;
     },
@@ -52,16 +53,31 @@ interface Placed {
   readonly parts: readonly ConditionPart[];
 }
 
-function conditionsAt(point: Point, key: string): SideConditions {
+/** Writes conjuncts as clauses. */
+type Write = (parts: readonly ConditionPart[]) => string;
+
+/** A rule is in scope at many points and reads the same at most: each text is set once. */
+function createWriter(): Write {
+  const known = new Map<string, string>();
+  return (parts) => {
+    const key = JSON.stringify(parts.map(({ text, negated }) => [text, negated]));
+    const text = known.get(key) ?? writeClauses(parts);
+    known.set(key, text);
+    return text;
+  };
+}
+
+function conditionsAt(point: Point, key: string, write: Write): SideConditions {
   const { allows, denies, obliges } = point.scope;
   const place = (bodies: readonly RuleBody[]) => bodies.flatMap((body) => placed(point, body));
   const allowing = place(allows);
   const denying = place(denies);
+  const written = ({ rule, parts }: Placed): RuleCondition => ({ rule, clauses: write(parts) });
   return {
     allows: allowing.map(written),
     denies: denying.map(written),
     obliges: place(obliges).map(written),
-    clauses: allowing.length + denying.length > readableRules ? undefined : joined(allowing, denying),
+    clauses: allowing.length + denying.length > readableRules ? undefined : joined(allowing, denying, write),
     key,
   };
 }
@@ -86,14 +102,10 @@ function isSame(left: PrincipalEnvironment, right: PrincipalEnvironment): boolea
   return left.type === right.type && left.role === right.role && left.other === right.other;
 }
 
-function written({ rule, parts }: Placed): RuleCondition {
-  return { rule, clauses: writeClauses(parts) };
-}
-
-function joined(allows: readonly Placed[], denies: readonly Placed[]): string | undefined {
+function joined(allows: readonly Placed[], denies: readonly Placed[], write: Write): string | undefined {
   const parts = clausesFor(
     allows.map((allow) => allow.parts),
     denies.map((deny) => deny.parts),
   );
-  return parts === undefined ? undefined : writeClauses(parts);
+  return parts === undefined ? undefined : write(parts);
 }

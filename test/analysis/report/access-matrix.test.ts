@@ -195,7 +195,7 @@ function cellFor({ askers, rows }: AccessMatrix, request: RequestShape): Access 
 }
 
 describe("the verdicts of the matrix", () => {
-  const sets = randomSets(25, 7_000);
+  const sets = randomSets(10, 7_000);
 
   it("report-agrees-with-requests: no request is decided against its cell, every witness replays", () => {
     const matrices = sets.map((set) => ({ set, matrix: matrixOf(set.policySet) }));
