@@ -29,6 +29,9 @@ interface SlotState {
 /** The most atoms of which the needless ones are looked for: more are blamed together. */
 const mostExplained = 16;
 
+/** The most atoms of one slot that are settled by each other: of more, a contradiction is seen when it is there. */
+const mostSettled = 100;
+
 /** What atoms about one slot have to do with each other: as lemmas, when they matter. A class because assumptions come and go. */
 export class DomainTheory {
   readonly #slots = new Map<string, SlotState>();
@@ -87,7 +90,8 @@ export class DomainTheory {
     const assumed = { atom, literal: positive(literal >> 1), wanted, position, domain };
     state.assumed.push(assumed);
     this.#touched.push(state);
-    for (const other of state.atoms) if (isOpen(other.literal)) this.#settle(state, assumed, other);
+    if (state.atoms.length <= mostSettled || atom.kind === "text")
+      for (const other of state.atoms) if (isOpen(other.literal)) this.#settle(state, assumed, other);
     return true;
   }
 

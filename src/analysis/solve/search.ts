@@ -60,8 +60,6 @@ function noteRefuted(atoms: AtomTable, core: readonly Formula[]): void {
   if (last !== undefined) known.set(last, [...(known.get(last) ?? []), core]);
 }
 
-type Step = "go on" | "failed" | JsonObject;
-
 class Search {
   readonly #encoder: NotingEncoder;
   readonly #confirms: (request: JsonObject) => boolean;
@@ -79,6 +77,7 @@ class Search {
   #waiting: Formula[] = [];
   #conflicts = 0;
   #failures = 0;
+  #rounds = 0;
 
   constructor(
     encoder: NotingEncoder,
@@ -91,7 +90,7 @@ class Search {
     this.#budget = budget;
     this.#elements = new Elements(encoder, this.#formulas, this.#theory);
     this.#waiting = [...conjunctsOf(goal)];
-    this.#takeIn(() => this.#taken.length < mostAtOnce);
+    this.#takeIn(() => true);
   }
 
   /** After a search without a result: conjuncts that cannot all hold. */
@@ -104,9 +103,9 @@ class Search {
       const choice = this.#nextChoice();
       if (choice !== undefined) this.#solver.decide(choice);
       else if (!this.#elements.unfold()) {
-        const step = this.#tryCandidate();
-        if (typeof step === "object") return { kind: "found", result: step };
-        if (step === "failed" && ++this.#failures >= this.#budget.failures) return { kind: "unknown" };
+        const request = this.#tryCandidate();
+        if (request) return { kind: "found", result: request };
+        if (this.#failures >= this.#budget.failures) return { kind: "unknown" };
       }
     }
     const isExhausted = this.#conflicts >= this.#budget.conflicts;
@@ -174,21 +173,24 @@ class Search {
   }
 
   /** Chooses values for all that is assumed, and tries the request with them. */
-  #tryCandidate(): Step {
+  #tryCandidate(): JsonObject | undefined {
     const assumed = this.#assumed();
     const values = solveComponents(this.#encoder.atoms, assumed);
     if (values.kind !== "found") {
       this.#exclude(values.blamed);
-      return values.kind === "none" ? "go on" : "failed";
+      if (values.kind === "unknown") this.#failures += valuesCost;
+      return undefined;
     }
     const assumptions = assumptionsOf(assumed);
     const reader = candidateReader(this.#encoder, assumptions, values.result);
-    if (this.#takeIn((conjunct) => evaluateFormula(conjunct, reader) === false)) return "go on";
+    if (this.#takeIn((conjunct) => this.#rounds > mostRounds || evaluateFormula(conjunct, reader) === false))
+      return undefined;
     const request = buildRequest({ encoder: this.#encoder, assumptions, values: values.result });
     if (request !== undefined && this.#confirms(request)) return request;
-    if (this.#takeIn(() => true)) return "go on";
+    if (this.#takeIn(() => true)) return undefined;
     this.#solver.addClause(this.#solver.decisions.map(opposite));
-    return "failed";
+    this.#failures += 1;
+    return undefined;
   }
 
   #assumed(): readonly AssumedAtom[] {
@@ -210,21 +212,29 @@ class Search {
 
   /** Takes in the first few of the conjuncts that still wait and that `isWanted`; whether there were any. */
   #takeIn(isWanted: (conjunct: Formula) => boolean): boolean {
-    const wanted: Formula[] = [];
+    this.#rounds += 1;
+    const wanted = new Set<Formula>();
+    const most = Math.max(firstTaken, this.#taken.length);
     for (const conjunct of this.#waiting) {
-      if (wanted.length >= mostAtOnce) break;
-      if (isWanted(conjunct)) wanted.push(conjunct);
+      if (wanted.size >= most) break;
+      if (isWanted(conjunct)) wanted.add(conjunct);
     }
-    if (wanted.length === 0) return false;
-    this.#waiting = this.#waiting.filter((conjunct) => !wanted.includes(conjunct));
+    if (wanted.size === 0) return false;
+    this.#waiting = this.#waiting.filter((conjunct) => !wanted.has(conjunct));
     for (const conjunct of wanted) this.#formulas.assert(conjunct);
     this.#taken.push(...wanted);
     return true;
   }
 }
 
-/** The most conjuncts that are taken in before a new candidate is tried: few, so that a contradiction is between few. */
-const mostAtOnce = 4;
+/** Conjuncts that are taken in before the first candidate is tried: few, so that a contradiction is between few. Then twice as many each time. */
+const firstTaken = 4;
+
+/** Candidates after which all conjuncts are taken in. */
+const mostRounds = 24;
+
+/** What a failure costs for want of values, whose search is long: so many of the others. */
+const valuesCost = 3;
 
 function conjunctsOf(goal: Formula): readonly Formula[] {
   return goal.kind === "and" ? goal.operands : [goal];

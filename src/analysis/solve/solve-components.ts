@@ -77,7 +77,9 @@ function componentsOf(assumed: readonly AssumedAtom[]): readonly (readonly Assum
     const [first] = keys;
     if (first === undefined) continue;
     const leader = leaderOf(first);
-    components.set(leader, [...(components.get(leader) ?? []), each]);
+    const component = components.get(leader) ?? [];
+    component.push(each);
+    components.set(leader, component);
   }
   return [...components.values()];
 }
