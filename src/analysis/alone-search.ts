@@ -1,6 +1,6 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
-import { matches, noneMatches, type Point } from "./analysis.js";
+import { matches, noneMatches, type Point, type Replay } from "./analysis.js";
 import { askFor } from "./ask-for.js";
 import { and } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
@@ -99,40 +99,47 @@ function searchAt(
   const { point, rule, body } = occurrence;
   if (body === undefined) return { kind: "never", proof: { occurrence, rivals: [] } };
   const own = matches(point, body);
-  const candidates = candidatesAt(point, body, isIgnored);
   const rivals = new Set(start.flatMap((other) => occurrences.bodyIn(point.scope, other) ?? []));
   for (let round = 0; ; round += 1) {
     const goal = and(own, noneMatches(point, [...rivals]));
-    const answer = askFor(analysis, point, goal, ({ matching }) => isFree(matching, rule, rivals));
+    const answer = askFor(analysis, point, goal, (replay) => isFree(replay, rule, rivals));
     if (answer.kind === "unknown") return answer;
     if (answer.kind === "none")
       return { kind: "never", proof: { occurrence, rivals: [...rivals].map((other) => other.rule) } };
-    const { matching } = answer.replay;
-    evidence.note(answer.request, answer.replay);
-    const inTheWay = candidates.find((kind) => kind.some((other) => matching.has(other.rule.id)));
-    if (inTheWay === undefined) return { kind: "alone" };
-    for (const other of inTheWay) if (round >= patience || matching.has(other.rule.id)) rivals.add(other);
+    evidence.note(point, rule, answer);
+    const kinds = rivalKinds(point, rule).map((kind) => kind.filter((other) => !isIgnored(other.rule)));
+    const inTheWay = rivalsOn(answer.replay, kinds, round >= patience);
+    if (inTheWay.length === 0) return { kind: "alone" };
+    for (const other of inTheWay) rivals.add(other);
   }
 }
 
-function isFree(matching: ReadonlySet<string>, rule: TypedRule, rivals: Iterable<RuleBody>): boolean {
-  return matching.has(rule.id) && ![...rivals].some((other) => matching.has(other.rule.id));
+function isFree(replay: Replay, rule: TypedRule, rivals: Iterable<RuleBody>): boolean {
+  return replay.isMatched(rule) && ![...rivals].some((other) => replay.isMatched(other.rule));
 }
 
 /** The rules whose match takes the decision from a rule, those of the strongest kind first. */
-function candidatesAt(
-  { scope: { allows, denies } }: Point,
-  { rule }: RuleBody,
-  isIgnored: (rule: TypedRule) => boolean,
-): readonly (readonly RuleBody[])[] {
-  const others = (bodies: readonly RuleBody[]) =>
-    bodies.filter((other) => other.rule !== rule && !isIgnored(other.rule));
+function rivalKinds({ scope: { allows, denies } }: Point, rule: TypedRule): readonly (readonly RuleBody[])[] {
+  const others = (bodies: readonly RuleBody[]) => bodies.filter((other) => other.rule !== rule);
   switch (rule.effect) {
     case "allow":
-      return [others(denies), others(allows)];
+      return [denies, others(allows)];
     case "deny":
       return [others(denies)];
     case "oblige":
       return [];
   }
+}
+
+/** Of the strongest kind of which one matches a request, those that match it, or all of them. */
+function rivalsOn(
+  replay: Replay,
+  kinds: readonly (readonly RuleBody[])[],
+  all: boolean,
+): readonly RuleBody[] {
+  for (const kind of kinds) {
+    const matching = kind.filter(({ rule }) => replay.isMatched(rule));
+    if (matching.length > 0) return all ? kind : matching;
+  }
+  return [];
 }

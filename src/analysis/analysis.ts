@@ -1,6 +1,8 @@
 import type { PolicySet, TypedRule } from "../check/typed-policy-set.js";
-import type { RuleOutcome } from "../interpret/decide-principal.js";
-import { interpretWithOutcomes } from "../interpret/interpret.js";
+import { decidePrincipal, evaluateRule, type RuleOutcome } from "../interpret/decide-principal.js";
+import { principalsOf, type RuleInScope, rulesInScope } from "../interpret/environment.js";
+import { interpret } from "../interpret/interpret.js";
+import { readRequest } from "../interpret/read-request.js";
 import type { DecisionGraph, Environment, RuleBody, Scope } from "../ir/decision-graph.js";
 import { targetKey } from "../ir/environments.js";
 import type { Decision, PrincipalRole } from "../runtime/decision.js";
@@ -31,8 +33,9 @@ export interface Point {
   readonly encoder: NotingEncoder;
 }
 
-/** What the interpreter makes of a request, from a point. */
+/** What the interpreter makes of a request, from a point. It is asked for each part when that is looked at. */
 export interface Replay {
+  readonly isValid: boolean;
   readonly decision: Decision;
   /** What became of the rules in scope of the point's principal. */
   readonly outcomes: readonly RuleOutcome[];
@@ -40,6 +43,8 @@ export interface Replay {
   readonly matching: ReadonlySet<string>;
   /** Whether the point's principal by itself is allowed. */
   readonly isAllowed: boolean;
+  /** Whether a rule is in scope of the point's principal and matches. */
+  isMatched(rule: TypedRule): boolean;
 }
 
 /** A policy set, ready to be asked about. */
@@ -134,14 +139,50 @@ function rulesByTarget({ rules }: PolicySet): ReadonlyMap<string, ReadonlySet<Ty
 }
 
 /** What a policy set makes of a request, from a point. */
-export function replayOn(policySet: PolicySet, { principal }: Point, request: unknown): Replay {
-  const { decision, outcomes } = interpretWithOutcomes(policySet, request);
-  const own = outcomes.filter((outcome) => outcome.principal === principal);
+export function replayOn(policySet: PolicySet, { principal: role }: Point, request: unknown): Replay {
+  const read = readRequest(policySet, request);
+  const valid = "types" in read ? read : undefined;
+  const principal = valid && principalsOf(valid.types).find((each) => each.role === role);
+  const decision = lazy(() => interpret(policySet, request));
+  const inScope = lazy(() =>
+    valid && principal ? rulesInScope(policySet, principal.environment, valid.types.target) : [],
+  );
+  const outcomeOf = remembered((candidate: RuleInScope) =>
+    valid === undefined ? undefined : evaluateRule(candidate, valid, role),
+  );
+  const outcomes = lazy(() => inScope().flatMap((candidate) => outcomeOf(candidate) ?? []));
+  const matching = lazy(() => new Set(outcomes().flatMap(({ rule, matches }) => (matches ? [rule.id] : []))));
   return {
-    decision,
-    outcomes: own,
-    matching: new Set(own.filter(({ matches }) => matches).map(({ rule }) => rule.id)),
-    isAllowed: decision[principal]?.decision ?? false,
+    isValid: valid !== undefined,
+    get decision() {
+      return decision();
+    },
+    get outcomes() {
+      return outcomes();
+    },
+    get matching() {
+      return matching();
+    },
+    get isAllowed() {
+      return decidePrincipal(outcomes()).decision;
+    },
+    isMatched(rule) {
+      const candidate = placesIn(inScope()).get(rule);
+      return candidate !== undefined && outcomeOf(candidate)?.matches === true;
+    },
+  };
+}
+
+const placesIn = remembered(
+  (inScope: readonly RuleInScope[]) => new Map(inScope.map((candidate) => [candidate.rule, candidate])),
+);
+
+function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
   };
 }
 
@@ -207,6 +248,6 @@ export function ask(
 ): Answer {
   return findRequest(point.encoder, goal, (request: JsonObject) => {
     const replay = analysis.replay(point, request);
-    return replay.decision.reason !== "invalid_request" && confirms(replay);
+    return replay.isValid && confirms(replay);
   });
 }

@@ -2,10 +2,10 @@ import type { TypedClause } from "../check/typed-expression.js";
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { RuleOutcome } from "../interpret/decide-principal.js";
 import type { Analysis } from "./analysis.js";
 import { clausesAt } from "./clauses-at.js";
 import { and, negate } from "./encode/formula.js";
-import { unmetClauses } from "./evidence.js";
 import { hasFreeConditions } from "./free-conditions.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
 import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
@@ -76,7 +76,6 @@ function isPlainlySettled({ text }: TypedClause): boolean {
 }
 
 function isIdle(inquiry: RuleInquiry, rule: TypedRule, index: number, dropped: ReadonlySet<number>): boolean {
-  if (inquiry.evidence.hinging.get(rule)?.has(index)) return false;
   return [...inquiry.occurrences.of(rule)].every((occurrence) => {
     const clauses = clausesAt(inquiry.analysis, occurrence);
     const others = clauses.filter((_, place) => place !== index + 1 && !dropped.has(place - 1));
@@ -111,4 +110,11 @@ function idleClause(rule: TypedRule, clause: TypedClause, isAlways: boolean): Di
       help: "remove the clause, or write what it was meant to say",
     },
   );
+}
+
+/** The clauses, by their places, that keep a rule from matching: an allow wants what is true, others also take what is an error. */
+function unmetClauses({ rule, clauses }: RuleOutcome): readonly number[] {
+  const isMet = (truth: RuleOutcome["outcome"]) =>
+    rule.effect === "allow" ? truth === true : truth !== false;
+  return clauses.flatMap((truth, index) => (isMet(truth) ? [] : [index]));
 }

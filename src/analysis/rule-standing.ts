@@ -1,8 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
 import { type Proof, searchAlone } from "./alone-search.js";
-import type { Analysis } from "./analysis.js";
-import { askFor } from "./ask-for.js";
+import { type Analysis, ask } from "./analysis.js";
 import type { Formula } from "./encode/formula.js";
 import { createEvidence, type Evidence } from "./evidence.js";
 import { createOccurrences, type Occurrence, type Occurrences } from "./occurrences.js";
@@ -72,14 +71,13 @@ function standingOf(search: RuleSearch, rule: TypedRule): Standing {
  * was asked for.
  */
 export function isNever(
-  { analysis, evidence }: RuleSearch,
+  { analysis }: RuleSearch,
   { point, rule }: Occurrence,
   goal: Formula,
   confirms: (outcome: RuleOutcome) => boolean,
 ): boolean {
-  const answer = askFor(analysis, point, goal, ({ outcomes }) =>
+  const answer = ask(analysis, point, goal, ({ outcomes }) =>
     outcomes.some((outcome) => outcome.rule === rule && confirms(outcome)),
   );
-  if (answer.kind === "found") evidence.note(answer.request, answer.replay);
   return answer.kind === "none";
 }

@@ -28,7 +28,8 @@ export function evaluateRules(
   );
 }
 
-function evaluateRule(
+/** Evaluates one rule in scope of a principal. */
+export function evaluateRule(
   { rule, variant }: RuleInScope,
   request: ReadRequest,
   principal: PrincipalRole,
