@@ -6,7 +6,6 @@ import { decidingRequest, distinguishingRequest, type MistakeAt } from "./genera
 import { nearMistakes } from "./generate/near-mistakes.js";
 import { conditionsOf, mostHinges, type RulePlace, rulePlaces } from "./generate/rule-places.js";
 import {
-  isInScope,
   isMatched,
   type ShownRequest,
   showRequest,
@@ -37,14 +36,33 @@ export function generateTests(analysis: Analysis, sources: Iterable<SourceFile>)
     sources,
     policySet.tests.map(({ name }) => name),
   );
-  const shown = existingRequests(policySet);
+  const shown = createShownRequests();
+  for (const request of existingRequests(policySet)) shown.add(request);
   return policySet.rules.flatMap((rule) => {
-    const relevant = shown.filter((each) => isInScope(each, rule));
-    const task: RuleTask = { analysis, rule, names, relevant, tests: [] };
+    const task: RuleTask = { analysis, rule, names, shown, tests: [] };
     testRule(task, places.get(rule.id) ?? []);
-    shown.push(...relevant.slice(relevant.length - task.tests.length));
     return task.tests;
   });
+}
+
+/** The requests of tests so far, by the rules that are in scope of them. */
+interface ShownRequests {
+  add(shown: ShownRequest): void;
+  about(rule: TypedRule): readonly ShownRequest[];
+}
+
+function createShownRequests(): ShownRequests {
+  const byRule = new Map<string, ShownRequest[]>();
+  return {
+    add(shown) {
+      for (const id of new Set(shown.outcomes.map(({ rule }) => rule.id))) {
+        const known = byRule.get(id);
+        if (known === undefined) byRule.set(id, [shown]);
+        else known.push(shown);
+      }
+    },
+    about: ({ id }) => byRule.get(id) ?? [],
+  };
 }
 
 /** The requests of the policy set's tests, but for those that fail. */
@@ -59,8 +77,7 @@ interface RuleTask {
   readonly analysis: Analysis;
   readonly rule: TypedRule;
   readonly names: TestNames;
-  /** The requests so far for which the rule is in scope; those that are found for it come behind. */
-  readonly relevant: ShownRequest[];
+  readonly shown: ShownRequests;
   readonly tests: GeneratedTest[];
 }
 
@@ -85,8 +102,8 @@ function testRule(task: RuleTask, places: readonly RulePlace[]): void {
 }
 
 function showDecision(task: RuleTask, places: readonly RulePlace[], hinge: number): void {
-  const { analysis, rule, relevant } = task;
-  if (relevant.some((shown) => showsRule(shown, rule))) return;
+  const { analysis, rule } = task;
+  if (task.shown.about(rule).some((shown) => showsRule(shown, rule))) return;
   for (const place of places) {
     const shown = decidingRequest(analysis, place, hinge);
     if (shown) return addTest(task, `${rule.id} decides`, shown);
@@ -95,7 +112,8 @@ function showDecision(task: RuleTask, places: readonly RulePlace[], hinge: numbe
 
 /** Whether a request shows the mistake: one that is there, or one that is found. */
 function showMistake(task: RuleTask, at: MistakeAt): boolean {
-  const { analysis, rule, relevant } = task;
+  const { analysis, rule } = task;
+  const relevant = task.shown.about(rule);
   const { place, index, mistake } = at;
   const shows = (shown: ShownRequest) => showsMistake(shown, place.variant, index, mistake.condition);
   if (relevant.some(shows)) return true;
@@ -104,8 +122,8 @@ function showMistake(task: RuleTask, at: MistakeAt): boolean {
   return shown !== undefined;
 }
 
-function addTest({ rule, names, relevant, tests }: RuleTask, name: string, shown: ShownRequest): void {
+function addTest({ rule, names, tests, ...task }: RuleTask, name: string, shown: ShownRequest): void {
   const { request, decision } = shown;
-  relevant.push(shown);
+  task.shown.add(shown);
   tests.push({ name: names.unique(name), rule: rule.id, request, decision });
 }

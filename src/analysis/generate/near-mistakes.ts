@@ -21,8 +21,13 @@ export interface NearMistake {
  * requests for all of them are what MC/DC (Chilenski and Miller 1994) asks for, and the boundaries beside it.
  */
 export function nearMistakes(condition: TypedExpression): readonly NearMistake[] {
-  return mistakesAt(condition, "");
+  const mistakes = known.get(condition) ?? mistakesAt(condition, "");
+  known.set(condition, mistakes);
+  return mistakes;
 }
+
+/** A condition is asked about at each place of its rule. */
+const known = new WeakMap<TypedExpression, readonly NearMistake[]>();
 
 function mistakesAt(expression: TypedExpression, path: string): readonly NearMistake[] {
   const own = ownMistakes(expression).map(({ condition, kind, name }) => ({

@@ -29,7 +29,7 @@ export interface RulePlace {
 export const mostHinges = 3;
 
 /** How many places of a rule are tried at most: most are alike. */
-const mostPlaces = 6;
+const mostPlaces = 4;
 
 /** Where each rule is in scope, by its id: places that other rules or types set apart, a few of them. */
 export function rulePlaces(analysis: Analysis): ReadonlyMap<string, readonly RulePlace[]> {

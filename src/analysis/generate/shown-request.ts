@@ -56,11 +56,6 @@ export function isOfKind({ read }: ShownRequest, { action, resource, subject, ac
   );
 }
 
-/** Whether a rule is in scope of one of the request's principals. */
-export function isInScope({ outcomes }: ShownRequest, { id }: TypedRule): boolean {
-  return outcomes.some(({ rule }) => rule.id === id);
-}
-
 /** Whether a rule matches one of the request's principals. */
 export function isMatched({ outcomes }: ShownRequest, { id }: TypedRule): boolean {
   return outcomes.some(({ rule, matches }) => rule.id === id && matches);
@@ -99,14 +94,16 @@ function matchesWith(
 
 function changes(shown: ShownRequest, matches: (outcome: RuleOutcome) => boolean): boolean {
   const { outcomes } = shown;
-  const changed = outcomes.map((outcome) => ({ ...outcome, matches: matches(outcome) }));
-  if (changed.every((outcome, index) => outcome.matches === outcomes[index]?.matches)) return false;
-  return verdictOf(shown, changed) !== verdictOf(shown, outcomes);
+  const changed = outcomes.map(matches);
+  if (outcomes.every((outcome, index) => outcome.matches === changed[index])) return false;
+  const matching = (after: readonly boolean[]) => outcomes.filter((_, index) => after[index]);
+  return (
+    verdictOf(shown, matching(changed)) !== verdictOf(shown, matching(outcomes.map((each) => each.matches)))
+  );
 }
 
-/** What a test sees of a decision, as text. */
-function verdictOf({ sees, read }: ShownRequest, outcomes: readonly RuleOutcome[]): string {
-  const matching = outcomes.filter(({ matches }) => matches);
+/** What a test sees of the decision that matching rules make, as text. */
+function verdictOf({ sees, read }: ShownRequest, matching: readonly RuleOutcome[]): string {
   const principals = principalsOf(read.types).map(({ role }) => {
     const own = matching.filter(({ principal }) => principal === role);
     const denies = own.filter(({ rule }) => rule.effect === "deny");

@@ -59,6 +59,7 @@ function placeOf(subject: string, actor: string | undefined, principal: string):
 /** What some request shows. */
 function tryAll(policySet: PolicySet, set: FiniteSet): ReadonlySet<string> {
   const facts = new Set<string>();
+  const described = { ...policySet, rules: policySet.assertions.map(asRule) };
   for (const request of finiteRequests(set)) {
     const { outcomes, decision } = interpretWithOutcomes(policySet, request);
     const { subject, actor } = request as { subject: { type: string }; actor?: { type: string } };
@@ -68,7 +69,7 @@ function tryAll(policySet: PolicySet, set: FiniteSet): ReadonlySet<string> {
       facts.add(`${place} ${rule.id} matches`);
       if (rule.effect === "allow" && decision[principal]?.decision) facts.add(`${place} ${rule.id} decides`);
     }
-    for (const refuted of refutedBy(policySet, request, decision)) facts.add(refuted);
+    for (const refuted of refutedBy(described, request, decision)) facts.add(refuted);
   }
   return facts;
 }
@@ -111,12 +112,12 @@ function assertionVerdicts(analysis: Analysis): readonly Verdict[] {
 }
 
 /** The assertions that a request refutes: it describes one of its principals, and that one is decided otherwise. */
-function refutedBy(policySet: PolicySet, request: JsonObject, decision: Decision): readonly string[] {
-  const described = { ...policySet, rules: policySet.assertions.map(asRule) };
+function refutedBy(described: PolicySet, request: JsonObject, decision: Decision): readonly string[] {
+  if (described.rules.length === 0) return [];
   return interpretWithOutcomes(described, request)
     .outcomes.filter(({ matches: isDescribed }) => isDescribed)
     .flatMap(({ rule, principal }) => {
-      const stated = policySet.assertions.find(({ name }) => name === rule.id)?.effect === "allow";
+      const stated = described.assertions.find(({ name }) => name === rule.id)?.effect === "allow";
       return decision[principal]?.decision === stated ? [] : [`${rule.id} is refuted`];
     });
 }
