@@ -147,9 +147,12 @@ export function replayOn(policySet: PolicySet, { principal: role }: Point, reque
   const inScope = lazy(() =>
     valid && principal ? rulesInScope(policySet, principal.environment, valid.types.target) : [],
   );
-  const outcomeOf = remembered((candidate: RuleInScope) =>
-    valid === undefined ? undefined : evaluateRule(candidate, valid, role),
-  );
+  const known = new Map<RuleInScope, RuleOutcome>();
+  const outcomeOf = (candidate: RuleInScope): RuleOutcome | undefined => {
+    const outcome = known.get(candidate) ?? (valid && evaluateRule(candidate, valid, role));
+    if (outcome !== undefined) known.set(candidate, outcome);
+    return outcome;
+  };
   const outcomes = lazy(() => inScope().flatMap((candidate) => outcomeOf(candidate) ?? []));
   const matching = lazy(() => new Set(outcomes().flatMap(({ rule, matches }) => (matches ? [rule.id] : []))));
   return {
