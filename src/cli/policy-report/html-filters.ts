@@ -17,11 +17,12 @@ ${tags.length === 0 ? [] : html`<fieldset><legend>Tag</legend>${radioHtml("tag",
 </div>`;
 }
 
+/** What can be shown, by the class of its rows; all of them where there is none. */
 const shows = [
-  { id: "show-all", label: "everything", hides: [] },
-  { id: "show-some", label: "what someone can do", hides: ["nobody"] },
-  { id: "show-always", label: "what someone can always do", hides: ["nobody", "open"] },
-  { id: "show-nobody", label: "what nobody can do", hides: ["open", "always"] },
+  { id: "show-all", label: "everything", classes: undefined },
+  { id: "show-some", label: "what someone can do", classes: ".open,.always" },
+  { id: "show-always", label: "what someone can always do", classes: ".always" },
+  { id: "show-nobody", label: "what nobody can do", classes: ".nobody" },
 ] as const;
 
 function radioHtml(name: string, id: string, label: string, isChosen: boolean): Html {
@@ -35,16 +36,20 @@ function checkboxHtml(id: string, label: string): Html {
 
 /** What the controls do. */
 export function filterStyle(matrix: AccessMatrix): string {
-  const shown = shows.flatMap(({ id, hides }) =>
-    hides.map((hidden) => hide(`#${id}:checked`, `tr.${hidden}`)),
-  );
+  const shown = shows.flatMap(({ id, classes }) => (classes === undefined ? [] : showOnly(id, classes)));
   const servers = serversOf(matrix).map((_, index) =>
     hide(`#server-${index}:not(:checked)`, `.server-${index}`),
   );
-  const tags = tagsOf(matrix).map((_, index) =>
-    hide(`#tag-${index}:checked`, `tbody tr:not(.group):not(.tagged-${index})`),
-  );
+  const tags = tagsOf(matrix).flatMap((_, index) => showOnly(`tag-${index}`, `.tagged-${index}`));
   return [...shown, ...servers, ...tags].join("");
+}
+
+/** Hides all rows but some, and the groups that have none of them. */
+function showOnly(id: string, classes: string): readonly string[] {
+  return [
+    hide(`#${id}:checked`, `tbody tr:not(.group,${classes})`),
+    hide(`#${id}:checked`, `tbody:not(:has(${classes}))`),
+  ];
 }
 
 function hide(ticked: string, hidden: string): string {
