@@ -43,5 +43,12 @@ export function besideRule(analysis: Analysis, rule: TypedRule): Beside {
 /** The same point with the needs of another environment; its formulas stay as they are, and those made already are not made again. */
 function pointIn({ principal, scope, encoder }: Point, environment: Environment): Point {
   const viewpoint = { ...encoder.viewpoint, environment };
-  return { environment, principal, scope, encoder: { ...encoder, viewpoint } };
+  const own = {
+    ...encoder,
+    viewpoint,
+    get constants() {
+      return encoder.constants;
+    },
+  };
+  return { environment, principal, scope, encoder: own };
 }

@@ -61,6 +61,5 @@ function wholeKey({ key, of }: Slot): string {
 
 /** Of a constant in a list the list. */
 function placeOfFlag({ constants }: NotingEncoder, key: string): string {
-  for (const [list, flags] of constants) if (flags.has(key)) return list;
-  return key.replace(/^(?:present|true|has) /, "");
+  return constants.get(key)?.list.key ?? key.replace(/^(?:present|true|has) /, "");
 }

@@ -174,17 +174,14 @@ function pinPart(pins: Pins, of: Slot, key: string): boolean | undefined {
 
 /** Whether a list that stays has a constant. */
 function pinElement({ facts, encoder, isPinned }: Pins, flag: string): boolean | undefined {
-  for (const [list, constants] of encoder.constants) {
-    const constant = constants.get(flag);
-    if (constant === undefined) continue;
-    const fact = isPinned(list) ? facts.get(list) : undefined;
-    if (fact?.kind === "absent") return false;
-    if (fact?.kind !== "list") return undefined;
-    const { term } = constant;
-    const elements = Array.from({ length: fact.length }, (_, index) => facts.get(elementKey(list, index)));
-    return elements.some((element) => element !== undefined && isTerm(element, term));
-  }
-  return undefined;
+  const constant = encoder.constants.get(flag);
+  if (constant === undefined || !isPinned(constant.list.key)) return undefined;
+  const { list, term } = constant;
+  const fact = facts.get(list.key);
+  if (fact?.kind === "absent") return false;
+  if (fact?.kind !== "list") return undefined;
+  const elements = Array.from({ length: fact.length }, (_, index) => facts.get(elementKey(list.key, index)));
+  return elements.some((element) => element !== undefined && isTerm(element, term));
 }
 
 function isTerm(fact: Fact, term: Extract<Term, { kind: "constant" | "entity" }>): boolean {

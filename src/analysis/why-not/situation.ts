@@ -104,7 +104,7 @@ function compose(situation: Situation, found: JsonObject, free: readonly Unit[])
 
 /** The groups that are asked for; those that no rule names stay. */
 function groupsOf({ request, kind }: Situation, { key, path }: Unit, found: unknown): readonly unknown[] {
-  const constants = [...(firstSide(kind).encoder.constants.get(key)?.values() ?? [])];
+  const constants = [...firstSide(kind).encoder.constants.values()].filter(({ list }) => list.key === key);
   const isNamed = (group: unknown): boolean =>
     constants.some(({ term }) => term.kind === "entity" && sameJson(group, { type: term.type, id: term.id }));
   const added = listOf(found);
