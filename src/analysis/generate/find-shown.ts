@@ -45,8 +45,8 @@ export function distinguishingRequest(
     const shown = likeAnother(analysis, place, { goal, bases, parts }, shows);
     if (shown) return shown;
   }
-  // Where the rule is one of several that decide, a search of its own seldom finds what is not like another test.
-  if (hinge > 0) return undefined;
+  // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
+  if (hinge > 0 || (mistake.kind === "edge" && bases.length === 0)) return undefined;
   const all = conditionsOf(place.variant).map((_, other) => other);
   const goal = or(...differencesAt(place, index, mistake.condition, all));
   return searchedRequest(analysis, place, hinge, goal, shows);
