@@ -5,8 +5,9 @@ import { createComparison } from "./difference/comparison.js";
 import { type NeedDifference, needDifferences } from "./difference/need-differences.js";
 import { type SchemaChange, schemaChanges } from "./difference/schema-changes.js";
 
-export type { DecisionDifference, DifferenceKind, UndecidedDifference } from "./difference/compare-kind.js";
+export type { DecisionDifference, UndecidedDifference } from "./difference/compare-kind.js";
 export type { KindOfRequest } from "./difference/compared-kinds.js";
+export type { DifferenceKind } from "./difference/difference-kind.js";
 export type { NeedDifference } from "./difference/need-differences.js";
 export type { SchemaChange } from "./difference/schema-changes.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { differenceKinds } from "../../src/analysis/difference/compare-kind.js";
+import { differenceKinds } from "../../src/analysis/difference/difference-kind.js";
 import { kindWords } from "../../src/cli/diff/words.js";
 import { format } from "../../src/syntax/format.js";
 import { polc } from "../cli/memory-host.js";

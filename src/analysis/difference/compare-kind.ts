@@ -1,24 +1,11 @@
 import type { Decision } from "../../runtime/decision.js";
+import { no } from "../encode/formula.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { findRequest } from "../solve/find-request.js";
 import type { ComparedKind, KindOfRequest } from "./compared-kinds.js";
 import type { Comparison } from "./comparison.js";
+import { type DifferenceKind, differenceKinds } from "./difference-kind.js";
 import { isObliged, type Question, questionsAbout } from "./questions-about.js";
-
-/**
- * How requests are decided differently: they become allowed, or denied; allowed with an obligation less, or with one more; denied for
- * another reason. An invalid request is denied too. An obligation whose arguments change is one less.
- */
-export type DifferenceKind = "allowed" | "denied" | "explained" | "released" | "obliged";
-
-/** All of them, the gravest first. */
-export const differenceKinds: readonly DifferenceKind[] = [
-  "allowed",
-  "released",
-  "denied",
-  "obliged",
-  "explained",
-];
 
 /** Requests of one kind that are decided differently, by the example of one. */
 export interface DecisionDifference extends KindOfRequest {
@@ -93,7 +80,6 @@ function askAll(comparison: Comparison, questions: readonly Question[]): Answers
   return { isOpen, doubts: [...doubts].sort() };
 }
 
-type Decided = Pick<DecisionDifference, "request" | "before" | "after">;
 type Example = Omit<DecisionDifference, "kind" | keyof KindOfRequest>;
 
 interface Found {
@@ -103,53 +89,54 @@ interface Found {
 }
 
 function askBoth(comparison: Comparison, question: Question): Found | { readonly kind: "none" | "unknown" } {
-  const goals = question.goals();
+  const goals = question.goals().filter((goal) => goal !== no);
   if (goals.length === 0) return { kind: "none" };
-  const confirms = (built: JsonObject): boolean => {
-    const { before, after } = decide(comparison, question, built);
-    return question.confirms(before, after);
-  };
-  const similar = comparison.examples.like(question).find(confirms);
-  if (similar !== undefined) return found(comparison, question, similar);
+  const similar = firstExample(comparison, question);
+  if (similar !== undefined) return found(question, similar);
   let isOpen = false;
   for (const goal of goals) {
-    const answer = findRequest(question.encoder(), goal, confirms);
-    if (answer.kind === "found") {
+    const shows = (built: JsonObject): boolean => exampleOf(comparison, question, built) !== undefined;
+    const answer = findRequest(question.encoder(), goal, shows);
+    const example = answer.kind === "found" ? exampleOf(comparison, question, answer.request) : undefined;
+    if (answer.kind === "found" && example !== undefined) {
       comparison.examples.note(question, answer.request);
-      return found(comparison, question, answer.request);
+      return found(question, example);
     }
     isOpen ||= answer.kind === "unknown";
   }
   return { kind: isOpen ? "unknown" : "none" };
 }
 
-function decide(
-  { older, newer }: Comparison,
-  { environments, finish }: Question,
-  built: JsonObject,
-): Decided {
-  const request = finish(built);
+function firstExample(comparison: Comparison, question: Question): Example | undefined {
+  for (const built of comparison.examples.like(question)) {
+    const example = exampleOf(comparison, question, built);
+    if (example !== undefined) return example;
+  }
+  return undefined;
+}
+
+/** A request that was built, if it shows what is asked for. */
+function exampleOf({ older, newer }: Comparison, question: Question, built: JsonObject): Example | undefined {
+  const request = question.finish(built);
+  const before = older.decide(request, question.environments.older);
+  const after = newer.decide(request, question.environments.newer);
+  if (!question.confirms(before.decision, after.decision)) return undefined;
+  const [was, is] = [before.matching(), after.matching()];
   return {
     request,
-    before: older.decide(request, environments.older),
-    after: newer.decide(request, environments.newer),
+    before: before.decision,
+    after: after.decision,
+    noLongerMatching: was.filter((id) => !is.includes(id)),
+    nowMatching: is.filter((id) => !was.includes(id)),
   };
 }
 
-function found(comparison: Comparison, question: Question, built: JsonObject): Found {
-  const decided = decide(comparison, question, built);
-  const before = comparison.older.matching(decided.request, question.environments.older);
-  const after = comparison.newer.matching(decided.request, question.environments.newer);
-  const example = {
-    ...decided,
-    noLongerMatching: before.filter((id) => !after.includes(id)),
-    nowMatching: after.filter((id) => !before.includes(id)),
-  };
-  return { kind: "found", as: kindOf(decided, question.kind), example };
+function found(question: Question, example: Example): Found {
+  return { kind: "found", as: kindOf(example, question.kind), example };
 }
 
 /** What was asked of obligations can show in the decision itself: two that clash deny. */
-function kindOf({ before, after }: Decided, asked: DifferenceKind): DifferenceKind {
+function kindOf({ before, after }: Example, asked: DifferenceKind): DifferenceKind {
   if (before.decision === after.decision) return asked;
   return after.decision ? "allowed" : "denied";
 }

@@ -1,9 +1,9 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
-import { interpret } from "../../interpret/interpret.js";
+import { interpretWithOutcomes } from "../../interpret/interpret.js";
 import type { DecisionGraph, Environment, Scope } from "../../ir/decision-graph.js";
 import { NodeTable } from "../../ir/node-table.js";
 import type { Decision } from "../../runtime/decision.js";
-import { createAnalysis, type Point } from "../analysis.js";
+import { createAnalysis } from "../analysis.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { type CommonSchema, createCommonSchemas, type EnvironmentPair } from "./common-schema.js";
 import { createExamples, type Examples } from "./examples.js";
@@ -28,9 +28,14 @@ export interface ComparedSet {
   /** The rules of a scope, over nodes that both sets share. */
   share(scope: Scope): SharedScope;
   /** Decides a request; one of an environment of this set by the rules in scope there. */
-  decide(request: JsonObject, environment: Environment | undefined): Decision;
-  /** Ids of the rules that match a request, for one of its principals at least; sorted. */
-  matching(request: JsonObject, environment: Environment | undefined): readonly string[];
+  decide(request: JsonObject, environment: Environment | undefined): DecidedRequest;
+}
+
+/** What a set makes of a request. */
+export interface DecidedRequest {
+  readonly decision: Decision;
+  /** Ids of the rules that match, for one of its principals at least; sorted. */
+  matching(): readonly string[];
 }
 
 /** Prepares two sets. */
@@ -48,20 +53,14 @@ export function createComparison(older: DecisionGraph, newer: DecisionGraph): Co
 function comparedSet(graph: DecisionGraph, table: NodeTable): ComparedSet {
   const { policySet } = graph;
   const analysis = createAnalysis(graph);
-  const points = new Map<Environment, readonly Point[]>();
-  for (const point of analysis.points)
-    points.set(point.environment, [...(points.get(point.environment) ?? []), point]);
-  const pointsOf = (environment: Environment | undefined) => (environment && points.get(environment)) ?? [];
   return {
     policySet,
     share: createRuleSharing(table),
     decide(request, environment) {
-      const [point] = pointsOf(environment);
-      return point === undefined ? interpret(policySet, request) : analysis.replay(point, request).decision;
-    },
-    matching(request, environment) {
-      const ids = pointsOf(environment).flatMap((point) => [...analysis.replay(point, request).matching]);
-      return [...new Set(ids)].sort();
+      const inScope = environment === undefined ? policySet : analysis.policySetIn(environment);
+      const { decision, outcomes } = interpretWithOutcomes(inScope, request);
+      const matching = () => outcomes.filter(({ matches }) => matches).map(({ rule }) => rule.id);
+      return { decision, matching: () => [...new Set(matching())].sort() };
     },
   };
 }

@@ -1,5 +1,12 @@
+import type { NotingEncoder } from "../encode/create-encoder.js";
 import type { JsonObject } from "../solve/build-request.js";
-import type { Question } from "./questions-about.js";
+
+/** What is asked about the requests of one action. */
+interface Question {
+  /** What requests of other actions must have in common with these to be tried. */
+  readonly likeness: () => string;
+  readonly encoder: () => NotingEncoder;
+}
 
 /**
  * Requests that were found for other actions: what changed for one often changed for others, and then the same request but for the

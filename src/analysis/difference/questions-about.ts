@@ -3,11 +3,11 @@ import { addNeed, emptyNeed } from "../../ir/needs.js";
 import type { Decision } from "../../runtime/decision.js";
 import { invariant } from "../../util/invariant.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
-import { and, type Formula } from "../encode/formula.js";
+import { and, type Formula, no } from "../encode/formula.js";
 import type { JsonObject } from "../solve/build-request.js";
-import type { DifferenceKind } from "./compare-kind.js";
 import type { EnvironmentsOfTwo } from "./compared-kinds.js";
 import type { Comparison } from "./comparison.js";
+import type { DifferenceKind } from "./difference-kind.js";
 import {
   allAllowed,
   becomesAllowed,
@@ -179,7 +179,7 @@ function questionsOnValidity(
       ...question,
       goals: () => {
         const isInvalid = invalidElsewhere(question.encoder().atoms, here, other);
-        return question.goals().map((goal) => and(isInvalid, goal));
+        return isInvalid === no ? [] : question.goals().map((goal) => and(isInvalid, goal));
       },
       finish: lacksId ? withoutId : question.finish,
     };
