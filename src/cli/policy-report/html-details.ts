@@ -6,7 +6,7 @@ import type { Witness } from "../../analysis/report/settle.js";
 import type { RuleCondition } from "../../analysis/report/side-conditions.js";
 import { type Html, html } from "./html.js";
 import type { ReportContext } from "./report-context.js";
-import { obligationWords, rowWords, settledWords, sideWords } from "./report-words.js";
+import { obligationNames, rowWords, settledWords, sideWords } from "./report-words.js";
 
 /** What cells have to say: each opens beside the matrix, and is printed below it. */
 export function detailsHtml(context: ReportContext, details: readonly AccessDetail[]): Html {
@@ -75,7 +75,7 @@ function rulesHtml(name: string, rules: readonly RuleCondition[]): Html | readon
 
 function ruleHtml({ rule, clauses }: RuleCondition): Html {
   const because = rule.because === undefined ? [] : html`<p class="because">${rule.because}</p>`;
-  const obliges = obligationWords(rule);
+  const obliges = obligationNames(rule).join(", ");
   return html`<li><code>${rule.id}</code>${obliges === "" ? [] : ` to ${obliges}`}${because}${clauses === "" ? [] : html`<pre>${clausesHtml(clauses)}</pre>`}</li>`;
 }
 

@@ -7,7 +7,7 @@ import { diagnosticsToJson } from "../../diagnostics/render-json.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { printJson } from "../../util/print-json.js";
 import type { ReportContext } from "./report-context.js";
-import { placeWords } from "./report-words.js";
+import { obligationNames, placeWords } from "./report-words.js";
 
 /** A report as JSON, in the form that docs/report.md describes. */
 export function renderReportJson(context: ReportContext): string {
@@ -66,6 +66,7 @@ function ruleJson({ rule, clauses }: RuleCondition): JsonObject {
     rule: rule.id,
     condition: clauses,
     ...(rule.because === undefined ? {} : { because: rule.because }),
+    ...(rule.effect === "oblige" ? { obligations: obligationNames(rule) } : {}),
   };
 }
 

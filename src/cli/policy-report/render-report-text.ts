@@ -7,7 +7,7 @@ import { countOf } from "../report.js";
 import type { ReportContext } from "./report-context.js";
 import {
   assertionWord,
-  obligationWords,
+  obligationNames,
   placeWords,
   rowWords,
   settledWords,
@@ -155,7 +155,7 @@ function sideLines(side: Side): readonly string[] {
   const { conditions } = side;
   const settled = settledWords(side);
   const obliges = conditions.obliges.flatMap((duty) =>
-    ruleLines(`obliged to ${obligationWords(duty.rule)} by`, duty),
+    ruleLines(`obliged to ${obligationNames(duty.rule).join(", ")} by`, duty),
   );
   if (settled !== undefined) return [settled, ...obliges];
   if (conditions.clauses !== undefined) return [...conditions.clauses.split("\n"), ...obliges];

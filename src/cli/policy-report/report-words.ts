@@ -42,9 +42,9 @@ export function settledWords({ verdict, conditions }: Side): string | undefined 
   return undefined;
 }
 
-/** What a rule obliges to: `mask, log`; empty for one that does not. */
-export function obligationWords({ variants }: TypedRule): string {
-  return variants[0]?.obligations.map(({ name }) => name).join(", ") ?? "";
+/** What a rule obliges to; empty for one that does not. */
+export function obligationNames({ variants }: TypedRule): readonly string[] {
+  return variants[0]?.obligations.map(({ name }) => name) ?? [];
 }
 
 /** Rows that no one can ever be allowed, as is proved. */
