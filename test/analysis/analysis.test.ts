@@ -117,6 +117,6 @@ describe("the answers of the analysis", () => {
     }
     expect(contradicted).toEqual([]);
     expect(all).toBeGreaterThan(500);
-    expect(unknown / all).toBeLessThan(0.05);
+    expect(unknown / all).toBeLessThan(0.01);
   });
 });

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { answerTo } from "./verdict-of.js";
+
+/** An action's parameters, a condition on them, and whether some request fulfils it. */
+type Case = readonly [parameters: string, condition: string];
+
+const possible: readonly Case[] = [
+  // Lists: in one another, as long as they have members that differ, of entities whose groups are asked for.
+  ["a: List<String>, b: List<String>", "args.a containsAny args.b"],
+  ["a: List<String>, b: List<String>", "args.a containsAll args.b and not (args.b containsAll args.a)"],
+  ["a: List<String> length 2..2", 'args.a containsAll ["x", "y"]'],
+  ["a: List<Team>", 'any t in args.a: t in Team("x")'],
+  ["a: List<Team>", 'Team("y") in args.a and (all t in args.a: t in Team("x"))'],
+  ["a: List<String>", "any x in args.a: all y in args.a: x == y"],
+  ["a: List<Bool>", "true in args.a and false in args.a"],
+  ["a: List<{ n: Int, s: String }>", 'any r in args.a: r.n > 3 and r.s like "x*"'],
+  [
+    "a: List<Int>",
+    "args.a.length == 6 and (any x in args.a: x > 1) and (any x in args.a: x < 0) and (all x in args.a: x != 0)",
+  ],
+  // Maps: values under a key that stands for any, and under one of the policy.
+  ["m: Map<Int>", "any k in args.m: args.m[k] > 5"],
+  ["m: Map<Int>", 'args has m.a and args.m["a"] == 1 and (any k in args.m: args.m[k] == 2)'],
+  ["m: Map<String>", 'all k in args.m: k like "x-*"'],
+  // Networks and groups of the request.
+  ["n: Int", "context.ip in context.networks"],
+  ["n: Int", 'context.ip in context.office and context.ip == "10.1.2.3"'],
+  ["n: Int", 'not (context.ip in context.office) and context.office == "10.0.0.0/8"'],
+  ["n: Int", "principal in principal.team"],
+  // Hosts that are addresses, in URLs too; ports.
+  ["u: Url", 'args.u has ip and args.u.ip == "2001:db9::"'],
+  ["u: Url", 'args.u has ip and args.u.ip in "192.168.0.0/16" and args.u.host != "192.168.0.0"'],
+  ["u: Url", "args.u has ip and args.u.ip == context.ip"],
+  ["u: Url, n: Int", 'args.u has port and args.u.port == args.n and args.u == "http://a.example/"'],
+  ["u: Url", 'args.u.scheme == "https" and args.u.host within "example.com" and args.u.path like "/a/*"'],
+  // Texts: lengths in sums, and what a text is beside its own lower-case form.
+  ["a: String, b: String", "args.a.length == args.b.length + 3"],
+  ["s: String matches /[a-z]{4,}/, n: Int in 0..20", "args.s.length <= args.n"],
+  ["a: String", "args.a != lower(args.a)"],
+  // Times by their parts.
+  ["t: Time", 'args.t.weekday == "sun" and args.t.hour in 3..4 and args.t - context.now >= 40h'],
+  ["t: Time, d: String", 'args.t.weekday in ["mon", "sat"] and args.t.weekday == args.d'],
+  // Entities of several types.
+  ["e: File | Image", 'args.e is Image and args.e.size == "big"'],
+  ["e: File | Image, f: File", "args.e == args.f and args.f.size > 3"],
+];
+
+const impossible: readonly Case[] = [
+  ["a: List<String> length ..1", 'args.a containsAll ["x", "y"]'],
+  ['a: List<"x" | "y"> length 1..', 'not ("x" in args.a) and not ("y" in args.a)'],
+  ["a: List<Bool> length 1..", "not (true in args.a) and not (false in args.a)"],
+  ["a: List<String> length 2..", "args.a.length < 2"],
+  [
+    "a: List<Int>, b: List<Int>",
+    "args.a containsAny args.b and (all x in args.a: x > 3) and (all x in args.b: x < 3)",
+  ],
+  ["a: List<Int>", "(any x in args.a: x > 3) and (all x in args.a: x < 2)"],
+  ["m: Map<Int>", "(any k in args.m: args.m[k] > 5) and (all k in args.m: args.m[k] < 5)"],
+  ["m: Map<Int>", 'args has m.a and args.m["a"] == 1 and (all k in args.m: args.m[k] > 1)'],
+  ["p: Path", "not (args.p within args.p)"],
+  ["p: Path", 'args.p within "/a" and not (args.p within "/")'],
+  ["u: Url", 'lower(args.u.path) == "finance"'],
+  ["u: Url", 'args.u.host like "*_x" and args.u.host within "example.com"'],
+  ["a: String, b: String, c: String", "args.a == args.b and args.b == args.c and args.a != args.c"],
+  ["a: Ip, b: Ip, c: Ip", "args.a == args.b and args.b == args.c and args.a != args.c"],
+  ["a: Int, b: Int", "args.a > args.b and args.b > args.a"],
+  ["t: Time", 'args.t >= "2026-01-01T00:00:00Z" and args.t < "2026-01-01T05:00:00Z" and args.t.hour > 6'],
+  ["e: Email", 'args.e.domain == "example.com" and args.e like "*@example.org"'],
+];
+
+describe("answers are exact", () => {
+  it.each(possible)("(%s) %s: there is a request", (parameters, condition) => {
+    expect(answerTo(parameters, condition).kind).toBe("found");
+  });
+
+  it.each(impossible)("(%s) %s: there is none", (parameters, condition) => {
+    expect(answerTo(parameters, condition).kind).toBe("none");
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { seededChoices } from "../../../src/testing/choices.js";
+import { answerTo } from "./verdict-of.js";
+
+function numbered(count: number, name: (index: number) => string): readonly string[] {
+  return Array.from({ length: count }, (_, index) => name(index));
+}
+
+const flags = (count: number) => numbered(count, (index) => `b${index}: Bool`).join(", ");
+
+/** Random clauses of three flags each. */
+function threeSat(variables: number, clauses: number, seed: number): string {
+  const choices = seededChoices(seed);
+  const literal = () => `${choices.int(0, 1) === 1 ? "not " : ""}args.b${choices.int(0, variables - 1)}`;
+  return numbered(clauses, () => `(${literal()} or ${literal()} or ${literal()})`).join(" and ");
+}
+
+/** Each pigeon has a hole, and no two have the same. */
+function pigeonhole(pigeons: number, holes: number): string {
+  const flag = (pigeon: number, hole: number) => `args.b${pigeon * holes + hole}`;
+  const housed = numbered(
+    pigeons,
+    (pigeon) => `(${numbered(holes, (hole) => flag(pigeon, hole)).join(" or ")})`,
+  );
+  const alone = numbered(holes, (hole) =>
+    numbered(pigeons, (one) =>
+      numbered(one, (other) => `(not ${flag(one, hole)} or not ${flag(other, hole)})`).join(" and "),
+    )
+      .filter((each) => each !== "")
+      .join(" and "),
+  );
+  return [...housed, ...alone].join(" and ");
+}
+
+/** A model of the clauses that a request has to be, read off their text. */
+function fulfils(clauses: string, request: unknown): boolean {
+  const { properties } = (request as { readonly action: { readonly properties: Record<string, boolean> } })
+    .action;
+  return clauses.split(" and ").every((clause) =>
+    clause
+      .replace(/[()]/g, "")
+      .split(" or ")
+      .some(
+        (each) =>
+          properties[each.replace(/^not |args\./g, "").replace("args.", "")] === !each.startsWith("not "),
+      ),
+  );
+}
+
+describe("hard cases", () => {
+  it("decides random 3-SAT over 100 flags at the ratio where it is hardest", () => {
+    const kinds = numbered(6, String).map((seed) => {
+      const clauses = threeSat(100, 426, Number(seed));
+      const answer = answerTo(flags(100), clauses);
+      if (answer.kind === "found") expect(fulfils(clauses, answer.request)).toBe(true);
+      return answer.kind;
+    });
+    expect(kinds).not.toContain("unknown");
+    expect(new Set(kinds)).toEqual(new Set(["found", "none"]));
+  });
+
+  it("proves that eight pigeons have no seven holes, and finds eight", () => {
+    expect(answerTo(flags(56), pigeonhole(8, 7)).kind).toBe("none");
+    expect(answerTo(flags(64), pigeonhole(8, 8)).kind).toBe("found");
+  });
+
+  it("finds a text that is in seven patterns and not in seven others, or says unknown", () => {
+    const globs = [..."abcdefghijklmn"].map((c) => `args.s like "*${c}${c}*"`);
+    const half = globs.map((glob, index) => (index % 2 === 0 ? glob : `not (${glob})`)).join(" and ");
+    expect(answerTo("s: String", half).kind).toBe("found");
+    expect(answerTo("s: String", globs.join(" and ")).kind).not.toBe("none");
+  });
+
+  it("finds the one way that twenty choices of two and a deny leave", () => {
+    const parameters = numbered(20, (index) => `x${index}: Int, y${index}: Int`).join(", ");
+    const choices = numbered(20, (index) => `(args.x${index} > 5 or args.y${index} < 3)`).join(" and ");
+    const deny = numbered(20, (index) => `args.x${index} > 5`).join(" or ");
+    expect(answerTo(parameters, choices, [deny]).kind).toBe("found");
+    expect(answerTo(parameters, choices, [deny, "args.y7 < 3"]).kind).toBe("none");
+  });
+
+  it("sees that a long list of blocks covers a network", () => {
+    const blocks = numbered(256, (index) => `"10.${index}.0.0/16"`);
+    const isIn = (list: readonly string[]) => `context.ip in [${list.join(", ")}]`;
+    expect(answerTo("n: Int", 'context.ip in "10.0.0.0/8"', [isIn(blocks)]).kind).toBe("none");
+    expect(answerTo("n: Int", 'context.ip in "10.0.0.0/8"', [isIn(blocks.slice(1))]).kind).toBe("found");
+  });
+
+  it("follows chains of equalities and of inequalities", () => {
+    const chain = (operator: string) =>
+      numbered(39, (index) => `args.x${index} ${operator} args.x${index + 1}`).join(" and ");
+    const texts = numbered(40, (index) => `x${index}: String`).join(", ");
+    const numbers = numbered(40, (index) => `x${index}: Int`).join(", ");
+    expect(answerTo(texts, `${chain("==")} and args.x0 == "a" and args.x39 == "b"`).kind).toBe("none");
+    expect(answerTo(texts, `${chain("!=")} and args.x0 == args.x39`).kind).toBe("found");
+    expect(answerTo(numbers, `${chain("<")} and args.x0 > args.x39`).kind).toBe("none");
+    expect(answerTo(numbers, chain("<")).kind).toBe("found");
+  });
+
+  it("gets past thousands of denies", () => {
+    const denies = numbered(1500, (index) => `args.n == ${index}`);
+    expect(answerTo("n: Int in 0..1499", "true", denies).kind).toBe("none");
+    expect(answerTo("n: Int in 0..1500", "true", denies)).toMatchObject({
+      request: { action: { properties: { n: 1500 } } },
+    });
+  });
+});
