@@ -5,8 +5,8 @@ import { isLibraryFile } from "../source/file-names.js";
 import { groupBy } from "../util/group-by.js";
 import { assertNever } from "../util/invariant.js";
 import { alwaysMatches } from "./always-matches.js";
-import { type Analysis, ask } from "./analysis.js";
-import { kindsByAction, requestAllowed } from "./request-allowed.js";
+import type { Analysis } from "./analysis.js";
+import { allowedRequest, kindsByAction, lacksAllow } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { inquireRules } from "./rule-standing.js";
 import { someNames } from "./some-names.js";
@@ -39,24 +39,17 @@ interface ClosedAction {
 /** Why nobody can be allowed an action, as far as it is worth telling. */
 function reasonFor(analysis: Analysis, { name }: ActionSchema): ClosedAction["reason"] | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
-  if (!kinds.every((kind) => isClosed(analysis, kind)) || isClosedOutright(analysis, kinds)) return undefined;
+  if (
+    !kinds.every((kind) => allowedRequest(analysis, kind).kind === "none") ||
+    isClosedOutright(analysis, kinds)
+  )
+    return undefined;
   const allows = kinds.flatMap(({ sides }) => sides.flatMap(({ scope }) => scope.allows));
   if (allows.length === 0) return "no allow";
   const { standings } = inquireRules(analysis);
   const isAlive = new Set(["essential", "covered", "unknown"]);
   if (!allows.some(({ rule }) => isAlive.has(standings.get(rule)?.kind ?? "unknown"))) return undefined;
   return kinds.every(lacksAllow) ? "one party" : "no way";
-}
-
-function isClosed(analysis: Analysis, kind: RequestKind): boolean {
-  const [side] = kind.sides;
-  if (side === undefined || lacksAllow(kind)) return true;
-  return ask(analysis, side, requestAllowed(kind), ({ decision }) => decision.decision).kind === "none";
-}
-
-/** Whether some party to requests of a kind has no rule that allows it anything. */
-function lacksAllow({ sides }: RequestKind): boolean {
-  return sides.some(({ scope }) => scope.allows.length === 0);
 }
 
 /** Whether some kind of request for an action is denied whatever it says. */

@@ -2,13 +2,14 @@ import { argumentsRead, destinationsOf } from "../check/destinations.js";
 import type { ActionSchema, TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Field } from "../types/type.js";
+import type { Field, Type } from "../types/type.js";
+import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { type Analysis, ask } from "./analysis.js";
 import { and, negate } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
 import { idleClauses } from "./idle-clause.js";
 import { renamePlace } from "./rename-place.js";
-import { kindsByAction, requestAllowed } from "./request-allowed.js";
+import { allowedRequest, kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
@@ -25,9 +26,9 @@ export function findIdleDestinations(analysis: Analysis): readonly Diagnostic[] 
   return [...analysis.policySet.actions.values()].flatMap((action) =>
     destinationsOf(action).flatMap((field) => {
       const rules = readers.get(placeKey(action.name, field.name)) ?? [];
-      if (rules.length === 0 || rules.some((rule) => isReported(analysis, rule))) return [];
-      const calls = freeCalls(analysis, action, field);
-      return calls === undefined ? [] : [idleDestination(action, field, rules, calls)];
+      const calls = rules.length === 0 ? undefined : freeCalls(analysis, action, field, rules);
+      if (calls === undefined || rules.some((rule) => isReported(analysis, rule))) return [];
+      return [idleDestination(action, field, rules, calls)];
     }),
   );
 }
@@ -61,22 +62,100 @@ function isReported(analysis: Analysis, rule: TypedRule): boolean {
 /** The calls in which an argument decides nothing. */
 type FreeCalls = "all" | "delegated";
 
-function freeCalls(analysis: Analysis, { name }: ActionSchema, field: Field): FreeCalls | undefined {
+function freeCalls(
+  analysis: Analysis,
+  { name }: ActionSchema,
+  field: Field,
+  readers: readonly TypedRule[],
+): FreeCalls | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
-  const allowed = kinds.filter((kind) => isAllowed(analysis, kind));
-  const delegated = allowed.filter(({ environment }) => environment.actor !== undefined);
-  const isFree = (kind: RequestKind) => decidesNothing(analysis, kind, field);
-  if (delegated.length > 0 && !delegated.every(isFree)) return undefined;
-  const others = allowed.filter(({ environment }) => environment.actor === undefined);
-  if (others.every(isFree)) return allowed.length > 0 ? "all" : undefined;
-  return delegated.length > 0 ? "delegated" : undefined;
+  const isAllowed = (kind: RequestKind) => allowedRequest(analysis, kind).kind === "found";
+  const isFree = (kind: RequestKind) =>
+    !isSeenToDecide(analysis, kind, field, readers) && decidesNothing(analysis, kind, field);
+  const areFree = (some: readonly RequestKind[]) => some.every((kind) => !isAllowed(kind) || isFree(kind));
+  const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
+  if (!areFree(delegated)) return undefined;
+  const isDelegable = delegated.some(isAllowed);
+  const others = kinds.filter(({ environment }) => environment.actor === undefined);
+  if (!areFree(others)) return isDelegable ? "delegated" : undefined;
+  return isDelegable || others.some(isAllowed) ? "all" : undefined;
 }
 
-function isAllowed(analysis: Analysis, kind: RequestKind): boolean {
+/** Whether requests that are known already show that the argument decides something: most do, and need no question. */
+function isSeenToDecide(
+  analysis: Analysis,
+  kind: RequestKind,
+  field: Field,
+  readers: readonly TypedRule[],
+): boolean {
   const [side] = kind.sides;
-  if (side === undefined || kind.sides.some(({ scope }) => scope.allows.length === 0)) return false;
-  const goal = requestAllowed(kind);
-  return ask(analysis, side, goal, ({ decision }) => decision.decision).kind === "found";
+  const { evidence } = inquireRules(analysis);
+  const answer = allowedRequest(analysis, kind);
+  if (side === undefined) return false;
+  const seen = (requests: ReadonlyMap<TypedRule, JsonObject>) =>
+    readers.flatMap((rule): readonly JsonObject[] => {
+      const request = requests.get(rule);
+      return request !== undefined && isOfKind(request, kind) ? [request] : [];
+    });
+  const allowed = [...(answer.kind === "found" ? [answer.request] : []), ...seen(evidence.decided)];
+  const values = [
+    anotherPlace(field.type),
+    ...seen(evidence.matched).map((request) => argumentIn(request, field)),
+  ];
+  const isAllowed = (request: JsonObject) => passesRules(analysis.replay(side, request).decision);
+  const isDenied = (request: JsonObject) => {
+    const { decision } = analysis.replay(side, request);
+    return decision.reason !== "invalid_request" && !passesRules(decision);
+  };
+  return allowed.some(
+    (request) =>
+      isAllowed(request) &&
+      values.some((value) => value !== undefined && isDenied(withArgument(request, field.name, value))),
+  );
+}
+
+/** Whether a request is of a kind. */
+function isOfKind(request: JsonObject, { environment }: RequestKind): boolean {
+  const typeOf = (part: unknown) => (isJsonObject(part) ? part.type : undefined);
+  const { action, subject, actor, resource } = environment;
+  return (
+    isJsonObject(request.action) &&
+    request.action.name === action &&
+    typeOf(request.subject) === subject.type &&
+    typeOf(request.actor) === actor?.type &&
+    (resource === undefined || typeOf(request.resource) === resource)
+  );
+}
+
+function argumentIn({ action }: JsonObject, { name }: Field): unknown {
+  const properties = isJsonObject(action) ? action.properties : undefined;
+  return isJsonObject(properties) ? properties[name] : undefined;
+}
+
+/** A destination of a type that no policy speaks of. */
+function anotherPlace(type: Type): unknown {
+  switch (type.kind) {
+    case "Url":
+      return "https://elsewhere.invalid/";
+    case "Email":
+      return "somebody@elsewhere.invalid";
+    case "Path":
+      return "/elsewhere";
+    case "String":
+      return "elsewhere";
+    case "List": {
+      const element = anotherPlace(type.element);
+      return element && [element];
+    }
+    default:
+      return undefined;
+  }
+}
+
+function withArgument({ action, ...request }: JsonObject, name: string, value: unknown): JsonObject {
+  const { properties, ...rest } = isJsonObject(action) ? action : {};
+  const others = isJsonObject(properties) ? properties : {};
+  return { ...request, action: { ...rest, properties: { ...others, [name]: value } } };
 }
 
 /** Whether no request of a kind is allowed of which another one, that differs in the argument alone, is not. */

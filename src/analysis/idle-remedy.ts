@@ -3,16 +3,16 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
 import { lowerTest } from "../ir/lower-expression.js";
-import type { Decision } from "../runtime/decision.js";
 import type { Span } from "../source/span.js";
 import { assertNever } from "../util/invariant.js";
 import { type Analysis, ask, type Replay, someMatches } from "./analysis.js";
+import { askFor } from "./ask-for.js";
 import { metAt } from "./clauses-at.js";
 import { and, type Formula, no } from "./encode/formula.js";
 import { createOccurrences, type Occurrence } from "./occurrences.js";
-import { kindsByAction, requestAllowed } from "./request-allowed.js";
+import { kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
-import { askFor, inquireRules } from "./rule-standing.js";
+import { inquireRules } from "./rule-standing.js";
 
 /**
  * POL3015: a remedy that can never lift its deny.
@@ -83,10 +83,6 @@ function mayLift(analysis: Analysis, place: RemedyPlace, index: number): boolean
   const goal = and(remedied(analysis, place, index), requestAllowed(place.kind));
   const { point } = place.occurrence;
   return ask(analysis, point, goal, ({ decision }) => passesRules(decision)).kind !== "none";
-}
-
-function passesRules({ reason }: Decision): boolean {
-  return reason === "allowed" || reason === "obligation_error";
 }
 
 /** That a deny's condition fits but for its remedies, and that one of them is there. */

@@ -1,7 +1,9 @@
+import type { Decision } from "../runtime/decision.js";
 import { groupBy } from "../util/group-by.js";
-import { type Analysis, noneMatches, type Point, someMatches } from "./analysis.js";
+import { type Analysis, ask, noneMatches, type Point, someMatches } from "./analysis.js";
 import { and, type Formula } from "./encode/formula.js";
 import { type RequestKind, requestKinds } from "./request-kind.js";
+import type { Answer } from "./solve/find-request.js";
 
 /** That a request is allowed, but for its obligations: each of its principals is. */
 export function requestAllowed({ sides }: RequestKind): Formula {
@@ -12,6 +14,31 @@ export function requestAllowed({ sides }: RequestKind): Formula {
 export function principalAllowed(point: Point): Formula {
   const { allows, denies } = point.scope;
   return and(someMatches(point, allows), noneMatches(point, denies));
+}
+
+/** Whether the rules allow a request, whatever its obligations. */
+export function passesRules({ reason }: Decision): boolean {
+  return reason === "allowed" || reason === "obligation_error";
+}
+
+/** Whether some request of a kind is allowed; asked once. */
+export function allowedRequest(analysis: Analysis, kind: RequestKind): Answer {
+  const answer = knownAnswers.get(kind) ?? searchAllowed(analysis, kind);
+  knownAnswers.set(kind, answer);
+  return answer;
+}
+
+const knownAnswers = new WeakMap<RequestKind, Answer>();
+
+function searchAllowed(analysis: Analysis, kind: RequestKind): Answer {
+  const [side] = kind.sides;
+  if (side === undefined || lacksAllow(kind)) return { kind: "none" };
+  return ask(analysis, side, requestAllowed(kind), ({ decision }) => decision.decision);
+}
+
+/** Whether some party to requests of a kind has no rule that allows it anything. */
+export function lacksAllow({ sides }: RequestKind): boolean {
+  return sides.some(({ scope }) => scope.allows.length === 0);
 }
 
 const known = new WeakMap<Analysis, ReadonlyMap<string, readonly RequestKind[]>>();

@@ -2,8 +2,9 @@ import type { ActionSchema, TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { alwaysMatches } from "./always-matches.js";
-import { type Analysis, ask, type Point, type Replay, someMatches } from "./analysis.js";
-import { kindsByAction } from "./request-allowed.js";
+import { type Analysis, ask } from "./analysis.js";
+import { negate } from "./encode/formula.js";
+import { kindsByAction, lacksAllow, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { byPlace } from "./rule-words.js";
 import { someNames } from "./some-names.js";
@@ -11,8 +12,8 @@ import { someNames } from "./some-names.js";
 /**
  * POL3012: an allow without any condition on an action that is tagged as destructive, or as reaching the open world.
  *
- * Law: there is a kind of request for the action of which every request is allowed: each party has an allow that always matches, and no
- * deny can match. A condition is whatever some request does not meet: a clause, an id, a group, a deny. In a delegated request the rule
+ * Law: there is a kind of request for the action of which every request is allowed, and the party that
+ * makes the call has an allow that always matches. A condition is whatever some request does not meet: a clause, an id, a group, a deny. In a delegated request the rule
  * reported is that of the actor, who makes the call.
  */
 export function findUnconditionalAllows(analysis: Analysis): readonly Diagnostic[] {
@@ -30,26 +31,16 @@ export function findUnconditionalAllows(analysis: Analysis): readonly Diagnostic
 /** The tags of `std.mcp` that say that a call may do harm. */
 const riskyTags: ReadonlySet<string> = new Set(["destructive", "open_world"]);
 
-/** The rule by which every request of a kind is allowed. */
-function unconditionalIn(analysis: Analysis, { sides }: RequestKind): TypedRule | undefined {
-  const allows = sides.map((point) => alwaysAllows(analysis, point));
-  if (!allows.every((allow) => allow !== undefined)) return undefined;
-  if (sides.some((point) => canDeny(analysis, point))) return undefined;
-  return allows.at(-1);
-}
-
-/** The first allow by place that every request of a point matches. */
-function alwaysAllows(analysis: Analysis, point: Point): TypedRule | undefined {
-  const always = point.scope.allows.filter((body) => alwaysMatches(analysis, point, body));
+/** The rule by which every request of a kind is allowed: the last party's first allow by place that always matches. */
+function unconditionalIn(analysis: Analysis, kind: RequestKind): TypedRule | undefined {
+  const [side] = kind.sides;
+  const caller = kind.sides.at(-1);
+  if (side === undefined || caller === undefined || lacksAllow(kind)) return undefined;
+  const denied = negate(requestAllowed(kind));
+  const answer = ask(analysis, side, denied, ({ decision }) => !passesRules(decision));
+  if (answer.kind !== "none") return undefined;
+  const always = caller.scope.allows.filter((body) => alwaysMatches(analysis, caller, body));
   return byPlace(always.map(({ rule }) => rule))[0];
-}
-
-/** Whether some request is denied, or might be. */
-function canDeny(analysis: Analysis, point: Point): boolean {
-  const { denies } = point.scope;
-  if (denies.length === 0) return false;
-  const isDenied = ({ matching }: Replay) => denies.some(({ rule }) => matching.has(rule.id));
-  return ask(analysis, point, someMatches(point, denies), isDenied).kind !== "none";
 }
 
 function unconditionalAllow(rule: TypedRule, actions: readonly ActionSchema[]): Diagnostic {
