@@ -125,6 +125,19 @@ describe("polc check", () => {
     expect((await polc(["check", "p"], { files: missing })).stdout).toContain("error[POL2028]");
   });
 
+  it("says what it proves of a policy set without errors, and does not when told so", async () => {
+    const frozen = `${policy}\npolicy freeze {\n  rule all\n    deny User to anything\n}\n`;
+    const files = { "a.pol": policy, "b/a.pol": frozen };
+    const { code, stdout, stderr } = await polc(["check", "b"], { files });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "1 file, 3 rules: 2 warnings\n" });
+    expect(stdout).toContain("warning[POL3002]: rule `support.team_reads` can never decide");
+    expect(stdout).toContain("shadowed by a deny\n  ┌ b/a.pol:");
+    expect(stdout).toContain("warning[POL3003]: rule `support.nobody_deletes` changes no decision");
+    expect((await polc(["check", "--strict", "b"], { files })).code).toBe(1);
+    const silent = await polc(["check", "--strict", "--no-analysis", "b"], { files });
+    expect(silent).toMatchObject({ code: 0, stdout: "", stderr: "1 file, 3 rules: no problems\n" });
+  });
+
   it("ends with 2 where there is no policy", async () => {
     const { code, stdout, stderr } = await polc(["check", "nowhere"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
