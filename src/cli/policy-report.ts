@@ -24,7 +24,8 @@ export async function run({ path, format }: ReportCommand, host: CliHost): Promi
   const set = await checkedSet(host, path);
   if (set.policySet === undefined) return set.exitCode;
   const report = reportOn(createAnalysis(lower(set.policySet)));
-  host.stdout.write(render(format, { title: path, report, policySet: set.policySet, ...set.findings }));
+  const title = path === "-" ? "standard input" : path;
+  host.stdout.write(render(format, { title, report, policySet: set.policySet, ...set.findings }));
   await host.stdout.drained();
   return exitCode.fine;
 }

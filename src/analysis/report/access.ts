@@ -36,34 +36,28 @@ export interface Side {
 
 /** Asks whether requests of a kind are ever allowed and ever denied, as a whole and for each of their principals. */
 export function accessOf(analysis: Analysis, kind: RequestKind, conditions: ConditionSource): Access {
-  const { sides } = kind;
-  const seen: Witness[] = [];
-  const settle = (asked: readonly Point[], isAllowed: (decision: Decision) => boolean): Settled => {
-    const about = { analysis, sides: asked, observe: (witness: Witness) => seen.push(witness) };
-    const denied = known(seen, (decision) => !isAllowed(decision));
-    const allowed = known(seen, isAllowed);
-    return {
-      denied: denied ?? findDenied({ ...about, isSought: (decision) => !isAllowed(decision) }),
-      allowed: allowed ?? findAllowed({ ...about, isSought: isAllowed }),
-    };
-  };
-  const whole = settle(sides, ({ decision }) => decision);
-  const own = sides.map((point): Side => {
+  const { sides: points } = kind;
+  const settle = createSettler(analysis);
+  const whole = settle(points, ({ decision }) => decision);
+  const sides = points.map((point): Side => {
     const { principal } = point;
-    const settled =
-      sides.length === 1 ? whole : settle([point], (decision) => decision[principal]?.decision ?? false);
-    return {
-      principal: principalOf(point),
-      verdict: verdictOf(settled),
-      conditions: conditions.at(point),
-    };
+    const own =
+      points.length === 1 ? whole : settle([point], (decision) => decision[principal]?.decision ?? false);
+    return { principal: principalOf(point), verdict: verdictOf(own), conditions: conditions.at(point) };
   });
   const verdict = withObligations(analysis.policySet, kind, verdictOf(whole));
-  const key = JSON.stringify([
+  return {
     verdict,
-    own.map((side) => [side.verdict, side.conditions.key, side.principal]),
-  ]);
-  return { verdict, allowed: witnessOf(whole.allowed), denied: witnessOf(whole.denied), sides: own, key };
+    allowed: witnessOf(whole.allowed),
+    denied: witnessOf(whole.denied),
+    sides,
+    key: accessKey(verdict, sides),
+  };
+}
+
+function accessKey(verdict: Verdict, sides: readonly Side[]): string {
+  const parts = sides.map((side) => [side.verdict, side.principal, side.conditions.key]);
+  return JSON.stringify([verdict, parts]);
 }
 
 /** What was found for the two questions of a verdict. */
@@ -72,10 +66,24 @@ interface Settled {
   readonly denied: Found;
 }
 
-/** A request that was found for another question, and answers this one. */
-function known(seen: readonly Witness[], isSought: (decision: Decision) => boolean): Found | undefined {
-  const witness = seen.find(({ decision }) => isSought(decision));
-  return witness && { kind: "found", witness };
+/** Asks both questions of some principals. */
+type Settler = (sides: readonly Point[], isAllowed: (decision: Decision) => boolean) => Settled;
+
+/** A request that was found for one question often answers the next. */
+function createSettler(analysis: Analysis): Settler {
+  const seen: Witness[] = [];
+  const known = (isSought: (decision: Decision) => boolean): Found | undefined => {
+    const witness = seen.find(({ decision }) => isSought(decision));
+    return witness && { kind: "found", witness };
+  };
+  return (sides, isAllowed) => {
+    const isDenied = (decision: Decision) => !isAllowed(decision);
+    const about = { analysis, sides, observe: (witness: Witness) => seen.push(witness) };
+    return {
+      denied: known(isDenied) ?? findDenied({ ...about, isSought: isDenied }),
+      allowed: known(isAllowed) ?? findAllowed({ ...about, isSought: isAllowed }),
+    };
+  };
 }
 
 function verdictOf({ allowed, denied }: Settled): Verdict {

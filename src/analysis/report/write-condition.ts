@@ -45,32 +45,44 @@ function scopeText(scope: TypedExpression): string {
 }
 
 /**
- * When one of some allows is true and none of some denies is, as the fewest clauses; undefined where that is never so. Each is given by its
- * conjuncts.
+ * When one of some allows is true and none of some denies is, as few clauses; undefined where they show that this is never so. Each is given
+ * by its conjuncts.
  */
 export function clausesFor(
   allows: readonly (readonly ConditionPart[])[],
   denies: readonly (readonly ConditionPart[])[],
 ): readonly ConditionPart[] | undefined {
-  if (allows.length === 0 || denies.some((parts) => parts.length === 0)) return undefined;
-  const [only, another] = distinct(allows.map(conjunction));
-  const isFree = allows.some((parts) => parts.length === 0);
-  const [first = []] = allows;
-  const allowed =
-    isFree || only === undefined
-      ? []
-      : another === undefined
-        ? first
-        : [{ text: anyOf(allows.map(conjunction)), negated: false }];
-  const unless = denies.map(wayAround).sort((left, right) => Number(left.negated) - Number(right.negated));
-  return distinctParts([...allowed, ...unless]);
+  if (allows.length === 0) return undefined;
+  const isLifted = (parts: readonly ConditionPart[]) =>
+    parts.length > 0 && parts.every(({ negated }) => negated);
+  const required = [...oneOf(allows), ...denies.filter(isLifted).map(lifted)];
+  // Where a deny asks for what is required anyway, it comes down to the rest of it.
+  const known = new Set(required.map(partKey));
+  const rests = denies
+    .filter((parts) => !isLifted(parts))
+    .map((parts) => parts.filter((part) => !known.has(partKey(part))));
+  if (rests.some((parts) => parts.length === 0)) return undefined;
+  return distinctParts([...required, ...rests.map(exception)]);
 }
 
-/** What has to be so for a deny not to match. */
-function wayAround(parts: readonly ConditionPart[]): ConditionPart {
-  return parts.every(({ negated }) => negated)
-    ? { text: anyOf(parts.map(({ text }) => text)), negated: false }
-    : { text: conjunction(parts), negated: true };
+/** That one of some allows is true: nothing where one always is, its own conjuncts where there is no other. */
+function oneOf(allows: readonly (readonly ConditionPart[])[]): readonly ConditionPart[] {
+  if (allows.some((parts) => parts.length === 0)) return [];
+  const [first = []] = allows;
+  const texts = distinct(allows.map(conjunction));
+  return texts.length === 1 ? first : [{ text: anyOf(texts), negated: false }];
+}
+
+/** What has to be so for a deny with nothing but exceptions not to match. */
+function lifted(exceptions: readonly ConditionPart[]): ConditionPart {
+  return { text: anyOf(exceptions.map(({ text }) => text)), negated: false };
+}
+
+/** What must not be so for a deny not to match. */
+function exception(parts: readonly ConditionPart[]): ConditionPart {
+  const [only] = parts;
+  if (only === undefined || parts.length > 1) return { text: conjunction(parts), negated: true };
+  return { text: only.text, negated: !only.negated };
 }
 
 function conjunction(parts: readonly ConditionPart[]): string {
@@ -78,9 +90,8 @@ function conjunction(parts: readonly ConditionPart[]): string {
 }
 
 function anyOf(texts: readonly string[]): string {
-  return distinct(texts)
-    .map((text) => `(${text})`)
-    .join(" or ");
+  const [only = "", ...others] = distinct(texts);
+  return others.length === 0 ? only : [only, ...others].map((text) => `(${text})`).join(" or ");
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
@@ -88,7 +99,11 @@ function distinct(texts: readonly string[]): readonly string[] {
 }
 
 function distinctParts(parts: readonly ConditionPart[]): readonly ConditionPart[] {
-  return [...new Map(parts.map((part) => [`${part.negated} ${part.text}`, part])).values()];
+  return [...new Map(parts.map((part) => [partKey(part), part])).values()];
+}
+
+function partKey({ text, negated }: ConditionPart): string {
+  return `${negated ? "unless" : "when"} ${text}`;
 }
 
 /** Conjuncts as clauses, formatted, in their order: one may guard the next. Several lines, without a line feed at the end. */

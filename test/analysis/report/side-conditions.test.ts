@@ -70,6 +70,17 @@ describe("the conditions of a side", () => {
       'when args.table == "a" or approval(from: "x")',
     ],
     [
+      "a deny of what is required anyway comes down to the rest of it",
+      `rule a allow User to db.query when args.table == "a" rule b deny User to db.query when args.table == "a" when at_night(context.hour)
+rule c deny User to db.query unless args.table like "x*" rule d deny User to db.query when args.table like "x*" unless at_night(context.hour) `,
+      'when args.table == "a"\nwhen args.table like "x*"\nunless at_night(context.hour)\nwhen at_night(context.hour)',
+    ],
+    [
+      "a deny of just what is allowed",
+      'rule a allow User to db.query when args.table == "a" rule b deny User to db.query when args.table == "a"',
+      undefined,
+    ],
+    [
       "ids and groups of the sentence",
       'rule a allow User("ann"), User in Team("sales") to db.query when at_night(context.hour)',
       'when principal == User("ann") or principal in Team("sales")\nwhen at_night(context.hour)',
