@@ -9,7 +9,7 @@ import { and, negate } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
 import { idleClauses } from "./idle-clause.js";
 import { renamePlace } from "./rename-place.js";
-import { allowedRequest, kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
+import { allowedRequest, isOfKind, kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
@@ -111,19 +111,6 @@ function isSeenToDecide(
     (request) =>
       isAllowed(request) &&
       values.some((value) => value !== undefined && isDenied(withArgument(request, field.name, value))),
-  );
-}
-
-/** Whether a request is of a kind. */
-function isOfKind(request: JsonObject, { environment }: RequestKind): boolean {
-  const typeOf = (part: unknown) => (isJsonObject(part) ? part.type : undefined);
-  const { action, subject, actor, resource } = environment;
-  return (
-    isJsonObject(request.action) &&
-    request.action.name === action &&
-    typeOf(request.subject) === subject.type &&
-    typeOf(request.actor) === actor?.type &&
-    (resource === undefined || typeOf(request.resource) === resource)
   );
 }
 

@@ -1,8 +1,10 @@
 import type { Decision } from "../runtime/decision.js";
 import { groupBy } from "../util/group-by.js";
+import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { type Analysis, ask, noneMatches, type Point, someMatches } from "./analysis.js";
 import { and, type Formula } from "./encode/formula.js";
 import { type RequestKind, requestKinds } from "./request-kind.js";
+import { inquireRules } from "./rule-standing.js";
 import type { Answer } from "./solve/find-request.js";
 
 /** That a request is allowed, but for its obligations: each of its principals is. */
@@ -33,7 +35,39 @@ const knownAnswers = new WeakMap<RequestKind, Answer>();
 function searchAllowed(analysis: Analysis, kind: RequestKind): Answer {
   const [side] = kind.sides;
   if (side === undefined || lacksAllow(kind)) return { kind: "none" };
+  const requests = (seenRequests(analysis).get(kind.environment.action) ?? []).slice(0, mostLooks);
+  const request = requests.find(
+    (seen) => isOfKind(seen, kind) && analysis.replay(side, seen).decision.decision,
+  );
+  if (request !== undefined) return { kind: "found", request };
   return ask(analysis, side, requestAllowed(kind), ({ decision }) => decision.decision);
+}
+
+/** How many requests are looked at before a question is asked. */
+const mostLooks = 100;
+
+const knownRequests = new WeakMap<Analysis, ReadonlyMap<unknown, readonly JsonObject[]>>();
+
+/** Requests that have come up already and of which some party is allowed, by their action's name. */
+function seenRequests(analysis: Analysis): ReadonlyMap<unknown, readonly JsonObject[]> {
+  const { evidence } = inquireRules(analysis);
+  const nameOf = ({ action }: JsonObject) => (isJsonObject(action) ? action.name : undefined);
+  const requests = knownRequests.get(analysis) ?? groupBy(new Set(evidence.decided.values()), nameOf);
+  knownRequests.set(analysis, requests);
+  return requests;
+}
+
+/** Whether a request is of a kind. */
+export function isOfKind(request: JsonObject, { environment }: RequestKind): boolean {
+  const typeOf = (part: unknown) => (isJsonObject(part) ? part.type : undefined);
+  const { action, subject, actor, resource } = environment;
+  return (
+    isJsonObject(request.action) &&
+    request.action.name === action &&
+    typeOf(request.subject) === subject.type &&
+    typeOf(request.actor) === actor?.type &&
+    (resource === undefined || typeOf(request.resource) === resource)
+  );
 }
 
 /** Whether some party to requests of a kind has no rule that allows it anything. */
