@@ -154,6 +154,28 @@ Assertions
     expect(page.stdout).toContain("there is nothing to ask for");
   });
 
+  it("says in every format what could not be settled", async () => {
+    const clash = `principal User
+obligation stamp(text: String) once
+action a
+policy p {
+  rule r allow User to a
+  rule s oblige User to a with stamp(text: "s")
+  rule t oblige User to a with stamp(text: "t")
+}
+`;
+    const print = async (format: string) =>
+      (await polc(["report", "p", "--format", format], { files: { "p/a.pol": clash } })).stdout;
+    expect(await print("text")).toContain(
+      "a  unknown 1\n\n1  User\n  a\n  This could not be settled: a limit was reached, or obligations may fail.\n    in any case\n    obliged to stamp by p.s\n",
+    );
+    expect(JSON.parse(await print("json")).rows[0]).toMatchObject({
+      reachable: "unknown",
+      access: [{ verdict: "unknown" }],
+    });
+    expect(await print("html")).toContain('<p class="note">This could not be settled:');
+  });
+
   it("keeps what would steer a terminal out of the text", async () => {
     const hostile = { "p/a.pol": policy.replaceAll('"sales"', '"\u001b[31m\u202e"') };
     const { stdout } = await polc(["report", "p"], { files: hostile });

@@ -6,7 +6,7 @@ import type { Witness } from "../../analysis/report/settle.js";
 import type { RuleCondition } from "../../analysis/report/side-conditions.js";
 import { type Html, html } from "./html.js";
 import type { ReportContext } from "./report-context.js";
-import { obligationNames, rowWords, settledWords, sideWords } from "./report-words.js";
+import { obligationNames, rowWords, settledWords, sideWords, unknownWords } from "./report-words.js";
 
 /** What cells have to say: each opens beside the matrix, and is printed below it. */
 export function detailsHtml(context: ReportContext, details: readonly AccessDetail[]): Html {
@@ -20,7 +20,7 @@ function detailHtml(context: ReportContext, { asker, rows, access }: AccessDetai
 <button type="button" class="close" popovertarget="detail-${index}" popovertargetaction="hide" aria-label="Close">×</button>
 <p class="eyebrow">${asker.words}</p>
 <h3 id="detail-${index}-title"><span class="cell ${access.verdict}"><i class="mark ${access.verdict}" aria-hidden="true"></i>${access.verdict}</span> ${titleHtml(rows)}</h3>
-${sameHtml(rows)}${isAlone ? [] : html`<p class="note">The request is allowed where both principals are.</p>`}
+${access.verdict === "unknown" ? html`<p class="note">${unknownWords}</p>` : []}${sameHtml(rows)}${isAlone ? [] : html`<p class="note">The request is allowed where both principals are.</p>`}
 ${access.sides.map((side) => sideHtml(side, isAlone))}
 ${witnessHtml(context, "A request that is allowed", access.allowed)}${witnessHtml(context, "A request that is denied", access.denied)}</article>
 `;

@@ -87,5 +87,5 @@ function legendHtml(): Html {
   return html`<p class="legend"><span><i class="mark always" aria-hidden="true"></i> <b>always</b> every valid request, proved</span>
 <span><i class="mark when" aria-hidden="true"></i> <b>when</b> some requests: choose the cell for the conditions</span>
 <span><i class="mark never" aria-hidden="true"></i> <b>never</b> no request, proved</span>
-<span><i class="mark unknown" aria-hidden="true"></i> <b>unknown</b> a limit was reached</span></p>`;
+<span><i class="mark unknown" aria-hidden="true"></i> <b>unknown</b> could not be settled</span></p>`;
 }

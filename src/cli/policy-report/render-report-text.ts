@@ -12,6 +12,7 @@ import {
   rowWords,
   settledWords,
   sideWords,
+  unknownWords,
   unreachableRows,
 } from "./report-words.js";
 
@@ -138,7 +139,7 @@ function wrapped(names: readonly string[]): readonly string[] {
 }
 
 function detailLines({ asker, rows, access }: AccessDetail, number: number): readonly string[] {
-  const unknown = access.verdict === "unknown" ? ["  A limit was reached: this could not be settled."] : [];
+  const unknown = access.verdict === "unknown" ? [`  ${unknownWords}`] : [];
   const isAlone = access.sides.length === 1;
   return [
     `${number}  ${asker.words}`,

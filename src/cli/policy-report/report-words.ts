@@ -34,6 +34,9 @@ export function sideWords({ type, role, other }: PrincipalEnvironment): string {
   }
 }
 
+/** What is said where a verdict is missing. */
+export const unknownWords = "This could not be settled: a limit was reached, or obligations may fail.";
+
 /** Why there is no condition to show; undefined where there is one. */
 export function settledWords({ verdict, conditions }: Side): string | undefined {
   if (verdict === "always" || conditions.clauses === "") return "in any case";
