@@ -100,7 +100,8 @@ function kindsOf(
   analysis: Analysis,
   { subject, actor, action, resource }: JsonObject,
 ): readonly RequestKind[] {
-  const typeOf = (entity: unknown): unknown => (isJsonObject(entity) ? entity.type : undefined);
+  // What is there without a type is no principal of any kind.
+  const typeOf = (entity: unknown): unknown => (isJsonObject(entity) ? (entity.type ?? "") : entity);
   const name = isJsonObject(action) ? String(action.name) : "";
   const kinds = (kindsByAction(analysis).get(name) ?? []).filter(
     ({ environment }) =>
