@@ -30,7 +30,7 @@ import { addressText } from "./choose-addresses.js";
 import { defaultValue } from "./default-value.js";
 import { fullDomain } from "./domain.js";
 import { solveTexts } from "./solve-texts.js";
-import type { Values } from "./solve-values.js";
+import type { Values } from "./value-problem.js";
 
 /** A request as JSON. */
 export type JsonObject = { readonly [member: string]: unknown };

@@ -6,7 +6,7 @@ import { elementKey, elementPlace, type ListPlace, mostElements, presentKey } fr
 import type { Term } from "../encode/term.js";
 import type { Assumptions } from "./assumptions.js";
 import { defaultValue } from "./default-value.js";
-import type { Values } from "./solve-values.js";
+import type { Values } from "./value-problem.js";
 
 /** The request that would be built, before it is: what is not assumed is absent, or has the value that its type has by default. */
 export function candidateReader(

@@ -12,7 +12,7 @@ import { addressAt, addressesOf } from "../encode/text-tests.js";
 import type { Trial } from "./assumptions.js";
 import { preferredAddress } from "./default-value.js";
 import type { SameTie } from "./solve-texts.js";
-import type { ValueProblem } from "./solve-values.js";
+import type { ValueProblem } from "./value-problem.js";
 
 type Addresses = ReadonlyMap<string, bigint>;
 

@@ -1,15 +1,16 @@
 import { timeWeekday } from "../../runtime/time.js";
-import type { RelatedAtom, Slot, SlotPart } from "../encode/atom.js";
+import type { RelatedAtom, Slot } from "../encode/atom.js";
 import { withinLanguage } from "../encode/encode-test.js";
 import type { IntervalSet } from "../encode/interval-set.js";
 import { partKey } from "../encode/place.js";
 import { type SignedLanguage, wordsLanguage } from "../texts/language.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
+import { certainLanguages, partsOf } from "./certain-languages.js";
 import { blocksAround } from "./choose-addresses.js";
-import { addressLanguage, chosenAddresses, chosenPorts, liftedLanguages } from "./derived-texts.js";
+import { chosenAddresses, chosenPorts, liftedLanguages } from "./derived-texts.js";
 import type { Domain } from "./domain.js";
 import { chosenText, type SameTie, solveTexts, type TextVariable } from "./solve-texts.js";
-import { type ChosenNumbers, isInSum, type ValueProblem } from "./solve-values.js";
+import { type ChosenNumbers, isInSum, type ValueProblem } from "./value-problem.js";
 
 /** What is chosen before texts are. */
 export interface ChosenAddresses extends ChosenNumbers {
@@ -109,25 +110,6 @@ function rounds(
   return result;
 }
 
-/** What a text has to be, by itself and by its parts. */
-export function certainLanguages(
-  problem: ValueProblem,
-  { slot, domain }: SlotDomain,
-): readonly SignedLanguage[] {
-  const { assumptions, slots } = problem;
-  const own = domain.kind === "text" ? domain.languages : [];
-  const lifted = partsOf(slots, slot).flatMap((part) => liftedLanguages(part.part, withParts(problem, part)));
-  const ip = assumptions.flags.get(`present ${partKey(slot.key, "ip")}`);
-  return [...own, ...lifted, ...(ip === undefined ? [] : [addressLanguage(slot, ip)])];
-}
-
-/** A part with what its own parts say of it. */
-function withParts(problem: ValueProblem, part: PartDomain): SlotDomain {
-  if (part.domain.kind !== "text") return part;
-  const languages = certainLanguages(problem, part);
-  return { ...part, domain: { kind: "text", languages, words: part.domain.words } };
-}
-
 /** What a text has to be by what has been chosen for its parts and for the bases that it lies within. */
 function chosenLanguages(
   problem: ChosenAddresses,
@@ -183,16 +165,6 @@ function blocksOf({ assumptions, addresses }: ChosenAddresses, { key }: Slot): r
     const address = addresses.get(atom.left.key);
     return address === undefined ? [] : [{ language: wordsLanguage(blocksAround(address)), wanted }];
   });
-}
-
-interface PartDomain extends SlotDomain {
-  readonly part: SlotPart;
-}
-
-function partsOf(slots: ValueProblem["slots"], { key }: Slot): readonly PartDomain[] {
-  return [...slots.values()].flatMap((each) =>
-    each.slot.of?.slot.key === key ? [{ ...each, part: each.slot.of.part }] : [],
-  );
 }
 
 function textDomain(language: SignedLanguage): Domain {

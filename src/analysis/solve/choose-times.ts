@@ -11,8 +11,9 @@ import {
 import { partKey } from "../encode/place.js";
 import type { Trial } from "./assumptions.js";
 import type { Domain } from "./domain.js";
+import { numberVariables } from "./number-variables.js";
 import { type LinearTie, solveNumbers } from "./solve-numbers.js";
-import { isInSum, numberVariables, type ValueProblem } from "./solve-values.js";
+import { isInSum, type ValueProblem } from "./value-problem.js";
 
 type Numbers = ReadonlyMap<string, number>;
 

@@ -2,7 +2,8 @@ import type { Atom, AtomTable, Slot } from "../encode/atom.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
 import { type BinaryAtom, fullDomain, narrow } from "./domain.js";
 import { isUnary } from "./domain-theory.js";
-import { solveValues, type Values } from "./solve-values.js";
+import { solveValues } from "./solve-values.js";
+import type { Values } from "./value-problem.js";
 
 /** An atom that is taken as holding, or as not holding. */
 export interface AssumedAtom {

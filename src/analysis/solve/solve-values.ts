@@ -1,29 +1,12 @@
-import { codePointLength } from "../../runtime/text.js";
 import type { Slot } from "../encode/atom.js";
-import { partValue } from "../encode/evaluate-formula.js";
-import { type IntervalSet, integers, intersection, union } from "../encode/interval-set.js";
-import { findWords } from "../texts/word-search.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
 import { chooseAddresses } from "./choose-addresses.js";
-import { certainLanguages, chooseTexts } from "./choose-texts.js";
+import { chooseTexts } from "./choose-texts.js";
 import { chooseTimes } from "./choose-times.js";
-import { preferredNumber } from "./default-value.js";
 import { fullDomain } from "./domain.js";
-import { type LinearTie, type NumberVariable, solveNumbers } from "./solve-numbers.js";
-
-/** The value of each slot that matters, by its key, as expressions compute with it. */
-export type Values = ReadonlyMap<string, string | number | bigint>;
-
-/** What is to be solved: what is assumed, and every slot that it speaks of. */
-export interface ValueProblem {
-  readonly assumptions: Assumptions;
-  readonly slots: ReadonlyMap<string, SlotDomain>;
-}
-
-/** With what texts may depend on. */
-export interface ChosenNumbers extends ValueProblem {
-  readonly numbers: ReadonlyMap<string, number>;
-}
+import { numberVariables } from "./number-variables.js";
+import { type LinearTie, solveNumbers } from "./solve-numbers.js";
+import type { ChosenNumbers, Values } from "./value-problem.js";
 
 /** Choices are made one after the other, and tried again in so many other ways where they do not fit together. */
 const mostAttempts = 4;
@@ -75,37 +58,4 @@ function allSlots({ domains, ties, owners }: Assumptions): ReadonlyMap<string, S
       add(slot);
   for (const owner of owners) add(owner);
   return slots;
-}
-
-/** The numbers among the slots. */
-export function numberVariables(problem: ValueProblem): readonly NumberVariable[] {
-  return [...problem.slots.values()].flatMap(({ slot, domain }) => {
-    if (domain.kind !== "number") return [];
-    const set = isInSum(problem.assumptions, slot) ? asPart(problem, slot, domain.set) : domain.set;
-    return [{ slot, set, preferred: preferredNumber(slot) }];
-  });
-}
-
-/** Of a number that is part of a text: those that the text can have, as far as that is seen at once. */
-function asPart(problem: ValueProblem, slot: Slot, set: IntervalSet<number>): IntervalSet<number> {
-  const owner = slot.of && problem.slots.get(slot.of.slot.key);
-  if (owner?.domain.kind !== "text") return set;
-  if (owner.domain.words) return intersection(set, partsOfWords(slot, owner.domain.words));
-  if (slot.of?.part !== "length") return set;
-  const [shortest] = findWords(certainLanguages(problem, owner), 1).words;
-  const minimum = shortest === undefined ? 0 : codePointLength(shortest);
-  return intersection(set, [[minimum, Number.MAX_SAFE_INTEGER]]);
-}
-
-function partsOfWords(slot: Slot, words: readonly string[]): IntervalSet<number> {
-  const values = words.map((word) => partValue(word, slot));
-  const points = values.map(
-    (value): IntervalSet<number> => (typeof value === "number" ? [[value, value]] : []),
-  );
-  return union(integers, ...points);
-}
-
-/** Whether a number is part of a sum. */
-export function isInSum({ ties }: Assumptions, { key }: Slot): boolean {
-  return ties.some(({ atom }) => atom.kind === "linear" && atom.terms.some(({ slot }) => slot.key === key));
 }
