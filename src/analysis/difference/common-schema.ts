@@ -37,40 +37,75 @@ export function createCommonSchemas(
       return changed.length === 0 ? [] : [[type, changed] as const];
     }),
   );
+  const gone = new Map([...older.entities].filter(([type]) => !newer.entities.has(type)));
+  const known = new Map<string, CommonSchema>();
   return (pair) => {
     const parameters = changedFields(parametersOf(older, pair), parametersOf(newer, pair));
-    if (context.length + attributes.size + parameters.length === 0)
-      return { policySet: newer, inexact: [], axiom: () => and() };
-    const inContext = fieldsFor(context, (name) =>
-      readersOf(pair, ({ context: need }) => need.members.has(name)),
-    );
-    const inArgs = fieldsFor(parameters, (name) => argumentReaders(pair, name));
-    const inEntities = new Map(
-      [...attributes].map(([type, changed]) => [
-        type,
-        fieldsFor(changed, (name) => attributeReaders(pair, name)),
-      ]),
-    );
     const refused = parameters.filter((each) => isRefused(each, older, newer, pair)).map(({ name }) => name);
-    const impossible = [
-      ...refused.map((name) => ({ root: "args", name, field: inArgs.get(name)?.field })),
-      ...withoutValue("args", inArgs),
-      ...withoutValue("context", inContext),
-    ];
-    return {
-      policySet: {
-        ...newer,
-        context: withFields(newer.context, inContext),
-        actions: withArguments(newer, pair, inArgs),
-        entities: withAttributes(newer.entities, inEntities),
-      },
-      inexact: [
-        ...inexactIn("context", inContext),
-        ...inexactIn("args", inArgs),
-        ...[...inEntities].flatMap(([type, fields]) => inexactIn(type, fields)),
-      ],
-      axiom: (atoms) => and(...impossible.map((each) => absenceOf(atoms, each))),
+    const fields: CommonFields = {
+      context: fieldsFor(context, (name) => readersOf(pair, ({ context: need }) => need.members.has(name))),
+      args: fieldsFor(parameters, (name) => argumentReaders(pair, name)),
+      entities: new Map(
+        [...attributes].map(([type, changed]) => [
+          type,
+          fieldsFor(changed, (name) => attributeReaders(pair, name)),
+        ]),
+      ),
     };
+    // Most environments have the same in common; what one set shares, formulas are shared over.
+    const key = keyOf(parameters.length === 0 ? "" : pair.newer.action, refused, fields);
+    const schema = known.get(key) ?? schemaWith({ newer, gone }, pair, refused, fields);
+    known.set(key, schema);
+    return schema;
+  };
+}
+
+/** Of what is declared differently: what both sets take. */
+interface CommonFields {
+  readonly context: ReadonlyMap<string, CommonField>;
+  readonly args: ReadonlyMap<string, CommonField>;
+  /** By type. */
+  readonly entities: ReadonlyMap<string, ReadonlyMap<string, CommonField>>;
+}
+
+function keyOf(
+  action: string,
+  refused: readonly string[],
+  { context, args, entities }: CommonFields,
+): string {
+  const texts = (fields: ReadonlyMap<string, CommonField>) =>
+    [...fields.values()].map(({ field, isExact }) => [printField(field), isExact]);
+  const ofEntities = [...entities].map(([type, fields]) => [type, texts(fields)]);
+  return JSON.stringify([action, refused, texts(context), texts(args), ofEntities]);
+}
+
+function schemaWith(
+  { newer, gone }: { readonly newer: PolicySet; readonly gone: PolicySet["entities"] },
+  pair: EnvironmentPair,
+  refused: readonly string[],
+  { context, args, entities }: CommonFields,
+): CommonSchema {
+  const impossible = [
+    ...refused.map((name) => ({ root: "args", name, field: args.get(name)?.field })),
+    ...withoutValue("args", args),
+    ...withoutValue("context", context),
+  ];
+  const isSame = context.size + args.size + entities.size + gone.size === 0;
+  return {
+    policySet: isSame
+      ? newer
+      : {
+          ...newer,
+          context: withFields(newer.context, context),
+          actions: withArguments(newer, pair, args),
+          entities: new Map([...gone, ...withAttributes(newer.entities, entities)]),
+        },
+    inexact: [
+      ...inexactIn("context", context),
+      ...inexactIn("args", args),
+      ...[...entities].flatMap(([type, fields]) => inexactIn(type, fields)),
+    ],
+    axiom: (atoms) => and(...impossible.map((each) => absenceOf(atoms, each))),
   };
 }
 
@@ -203,7 +238,7 @@ function withArguments(
   changed: ReadonlyMap<string, CommonField>,
 ): ReadonlyMap<string, ActionSchema> {
   const schema = actions.get(action);
-  if (schema === undefined) return actions;
+  if (schema === undefined || changed.size === 0) return actions;
   return new Map([[action, { ...schema, parameters: withFields(schema.parameters, changed) }]]);
 }
 

@@ -8,7 +8,7 @@ import type { JsonObject } from "../solve/build-request.js";
 import { type CommonSchema, createCommonSchemas, type EnvironmentPair } from "./common-schema.js";
 import { createExamples, type Examples } from "./examples.js";
 import { createEncoding } from "./rule-truth.js";
-import { createRuleSharing, type SharedScope } from "./shared-rules.js";
+import { createRuleSharing, type Shared, type SharedScope } from "./shared-rules.js";
 
 /** Two policy sets while they are compared. */
 export interface Comparison {
@@ -40,22 +40,22 @@ export interface DecidedRequest {
 
 /** Prepares two sets. */
 export function createComparison(older: DecisionGraph, newer: DecisionGraph): Comparison {
-  const table = new NodeTable();
+  const shared: Shared = { table: new NodeTable(), numbers: new Map() };
   return {
-    older: comparedSet(older, table),
-    newer: comparedSet(newer, table),
+    older: comparedSet(older, shared),
+    newer: comparedSet(newer, shared),
     commonSchema: createCommonSchemas(older.policySet, newer.policySet),
     encode: createEncoding(),
     examples: createExamples(),
   };
 }
 
-function comparedSet(graph: DecisionGraph, table: NodeTable): ComparedSet {
+function comparedSet(graph: DecisionGraph, shared: Shared): ComparedSet {
   const { policySet } = graph;
   const analysis = createAnalysis(graph);
   return {
     policySet,
-    share: createRuleSharing(table),
+    share: createRuleSharing(shared),
     decide(request, environment) {
       const inScope = environment === undefined ? policySet : analysis.policySetIn(environment);
       const { decision, outcomes } = interpretWithOutcomes(inScope, request);

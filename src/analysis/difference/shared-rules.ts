@@ -12,6 +12,8 @@ export interface SharedRule {
   /** What tells a remedy or an obligation from others: its name, its arguments. */
   readonly remedies: readonly string[];
   readonly obligations: readonly string[];
+  /** The same for rules that say the same. */
+  readonly number: number;
 }
 
 /** The rules on one principal. */
@@ -23,13 +25,19 @@ export interface SharedScope {
   readonly key: string;
 }
 
-/** Gives the rules of one graph over the nodes of `table`, which another graph's rules can share. */
-export function createRuleSharing(table: NodeTable): (scope: Scope) => SharedScope {
+/** What the rules of two graphs share: nodes, and a number for all that a rule says but for its name. */
+export interface Shared {
+  readonly table: NodeTable;
+  readonly numbers: Map<string, number>;
+}
+
+/** Gives the rules of one graph over nodes that another graph's rules can share. */
+export function createRuleSharing({ table, numbers }: Shared): (scope: Scope) => SharedScope {
   const share = createNodeSharing(table);
   const rules = new Map<RuleBody, SharedRule>();
   const scopes = new Map<Scope, SharedScope>();
   const ruleOf = (body: RuleBody): SharedRule => {
-    const rule = rules.get(body) ?? sharedRule(share, body);
+    const rule = rules.get(body) ?? sharedRule(share, numbers, body);
     rules.set(body, rule);
     return rule;
   };
@@ -42,15 +50,16 @@ export function createRuleSharing(table: NodeTable): (scope: Scope) => SharedSco
 
 type ShareNode = <N extends TestNode | ValueNode>(node: N) => N;
 
-function sharedRule(share: ShareNode, body: RuleBody): SharedRule {
+function sharedRule(share: ShareNode, numbers: Shared["numbers"], body: RuleBody): SharedRule {
   const keyOf = (call: BodyCall): string => callKey(share, call);
-  return {
-    body,
-    condition: share(body.condition),
-    because: body.rule.because,
-    remedies: body.remedies.map(keyOf),
-    obligations: body.obligations.map(keyOf),
-  };
+  const { effect, because } = body.rule;
+  const condition = share(body.condition);
+  const remedies = body.remedies.map(keyOf);
+  const obligations = body.obligations.map(keyOf);
+  const key = JSON.stringify([effect, condition.id, because, remedies, obligations]);
+  const number = numbers.get(key) ?? numbers.size;
+  numbers.set(key, number);
+  return { body, condition, because, remedies, obligations, number };
 }
 
 function callKey(share: ShareNode, { name, arguments: given }: BodyCall): string {
@@ -64,13 +73,8 @@ function sharedScope(ruleOf: (body: RuleBody) => SharedRule, scope: Scope): Shar
   const denies = scope.denies.map(ruleOf);
   const allows = scope.allows.map(ruleOf);
   const obliges = scope.obliges.map(ruleOf);
-  const keys = [...denies, ...allows, ...obliges].map(ruleKey);
-  return { denies, allows, obliges, key: [...new Set(keys)].sort().join("\n") };
-}
-
-/** All that a rule says, but for its name. */
-function ruleKey({ body, condition, because, remedies, obligations }: SharedRule): string {
-  return JSON.stringify([body.rule.effect, condition.id, because, remedies, obligations]);
+  const numbers = new Set([...denies, ...allows, ...obliges].map(({ number }) => number));
+  return { denies, allows, obliges, key: [...numbers].sort((a, b) => a - b).join() };
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Environment } from "../../ir/decision-graph.js";
-import type { Field, Type } from "../../types/type.js";
-import type { AtomTable, NumberAtom, Slot, TextAtom } from "../encode/atom.js";
-import { and, type Formula, literal, no, or, yes } from "../encode/formula.js";
+import { printType } from "../../types/print-type.js";
+import type { Bounds, Field, Type } from "../../types/type.js";
+import type { AtomTable, NumberAtom, Slot } from "../encode/atom.js";
+import { and, type Formula, literal, negate, no, or, yes } from "../encode/formula.js";
 import { complement, interval } from "../encode/interval-set.js";
 import { scaleOf } from "../encode/linear.js";
-import { memberKey, presenceFlag, slotKind } from "../encode/place.js";
+import { lengthSlot, memberKey, presenceFlag, slotKind } from "../encode/place.js";
+import { isInLanguage } from "../encode/text-tests.js";
 import { plainForms } from "../texts/plain-forms.js";
 import { changedFields } from "./common-schema.js";
 import { type NeededPlaces, neededPlaces } from "./needed-places.js";
@@ -27,7 +29,7 @@ export function invalidElsewhere(atoms: AtomTable, here: SetEnvironment, other: 
       misfit(atoms, memberKey("args", name), before, after, isOpen(other)),
     ),
     ...contextMisfits(atoms, here, other),
-    requiresMore(here, other) ? yes : no,
+    missingElsewhere(atoms, here, other),
   );
 }
 
@@ -54,24 +56,32 @@ function misfit(
   return or(missing, and(isThere, outside(atoms, { key, type: here.type }, other.type)));
 }
 
+/** That a value is of a type here and not of the other's. Where that is not spelt out, that it may be. */
 function outside(atoms: AtomTable, { key, type }: { key: string; type: Type }, other: Type): Formula {
+  if (printType(type) === printType(other)) return no;
+  if (type.kind === "Record" && other.kind === "Record") {
+    const isOtherOpen = other.open || !key.startsWith("args.");
+    return or(
+      ...changedFields(type.fields, other.fields).map(({ name, before, after }) =>
+        misfit(atoms, memberKey(key, name), before, after, isOtherOpen),
+      ),
+    );
+  }
+  if (type.kind === "List" && other.kind === "List" && printType(type.element) === printType(other.element))
+    return outsideBounds(atoms, lengthSlot({ key, type }), other.length);
   const kind = slotKind(type);
   if (kind === undefined || slotKind(other) !== kind || kind === "address") return yes;
   const slot: Slot = { key, type, kind };
-  if (kind === "number") return outsideBounds(atoms, slot, other);
+  if (kind === "number") return outsideBounds(atoms, slot, "bounds" in other ? other.bounds : undefined);
   const forms = plainForms(other) ?? [];
-  return or(
-    ...forms.map(({ language, wanted }) =>
-      literal(
-        atoms.atom<TextAtom>({ kind: "text", slot, bounds: { upper: language, lower: language } }),
-        !wanted,
-      ),
-    ),
-  );
+  return or(...forms.map(({ language, wanted }) => negateIf(wanted, isInLanguage(atoms, slot, language))));
 }
 
-function outsideBounds(atoms: AtomTable, slot: Slot, other: Type): Formula {
-  const bounds = "bounds" in other ? other.bounds : undefined;
+function negateIf(condition: boolean, formula: Formula): Formula {
+  return condition ? negate(formula) : formula;
+}
+
+function outsideBounds(atoms: AtomTable, slot: Slot, bounds: Bounds | undefined): Formula {
   const scale = scaleOf(slot);
   const inside = interval(scale, bounds?.minimum ?? scale.minimum, bounds?.maximum ?? scale.maximum);
   const set = complement(scale, inside);
@@ -87,11 +97,18 @@ function contextMisfits(atoms: AtomTable, here: SetEnvironment, other: SetEnviro
     .map(({ name, before, after }) => misfit(atoms, memberKey("context", name), before, after, true));
 }
 
-/** Whether the other set requires something besides arguments that this one does not. */
-function requiresMore(here: SetEnvironment, other: SetEnvironment): boolean {
+/** That something is missing, besides arguments, that the other set requires and this one does not. */
+function missingElsewhere(atoms: AtomTable, here: SetEnvironment, other: SetEnvironment): Formula {
   const known = placesOf(here);
-  return [...placesOf(other)].some(
-    ([place, standing]) => standing === "required" && known.get(place) !== "required",
+  const required = [...placesOf(other)].flatMap(([place, standing]) =>
+    standing === "required" ? [place] : [],
+  );
+  return or(
+    ...required.map((place) => {
+      if (known.get(place) === "required") return no;
+      // What this set does not read, a request of it need not have.
+      return known.has(place) ? literal(presenceFlag(atoms, place), false) : yes;
+    }),
   );
 }
 

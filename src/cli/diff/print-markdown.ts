@@ -1,12 +1,12 @@
 import { printJson } from "../../util/print-json.js";
 import { schemaLine } from "./print-text.js";
-import { type DifferenceGroup, type DiffSummary, type MentionedRule, whoOf } from "./summarise.js";
+import type { DifferenceGroup, DiffSummary, MentionedRule } from "./summarise.js";
 import { doubtWords, kindWords, listed, needWords, totals, whoDoes } from "./words.js";
 
 /** Differences as Markdown for a pull request: a table, and for each row a request, folded up. */
 export function printMarkdown(summary: DiffSummary): string {
   const { groups, difference } = summary;
-  const { needs, undecided, schema } = difference;
+  const { needs, schema } = difference;
   const shown = groups.slice(0, mostRows);
   return [
     `## Policies: ${code(summary.older)} → ${code(summary.newer)}`,
@@ -25,9 +25,9 @@ export function printMarkdown(summary: DiffSummary): string {
     ),
     ...list(
       "Not known",
-      undecided.map(
-        (each) =>
-          `whether requests of ${text(whoOf(each))} to ${code(each.action)} ${kindWords(each.kind)}: ${text(doubtWords(each))}`,
+      summary.doubts.map(
+        (doubt) =>
+          `whether requests ${kindWords(doubt.kind)} of ${whoDoes(doubt.kinds).map(text).join("; ")}: ${text(doubtWords(doubt))}`,
       ),
     ),
     ...list(

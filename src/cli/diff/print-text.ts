@@ -1,21 +1,21 @@
 import type { SchemaChange } from "../../analysis/difference.js";
 import { type Paint, painter } from "../../diagnostics/paint.js";
-import { type DifferenceGroup, type DiffSummary, type MentionedRule, whoOf } from "./summarise.js";
+import type { DifferenceGroup, DiffSummary, MentionedRule } from "./summarise.js";
 import { doubtWords, kindWords, listed, needWords, whoDoes } from "./words.js";
 
 /** Differences for people: each with what was decided, what is decided now, the rules behind it, and a request to see it by. */
 export function printText(summary: DiffSummary, color: boolean): string {
   const paint = painter(color);
-  const { undecided, needs, schema } = summary.difference;
+  const { needs, schema } = summary.difference;
   const sections = [
     ...summary.groups.map((group) => groupLines(group, paint)),
     ...needs.map(({ change, place, kinds }) => [
       `${paint("bold", needWords(change))}: ${place}`,
       ...whoDoes(kinds).map((who) => `  of ${who}`),
     ]),
-    ...undecided.map((each) => [
-      `${paint("warning", "not known")}: whether requests of ${whoOf(each)} to ${each.action} ${kindWords(each.kind)}`,
-      `  ${doubtWords(each)}`,
+    ...summary.doubts.map((doubt) => [
+      `${paint("warning", "not known")}: whether requests ${kindWords(doubt.kind)}: ${doubtWords(doubt)}`,
+      ...whoDoes(doubt.kinds).map((who) => `  of ${who}`),
     ]),
     ...(schema.length === 0
       ? []

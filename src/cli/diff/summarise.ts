@@ -1,4 +1,9 @@
-import type { DecisionDifference, KindOfRequest, PolicyDifference } from "../../analysis/difference.js";
+import type {
+  DecisionDifference,
+  KindOfRequest,
+  PolicyDifference,
+  UndecidedDifference,
+} from "../../analysis/difference.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import {
   decidingRules,
@@ -17,6 +22,7 @@ export interface DiffSummary {
   readonly newer: string;
   readonly difference: PolicyDifference;
   readonly groups: readonly DifferenceGroup[];
+  readonly doubts: readonly Doubt[];
   readonly rules: readonly RuleEdit[];
 }
 
@@ -31,6 +37,11 @@ export interface DifferenceGroup {
   readonly noLongerMatching: readonly MentionedRule[];
   readonly nowMatching: readonly MentionedRule[];
   readonly example: DecisionDifference;
+}
+
+/** Kinds of requests of which one thing is not known for one reason. */
+export interface Doubt extends Pick<UndecidedDifference, "kind" | "places"> {
+  readonly kinds: readonly KindOfRequest[];
 }
 
 /** A rule, where it stands, and what became of its text. */
@@ -61,12 +72,29 @@ export function summarise(older: Side, newer: Side, difference: PolicyDifference
     const known = groups.get(key);
     groups.set(key, known ? { ...known, actions: [...known.actions, example.action] } : group);
   }
-  return { older: older.name, newer: newer.name, difference, groups: sorted([...groups.values()]), rules };
+  return {
+    older: older.name,
+    newer: newer.name,
+    difference,
+    groups: sorted([...groups.values()]),
+    doubts: doubtsOf(difference.undecided),
+    rules,
+  };
 }
 
 /** Who makes a request: as a rule's sentence says it. */
 export function whoOf({ subject, actor }: KindOfRequest): string {
   return actor === undefined ? subject : `${actor} acting for ${subject}`;
+}
+
+function doubtsOf(undecided: readonly UndecidedDifference[]): readonly Doubt[] {
+  const doubts = new Map<string, Doubt>();
+  for (const each of undecided) {
+    const { kind, places } = each;
+    const key = JSON.stringify([kind, places]);
+    doubts.set(key, { kind, places, kinds: [...(doubts.get(key)?.kinds ?? []), each] });
+  }
+  return [...doubts.values()];
 }
 
 type Mention = (id: string) => MentionedRule;

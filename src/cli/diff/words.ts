@@ -1,7 +1,7 @@
-import type { DifferenceKind, NeedDifference, UndecidedDifference } from "../../analysis/difference.js";
+import type { DifferenceKind, NeedDifference } from "../../analysis/difference.js";
 import { assertNever } from "../../util/invariant.js";
 import { countOf } from "../report.js";
-import { type DiffSummary, whoOf } from "./summarise.js";
+import { type DiffSummary, type Doubt, whoOf } from "./summarise.js";
 
 /** What happened to the requests that differ in one way. */
 export function kindWords(kind: DifferenceKind): string {
@@ -33,7 +33,7 @@ export function listed(names: readonly string[], most = 6): string {
 }
 
 /** Why it is not known whether there is a difference. */
-export function doubtWords({ places }: UndecidedDifference): string {
+export function doubtWords({ places }: Doubt): string {
   if (places.length === 0) return "a limit was reached";
   return `the type of ${listed(places)} changed, and values of both types cannot be compared`;
 }
