@@ -154,6 +154,21 @@ Assertions
     expect(page.stdout).toContain("there is nothing to ask for");
   });
 
+  it("counts an action for nobody only if it is so on every resource", async () => {
+    const text = `principal User
+entity A
+entity B
+action one, two on A, B
+policy p {
+  rule r allow User to one on A
+}
+`;
+    const { stdout } = await polc(["report", "p"], { files: { "p/a.pol": text } });
+    expect(stdout).toContain("p: 1 rule, 2 actions, 1 for nobody\n");
+    expect(stdout).toContain("one on A  always\n");
+    expect(stdout).toContain("Nobody can be allowed:\n  one on B, two on A, B\n");
+  });
+
   it("says in every format what could not be settled", async () => {
     const clash = `principal User
 obligation stamp(text: String) once

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { accessDetails } from "../../analysis/report/access-details.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { version } from "../../version.js";
-import { countOf } from "../report.js";
 import { type Html, html } from "./html.js";
 import { detailsHtml } from "./html-details.js";
 import { filterStyle, filtersHtml } from "./html-filters.js";
@@ -10,7 +9,7 @@ import { matrixHtml } from "./html-matrix.js";
 import { assertionsHtml, findingsHtml } from "./html-results.js";
 import type { ReportContext } from "./report-context.js";
 import { reportStyle } from "./report-style.js";
-import { unreachableRows } from "./report-words.js";
+import { countUnreachable } from "./report-words.js";
 
 /**
  * A report as one page that needs nothing else: no script, no font, no image. What a cell has to say opens beside the matrix, and filters
@@ -62,7 +61,7 @@ function headHtml({ title, report, policySet }: ReportContext): Html {
 <p class="digest">${policySet.digest}</p>
 <dl class="figures">
 ${figure("Rules", policySet.rules.length, effectCounts(policySet))}
-${figure("Actions", policySet.actions.size, `${countOf(unreachableRows(report.rows).length, "row")} for nobody`)}
+${figure("Actions", policySet.actions.size, `${countUnreachable(report.rows)} for nobody`)}
 ${figure("Kinds of askers", report.askers.length, `${delegated} for another`)}
 ${figure("Assertions", assertions, assertions === 0 ? "none stated" : `${proved} proved`)}
 ${figure("Findings", report.findings.length, report.findings.length === 0 ? "nothing to mend" : "see below")}

@@ -7,6 +7,7 @@ import { countOf } from "../report.js";
 import type { ReportContext } from "./report-context.js";
 import {
   assertionWord,
+  countUnreachable,
   obligationNames,
   placeWords,
   rowWords,
@@ -43,7 +44,7 @@ function isOpen({ verdict }: Access): boolean {
 function summary({ title, report, policySet }: ReportContext): readonly string[] {
   const rules = countOf(policySet.rules.length, "rule");
   const actions = countOf(policySet.actions.size, "action");
-  const idle = unreachableRows(report.rows).length;
+  const idle = countUnreachable(report.rows);
   const nobodys = idle === 0 ? [] : [`${idle} for nobody`];
   return [`${title}: ${[rules, actions, ...nobodys].join(", ")}`];
 }

@@ -55,6 +55,12 @@ export function unreachableRows(rows: readonly AccessRow[]): readonly AccessRow[
   return rows.filter((row) => isReachable(row) === false);
 }
 
+/** How many actions no one can ever be allowed, whatever they are called on. */
+export function countUnreachable(rows: readonly AccessRow[]): number {
+  const reachable = new Set(rows.filter((row) => isReachable(row) !== false).map(({ action }) => action));
+  return new Set(rows.map(({ action }) => action).filter((action) => !reachable.has(action))).size;
+}
+
 /** What became of an assertion, in a word. */
 export function assertionWord({ kind }: AssertionVerdict): string {
   return kind === "vacuous" ? "says nothing" : kind;
