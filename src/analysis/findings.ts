@@ -9,6 +9,7 @@ import { findIdleDestinations } from "./idle-destination.js";
 import { findIdleOperands } from "./idle-operand.js";
 import { findIdleRemedies } from "./idle-remedy.js";
 import { findInvertedConditions } from "./inverted-condition.js";
+import { findOpenHostRegexes } from "./open-host-regex.js";
 import { findCoveredRules } from "./rule-covered.js";
 import { findImpossibleRules } from "./rule-never-matches.js";
 import { findSwappedFields } from "./swapped-fields.js";
@@ -32,6 +33,7 @@ const analyses: readonly FindingSource[] = [
   findIdleDestinations,
   findSwappedFields,
   findInvertedConditions,
+  findOpenHostRegexes,
 ];
 
 /** What all analyses find, in no order. */

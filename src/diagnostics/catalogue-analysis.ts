@@ -15,6 +15,7 @@ export const analysisCatalogue = [
   warning("POL3015", "idle-remedy", "a remedy that can never lift its deny"),
   warning("POL3016", "swapped-fields", "two tests that look at each other's attribute"),
   warning("POL3017", "inverted-condition", "a condition that seems to say the opposite of what is meant"),
+  warning("POL3018", "open-host-regex", "a regular expression on a host that look-alike domains match"),
   error("POL3020", "assertion-refuted", "an assertion that does not hold"),
   warning("POL3021", "assertion-unsettled", "an assertion that is neither proved nor refuted"),
   warning("POL3022", "assertion-vacuous", "an assertion that describes no request"),
