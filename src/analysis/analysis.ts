@@ -7,7 +7,7 @@ import type { DecisionGraph, Environment, RuleBody, Scope } from "../ir/decision
 import { targetKey } from "../ir/environments.js";
 import type { Decision, PrincipalRole } from "../runtime/decision.js";
 import { printType } from "../types/print-type.js";
-import { type AtomTable, createAtomTable } from "./encode/atom.js";
+import { createAtomTable } from "./encode/atom.js";
 import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
 import { argumentsType, type Viewpoint } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
@@ -201,32 +201,30 @@ export function someMatches(point: Point, bodies: readonly RuleBody[]): Formula 
 
 /** That none of several rules matches. */
 export function noneMatches(point: Point, bodies: readonly RuleBody[]): Formula {
-  const known = knownNone.get(point.encoder.atoms) ?? new WeakMap<readonly RuleBody[], Formula>();
-  knownNone.set(point.encoder.atoms, known);
+  const { truthOf } = point.encoder;
+  const known = knownNone.get(truthOf) ?? new WeakMap<readonly RuleBody[], Formula>();
+  knownNone.set(truthOf, known);
   const formula = known.get(bodies) ?? and(...bodies.map((body) => verdictsOf(point.encoder, body).doesNot));
   known.set(bodies, formula);
   return formula;
 }
 
+/** What makes formulas of tests: points that share it share formulas, those that share no more than atoms do not. */
+type Origin = NotingEncoder["truthOf"];
+
 /** A scope's denies are asked for with each of its rules. */
-const knownNone = new WeakMap<AtomTable, WeakMap<readonly RuleBody[], Formula>>();
+const knownNone = new WeakMap<Origin, WeakMap<readonly RuleBody[], Formula>>();
 
 interface Verdicts {
   readonly matches: Formula;
   readonly doesNot: Formula;
 }
 
-/** By the principal too: those of one request share their atoms, and to each a rule says something else. */
-const knownVerdicts = {
-  subject: new WeakMap<AtomTable, Map<RuleBody, Verdicts>>(),
-  actor: new WeakMap<AtomTable, Map<RuleBody, Verdicts>>(),
-};
+const knownVerdicts = new WeakMap<Origin, Map<RuleBody, Verdicts>>();
 
 function verdictsOf(encoder: NotingEncoder, body: RuleBody): Verdicts {
-  const { atoms, viewpoint } = encoder;
-  const ofAtoms = knownVerdicts[viewpoint.principal];
-  const known = ofAtoms.get(atoms) ?? new Map<RuleBody, Verdicts>();
-  ofAtoms.set(atoms, known);
+  const known = knownVerdicts.get(encoder.truthOf) ?? new Map<RuleBody, Verdicts>();
+  knownVerdicts.set(encoder.truthOf, known);
   const verdicts = known.get(body) ?? encodeVerdicts(encoder, body);
   known.set(body, verdicts);
   return verdicts;

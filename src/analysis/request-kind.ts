@@ -4,6 +4,7 @@ import type { PrincipalRole } from "../runtime/decision.js";
 import type { Analysis, Point } from "./analysis.js";
 import { createAtomTable } from "./encode/atom.js";
 import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
+import type { ListConstant } from "./encode/encoder.js";
 
 /**
  * One kind of request, seen from all of its principals at once: their points share their atoms, so what is said of one can be joined with
@@ -51,18 +52,8 @@ export function sharingEncoders(
   roles: readonly PrincipalRole[],
 ): readonly NotingEncoder[] {
   const atoms = createAtomTable();
-  const own = roles.map((principal) => createEncoder({ policySet, environment, principal }, atoms));
-  if (own.length < 2) return own;
-  return own.map((encoder) => ({
-    ...encoder,
-    get constants() {
-      return unionOf(own.map(({ constants }) => constants));
-    },
-  }));
-}
-
-function unionOf(all: readonly NotingEncoder["constants"][]): NotingEncoder["constants"] {
-  return new Map(all.flatMap((constants) => [...constants]));
+  const constants = new Map<string, ListConstant>();
+  return roles.map((principal) => createEncoder({ policySet, environment, principal }, atoms, constants));
 }
 
 /** Who the principal of a point is, as rules have it. */

@@ -8,6 +8,7 @@ import {
   type Point,
 } from "../../src/analysis/analysis.js";
 import { and } from "../../src/analysis/encode/formula.js";
+import { sharingEncoders } from "../../src/analysis/request-kind.js";
 import type { PolicySet } from "../../src/check/typed-policy-set.js";
 import { check } from "../../src/compiler.js";
 import { interpretWithOutcomes } from "../../src/interpret/interpret.js";
@@ -118,5 +119,30 @@ describe("the answers of the analysis", () => {
     expect(contradicted).toEqual([]);
     expect(all).toBeGreaterThan(500);
     expect(unknown / all).toBeLessThan(0.01);
+  });
+
+  it("two principals of one request share atoms, and to each a rule says something else", () => {
+    const text = `
+      principal User { level: Int }
+      principal Agent acting for User { level: Int }
+      action act()
+      policy p { rule no
+        deny anyone to act when principal.level > 3 }`;
+    const { policySet } = check([{ path: "policy.pol", text }], {});
+    if (policySet === undefined) throw new Error("the set is wrong");
+    const { points } = createAnalysis(lower(policySet));
+    const both = points.filter(({ environment }) => environment.actor !== undefined);
+    const [environment] = both.map((point) => point.environment);
+    if (environment === undefined) throw new Error("nobody acts for another");
+    const encoders = sharingEncoders(policySet, environment, ["subject", "actor"]);
+    const keys = both.map((point, index) => {
+      const encoder = encoders[index];
+      if (encoder === undefined) throw new Error("an encoder for each");
+      const formula = noneMatches({ ...point, encoder }, both[0]?.scope.denies ?? []);
+      return formula.kind === "literal" && formula.atom.kind === "number"
+        ? formula.atom.slot.key
+        : formula.kind;
+    });
+    expect(keys).toEqual(["subject.level", "actor.level"]);
   });
 });

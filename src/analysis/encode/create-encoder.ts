@@ -10,9 +10,15 @@ export interface NotingEncoder extends Encoder {
   readonly constants: ReadonlyMap<string, ListConstant>;
 }
 
-/** Makes an encoder for one viewpoint. Each test is turned into formulas once. */
-export function createEncoder(viewpoint: Viewpoint, atoms: AtomTable): NotingEncoder {
-  const constants = new Map<string, ListConstant>();
+/**
+ * Makes an encoder for one viewpoint. Each test is turned into formulas once. Encoders whose formulas are to stand in one question share
+ * their atoms and their constants.
+ */
+export function createEncoder(
+  viewpoint: Viewpoint,
+  atoms: AtomTable,
+  constants = new Map<string, ListConstant>(),
+): NotingEncoder {
   const noteConstant: Encoder["noteConstant"] = (list, term, flag) => {
     constants.set(flag, { list, term, flag });
   };
