@@ -99,8 +99,13 @@ function membersOf(type: Type | undefined): Members {
   return among(type?.kind === "Record" ? type.fields : undefined);
 }
 
-/** Pol's numbers have no exponent. */
+/** Pol's numbers have no exponent, and those without a fraction are safe integers. */
 function numberText(value: number): string {
+  const text = plainDigits(value);
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? `${text}.0` : text;
+}
+
+function plainDigits(value: number): string {
   const [, sign = "", whole = "", fraction = "", exponent] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
   if (exponent === undefined) return String(value);

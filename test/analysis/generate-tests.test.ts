@@ -141,6 +141,15 @@ describe("generated tests", () => {
     expect(tests.filter(({ decision }) => decision.decision)).toEqual([]);
   });
 
+  it("write numbers that are no safe integers as Pol does", () => {
+    const files = pol(`principal User
+      action set(x: Number)
+      policy p { rule r allow User to set when args.x > 9007199254740993.0 }`);
+    const tests = testsOf(files);
+    expect(tests.length).toBeGreaterThan(1);
+    expect(check(withTests(files, tests)).diagnostics).toEqual([]);
+  });
+
   it("do not repeat what the tests of the policy set show", () => {
     const files = ruleWith("when args.limit ?? 9 <= 1000", 'when context.ip in ["10.0.0.0/8"]');
     expect(testsOf(withTests(files, testsOf(files)))).toEqual([]);
