@@ -274,6 +274,30 @@ describe("what requests carry", () => {
     ]);
   });
 
+  it("is of the types that either set gives to what it reads", () => {
+    const read = `principal User { level: Int in 0..10 }
+entity File { owner: User }
+context { risk: Int in 0..10 }
+action fs.write on File
+policy p {
+  rule a allow User to fs.write when context.risk >= 0 and principal.level >= 0
+}
+`;
+    for (const [from, request] of [
+      ["level: Int in 0..10", { subject: { properties: { level: 6 } } }],
+      ["risk: Int in 0..10", { context: { risk: 6 } }],
+    ] as const) {
+      const narrower = edited(from, from.replace("10", "5"), read);
+      expect(narrower.decisions).toMatchObject([
+        { kind: "denied", request, after: { reason: "invalid_request" } },
+      ]);
+      expect(narrower.undecided).toEqual([]);
+    }
+    // Of attributes that neither set reads there is nothing to say but that they are declared so.
+    const unread = edited("owner: User", "owner: String", read);
+    expect([unread.decisions, unread.undecided, unread.schema.length]).toEqual([[], [], 1]);
+  });
+
   it("includes the resource's id", () => {
     const plain = `principal User
 entity File { owner: User }

@@ -1,5 +1,6 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Environment } from "../../ir/decision-graph.js";
+import type { Need } from "../../ir/needs.js";
 import { printType } from "../../types/print-type.js";
 import type { Bounds, Field, Type } from "../../types/type.js";
 import type { AtomTable, NumberAtom, Slot } from "../encode/atom.js";
@@ -9,7 +10,7 @@ import { scaleOf } from "../encode/linear.js";
 import { lengthSlot, memberKey, presenceFlag, slotKind } from "../encode/place.js";
 import { isInLanguage } from "../encode/text-tests.js";
 import { plainForms } from "../texts/plain-forms.js";
-import { changedFields } from "./common-schema.js";
+import { type ChangedField, changedFields } from "./common-schema.js";
 import { type NeededPlaces, neededPlaces } from "./needed-places.js";
 
 /** A policy set and one kind of request of it. */
@@ -29,6 +30,8 @@ export function invalidElsewhere(atoms: AtomTable, here: SetEnvironment, other: 
       misfit(atoms, memberKey("args", name), before, after, isOpen(other)),
     ),
     ...contextMisfits(atoms, here, other),
+    ...attributeMisfits(atoms, here, other),
+    nestedMisfit(here, other),
     missingElsewhere(atoms, here, other),
   );
 }
@@ -52,7 +55,8 @@ function misfit(
   if (here === undefined) return other?.optional === false ? yes : no;
   const isThere = here.optional || here.nullable ? literal(presenceFlag(atoms, key)) : yes;
   if (other === undefined) return isOtherOpen ? no : isThere;
-  const missing = !other.optional && isThere.kind === "literal" ? literal(isThere.atom, false) : no;
+  const mayLack = (here.optional && !other.optional) || (here.nullable && !other.nullable);
+  const missing = mayLack ? literal(presenceFlag(atoms, key), false) : no;
   return or(missing, and(isThere, outside(atoms, { key, type: here.type }, other.type)));
 }
 
@@ -95,6 +99,48 @@ function contextMisfits(atoms: AtomTable, here: SetEnvironment, other: SetEnviro
   return changedFields(here.policySet.context, other.policySet.context)
     .filter(({ name }) => isRead(name))
     .map(({ name, before, after }) => misfit(atoms, memberKey("context", name), before, after, true));
+}
+
+/** So are those of the request's entities. */
+function attributeMisfits(atoms: AtomTable, here: SetEnvironment, other: SetEnvironment): readonly Formula[] {
+  const { subject, actor, resource } = here.environment;
+  const types = { subject: subject.type, actor: actor?.type, resource };
+  return (["subject", "actor", "resource"] as const).flatMap((root) => {
+    const isRead = (name: string): boolean =>
+      here.environment.needs[root].members.has(name) && other.environment.needs[root].members.has(name);
+    return changedAttributes(here, other, types[root])
+      .filter(({ name }) => isRead(name))
+      .map(({ name, before, after }) => misfit(atoms, memberKey(root, name), before, after, true));
+  });
+}
+
+function changedAttributes(
+  { policySet: here }: SetEnvironment,
+  { policySet: other }: SetEnvironment,
+  type: string | undefined,
+): readonly ChangedField[] {
+  const before = here.entities.get(type ?? "");
+  const after = other.entities.get(type ?? "");
+  return before && after ? changedFields(before.attributes, after.attributes) : [];
+}
+
+/** Of entities that are themselves attributes it is not spelt out. */
+function nestedMisfit(here: SetEnvironment, other: SetEnvironment): Formula {
+  const changed = [...here.policySet.entities.keys()].flatMap((type) => changedAttributes(here, other, type));
+  if (changed.length === 0) return no;
+  const { subject, actor, resource, context, args } = other.environment.needs;
+  const read = new Set<string>();
+  for (const root of [subject, actor, resource, context, args])
+    for (const need of root.members.values()) addNames(read, need);
+  return changed.some(({ name }) => read.has(name)) ? yes : no;
+}
+
+function addNames(names: Set<string>, need: Need): void {
+  for (const [name, below] of need.members) {
+    names.add(name);
+    addNames(names, below);
+  }
+  if (need.elements) addNames(names, need.elements);
 }
 
 /** That something is missing, besides arguments, that the other set requires and this one does not. */
