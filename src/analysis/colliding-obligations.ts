@@ -7,12 +7,12 @@ import type { NodeTable } from "../ir/node-table.js";
 import { createRewriter } from "../ir/rewriter.js";
 import type { Type } from "../types/type.js";
 import { type Analysis, matches, type Point, type Replay } from "./analysis.js";
+import { askFor } from "./ask-for.js";
 import { and, type Formula, no, or, yes } from "./encode/formula.js";
 import { slotKind } from "./encode/place.js";
 import { printTestBlock } from "./print-test-block.js";
 import { kindsByAction, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
-import { askFor } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 
 /**

@@ -11,10 +11,11 @@ import {
   type Replay,
   someMatches,
 } from "./analysis.js";
+import { askFor } from "./ask-for.js";
 import { and } from "./encode/formula.js";
 import { createOccurrences, type Occurrence } from "./occurrences.js";
 import { printTestBlock } from "./print-test-block.js";
-import { askFor, inquireRules } from "./rule-standing.js";
+import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import { someNames } from "./some-names.js";
 
