@@ -35,7 +35,7 @@ export function generateFiniteSet(choices: Choices): FiniteSet {
 }
 
 /** How many requests of one kind there are at most, ids and groups aside. */
-const mostRequests = 100;
+const mostRequests = 60;
 
 function choosePlaces(choices: Choices): readonly FinitePlace[] {
   const candidates = several(choices, 3, 6, (index) => choosePlace(choices, index));
