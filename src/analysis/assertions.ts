@@ -1,6 +1,7 @@
 import type { PolicySet, TypedAssertion, TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
+import type { PrincipalRole } from "../runtime/decision.js";
 import { assertNever } from "../util/invariant.js";
 import { type Analysis, ask, noneMatches, type Point, type Replay, someMatches } from "./analysis.js";
 import { type Beside, besideRule, type PointBeside } from "./beside.js";
@@ -45,7 +46,7 @@ function proveAssertion(analysis: Analysis, assertion: TypedAssertion): Assertio
 }
 
 /** An assertion as a rule that obliges to nothing. A rule's id has a point in it, so this is nobody else's. */
-function ruleOf({ name, variants, documentation, text, span }: TypedAssertion): TypedRule {
+function ruleOf({ name, variants, documentation, text, span, heading }: TypedAssertion): TypedRule {
   return {
     id: name,
     policy: "",
@@ -56,7 +57,7 @@ function ruleOf({ name, variants, documentation, text, span }: TypedAssertion): 
     variants,
     text,
     span,
-    heading: span,
+    heading,
   };
 }
 
@@ -146,7 +147,7 @@ export function isAboutAssertion({ code }: Diagnostic): boolean {
 const assertionCodes: ReadonlySet<string> = new Set(["POL3020", "POL3021", "POL3022"]);
 
 function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly Diagnostic[] {
-  const { name, span, effect } = verdict.assertion;
+  const { name, heading, effect } = verdict.assertion;
   switch (verdict.kind) {
     case "proved":
       return [];
@@ -154,14 +155,14 @@ function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly 
       return [refutation(analysis, verdict.assertion, verdict)];
     case "unknown":
       return [
-        createDiagnostic("POL3021", span, `whether the assertion \`${name}\` holds could not be settled`, {
+        createDiagnostic("POL3021", heading, `whether the assertion \`${name}\` holds could not be settled`, {
           label: "no request against it was found, and not all could be looked at",
           help: "take it for unproved: a limit was reached; state it of fewer actions, or make the rules' conditions simpler",
         }),
       ];
     case "vacuous":
       return [
-        createDiagnostic("POL3022", span, `the assertion \`${name}\` describes no request`, {
+        createDiagnostic("POL3022", heading, `the assertion \`${name}\` describes no request`, {
           label: `nothing is ${effect === "allow" ? "allowed" : "denied"} by this`,
           help: "its clauses contradict each other, or what the types let through: correct them or remove it",
         }),
@@ -173,23 +174,35 @@ function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly 
 
 function refutation(
   { policySet }: Analysis,
-  { name, span, effect }: TypedAssertion,
+  { name, heading, effect }: TypedAssertion,
   { request, point, replay }: Counterexample,
 ): Diagnostic {
-  const block = printTestBlock(policySet, `against ${name}`, request, replay.decision);
-  const who = describePrincipal(point);
-  const what = point.environment.action;
   const verb = effect === "allow" ? "denied" : "allowed";
-  return createDiagnostic(
-    "POL3020",
-    span,
-    `the assertion \`${name}\` does not hold: \`${who}\` can be ${verb} \`${what}\``,
-    {
-      label: "this is not so for every request",
-      related: matchedRules(replay),
-      help: `this request is ${verb}:\n${block.trimEnd()}`,
-    },
-  );
+  const what = `\`${describePrincipal(point)}\` can be ${verb} \`${point.environment.action}\``;
+  return createDiagnostic("POL3020", heading, `the assertion \`${name}\` does not hold: ${what}`, {
+    label: "this is not so for every request",
+    related: matchedRules(replay),
+    help: shownRequest(policySet, `against ${name}`, request, replay, point.principal),
+  });
+}
+
+const longestShown = 10_000;
+
+/** A counterexample as a test, unless nobody would read it. */
+function shownRequest(
+  policySet: PolicySet,
+  name: string,
+  request: JsonObject,
+  { decision, isAllowed }: Replay,
+  principal: PrincipalRole,
+): string {
+  const verb = isAllowed ? "allowed" : "denied";
+  const what =
+    decision.decision === isAllowed
+      ? `this request is ${verb}`
+      : `the ${principal} of this request is ${verb}`;
+  if (JSON.stringify(request).length > longestShown) return `${what}, but it is too long to be shown`;
+  return `${what}:\n${printTestBlock(policySet, name, request, decision).trimEnd()}`;
 }
 
 /** `Agent acting for User`, as a sentence names it. */

@@ -117,5 +117,6 @@ function checkAssertion(checker: Checker, assertion: AssertDeclaration): TypedAs
     },
     documentation: assertion.documentation,
     span: assertion.span,
+    heading: { ...assertion.span, end: assertion.name.span.end },
   };
 }

@@ -114,6 +114,8 @@ export interface TypedAssertion {
   readonly text: string;
   readonly documentation: readonly string[];
   readonly span: Span;
+  /** Of the words `assert NAME`: what is said of the assertion as a whole is said there. */
+  readonly heading: Span;
 }
 
 /** A `test` block with its fixtures resolved. */

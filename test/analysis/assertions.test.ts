@@ -178,7 +178,7 @@ function randomSets(count: number): readonly RandomSet[] {
 function asRule({
   name,
   ...assertion
-}: Pick<TypedAssertion, "name" | "variants" | "text" | "span" | "documentation">): TypedRule {
+}: Pick<TypedAssertion, "name" | "variants" | "text" | "span" | "heading" | "documentation">): TypedRule {
   return {
     ...assertion,
     id: name,
@@ -186,16 +186,15 @@ function asRule({
     name,
     effect: "oblige",
     because: undefined,
-    heading: assertion.span,
   };
 }
 
 /** What a rule says of whom, stated as an assertion. */
 function asAssertion(
-  { id, variants, text, span, documentation }: TypedRule,
+  { id, variants, text, span, heading, documentation }: TypedRule,
   effect: TypedAssertion["effect"],
 ): TypedAssertion {
-  return { name: `${effect} ${id}`, effect, variants, text, span, documentation };
+  return { name: `${effect} ${id}`, effect, variants, text, span, heading, documentation };
 }
 
 /** The set with its own assertions, and for each rule that those whom it describes are always allowed, or always denied. */
