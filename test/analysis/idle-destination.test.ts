@@ -1,16 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createAnalysis } from "../../src/analysis/analysis.js";
 import { decidesNothing } from "../../src/analysis/idle-destination.js";
-import { requestKinds } from "../../src/analysis/request-kind.js";
-import { check } from "../../src/compiler.js";
+import { passesRules } from "../../src/analysis/request-allowed.js";
+import type { PolicySet } from "../../src/check/typed-policy-set.js";
 import { interpret } from "../../src/interpret/interpret.js";
-import { lower } from "../../src/ir/lower.js";
-import { seededChoices } from "../../src/testing/choices.js";
-import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.js";
-import { generatorSchemas } from "../../src/testing/policy/json-types.js";
-import { createRequestGenerator } from "../../src/testing/request/generate-request.js";
 import { isJsonObject, type JsonObject } from "../../src/util/json-object.js";
 import { findingsOfCode, placesOfCode } from "./finding-of.js";
+import { sampledKinds } from "./requests-by-kind.js";
 
 const schema = `
 principal User { senior: Bool, mail: Email }
@@ -109,71 +104,38 @@ describe("an argument that names a destination and decides nothing (POL3013)", (
   });
 });
 
-const sets = 12;
-const requestsPerSet = 120;
-
-type Request = JsonObject & { readonly action: JsonObject & { readonly properties?: JsonObject } };
-
-/** Requests of one set, those that are valid. */
-function requestsOf(
-  seed: number,
-  policySet: Parameters<typeof createRequestGenerator>[0],
-): readonly Request[] {
-  const generate = createRequestGenerator(policySet);
-  const all = Array.from({ length: requestsPerSet }, (_, index) =>
-    generate(seededChoices(seed * 1000 + index)),
-  );
-  return all.filter(
-    (request): request is Request =>
-      isJsonObject(request) && interpret(policySet, request).reason !== "invalid_request",
-  );
-}
-
-/** The kind of a request, as an environment has it. */
-function kindKey(request: JsonObject): string {
-  const typeOf = (part: unknown) => (isJsonObject(part) ? part.type : undefined);
-  const action = isJsonObject(request.action) ? request.action.name : undefined;
-  return JSON.stringify([action, typeOf(request.resource), typeOf(request.subject), typeOf(request.actor)]);
-}
-
-function withArgument(request: Request, name: string, value: unknown): Request {
-  const { [name]: _, ...rest } = request.action.properties ?? {};
+/** A request with the argument of another one. */
+function withArgumentOf(request: JsonObject, other: JsonObject, name: string): JsonObject {
+  const { [name]: _, ...rest } = argumentsOf(request);
+  const { [name]: value } = argumentsOf(other);
   const properties = value === undefined ? rest : { ...rest, [name]: value };
-  return { ...request, action: { ...request.action, properties } };
+  return { ...request, action: { ...(isJsonObject(request.action) ? request.action : {}), properties } };
+}
+
+function argumentsOf({ action }: JsonObject): JsonObject {
+  return isJsonObject(action) && isJsonObject(action.properties) ? action.properties : {};
+}
+
+/** Each request with an argument of the next one, where that is valid. */
+function variations(policySet: PolicySet, requests: readonly JsonObject[], name: string) {
+  return requests.flatMap((request, index) => {
+    const changed = withArgumentOf(request, requests[(index + 1) % requests.length] ?? request, name);
+    const isValid = interpret(policySet, changed).reason !== "invalid_request";
+    return isValid ? [{ request, changed }] : [];
+  });
 }
 
 describe("an argument that is said to decide nothing", () => {
   it("law idle-argument-decides-nothing: a request is decided alike with the argument of any other", () => {
     let compared = 0;
-    for (let seed = 1; seed <= sets; seed += 1) {
-      const { policySet } = check(generatePolicySet(seededChoices(seed)), { schemas: generatorSchemas });
-      if (policySet === undefined) continue;
-      const requests = requestsOf(seed, policySet);
-      const analysis = createAnalysis(lower(policySet));
-      for (const kind of requestKinds(analysis)) {
-        const { action, resource, subject, actor } = kind.environment;
-        const key = JSON.stringify([
-          action,
-          policySet.actions.get(action)?.resources && resource,
-          subject.type,
-          actor?.type,
-        ]);
-        const own = requests.filter((request) => kindKey(request) === key);
-        if (own.length < 2) continue;
-        for (const field of policySet.actions.get(action)?.parameters.values() ?? []) {
-          if (!decidesNothing(analysis, kind, field)) continue;
-          for (const [index, request] of own.entries()) {
-            const other = own[(index + 1) % own.length];
-            const changed = withArgument(request, field.name, other?.action.properties?.[field.name]);
-            const [before, after] = [interpret(policySet, request), interpret(policySet, changed)];
-            const isAllowed = ({ reason }: typeof before) =>
-              reason === "allowed" || reason === "obligation_error";
-            if (after.reason === "invalid_request") continue;
-            expect(isAllowed(after), JSON.stringify([seed, field.name, request, changed])).toBe(
-              isAllowed(before),
-            );
-            compared += 1;
-          }
+    for (const { policySet, analysis, kind, requests } of sampledKinds(12, 120)) {
+      const isAllowed = (request: JsonObject) => passesRules(interpret(policySet, request));
+      const { parameters } = policySet.actions.get(kind.environment.action) ?? {};
+      for (const field of parameters?.values() ?? []) {
+        if (requests.length < 2 || !decidesNothing(analysis, kind, field)) continue;
+        for (const { request, changed } of variations(policySet, requests, field.name)) {
+          expect(isAllowed(changed), JSON.stringify([field.name, request])).toBe(isAllowed(request));
+          compared += 1;
         }
       }
     }
