@@ -157,7 +157,7 @@ describe("generated tests", () => {
 
   it("generated-tests-pass: they check, pass, have names of their own, and are found again the same", () => {
     let count = 0;
-    for (let seed = 1; seed <= 3; seed += 1) {
+    for (let seed = 1; seed <= 8; seed += 1) {
       const files = generatePolicySet(seededChoices(seed), 4);
       const tests = testsOf(files);
       count += tests.length;
