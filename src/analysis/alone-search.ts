@@ -2,6 +2,7 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
 import { matches, noneMatches, type Point, type Replay } from "./analysis.js";
 import { askFor } from "./ask-for.js";
+import type { AtomTable } from "./encode/atom.js";
 import { and } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
 import type { RuleSearch } from "./rule-standing.js";
@@ -101,17 +102,38 @@ function searchAt(
   const own = matches(point, body);
   const rivals = new Set(start.flatMap((other) => occurrences.bodyIn(point.scope, other) ?? []));
   for (let round = 0; ; round += 1) {
+    const proof = { occurrence, rivals: [...rivals].map((other) => other.rule) };
+    if (isProved(point, body, rivals)) return { kind: "never", proof };
     const goal = and(own, noneMatches(point, [...rivals]));
     const answer = askFor(analysis, point, goal, (replay) => isFree(replay, rule, rivals));
     if (answer.kind === "unknown") return answer;
-    if (answer.kind === "none")
-      return { kind: "never", proof: { occurrence, rivals: [...rivals].map((other) => other.rule) } };
+    if (answer.kind === "none") {
+      noteProved(point, body, rivals);
+      return { kind: "never", proof };
+    }
     evidence.note(point, rule, answer);
     const kinds = rivalKinds(point, rule).map((kind) => kind.filter((other) => !isIgnored(other.rule)));
     const inTheWay = rivalsOn(answer.replay, kinds, round >= patience);
     if (inTheWay.length === 0) return { kind: "alone" };
     for (const other of inTheWay) rivals.add(other);
   }
+}
+
+/** By what formulas are made of: what has been proved of a rule and its rivals. Points of equal types share it. */
+const proved = new WeakMap<AtomTable, Set<string>>();
+
+function isProved({ encoder }: Point, body: RuleBody, rivals: Iterable<RuleBody>): boolean {
+  return proved.get(encoder.atoms)?.has(questionKey(body, rivals)) ?? false;
+}
+
+function noteProved({ encoder }: Point, body: RuleBody, rivals: Iterable<RuleBody>): void {
+  const known = proved.get(encoder.atoms) ?? new Set<string>();
+  proved.set(encoder.atoms, known.add(questionKey(body, rivals)));
+}
+
+function questionKey(body: RuleBody, rivals: Iterable<RuleBody>): string {
+  const ids = [...rivals].map(({ id }) => id).sort((left, right) => left - right);
+  return `${body.id} ${ids.join()}`;
 }
 
 function isFree(replay: Replay, rule: TypedRule, rivals: Iterable<RuleBody>): boolean {

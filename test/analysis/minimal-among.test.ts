@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { minimalAmong } from "../../src/analysis/minimal-among.js";
+
+describe("minimalAmong", () => {
+  it("leaves the last ones out first", () => {
+    expect(minimalAmong([1, 2, 3, 4], (kept) => kept.some((each) => each % 2 === 0))).toEqual([2]);
+    expect(minimalAmong([1, 2], () => true)).toEqual([]);
+  });
+
+  it("minimal-among: what is kept suffices, in order, and nothing of it can be left out", () => {
+    const part = fc.uniqueArray(fc.nat(7));
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), (sufficient) => {
+        const all = [0, 1, 2, 3, 4, 5, 6, 7];
+        const suffices = (kept: readonly number[]) =>
+          sufficient.some((needed) => needed.every((each) => kept.includes(each)));
+        const kept = minimalAmong(all, suffices);
+        expect(suffices(kept)).toBe(true);
+        expect(kept).toEqual(all.filter((each) => kept.includes(each)));
+        for (const each of kept) expect(suffices(kept.filter((other) => other !== each))).toBe(false);
+      }),
+      { seed: 4, numRuns: 300 },
+    );
+  });
+});
