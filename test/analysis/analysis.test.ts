@@ -101,6 +101,20 @@ function contradictions(
   return found;
 }
 
+/** What is found for each rule at each point, asked from the first on or from the last. */
+function allRequests(policySet: PolicySet, fromLast: boolean): readonly string[] {
+  const analysis = createAnalysis(lower(policySet));
+  const questions = analysis.points.flatMap((point) =>
+    [...point.scope.allows, ...point.scope.denies].map((body) => ({ point, body })),
+  );
+  const answers = (fromLast ? questions.reverse() : questions).map(({ point, body }) => {
+    const goal = and(matches(point, body), noneMatches(point, point.scope.denies.slice(0, 2)));
+    const answer = ask(analysis, point, goal, () => true);
+    return `${placeOf(point)} ${body.rule.id} ${JSON.stringify(answer)}`;
+  });
+  return answers.sort();
+}
+
 describe("the answers of the analysis", () => {
   it("analysis-agrees-with-requests: what is said to match nothing is matched by no request; hardly an answer is unknown", () => {
     const contradicted: string[] = [];
@@ -144,5 +158,13 @@ describe("the answers of the analysis", () => {
         : formula.kind;
     });
     expect(keys).toEqual(["subject.level", "actor.level"]);
+  });
+
+  it("answers-do-not-depend-on-order: a question has one answer, whatever was asked before it", () => {
+    for (let seed = 1; seed <= 6; seed += 1) {
+      const policySet = randomSet(seed);
+      if (policySet === undefined) continue;
+      expect(allRequests(policySet, true)).toEqual(allRequests(policySet, false));
+    }
   });
 });

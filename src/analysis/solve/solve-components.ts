@@ -55,10 +55,22 @@ function solveOnce(table: AtomTable, component: readonly AssumedAtom[]): Trial<V
     .map(({ atom, wanted }) => (wanted ? atom.id : -1 - atom.id))
     .sort((a, b) => a - b)
     .join();
-  const trial = known.get(key) ?? solveValues(assumptionsOf(component));
+  const trial = known.get(key) ?? solveValues(assumptionsOf(inOrder(component)));
   if (known.size >= mostRemembered) known.clear();
   known.set(key, trial);
   return trial;
+}
+
+/** In an order that has nothing to do with what was asked before: where values can be chosen, it has a say in which are. */
+function inOrder(component: readonly AssumedAtom[]): readonly AssumedAtom[] {
+  const named = component.map((each) => ({
+    each,
+    name: slotsOf(each.atom)
+      .map(({ key }) => key)
+      .join(),
+  }));
+  named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return named.map(({ each }) => each);
 }
 
 /** Atoms that speak of the same slots, or of slots that some atom ties together. Flags that stand alone are in none. */
