@@ -9,6 +9,7 @@ import { type CoveringDenies, createCoveringDenies } from "./covering-denies.js"
 import { and, type Formula, or } from "./encode/formula.js";
 import { printTestBlock } from "./print-test-block.js";
 import type { JsonObject } from "./solve/build-request.js";
+import { wholeCounterexample } from "./whole-counterexample.js";
 
 /*
  * Law: an assertion is proved iff no valid request has a principal that it describes and that is decided otherwise; whatever refutes one
@@ -39,10 +40,13 @@ export function proveAssertions(analysis: Analysis): readonly AssertionVerdict[]
 }
 
 function proveAssertion(analysis: Analysis, assertion: TypedAssertion): AssertionVerdict {
-  const search = findCounterexample(besideRule(analysis, ruleOf(assertion)), assertion);
-  return search.kind === "refuted"
-    ? { assertion, kind: "refuted", ...search.counterexample }
-    : { assertion, kind: search.kind };
+  const rule = ruleOf(assertion);
+  const search = findCounterexample(besideRule(analysis, rule), assertion);
+  if (search.kind !== "refuted") return { assertion, kind: search.kind };
+  const { point, replay } = search.counterexample;
+  const isPartial = replay.isAllowed && !replay.decision.decision;
+  const whole = isPartial ? wholeCounterexample(analysis, rule, point) : undefined;
+  return { assertion, kind: "refuted", ...search.counterexample, ...whole };
 }
 
 /** An assertion as a rule that obliges to nothing. A rule's id has a point in it, so this is nobody else's. */

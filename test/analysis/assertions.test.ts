@@ -128,6 +128,19 @@ describe("proveAssertions", () => {
     expect(verdict.replay.isAllowed).toBe(true);
   });
 
+  it("shows a request that is allowed as a whole where there is one, and else says whose decision it is", () => {
+    const assertion = "deny Agent acting for User to db.query";
+    const both = verdictOf(
+      `${agents} rule people allow User to db.query when args.table == "shared"`,
+      assertion,
+    );
+    expect(both).toMatchObject({ kind: "refuted", replay: { decision: { decision: true } } });
+    const policySet = policySetOf(`policy p { ${agents} }\nassert promise ${assertion}`);
+    const [finding] = checkAssertions(createAnalysis(lower(policySet)));
+    expect(finding?.help).toMatch(/^the actor of this request is allowed:\n/);
+    expect(finding?.help).toMatch(/\n {2}expect deny by no_matching_rule\n\}$/);
+  });
+
   it("lets assertions make nothing relevant to each other", () => {
     const policySet = policySetOf(`policy p { ${people} }
 assert first deny User to db.query when context.ticket == "T"
