@@ -138,6 +138,14 @@ describe("polc check", () => {
     expect(silent).toMatchObject({ code: 0, stdout: "", stderr: "1 file, 3 rules: no problems\n" });
   });
 
+  it("looks for conflicts when told to", async () => {
+    const narrowed = `${policy}\npolicy hours {\n  rule vpn\n    deny User to tickets.read\n    when context.ip in "10.8.0.0/16"\n}\n`;
+    const files = { "a.pol": narrowed };
+    const { stdout } = await polc(["check", "--conflicts", "a.pol"], { files });
+    expect(stdout).toContain("info[POL3010]: rule `hours.vpn` denies a part of what");
+    expect((await polc(["check", "a.pol"], { files })).stdout).not.toContain("POL3010");
+  });
+
   it("ends with 2 where there is no policy", async () => {
     const { code, stdout, stderr } = await polc(["check", "nowhere"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
