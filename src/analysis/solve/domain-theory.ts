@@ -1,6 +1,6 @@
 import type { Atom } from "../encode/atom.js";
 import { loosely } from "../texts/language.js";
-import { type Literal, opposite, positive } from "./clauses.js";
+import { type Literal, opposite, positive } from "./clause-solver.js";
 import { type Domain, fullDomain, narrow, settledByPair, settles, type UnaryAtom } from "./domain.js";
 
 /** A clause that holds of every request, whatever is assumed. */

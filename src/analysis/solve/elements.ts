@@ -6,7 +6,7 @@ import { and, type Formula, literal, negate, no, or } from "../encode/formula.js
 import { inIntervals } from "../encode/linear.js";
 import { elementPlace, lengthSlot, mostElements, type Place } from "../encode/place.js";
 import type { Term } from "../encode/term.js";
-import { type Literal, opposite } from "./clauses.js";
+import { type Literal, opposite } from "./clause-solver.js";
 import { fullDomain } from "./domain.js";
 import type { DomainTheory } from "./domain-theory.js";
 import type { FormulaClauses, QuantifiedLiteral } from "./formula-clauses.js";

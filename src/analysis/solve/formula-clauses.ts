@@ -1,7 +1,7 @@
 import { assertNever } from "../../util/invariant.js";
 import type { Atom } from "../encode/atom.js";
 import type { Formula, LiteralFormula, QuantifiedFormula } from "../encode/formula.js";
-import { type ClauseSolver, type Literal, opposite, positive, variableOf } from "./clauses.js";
+import { type ClauseSolver, type Literal, opposite, positive, variableOf } from "./clause-solver.js";
 
 /** A formula `some` or `every` and the literal that stands for it. */
 export interface QuantifiedLiteral {

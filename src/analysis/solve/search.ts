@@ -5,7 +5,7 @@ import type { Formula } from "../encode/formula.js";
 import type { Trial } from "./assumptions.js";
 import { buildRequest, type JsonObject } from "./build-request.js";
 import { candidateReader } from "./candidate-reader.js";
-import { ClauseSolver, type Literal, opposite } from "./clauses.js";
+import { ClauseSolver, type Literal, opposite } from "./clause-solver.js";
 import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
 import { FormulaClauses } from "./formula-clauses.js";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ClauseSolver, type Literal, positive } from "../../../src/analysis/solve/clauses.js";
+import { ClauseSolver, type Literal, positive } from "../../../src/analysis/solve/clause-solver.js";
 
 const variables = 7;
 
