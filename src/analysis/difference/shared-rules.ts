@@ -2,7 +2,7 @@ import type { BodyCall, RuleBody, Scope } from "../../ir/decision-graph.js";
 import type { GraphNode, QuantifierNode, TestNode, ValueNode, VariableNode } from "../../ir/node.js";
 import { isNode, type NodeShape, type NodeTable } from "../../ir/node-table.js";
 import { operandsOf } from "../../ir/operands.js";
-import { printType } from "../../types/print-type.js";
+import type { Type } from "../../types/type.js";
 
 /** A rule of one of two policy sets, over nodes that both share: conditions that say the same are the same object. */
 export interface SharedRule {
@@ -63,10 +63,28 @@ function sharedRule(share: ShareNode, numbers: Shared["numbers"], body: RuleBody
 }
 
 function callKey(share: ShareNode, { name, arguments: given }: BodyCall): string {
-  return JSON.stringify([
-    name,
-    ...given.map((each) => [each.name, printType(each.type), share(each.value).id]),
-  ]);
+  return JSON.stringify([name, ...given.map((each) => [each.name, formOf(each.type), share(each.value).id])]);
+}
+
+/** What a value of a type is as JSON: the same value of two types can have two texts. Refinements change none. */
+function formOf(type: Type): unknown {
+  switch (type.kind) {
+    case "Time":
+    case "Date":
+    case "Duration":
+    case "Ip":
+    case "Cidr":
+    case "Url":
+      return type.kind;
+    case "List":
+      return [formOf(type.element)];
+    case "Map":
+      return { values: formOf(type.value) };
+    case "Record":
+      return Object.fromEntries([...type.fields].map(([name, field]) => [`.${name}`, formOf(field.type)]));
+    default:
+      return "";
+  }
 }
 
 function sharedScope(ruleOf: (body: RuleBody) => SharedRule, scope: Scope): SharedScope {

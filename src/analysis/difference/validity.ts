@@ -2,6 +2,7 @@ import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Environment } from "../../ir/decision-graph.js";
 import type { Need } from "../../ir/needs.js";
 import { printType } from "../../types/print-type.js";
+import { isNarrower, isNarrowerField } from "../../types/relations.js";
 import type { Bounds, Field, Type } from "../../types/type.js";
 import type { AtomTable, NumberAtom, Slot } from "../encode/atom.js";
 import { and, type Formula, literal, negate, no, or, yes } from "../encode/formula.js";
@@ -62,7 +63,7 @@ function misfit(
 
 /** That a value is of a type here and not of the other's. Where that is not spelt out, that it may be. */
 function outside(atoms: AtomTable, { key, type }: { key: string; type: Type }, other: Type): Formula {
-  if (printType(type) === printType(other)) return no;
+  if (isNarrower(type, other)) return no;
   if (type.kind === "Record" && other.kind === "Record") {
     const isOtherOpen = other.open || !key.startsWith("args.");
     return or(
@@ -132,7 +133,9 @@ function nestedMisfit(here: SetEnvironment, other: SetEnvironment): Formula {
   const read = new Set<string>();
   for (const root of [subject, actor, resource, context, args])
     for (const need of root.members.values()) addNames(read, need);
-  return changed.some(({ name }) => read.has(name)) ? yes : no;
+  const isMisfit = ({ name, before, after }: ChangedField): boolean =>
+    read.has(name) && before !== undefined && after !== undefined && !isNarrowerField(before, after);
+  return changed.some(isMisfit) ? yes : no;
 }
 
 function addNames(names: Set<string>, need: Need): void {
