@@ -117,6 +117,8 @@ function candidatesIn(each: TextClass, languages: readonly SignedLanguage[]): Ca
     .filter((seed) => isIn(seed, languages));
   if (seeds.length >= limit) return { each, words: seeds, complete: false };
   const { words, complete } = findWords(languages, limit);
+  if (words.length === 0 && seeds.length === 0 && !complete)
+    return { each, words: longTexts(languages).filter((word) => isPlain(each, word)), complete };
   const plain = words.filter((word) => isPlain(each, word));
   if (plain.length === words.length) return { each, words: [...new Set([...seeds, ...words])], complete };
   // A language that is too large has let texts through that are no values: of more texts some may be.
@@ -126,6 +128,17 @@ function candidatesIn(each: TextClass, languages: readonly SignedLanguage[]): Ca
 }
 
 const moreWords = 200;
+const longestText = 1_000_000;
+
+/** Texts of one character, as long as has to be: for those a search letter by letter is too long. */
+function longTexts(languages: readonly SignedLanguage[]): readonly string[] {
+  const length = Math.max(
+    ...languages.map(({ language, wanted }) => (wanted ? (language.lengths?.minimum ?? 0) : 0)),
+    0,
+  );
+  if (length > longestText) return [];
+  return ["a", "A", "1"].map((one) => one.repeat(length)).filter((text) => isIn(text, languages));
+}
 
 function isPlain({ slots }: TextClass, word: string): boolean {
   return slots.every(({ type }) => isPlainText(type, word));

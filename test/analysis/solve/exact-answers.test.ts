@@ -37,6 +37,7 @@ const possible: readonly Case[] = [
   ["a: String, b: String", "args.a.length == args.b.length + 3"],
   ["s: String matches /[a-z]{4,}/, n: Int in 0..20", "args.s.length <= args.n"],
   ["a: String", "args.a != lower(args.a)"],
+  ["a: String", 'args.a.length in 200000..300000 and args.a like "A*"'],
   // Times by their parts.
   ["t: Time", 'args.t.weekday == "sun" and args.t.hour in 3..4 and args.t - context.now >= 40h'],
   ["t: Time, d: String", 'args.t.weekday in ["mon", "sat"] and args.t.weekday == args.d'],
