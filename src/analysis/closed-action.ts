@@ -1,7 +1,7 @@
 import type { ActionSchema } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { isLibraryFile } from "../source/file-names.js";
+import { isImportedFile, isLibraryFile } from "../source/file-names.js";
 import { groupBy } from "../util/group-by.js";
 import { assertNever } from "../util/invariant.js";
 import { alwaysMatches } from "./always-matches.js";
@@ -15,7 +15,8 @@ import { someNames } from "./some-names.js";
  * POL3011: an action that nobody can ever be allowed.
  *
  * Law: of no kind of request for the action there is one that is allowed. An action that a deny closes outright is closed on purpose, and
- * one whose allows are all dead is told of where they stand. What a server declares and nobody uses is one note for each file and server.
+ * one whose allows are all dead is told of where they stand. What a server declares and nobody uses is no news where it was imported, and
+ * one note for each file and server where a person has declared it.
  */
 export function findClosedActions(analysis: Analysis): readonly Diagnostic[] {
   const { rules, actions } = analysis.policySet;
@@ -37,14 +38,15 @@ interface ClosedAction {
 }
 
 /** Why nobody can be allowed an action, as far as it is worth telling. */
-function reasonFor(analysis: Analysis, { name }: ActionSchema): ClosedAction["reason"] | undefined {
+function reasonFor(analysis: Analysis, { name, span }: ActionSchema): ClosedAction["reason"] | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
+  const allows = kinds.flatMap(({ sides }) => sides.flatMap(({ scope }) => scope.allows));
+  if (allows.length === 0 && isImportedFile(span.file)) return undefined;
   if (
     !kinds.every((kind) => allowedRequest(analysis, kind).kind === "none") ||
     isClosedOutright(analysis, kinds)
   )
     return undefined;
-  const allows = kinds.flatMap(({ sides }) => sides.flatMap(({ scope }) => scope.allows));
   if (allows.length === 0) return "no allow";
   const { standings } = inquireRules(analysis);
   const isAlive = new Set(["essential", "covered", "unknown"]);

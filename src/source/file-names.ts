@@ -13,3 +13,11 @@ export function isOnDisk(file: string): boolean {
 export function isLibraryFile(file: string): boolean {
   return file.startsWith(libraryFolder);
 }
+
+/** Where `polc import` writes, in the folder of a policy set. */
+export const importsFolder = "imports/";
+
+/** Whether `file` declares what others have, all of it, whether or not the policy set has a use for it. */
+export function isImportedFile(file: string): boolean {
+  return file.startsWith(importsFolder);
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { analyze, check } from "../../src/compiler.js";
 import { findingsOfCode } from "./finding-of.js";
 
 const schema = `
@@ -27,6 +28,13 @@ describe("an action that nobody can ever be allowed (POL3011)", () => {
       "nobody can ever be allowed 2 of the 2 actions of `db`: no rule allows them",
       "nobody can ever be allowed 2 of the 2 actions of `mail`: no rule allows them",
     ]);
+  });
+
+  it("says nothing of what was imported and no rule allows", () => {
+    const imported = { path: "imports/hub.pol", text: "action hub.used, hub.unused\n" };
+    const rules = { path: "rules.pol", text: "principal User\npolicy p { rule a allow User to hub.used }\n" };
+    const { policySet } = check([imported, rules]);
+    expect(policySet && analyze(policySet).map(({ code }) => code)).toEqual([]);
   });
 
   it("names the first few of many", () => {

@@ -1,5 +1,6 @@
 import { createDiagnostic } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { importsFolder } from "../../source/file-names.js";
 import { format } from "../../syntax/format.js";
 import type { Type } from "../../types/type.js";
 import { invariant } from "../../util/invariant.js";
@@ -30,7 +31,7 @@ export function importServer(list: ToolList): ImportedServer {
     tools.flatMap(({ parameters }) => parameters.fields.map((field) => field.type)),
     new Map<Type, Definition>(tools.flatMap(({ parameters }) => [...parameters.definitions])),
   );
-  const unformatted = { path: `imports/${list.server}.pol`, text: printServer(list, tools, types) };
+  const unformatted = { path: `${importsFolder}${list.server}.pol`, text: printServer(list, tools, types) };
   const { text, diagnostics } = format(unformatted);
   invariant(diagnostics.length === 0, `the imported text of ${list.server} does not parse`);
   return {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../../diagnostics/sort-diagnostics.js";
+import { importsFolder } from "../../source/file-names.js";
 import { findClashes, findTypeClashes } from "./find-clashes.js";
 import { importServer } from "./import-server.js";
 import type { ToolList } from "./tool-list.js";
@@ -33,7 +34,7 @@ export function importTools(lists: readonly ToolList[]): ImportedTools {
   const diagnostics = imported.flatMap((one) => one.diagnostics);
   return {
     files: lists.map(({ server }, index) => ({
-      path: `imports/${server}.pol`,
+      path: `${importsFolder}${server}.pol`,
       text: imported[index]?.text ?? "",
     })),
     actions: actions.sort((left, right) => (left.action < right.action ? -1 : 1)),
