@@ -56,10 +56,11 @@ interface Both {
 // ── requests that are valid for both ──
 
 function questionsOnBoth(
-  { older, newer, commonSchema, encode }: Comparison,
+  comparison: Comparison,
   environments: EnvironmentsOfTwo,
   both: Both,
 ): readonly Question[] {
+  const { older, newer, commonSchema, encode } = comparison;
   const schema = commonSchema(both);
   const environment = lazy(() => common(both));
   const encoded = lazy(() => encode(schema.policySet, environment()));
@@ -72,17 +73,8 @@ function questionsOnBoth(
       return from && to ? [{ truth: side.truth, from: older.share(from), to: newer.share(to) }] : [];
     }),
   );
-  const isSame = (["subject", "actor"] as const).every((role) => {
-    const from = both.older[role]?.scope;
-    const to = both.newer[role]?.scope;
-    return from === undefined || to === undefined || older.share(from).key === newer.share(to).key;
-  });
-  if (isSame && schema.inexact.length === 0) return [];
-  const question = (
-    kind: DifferenceKind,
-    ask: (sides: readonly SideByTwo[]) => readonly Formula[],
-    confirms: Question["confirms"],
-  ): Question => ({
+  if (schema.inexact.length === 0 && saySame(comparison, both)) return [];
+  return asked.map(({ kind, ask, confirms }) => ({
     kind,
     environments,
     inexact: kind === "allowed" || kind === "denied" ? schema.inexact : [],
@@ -91,23 +83,38 @@ function questionsOnBoth(
     likeness: () => likenessOf(kind, "both", { policySet: schema.policySet, environment: environment() }),
     finish: (request) => request,
     confirms: (before, after) => isValid(before) && isValid(after) && confirms(before, after),
-  });
-  return [
-    question("allowed", becomesAllowed, (before, after) => !before.decision && after.decision),
-    question(
-      "denied",
-      (sides) => becomesAllowed(swapped(sides)),
-      (before, after) => before.decision && !after.decision,
-    ),
-    question(
-      "released",
-      (sides) => becomesObliged(swapped(sides)),
-      (before, after) => isObliged(after, before),
-    ),
-    question("obliged", becomesObliged, isObliged),
-    question("explained", explainedEither, isExplained),
-  ];
+  }));
 }
+
+/** Whether the rules on every principal say the same. */
+function saySame({ older, newer }: Comparison, both: Both): boolean {
+  return (["subject", "actor"] as const).every((role) => {
+    const from = both.older[role]?.scope;
+    const to = both.newer[role]?.scope;
+    return from === undefined || to === undefined || older.share(from).key === newer.share(to).key;
+  });
+}
+
+interface Asked extends Pick<Question, "kind" | "confirms"> {
+  readonly ask: (sides: readonly SideByTwo[]) => readonly Formula[];
+}
+
+/** What is asked about requests that are valid for both sets. */
+const asked: readonly Asked[] = [
+  { kind: "allowed", ask: becomesAllowed, confirms: (before, after) => !before.decision && after.decision },
+  {
+    kind: "denied",
+    ask: (sides) => becomesAllowed(swapped(sides)),
+    confirms: (before, after) => before.decision && !after.decision,
+  },
+  {
+    kind: "released",
+    ask: (sides) => becomesObliged(swapped(sides)),
+    confirms: (before, after) => isObliged(after, before),
+  },
+  { kind: "obliged", ask: becomesObliged, confirms: isObliged },
+  { kind: "explained", ask: explainedEither, confirms: isExplained },
+];
 
 function explainedEither(sides: readonly SideByTwo[]): readonly Formula[] {
   const views = [sides, swapped(sides)];
