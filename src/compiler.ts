@@ -160,15 +160,28 @@ function lockDiagnostics(
  * diagnostics of {@link check} are; what cannot be settled is not among them.
  */
 export function analyze(policySet: PolicySet, options: AnalyzeOptions = {}): readonly Diagnostic[] {
-  const analysis = createAnalysis(lower(policySet));
-  const conflicts = options.conflicts === true ? findConflicts(analysis) : [];
-  return sortDiagnostics([...findingsOf(analysis), ...conflicts]);
+  const { questions = usualQuestions, conflicts = false } = options;
+  const analysis = createAnalysis(lower(policySet), questions);
+  const found = [...findingsOf(analysis), ...(conflicts ? findConflicts(analysis) : [])];
+  return sortDiagnostics(analysis.budget.isSpent ? [...found, cutShort(questions)] : found);
+}
+
+/** Enough for some thousand rules; a policy set of ten thousand is asked about in part. */
+const usualQuestions = 20_000;
+
+function cutShort(questions: number): Diagnostic {
+  const count = questions.toLocaleString("en");
+  const message = `the analysis ended after ${count} questions: not everything was asked`;
+  const help = "what is reported holds all the same; `polc check --questions 1000000` asks for longer";
+  return createDiagnostic("POL4030", emptySpan(), message, { help });
 }
 
 /** What {@link analyze} may be told. */
 export interface AnalyzeOptions {
   /** Look also for denies that take away a part of what is allowed: most policy sets mean them. */
   readonly conflicts?: boolean;
+  /** How many questions to ask at most. */
+  readonly questions?: number;
 }
 
 /** What {@link compile} may be told besides the files. */

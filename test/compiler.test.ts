@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { check, loadPolicySet } from "../src/compiler.js";
+import { analyze, check, loadPolicySet } from "../src/compiler.js";
 import { renderText } from "../src/diagnostics/render-text.js";
 import type { Host, HostFile } from "../src/source/host.js";
 
@@ -78,5 +78,23 @@ describe("check", () => {
     const paths = check([{ path: "a.pol", text: valid }]).files.map(({ path }) => path);
     expect(paths).toContain("a.pol");
     expect(paths).toContain("std:std.agents");
+  });
+});
+
+describe("analyze", () => {
+  const text = `principal User { level: Int in 0..10 }
+action db.query
+policy p {
+  rule high allow User to db.query when principal.level > 5
+  rule higher allow User to db.query when principal.level > 7
+}`;
+  const { policySet } = check([{ path: "a.pol", text }]);
+
+  it("says what it finds, and no more than so many questions", () => {
+    const codes = (questions?: number) =>
+      policySet && analyze(policySet, questions === undefined ? {} : { questions }).map(({ code }) => code);
+    expect(codes()).toEqual(["POL3003"]);
+    expect(codes(1000)).toEqual(["POL3003"]);
+    expect(codes(1)).toEqual(["POL4030"]);
   });
 });

@@ -47,6 +47,12 @@ export interface Replay {
   isMatched(rule: TypedRule): boolean;
 }
 
+/** How many questions may still be asked, and whether one was left unasked: its answer is "unknown". */
+export interface QuestionBudget {
+  questions: number;
+  isSpent: boolean;
+}
+
 /** A policy set, ready to be asked about. */
 export interface Analysis {
   readonly graph: DecisionGraph;
@@ -55,12 +61,16 @@ export interface Analysis {
   readonly points: readonly Point[];
   /** The policy set with the rules alone that can matter in an environment of the graph: it decides requests of that kind as the whole does. */
   policySetIn(environment: Environment): PolicySet;
+  readonly budget: QuestionBudget;
   /** Decides a request of the point's kind, by the rules in scope there. */
   replay(point: Point, request: unknown): Replay;
 }
 
-/** Prepares a lowered policy set. Nothing is proved yet: that is what {@link ask} does, question by question. */
-export function createAnalysis(graph: DecisionGraph): Analysis {
+/**
+ * Prepares a lowered policy set. Nothing is proved yet: that is what {@link ask} does, question by question, `questions` of them at most. A
+ * budget is a count and no time, so that every machine comes to the same answers.
+ */
+export function createAnalysis(graph: DecisionGraph, questions = Number.POSITIVE_INFINITY): Analysis {
   const { policySet, environments } = graph;
   const encoders = new Map<string, NotingEncoder>();
   const points = environments.flatMap((environment) => {
@@ -72,6 +82,7 @@ export function createAnalysis(graph: DecisionGraph): Analysis {
     graph,
     policySet,
     points,
+    budget: { questions, isSpent: false },
     policySetIn: setOf,
     replay: (point, request) => replayOn(setOf(point.environment), point, request),
   };
@@ -247,6 +258,10 @@ export function ask(
   goal: Formula,
   confirms: (replay: Replay) => boolean,
 ): Answer {
+  const { budget } = analysis;
+  budget.isSpent ||= budget.questions <= 0;
+  if (budget.isSpent) return { kind: "unknown" };
+  budget.questions -= 1;
   return findRequest(point.encoder, goal, (request: JsonObject) => {
     const replay = analysis.replay(point, request);
     return replay.isValid && confirms(replay);

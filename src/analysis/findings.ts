@@ -18,14 +18,17 @@ import { findUnconditionalAllows } from "./unconditional-allow.js";
 /** One analysis: what it can prove of a policy set that should not be so. It says nothing of what cannot be settled. */
 export type FindingSource = (analysis: Analysis) => readonly Diagnostic[];
 
-/** The analyses that `polc check` makes of a policy set without errors; one file each. */
+/**
+ * The analyses that `polc check` makes of a policy set without errors; one file each. Promises first: where the budget does not suffice for
+ * all, it suffices for them.
+ */
 const analyses: readonly FindingSource[] = [
+  checkAssertions,
   findImpossibleRules,
   findDeniedAllows,
   findCoveredRules,
   findIdleClauses,
   findIdleOperands,
-  checkAssertions,
   findClosedActions,
   findUnconditionalAllows,
   findCollidingObligations,

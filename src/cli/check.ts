@@ -22,6 +22,8 @@ export interface CheckCommand {
   readonly analysis: boolean;
   /** Whether that includes denies that take away a part of what is allowed. */
   readonly conflicts: boolean;
+  /** How many questions to ask at most; as many as usual, where it is left open. */
+  readonly questions?: number;
 }
 
 /**

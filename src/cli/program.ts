@@ -104,6 +104,9 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
     .option("--fix", "first mend what has a certain mend; for - the mended text goes out", false)
     .option("--no-analysis", "do not look for rules that never decide and clauses that never matter")
     .option("--conflicts", "look also for denies that take away a part of what is allowed", false)
+    .addOption(
+      new Option("--questions <count>", "how many questions the analysis asks at most").argParser(toCount),
+    )
     .addHelpText(
       "after",
       examples(
@@ -338,6 +341,11 @@ function addImport(program: Command, host: CliHost, ended: Ended): void {
 
 function collect(value: string, values: readonly string[] = []): readonly string[] {
   return [...values, value];
+}
+
+function toCount(text: string): number {
+  if (/^[1-9][0-9]{0,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is a whole number above 0.");
 }
 
 function toMilliseconds(seconds: string): number {

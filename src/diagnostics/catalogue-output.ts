@@ -21,6 +21,7 @@ export const outputCatalogue = [
   warning("POL4022", "imported-file-edited", "an imported file was edited"),
   warning("POL4023", "locked-but-gone", "the lock file names what the policy set does not have"),
   error("POL4024", "tool-changed", "a server's tool is not what was imported"),
+  info("POL4030", "analysis-cut-short", "a policy set about which not everything was asked"),
 ] as const;
 
 /** 9xxx: bugs of polc. */

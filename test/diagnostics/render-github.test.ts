@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/compiler.js";
+import { analyze, check } from "../../src/compiler.js";
 import { renderAnnotation } from "../../src/diagnostics/annotation.js";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { renderGithub } from "../../src/diagnostics/render-github.js";
@@ -74,7 +74,10 @@ describe("renderGithub", () => {
 
   it("gives for every page's example what the diagnostics say", async () => {
     for (const { text, schemas } of await pageExamples()) {
-      const { diagnostics, files } = check([{ path: "a, b: c.pol", text }], { schemas });
+      const checked = check([{ path: "a, b: c.pol", text }], { schemas });
+      const { policySet, files } = checked;
+      const proved = policySet === undefined ? [] : analyze(policySet, { conflicts: true });
+      const diagnostics = [...checked.diagnostics, ...proved];
       const read = readAnnotations(renderGithub(diagnostics, { files }));
       expect(read.map(({ properties }) => properties.title)).toEqual(diagnostics.map(({ code }) => code));
       expect(new Set(read.map(({ properties }) => properties.file))).toEqual(new Set(["a, b: c.pol"]));

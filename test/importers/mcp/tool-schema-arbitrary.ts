@@ -100,13 +100,11 @@ function branches(inner: Schema): readonly Schema[] {
   const nullable = fc
     .constantFrom("anyOf", "oneOf")
     .chain((keyword) => inner.map((schema) => ({ [keyword]: [schema, { type: "null" }] })));
-  const choice = fc
-    .constantFrom("anyOf", "oneOf")
-    .chain((keyword) =>
-      inner.map((schema) => ({
-        [keyword]: [{ type: "object", properties: { a: schema }, required: ["a"] }, { type: "boolean" }],
-      })),
-    );
+  const choice = fc.constantFrom("anyOf", "oneOf").chain((keyword) =>
+    inner.map((schema) => ({
+      [keyword]: [{ type: "object", properties: { a: schema }, required: ["a"] }, { type: "boolean" }],
+    })),
+  );
   const list = withSome(
     { type: "array" },
     {
