@@ -8,14 +8,14 @@ const more = "const spare = 5;\n\naction tickets.archive # later\n";
 describe("polc check --fix", () => {
   it("mends the files, says how many mistakes there were, and checks what is there then", async () => {
     const files = { "p/a.pol": foreign, "p/b/c.pol": more };
-    const ran = await polc(["check", "--fix", "p"], { files });
+    const ran = await polc(["check", "--fix", "--no-analysis", "p"], { files });
     expect(ran).toEqual({
       code: 0,
       stdout: "",
       stderr: "p/a.pol: fixed 1 problem\np/b/c.pol: fixed 3 problems\n2 files, 2 rules: no problems\n",
       files: { "p/a.pol": policy, "p/b/c.pol": "\naction tickets.archive // later\n" },
     });
-    expect((await polc(["check", "--fix", "p"], { files: ran.files })).files).toEqual(ran.files);
+    expect((await polc(["check", "--fix", "--no-analysis", "p"], { files: ran.files })).files).toEqual(ran.files);
   });
 
   it("says so where there is nothing to fix, and leaves what has no certain mend", async () => {
@@ -60,7 +60,7 @@ describe("polc check --fix", () => {
       "p/a.pol": `${policy}type Order = json('order.json')\naction orders.get(order: Order)\n`,
       "p/order.json": JSON.stringify({ type: "string" }),
     };
-    expect(await polc(["check", "--fix", "p"], { files })).toMatchObject({ code: 0, stdout: "" });
+    expect(await polc(["check", "--fix", "--no-analysis", "p"], { files })).toMatchObject({ code: 0, stdout: "" });
   });
 
   it("keeps CR LF", async () => {
