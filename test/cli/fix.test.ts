@@ -15,7 +15,9 @@ describe("polc check --fix", () => {
       stderr: "p/a.pol: fixed 1 problem\np/b/c.pol: fixed 3 problems\n2 files, 2 rules: no problems\n",
       files: { "p/a.pol": policy, "p/b/c.pol": "\naction tickets.archive // later\n" },
     });
-    expect((await polc(["check", "--fix", "--no-analysis", "p"], { files: ran.files })).files).toEqual(ran.files);
+    expect((await polc(["check", "--fix", "--no-analysis", "p"], { files: ran.files })).files).toEqual(
+      ran.files,
+    );
   });
 
   it("says so where there is nothing to fix, and leaves what has no certain mend", async () => {
@@ -60,7 +62,10 @@ describe("polc check --fix", () => {
       "p/a.pol": `${policy}type Order = json('order.json')\naction orders.get(order: Order)\n`,
       "p/order.json": JSON.stringify({ type: "string" }),
     };
-    expect(await polc(["check", "--fix", "--no-analysis", "p"], { files })).toMatchObject({ code: 0, stdout: "" });
+    expect(await polc(["check", "--fix", "--no-analysis", "p"], { files })).toMatchObject({
+      code: 0,
+      stdout: "",
+    });
   });
 
   it("keeps CR LF", async () => {
