@@ -39,8 +39,7 @@ export async function run(options: CheckCommand, host: CliHost): Promise<ExitCod
 
 async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Promise<ExitCode> {
   const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
-  const proved =
-    options.analysis && result?.policySet !== undefined ? analyze(result.policySet, options) : [];
+  const proved = options.analysis && result?.policySet ? prove(result.policySet, options, host) : [];
   const diagnostics = sortDiagnostics([...(result?.diagnostics ?? set.diagnostics), ...proved]);
   const sources = result?.files ?? set.files;
   const refuses = set.isMissing && options.format === "text";
@@ -53,6 +52,16 @@ async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Pro
   const scope = [countOf(set.files.length, "file"), ...counted, ...assertions].join(", ");
   host.stderr.write(`${scope}: ${summaryOf(diagnostics)}\n`);
   return fails(diagnostics, options.strict) ? exitCode.findings : exitCode.fine;
+}
+
+/** From how many rules on a person is told what takes so long. */
+const manyRules = 300;
+
+function prove(policySet: PolicySet, options: CheckCommand, host: CliHost): readonly Diagnostic[] {
+  const count = policySet.rules.length;
+  if (host.stderr.isTerminal && count >= manyRules)
+    host.stderr.write(`proving what ${count} rules mean; --no-analysis leaves it out\n`);
+  return analyze(policySet, options);
 }
 
 /** `3 assertions proved`, where there is something to prove. */
