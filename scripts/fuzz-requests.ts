@@ -51,7 +51,9 @@ function exampleTargets(): Target[] {
   const root = fileURLToPath(new URL("../examples", import.meta.url));
   return readdirSync(root).flatMap((name) => {
     const folder = path.join(root, name);
-    const files = readdirSync(folder).filter((file) => file.endsWith(".pol"));
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".pol"),
+    );
     return target(
       name,
       files.map((file) => ({ path: file, text: readFileSync(path.join(folder, file), "utf8") })),

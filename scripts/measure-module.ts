@@ -21,7 +21,9 @@ const examples = new URL("../examples/", import.meta.url);
 
 for (const example of readdirSync(examples)) {
   const folder = new URL(`${example}/`, examples);
-  const files = readdirSync(folder).filter((file) => file.endsWith(".pol"));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".pol"),
+  );
   const { policySet, files: sources } = check(
     files.map((path) => ({ path, text: readFileSync(new URL(path, folder), "utf8") })),
   );
