@@ -1,4 +1,5 @@
 import type { Automaton, NondeterministicAutomaton } from "../../runtime/pattern.js";
+import { groupBy } from "../../util/group-by.js";
 import { accepts, automatonOf, type Language, numberOf, type SignedLanguage } from "./language.js";
 
 /** What a search for texts found. `complete`: there are no others. */
@@ -46,8 +47,12 @@ export function isIn(word: string, languages: readonly SignedLanguage[]): boolea
 /** An automaton one state at a time: -1 is the state from which nothing is accepted. */
 interface Stepper {
   readonly wanted: boolean;
+  /** How many states there are; undefined where they are made as they are reached. */
+  readonly size: number | undefined;
   /** Where the classes of code points begin; one class leads to one state. */
   readonly starts: readonly number[];
+  /** Which class a code point is in. */
+  classOf(codePoint: number): number | string;
   step(state: number, codePoint: number): number;
   isFinal(state: number): boolean;
 }
@@ -61,8 +66,9 @@ function searchProduct(languages: readonly SignedLanguage[], limit: number): Fou
   const steppers = languages.map(({ language, wanted }) =>
     language.lengths ? counter(language.lengths, wanted) : stepperOf(automatonOf(language), wanted),
   );
-  const alphabet = representatives(steppers);
-  const visits = new Map<string, number>();
+  const alphabet = alphabetOf(steppers, limit);
+  const keyOf = productKey(steppers);
+  const visits = new Map<number | string, number>();
   const words: string[] = [];
   let level: readonly Reached[] = [{ states: steppers.map(() => 0), word: "" }];
   let budget = stateBudget;
@@ -74,7 +80,7 @@ function searchProduct(languages: readonly SignedLanguage[], limit: number): Fou
       for (const codePoint of alphabet) {
         const states = advance(steppers, reached.states, codePoint);
         if (states === undefined) continue;
-        const key = states.join();
+        const key = keyOf(states);
         const visited = visits.get(key) ?? 0;
         // To find n texts no state need be left by more than n ways.
         if (visited >= limit) continue;
@@ -112,23 +118,57 @@ function isAccepted(steppers: readonly Stepper[], states: readonly number[]): bo
   });
 }
 
-/** One code point of each class that no automaton splits, those that people type first. */
-function representatives(steppers: readonly Stepper[]): readonly number[] {
+/** What tells one state of the product from the others: a number, where they can all be counted. */
+function productKey(steppers: readonly Stepper[]): (states: readonly number[]) => number | string {
+  const sizes = steppers.map(({ size }) => (size === undefined ? Number.POSITIVE_INFINITY : size + 1));
+  const count = sizes.reduce((product, size) => product * size, 1);
+  if (count > Number.MAX_SAFE_INTEGER) return (states) => states.join();
+  return (states) => states.reduce((key, state, index) => key * (sizes[index] ?? 1) + state + 1, 0);
+}
+
+/**
+ * The code points to try: of each class that no automaton splits so many as texts are wanted, or all of them, those that people type first.
+ * So there are fewer texts than wanted only if there are no others.
+ */
+function alphabetOf(steppers: readonly Stepper[], limit: number): readonly number[] {
   const starts = [...new Set([0, 0xe000, ...steppers.flatMap((stepper) => stepper.starts)])]
     .filter((start) => start <= 0x10ffff)
     .sort((a, b) => a - b);
-  return starts
-    .flatMap((start, index) => {
-      const end = (starts[index + 1] ?? 0x110000) - 1;
-      return representative(start, start < 0xd800 ? Math.min(end, 0xd7ff) : end);
-    })
-    .sort((a, b) => rank(a) - rank(b) || a - b);
+  const ranges = starts.flatMap((start, index) =>
+    withoutSurrogates(start, (starts[index + 1] ?? 0x110000) - 1),
+  );
+  const classes = groupBy(ranges, ([start]) => steppers.map((stepper) => stepper.classOf(start)).join());
+  return [...classes.values()]
+    .flatMap((members) =>
+      members
+        .flatMap((range) => samples(range, limit))
+        .sort(byRank)
+        .slice(0, limit),
+    )
+    .sort(byRank);
 }
 
-function representative(start: number, end: number): number[] {
-  if (start > end || (start >= 0xd800 && end <= 0xdfff)) return [];
-  const favourite = favourites.find((code) => code >= start && code <= end);
-  return [favourite ?? Math.min(Math.max(start, 0x21), end)];
+type CodePoints = readonly [first: number, last: number];
+
+function withoutSurrogates(start: number, end: number): readonly CodePoints[] {
+  const parts: readonly CodePoints[] = [
+    [start, Math.min(end, 0xd7ff)],
+    [Math.max(start, 0xe000), end],
+  ];
+  return parts.filter(([first, last]) => first <= last);
+}
+
+/** Some code points of a range, `limit` of them or all: the favourites, what can be seen, then whatever comes first. */
+function samples([first, last]: CodePoints, limit: number): readonly number[] {
+  const visible = Math.min(Math.max(first, 0x21), last);
+  const inOrder = [visible, first].flatMap((start) =>
+    Array.from({ length: Math.min(limit, last - start + 1) }, (_, index) => start + index),
+  );
+  return [...new Set([...favourites.filter((code) => code >= first && code <= last), ...inOrder])];
+}
+
+function byRank(left: number, right: number): number {
+  return rank(left) - rank(right) || left - right;
 }
 
 const favourites = [..."axyz019AZ-_./"].map((character) => character.charCodeAt(0));
@@ -143,10 +183,13 @@ function rank(codePoint: number): number {
 function stepperOf(automaton: Automaton, wanted: boolean): Stepper {
   if (automaton.kind === "nondeterministic") return subsetStepper(automaton, wanted);
   const { starts, classes, width, next, final } = automaton;
+  const classOf = (codePoint: number) => classes[lastNotAbove(starts, codePoint)] ?? 0;
   return {
     wanted,
+    size: final.length,
     starts,
-    step: (state, codePoint) => next[state * width + (classes[lastNotAbove(starts, codePoint)] ?? 0)] ?? -1,
+    classOf,
+    step: (state, codePoint) => next[state * width + classOf(codePoint)] ?? -1,
     isFinal: (state) => final[state] === 1,
   };
 }
@@ -167,14 +210,17 @@ function subsetStepper({ sets, takes, leads }: NondeterministicAutomaton, wanted
     return known;
   };
   intern([0]);
-  const takesOne = (state: number, codePoint: number): boolean => {
-    const ranges = sets[takes[state] ?? -1] ?? [];
+  const isInSet = (set: number, codePoint: number): boolean => {
+    const ranges = sets[set] ?? [];
     return ranges.some(
       (bound, index) => index % 2 === 0 && codePoint >= bound && codePoint <= (ranges[index + 1] ?? bound),
     );
   };
+  const takesOne = (state: number, codePoint: number): boolean => isInSet(takes[state] ?? -1, codePoint);
   return {
     wanted,
+    size: undefined,
+    classOf: (codePoint) => sets.map((_, set) => Number(isInSet(set, codePoint))).join(""),
     starts: sets.flatMap((set) => set.map((bound, index) => (index % 2 === 0 ? bound : bound + 1))),
     step: (state, codePoint) =>
       intern(
@@ -189,7 +235,9 @@ function counter({ minimum, maximum }: NonNullable<Language["lengths"]>, wanted:
   const enough = Number.isFinite(maximum) ? maximum : minimum;
   return {
     wanted,
+    size: enough + 1,
     starts: [0],
+    classOf: () => 0,
     step: (state) => (state < enough ? state + 1 : Number.isFinite(maximum) ? -1 : state),
     isFinal: (state) => state >= minimum,
   };

@@ -38,6 +38,10 @@ const possible: readonly Case[] = [
   ["s: String matches /[a-z]{4,}/, n: Int in 0..20", "args.s.length <= args.n"],
   ["a: String", "args.a != lower(args.a)"],
   ["a: String", 'args.a.length in 200000..300000 and args.a like "A*"'],
+  [
+    "a: String matches /[a-c]/, b: String matches /[a-c]/, c: String matches /[a-c]/",
+    "args.a != args.b and args.b != args.c and args.a != args.c",
+  ],
   // Times by their parts.
   ["t: Time", 'args.t.weekday == "sun" and args.t.hour in 3..4 and args.t - context.now >= 40h'],
   ["t: Time, d: String", 'args.t.weekday in ["mon", "sat"] and args.t.weekday == args.d'],
@@ -51,6 +55,10 @@ const impossible: readonly Case[] = [
   ['a: List<"x" | "y"> length 1..', 'not ("x" in args.a) and not ("y" in args.a)'],
   ["a: List<Bool> length 1..", "not (true in args.a) and not (false in args.a)"],
   ["a: List<String> length 2..", "args.a.length < 2"],
+  [
+    "a: String matches /[ab]/, b: String matches /[ab]/, c: String matches /[ab]/",
+    "args.a != args.b and args.b != args.c and args.a != args.c",
+  ],
   [
     "a: List<Int>, b: List<Int>",
     "args.a containsAny args.b and (all x in args.a: x > 3) and (all x in args.b: x < 3)",

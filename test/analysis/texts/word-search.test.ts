@@ -11,11 +11,18 @@ import { beforeLowering } from "../../../src/analysis/texts/regex-parts.js";
 import { findWords, isIn } from "../../../src/analysis/texts/word-search.js";
 import { lowerAscii } from "../../../src/runtime/text.js";
 import { parseLikePattern } from "../../../src/syntax/like-pattern.js";
+import { parseRegex } from "../../../src/syntax/regex.js";
 
 function like(pattern: string) {
   const { tokens } = parseLikePattern(pattern);
   if (tokens === undefined) throw new Error(`not a pattern: ${pattern}`);
   return likeLanguage(tokens);
+}
+
+function regexOf(source: string) {
+  const { tree } = parseRegex(source);
+  if (tree === undefined) throw new Error(`not a regular expression: ${source}`);
+  return regexLanguage(`test ${source}`, tree);
 }
 
 const patterns = fc
@@ -60,6 +67,43 @@ describe("findWords", () => {
     const listed = { language: wordsLanguage(["b", "aa", "c"]), wanted: true };
     const found = findWords([listed, { language: like("*a*"), wanted: false }], 5);
     expect(found).toEqual({ words: ["b", "c"], complete: true });
+  });
+
+  it("all-words-are-found: of a class of characters as many are tried as texts are wanted", () => {
+    const classes = ["[a-c]", "[x-z]", "[ab]", "q"];
+    const words = (parts: readonly string[]): readonly string[] =>
+      parts.reduce<readonly string[]>(
+        (found, part) => {
+          const letters = part.startsWith("[a-")
+            ? "abc"
+            : part === "[x-z]"
+              ? "xyz"
+              : part.replace(/[[\]]/g, "");
+          return found.flatMap((word) => [...letters].map((letter) => word + letter));
+        },
+        [""],
+      );
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...classes), { maxLength: 3 }),
+        fc.constantFrom(...classes),
+        fc.integer({ min: 1, max: 30 }),
+        (parts, without, limit) => {
+          const wanted = words(parts).filter(
+            (word) => parts.length !== 1 || !words([without]).includes(word),
+          );
+          const languages = [
+            { language: regexOf(parts.join("")), wanted: true },
+            { language: regexOf(without), wanted: false },
+          ];
+          const found = findWords(languages, limit);
+          expect(found.words.length).toBe(Math.min(limit, wanted.length));
+          expect(wanted).toEqual(expect.arrayContaining([...found.words]));
+          expect(new Set(found.words).size).toBe(found.words.length);
+        },
+      ),
+      { seed: 1, numRuns: 500 },
+    );
   });
 
   it("does not call a search complete that its budget ends", () => {
