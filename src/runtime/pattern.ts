@@ -91,7 +91,7 @@ function runDeterministic(text: string, automaton: DeterministicAutomaton): bool
 }
 
 /** The index of the last of ascending numbers that is not above `value`, by binary search; -1 if all are. */
-function lastNotAbove(numbers: readonly number[], value: number): number {
+export function lastNotAbove(numbers: readonly number[], value: number): number {
   let low = -1;
   let high = numbers.length - 1;
   while (low < high) {
@@ -119,7 +119,7 @@ function runNondeterministic(text: string, automaton: NondeterministicAutomaton)
 }
 
 /** Whether a code point is in one of the ranges: at or after a first one, and not after the last one next to it. */
-function isInRanges(codePoint: number, ranges: readonly number[]): boolean {
+export function isInRanges(codePoint: number, ranges: readonly number[]): boolean {
   const index = lastNotAbove(ranges, codePoint);
   return index >= 0 && (index % 2 === 0 || ranges[index] === codePoint);
 }

@@ -1,31 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { diskHost } from "../../src/disk/disk-host.js";
+import { temporaryFolder } from "./temporary-folder.js";
 
 const host = diskHost();
-let root = "";
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "polc-host-"));
-});
-
-afterEach(() => {
-  rmSync(root, { recursive: true, force: true });
-});
-
-function write(path: string, content: string | Uint8Array = path): string {
-  const absolute = join(root, path);
-  mkdirSync(dirname(absolute), { recursive: true });
-  writeFileSync(absolute, content);
-  return absolute;
-}
+const folder = temporaryFolder();
+const { write } = folder;
 
 describe("readPolicySet", () => {
   it("reads every .pol file, sorted by path, with forward slashes", async () => {
     for (const path of ["b.pol", "a/z.pol", "a.pol", "a/b/c.pol", "B.pol", "notes.md", "a/pol"]) write(path);
-    expect(await host.readPolicySet(root)).toEqual(
+    expect(await host.readPolicySet(folder.path)).toEqual(
       ["B.pol", "a.pol", "a/b/c.pol", "a/z.pol", "b.pol"].map((path) => ({ path, text: path })),
     );
   });
@@ -33,7 +19,7 @@ describe("readPolicySet", () => {
   it("passes over node_modules and names with a leading dot", async () => {
     for (const path of ["a.pol", "node_modules/b.pol", ".git/c.pol", ".d.pol", "e/node_modules/f.pol"])
       write(path);
-    expect((await host.readPolicySet(root)).map(({ path }) => path)).toEqual(["a.pol"]);
+    expect((await host.readPolicySet(folder.path)).map(({ path }) => path)).toEqual(["a.pol"]);
   });
 
   it("takes one file for a policy set", async () => {
@@ -43,31 +29,31 @@ describe("readPolicySet", () => {
   });
 
   it("finds nothing where there is nothing", async () => {
-    expect(await host.readPolicySet(join(root, "missing"))).toEqual([]);
-    expect(await host.readPolicySet(root)).toEqual([]);
+    expect(await host.readPolicySet(join(folder.path, "missing"))).toEqual([]);
+    expect(await host.readPolicySet(folder.path)).toEqual([]);
   });
 
   it("follows links, through loops too, and reads each file once", async () => {
     write("a/one.pol");
     write("b/two.pol");
-    symlinkSync(root, join(root, "a/loop"));
-    symlinkSync(join(root, "b"), join(root, "a/link"));
-    symlinkSync(join(root, "a/one.pol"), join(root, "same.pol"));
-    const paths = (await host.readPolicySet(root)).map(({ path }) => path);
+    symlinkSync(folder.path, join(folder.path, "a/loop"));
+    symlinkSync(join(folder.path, "b"), join(folder.path, "a/link"));
+    symlinkSync(join(folder.path, "a/one.pol"), join(folder.path, "same.pol"));
+    const paths = (await host.readPolicySet(folder.path)).map(({ path }) => path);
     expect(paths).toEqual(["b/two.pol", "same.pol"]);
   });
 
   it("says so where a file cannot be read", async () => {
-    symlinkSync(join(root, "nowhere"), join(root, "dangling.pol"));
-    symlinkSync(join(root, "nowhere"), join(root, "other"));
-    expect(await host.readPolicySet(root)).toEqual([
+    symlinkSync(join(folder.path, "nowhere"), join(folder.path, "dangling.pol"));
+    symlinkSync(join(folder.path, "nowhere"), join(folder.path, "other"));
+    expect(await host.readPolicySet(folder.path)).toEqual([
       { path: "dangling.pol", text: "", problem: { kind: "unreadable", reason: "it is a link to nothing" } },
     ]);
   });
 
   it("keeps a byte order mark for the lexer", async () => {
     write("a.pol", "\ufeffpolicy");
-    expect(await host.readPolicySet(root)).toEqual([{ path: "a.pol", text: "\ufeffpolicy" }]);
+    expect(await host.readPolicySet(folder.path)).toEqual([{ path: "a.pol", text: "\ufeffpolicy" }]);
   });
 
   it("finds the place that is not UTF-8, after replacement characters that are meant", async () => {
@@ -75,7 +61,7 @@ describe("readPolicySet", () => {
       "a.pol",
       Buffer.concat([Buffer.from("é \ufffd \ufffd"), Buffer.from([0xff]), Buffer.from("\ufffd")]),
     );
-    const [file] = await host.readPolicySet(root);
+    const [file] = await host.readPolicySet(folder.path);
     expect(file).toMatchObject({ path: "a.pol", problem: { kind: "not-utf8", offset: 5 } });
   });
 });
@@ -85,10 +71,10 @@ describe("readBeside", () => {
     write("set/a.pol");
     write("set/schemas/order.json", "{}");
     write("latin1.json", Uint8Array.from([0xff]));
-    expect(await host.readBeside(join(root, "set"), "schemas/order.json")).toBe("{}");
-    expect(await host.readBeside(join(root, "set/a.pol"), "schemas/order.json")).toBe("{}");
-    expect(await host.readBeside(join(root, "set"), "missing.json")).toBeUndefined();
-    expect(await host.readBeside(root, "set")).toBeUndefined();
-    expect(await host.readBeside(root, "latin1.json")).toBeUndefined();
+    expect(await host.readBeside(join(folder.path, "set"), "schemas/order.json")).toBe("{}");
+    expect(await host.readBeside(join(folder.path, "set/a.pol"), "schemas/order.json")).toBe("{}");
+    expect(await host.readBeside(join(folder.path, "set"), "missing.json")).toBeUndefined();
+    expect(await host.readBeside(folder.path, "set")).toBeUndefined();
+    expect(await host.readBeside(folder.path, "latin1.json")).toBeUndefined();
   });
 });

@@ -1,4 +1,9 @@
-import type { Automaton, NondeterministicAutomaton } from "../../runtime/pattern.js";
+import {
+  type Automaton,
+  isInRanges,
+  lastNotAbove,
+  type NondeterministicAutomaton,
+} from "../../runtime/pattern.js";
 import { groupBy } from "../../util/group-by.js";
 import { accepts, automatonOf, type Language, numberOf, type SignedLanguage } from "./language.js";
 
@@ -210,12 +215,7 @@ function subsetStepper({ sets, takes, leads }: NondeterministicAutomaton, wanted
     return known;
   };
   intern([0]);
-  const isInSet = (set: number, codePoint: number): boolean => {
-    const ranges = sets[set] ?? [];
-    return ranges.some(
-      (bound, index) => index % 2 === 0 && codePoint >= bound && codePoint <= (ranges[index + 1] ?? bound),
-    );
-  };
+  const isInSet = (set: number, codePoint: number) => isInRanges(codePoint, sets[set] ?? []);
   const takesOne = (state: number, codePoint: number): boolean => isInSet(takes[state] ?? -1, codePoint);
   return {
     wanted,
@@ -241,15 +241,4 @@ function counter({ minimum, maximum }: NonNullable<Language["lengths"]>, wanted:
     step: (state) => (state < enough ? state + 1 : Number.isFinite(maximum) ? -1 : state),
     isFinal: (state) => state >= minimum,
   };
-}
-
-function lastNotAbove(numbers: readonly number[], value: number): number {
-  let low = 0;
-  let high = numbers.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((numbers[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
