@@ -1,11 +1,23 @@
 import type { Span } from "../source/span.js";
+import type {
+  DurationLiteral,
+  Expression,
+  NumberLiteral,
+  RegexLiteral,
+  StringLiteral,
+} from "./ast-expressions.js";
+import type { FixtureDeclaration, TestDeclaration, ValueNode } from "./ast-tests.js";
+
+export type * from "./ast-expressions.js";
+export type * from "./ast-tests.js";
 
 /*
  * The syntax tree of Pol, as `grammar/pol.ebnf` has it. Every node is readonly, has a `kind` and the `span` of its text.
  * There is no node for parentheses: the printer writes the ones that are needed, or that make `and` inside `or` plain.
  */
 
-interface Node {
+/** What every node has. */
+export interface Node {
   readonly span: Span;
 }
 
@@ -61,7 +73,7 @@ export type Declaration =
   | FixtureDeclaration
   | TestDeclaration;
 
-interface Documented extends Node {
+export interface Documented extends Node {
   readonly documentation: Documentation;
 }
 
@@ -362,261 +374,4 @@ export interface Argument extends Node {
   readonly kind: "Argument";
   readonly name?: Name;
   readonly value: Expression;
-}
-
-// ── expressions ──
-
-export type Expression =
-  | BooleanLiteral
-  | NumberLiteral
-  | DurationLiteral
-  | StringLiteral
-  | ListExpression
-  | NameExpression
-  | CallExpression
-  | AttributeExpression
-  | IndexExpression
-  | UnaryExpression
-  | BinaryExpression
-  | InExpression
-  | LikeExpression
-  | MatchesExpression
-  | HasExpression
-  | IsExpression
-  | QuantifiedExpression
-  | ConditionalExpression;
-
-export interface BooleanLiteral extends Node {
-  readonly kind: "BooleanLiteral";
-  readonly value: boolean;
-}
-
-/** `text` as written (`1_000`); `value` its number, `integer` false where it has a fraction. Only a SignedLiteral is negative. */
-export interface NumberLiteral extends Node {
-  readonly kind: "NumberLiteral";
-  readonly value: number;
-  readonly integer: boolean;
-  readonly text: string;
-}
-
-export interface DurationLiteral extends Node {
-  readonly kind: "DurationLiteral";
-  readonly milliseconds: number;
-  readonly text: string;
-}
-
-/** `value` with escapes resolved. */
-export interface StringLiteral extends Node {
-  readonly kind: "StringLiteral";
-  readonly value: string;
-}
-
-/** A regular expression; `source` is the text between the slashes, escapes as written. */
-export interface RegexLiteral extends Node {
-  readonly kind: "RegexLiteral";
-  readonly source: string;
-}
-
-export interface ListExpression extends Node {
-  readonly kind: "ListExpression";
-  readonly elements: readonly Expression[];
-}
-
-export interface NameExpression extends Node {
-  readonly kind: "NameExpression";
-  readonly name: string;
-}
-
-/** A definition, a remedy, `lower(…)` or an entity: told apart by the checker. */
-export interface CallExpression extends Node {
-  readonly kind: "CallExpression";
-  readonly callee: Name;
-  readonly arguments: readonly Argument[];
-}
-
-export interface AttributeExpression extends Node {
-  readonly kind: "AttributeExpression";
-  readonly object: Expression;
-  readonly name: Name;
-  /** Written as a string: `x."id"` is the property called id. */
-  readonly quoted: boolean;
-}
-
-export interface IndexExpression extends Node {
-  readonly kind: "IndexExpression";
-  readonly object: Expression;
-  readonly key: Expression;
-}
-
-export interface UnaryExpression extends Node {
-  readonly kind: "UnaryExpression";
-  readonly operator: "not" | "-";
-  readonly operand: Expression;
-}
-
-export type BinaryOperator =
-  | "or"
-  | "and"
-  | "=="
-  | "!="
-  | "<"
-  | "<="
-  | ">"
-  | ">="
-  | "containsAll"
-  | "containsAny"
-  | "within"
-  | "??"
-  | "+"
-  | "-"
-  | "*";
-
-/** `or`, `and`, `+`, `-`, `*` associate to the left, `??` to the right, tests do not chain. */
-export interface BinaryExpression extends Node {
-  readonly kind: "BinaryExpression";
-  readonly operator: BinaryOperator;
-  readonly left: Expression;
-  readonly right: Expression;
-}
-
-/** `x in list`, `n in 1..9` (then `upper` is the second bound), `ip in cidrs`, `principal in Team("sales")`. */
-export interface InExpression extends Node {
-  readonly kind: "InExpression";
-  readonly left: Expression;
-  readonly right: Expression;
-  readonly upper?: Expression;
-}
-
-export interface LikeExpression extends Node {
-  readonly kind: "LikeExpression";
-  readonly left: Expression;
-  readonly pattern: StringLiteral;
-}
-
-export interface MatchesExpression extends Node {
-  readonly kind: "MatchesExpression";
-  readonly left: Expression;
-  readonly pattern: RegexLiteral;
-}
-
-/** `context has task.expires` */
-export interface HasExpression extends Node {
-  readonly kind: "HasExpression";
-  readonly object: Expression;
-  readonly path: readonly Name[];
-}
-
-/** `x is T`; with `of` the relation test `x is viewer of y`. */
-export interface IsExpression extends Node {
-  readonly kind: "IsExpression";
-  readonly object: Expression;
-  readonly name: Name;
-  readonly of?: Expression;
-}
-
-export interface QuantifiedExpression extends Node {
-  readonly kind: "QuantifiedExpression";
-  readonly quantifier: "any" | "all";
-  readonly variable: Name;
-  readonly collection: Expression;
-  readonly body: Expression;
-}
-
-export interface ConditionalExpression extends Node {
-  readonly kind: "ConditionalExpression";
-  readonly condition: Expression;
-  readonly consequent: Expression;
-  readonly alternate: Expression;
-}
-
-// ── tests ──
-
-export interface FixtureDeclaration extends Documented {
-  readonly kind: "FixtureDeclaration";
-  readonly name: Name;
-  readonly value: EntityValue | RecordValue;
-}
-
-export interface TestDeclaration extends Documented {
-  readonly kind: "TestDeclaration";
-  readonly name: StringLiteral;
-  readonly items: readonly TestItem[];
-}
-
-export type TestItem = TestEntity | TestAction | TestContext | TestTuple | TestExpectation;
-
-export interface TestEntity extends Node {
-  readonly kind: "TestEntity";
-  readonly role: "subject" | "actor" | "resource";
-  readonly value: EntityValue;
-}
-
-export interface TestAction extends Node {
-  readonly kind: "TestAction";
-  readonly name: DottedName;
-  readonly properties?: RecordValue;
-}
-
-/** `context { … }`, `context office`, `context office { … }` (the record overrides the fixture's). */
-export interface TestContext extends Node {
-  readonly kind: "TestContext";
-  readonly fixture?: Name;
-  readonly properties?: RecordValue;
-}
-
-/** `given User("a") is viewer of Document("7")`; `User.*` has neither id nor relation; `Team("t").member` both. */
-export interface TestTuple extends Node {
-  readonly kind: "TestTuple";
-  readonly subjectType: Name;
-  readonly subjectId?: StringLiteral;
-  readonly subjectRelation?: Name;
-  readonly relation: Name;
-  readonly object: EntityLiteral;
-}
-
-export interface TestExpectation extends Node {
-  readonly kind: "TestExpectation";
-  readonly decision: "allow" | "deny";
-  /** What follows `by`; empty where it is left out. */
-  readonly by: readonly RuleReference[];
-  readonly because?: StringLiteral;
-  readonly obliging: readonly Name[];
-}
-
-/** `analytics.no_payroll`, or (`policy` left out) `invalid_request`, `no_matching_rule`. */
-export interface RuleReference extends Node {
-  readonly kind: "RuleReference";
-  readonly policy?: Name;
-  readonly rule: Name;
-}
-
-export type ValueNode =
-  | BooleanLiteral
-  | SignedLiteral
-  | StringLiteral
-  | ListValue
-  | RecordValue
-  | EntityValue;
-
-export interface ListValue extends Node {
-  readonly kind: "ListValue";
-  readonly elements: readonly ValueNode[];
-}
-
-export interface RecordValue extends Node {
-  readonly kind: "RecordValue";
-  readonly entries: readonly { readonly name: Name; readonly value: ValueNode }[];
-}
-
-/**
- * `User("alice") in Team("sales") { … }`. `Todo()` has parentheses and no id; a name alone is a fixture (or, in a constant,
- * another constant); the record is the first entity's.
- */
-export interface EntityValue extends Node {
-  readonly kind: "EntityValue";
-  readonly name: Name;
-  readonly parentheses: boolean;
-  readonly id?: StringLiteral;
-  readonly ancestors: readonly EntityLiteral[];
-  readonly properties?: RecordValue;
 }
