@@ -1,0 +1,143 @@
+import type { Analysis, Point } from "../../analysis/analysis.js";
+import type { Truth } from "../../analysis/encode/encoder.js";
+import type { Formula } from "../../analysis/encode/formula.js";
+import { createOccurrences, type Occurrence } from "../../analysis/occurrences.js";
+import { findRequest } from "../../analysis/solve/find-request.js";
+import type { TypedRule } from "../../check/typed-policy-set.js";
+import { lowerTest } from "../../ir/lower-expression.js";
+import type { JsonObject } from "../../util/json-object.js";
+import { shapeOf } from "./condition-tree.js";
+import { hingeFormula, matchedFormula, outcomeFormula, type ShapeFormulas } from "./coverage-formulas.js";
+import { createCoverageRecorder } from "./coverage-recorder.js";
+import type { HingeName, OutcomeName, RuleTally, Tally } from "./tally.js";
+
+/** Whether a request can show something: one that does; `unreachable` is proved; `unsettled` is neither. */
+export type Reached =
+  | { readonly kind: "reached"; readonly request: JsonObject }
+  | { readonly kind: "unreachable" | "unsettled" };
+
+/** What requests can show of a rule: each question is asked once, when somebody wants to know. */
+export interface RuleReach {
+  matched(): Reached;
+  outcome(condition: string, name: OutcomeName): Reached;
+  hinge(condition: string, name: HingeName): Reached;
+}
+
+/** Asks the analysis what requests can show. What a request shows that was found for something else is not asked again. */
+export function createReach(analysis: Analysis): (rule: TypedRule) => RuleReach {
+  const occurrences = createOccurrences(analysis);
+  const witnesses = createCoverageRecorder(analysis.policySet);
+  const known = new Map<string, RuleReach>();
+  return (rule) => {
+    const tally = witnesses.rules.get(rule.id);
+    const reach =
+      known.get(rule.id) ??
+      (tally
+        ? reachOf({ analysis, tally, see: witnesses.see, places: placesOf(analysis, occurrences.of(rule)) })
+        : nowhere);
+    known.set(rule.id, reach);
+    return reach;
+  };
+}
+
+const nowhere: RuleReach = {
+  matched: () => ({ kind: "unsettled" }),
+  outcome: () => ({ kind: "unsettled" }),
+  hinge: () => ({ kind: "unsettled" }),
+};
+
+interface RuleSearch {
+  readonly analysis: Analysis;
+  /** Of the requests that were found. */
+  readonly tally: RuleTally;
+  readonly see: (request: JsonObject) => void;
+  readonly places: () => readonly Place[];
+}
+
+/** A rule at a point, as formulas. */
+interface Place extends ShapeFormulas {
+  readonly point: Point;
+}
+
+function reachOf(search: RuleSearch): RuleReach {
+  const { tally } = search;
+  const answers = new Map<string, Reached>();
+  const once = (key: string, wanted: Tally | undefined, goal: (place: Place) => Formula | undefined) => {
+    const answer = answers.get(key) ?? (wanted ? searchFor(search, wanted, goal) : { kind: "unsettled" });
+    answers.set(key, answer);
+    return answer;
+  };
+  const about = (key: string, goal: (place: Place, index: number) => Formula) => (place: Place) => {
+    const index = place.shape.conditions.findIndex((condition) => condition.key === key);
+    return index < 0 ? undefined : goal(place, index);
+  };
+  return {
+    matched: () => once("matched", tally.matched, matchedFormula),
+    outcome: (key, name) =>
+      once(
+        `${key} ${name}`,
+        tally.conditions.get(key)?.outcomes[name],
+        about(key, (place, index) => outcomeFormula(place, index, name)),
+      ),
+    hinge: (key, name) =>
+      once(
+        `${key} ${name}`,
+        tally.conditions.get(key)?.hinges[name],
+        about(key, (place, index) => hingeFormula(place, index, name)),
+      ),
+  };
+}
+
+/** Searches at one place after the other for a request that `wanted` then counts. */
+function searchFor(
+  { analysis: { budget }, see, places }: RuleSearch,
+  wanted: Tally,
+  goal: (place: Place) => Formula | undefined,
+): Reached {
+  let isProved = true;
+  const isFound = (): boolean => wanted.first !== undefined;
+  for (const place of isFound() ? [] : places()) {
+    const formula = goal(place);
+    if (formula === undefined) continue;
+    budget.isSpent ||= budget.questions <= 0;
+    if (budget.isSpent) return { kind: "unsettled" };
+    budget.questions -= 1;
+    const answer = findRequest(place.point.encoder, formula, (request) => {
+      see(request);
+      return isFound();
+    });
+    if (answer.kind === "found") break;
+    if (answer.kind === "unknown") isProved = false;
+  }
+  if (wanted.first !== undefined) return { kind: "reached", request: wanted.first };
+  return { kind: isProved ? "unreachable" : "unsettled" };
+}
+
+/** Where a rule is in scope: points where its formulas are the same count once. */
+function placesOf(analysis: Analysis, occurrences: Iterable<Occurrence>): () => readonly Place[] {
+  let places: readonly Place[] | undefined;
+  return () => {
+    if (places !== undefined) return places;
+    const distinct = new Map<Point["encoder"]["truthOf"], Set<Occurrence["variant"]>>();
+    places = [...occurrences].flatMap((occurrence) => {
+      const variants = distinct.get(occurrence.point.encoder.truthOf) ?? new Set();
+      distinct.set(occurrence.point.encoder.truthOf, variants);
+      if (variants.has(occurrence.variant)) return [];
+      variants.add(occurrence.variant);
+      return [placeAt(analysis, occurrence)];
+    });
+    return places;
+  };
+}
+
+function placeAt({ graph }: Analysis, { point, rule, variant }: Occurrence): Place {
+  const shape = shapeOf(variant);
+  const truths = new Map<number, Truth>();
+  const truthOf = (index: number): Truth => {
+    const expression = shape.conditions[index]?.expression ?? variant.scope;
+    const truth = truths.get(index) ?? point.encoder.truthOf(lowerTest(graph.table, expression));
+    truths.set(index, truth);
+    return truth;
+  };
+  return { point, rule, shape, truthOf };
+}

@@ -1,0 +1,26 @@
+import type { Analysis } from "../../analysis/analysis.js";
+import { type Coverage, coverageOf } from "./coverage-of.js";
+import type { CoverageRecorder } from "./coverage-recorder.js";
+import { createReach } from "./reach.js";
+
+/** What requests show of a policy set: those of its tests alone, and those with what laws have tried. */
+export interface CoverageReport {
+  readonly tests: Coverage;
+  readonly withLaws?: Coverage;
+}
+
+/**
+ * Settles what was not shown: whether a request could. What none can, as is proved, is not counted. Asks as many questions as the analysis
+ * has left; what was not asked is unsettled.
+ */
+export function settleCoverage(
+  analysis: Analysis,
+  tests: CoverageRecorder,
+  withLaws?: CoverageRecorder,
+): CoverageReport {
+  const reachOf = createReach(analysis);
+  return {
+    tests: coverageOf(tests, reachOf),
+    ...(withLaws && { withLaws: coverageOf(withLaws, reachOf) }),
+  };
+}
