@@ -1,155 +1,123 @@
 /*
- * Random policy sets over texts, integers and lists: whether each rule can match and whether each allow can decide, as polc says it and
- * as Z3 says it of the same set written as SMT-LIB.
+ * Random policy sets over texts, integers, lists and maps: whether each rule can match and whether each allow can decide, as polc says it
+ * and as Z3 says it of the same set written as SMT-LIB. A request that polc has found is shown to Z3, which has to agree that it is one;
+ * that there is none, Z3 has to find out.
  *
- *   npx tsx compare.ts [--sets 200] [--seed 1] [--show 3] [--timeout 5000]
+ *   npx tsx compare.ts [--sets 200] [--seed 1] [--show 3] [--timeout 1000] [--unknown]
  *
- * --timeout is Z3's, in milliseconds for a question. Exits with 1 if the two disagree.
+ * --timeout is Z3's, in milliseconds for a question. --unknown shows the sets of which polc says nothing, too. A set is made from its own
+ * seed alone. Exits with 1 if the two disagree.
  */
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Analysis, ask, createAnalysis, matches, noneMatches } from "../../src/analysis/analysis.js";
-import { and } from "../../src/analysis/encode/formula.js";
-import { check } from "../../src/compiler.js";
-import { lower } from "../../src/ir/lower.js";
-import { type Choices, pick, seededChoices, several } from "../../src/testing/choices.js";
-import { type Condition, randomCondition, schema } from "./condition.js";
+import type { Comparison, Outcome } from "./compare-set.js";
 
 const { values } = parseArgs({
   options: {
     sets: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     show: { type: "string", default: "3" },
-    timeout: { type: "string", default: "5000" },
+    timeout: { type: "string", default: "1000" },
+    unknown: { type: "boolean", default: false },
   },
 });
 
-/** Answers a text of SMT-LIB. */
-type Solve = (text: string) => Promise<string>;
+/** Z3 keeps what it has used: a process asks it about so many sets. */
+const setsOfProcess = 250;
+/** A process that has said nothing for so many milliseconds hangs. */
+const patience = 60_000;
 
-/** Undefined where Z3 is not installed. */
-async function loadZ3(): Promise<Solve | undefined> {
-  const name = "z3-solver";
+const totals = {
+  sets: 0,
+  rejected: 0,
+  hung: 0,
+  questions: 0,
+  found: 0,
+  none: 0,
+  polcUnknown: 0,
+  z3Unknown: 0,
+  disagreements: 0,
+};
+let shown = 0;
+
+function isInstalled(): boolean {
   try {
-    const { init } = (await import(name)) as {
-      init(): Promise<{
-        Z3: {
-          mk_config(): unknown;
-          mk_context(config: unknown): unknown;
-          del_context(context: unknown): void;
-          eval_smtlib2_string(context: unknown, text: string): Promise<string>;
-        };
-      }>;
-    };
-    const { Z3 } = await init();
-    return async (text) => {
-      const context = Z3.mk_context(Z3.mk_config());
-      try {
-        return (await Z3.eval_smtlib2_string(context, text)).trim();
-      } finally {
-        Z3.del_context(context);
-      }
-    };
+    import.meta.resolve("z3-solver");
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-interface Rule {
-  readonly effect: "allow" | "deny";
-  readonly condition: Condition;
-}
-
-function randomRules(choices: Choices): readonly Rule[] {
-  return several(choices, 2, 4, () => ({
-    effect: pick(choices, ["allow", "deny"] as const),
-    condition: randomCondition(choices, 2),
-  }));
-}
-
-function textOf(rules: readonly Rule[]): string {
-  const lines = rules.map(
-    ({ effect, condition }, index) => `  rule r${index} ${effect} User to go when ${condition.pol}`,
+/** Compares the sets of some seeds; the first seed that was not compared. */
+function compareIn(first: number, last: number): Promise<number> {
+  const child = fork(
+    fileURLToPath(new URL("worker.ts", import.meta.url)),
+    [first, last, values.timeout].map(String),
   );
-  return `${schema.pol}policy p {\n${lines.join("\n")}\n}\n`;
+  let next = first;
+  let watch: NodeJS.Timeout | undefined;
+  const wait = () => {
+    clearTimeout(watch);
+    watch = setTimeout(() => child.kill("SIGKILL"), patience);
+  };
+  wait();
+  return new Promise((resolve) => {
+    child.on("message", (comparison: Comparison) => {
+      wait();
+      note(comparison);
+      next = comparison.seed + 1;
+    });
+    child.on("exit", () => {
+      clearTimeout(watch);
+      resolve(next);
+    });
+  });
 }
 
-interface Question {
-  readonly name: string;
-  readonly polc: "found" | "none" | "unknown";
-  /** What is to be satisfied. */
-  readonly smt: string;
-}
-
-/** The same questions of both; undefined if the set has errors. */
-function questionsOf(rules: readonly Rule[]): readonly Question[] | undefined {
-  const { policySet } = check([{ path: "a.pol", text: textOf(rules) }]);
-  if (policySet === undefined) return undefined;
-  const analysis = createAnalysis(lower(policySet));
-  const denies = rules
-    .filter(({ effect }) => effect === "deny")
-    .map(({ condition }) => `(not ${condition.smt})`);
-  return rules.flatMap(({ effect, condition }, index) => [
-    { name: `r${index} matches`, polc: answerOf(analysis, index, false), smt: condition.smt },
-    ...(effect === "allow"
-      ? [
-          {
-            name: `r${index} decides`,
-            polc: answerOf(analysis, index, true),
-            smt: `(and ${[condition.smt, ...denies].join(" ")})`,
-          },
-        ]
-      : []),
-  ]);
-}
-
-/** Whether a rule can match, or decide. A rule that the graph has left out can do neither. */
-function answerOf(analysis: Analysis, index: number, decides: boolean): Question["polc"] {
-  const id = `p.r${index}`;
-  for (const point of analysis.points) {
-    const { allows, denies } = point.scope;
-    const body = [...allows, ...denies].find(({ rule }) => rule.id === id);
-    if (body === undefined) continue;
-    const goal = decides ? and(matches(point, body), noneMatches(point, denies)) : matches(point, body);
-    return ask(
-      analysis,
-      point,
-      goal,
-      ({ matching, isAllowed }) => matching.has(id) && (!decides || isAllowed),
-    ).kind;
+function note({ seed, text, outcomes }: Comparison): void {
+  if (text === undefined) {
+    totals.rejected++;
+    return;
   }
-  return "none";
+  totals.sets++;
+  totals.questions += outcomes.length;
+  const count = (isCounted: (outcome: Outcome) => boolean) => outcomes.filter(isCounted).length;
+  totals.found += count(({ polc }) => polc === "found");
+  totals.none += count(({ polc }) => polc === "none");
+  totals.polcUnknown += count(({ polc }) => polc === "unknown");
+  totals.z3Unknown += count(({ z3 }) => z3 === "unknown");
+  totals.disagreements += count(({ agree }) => !agree);
+  const interesting = outcomes.filter(({ agree, polc }) => !agree || (values.unknown && polc === "unknown"));
+  if (interesting.length === 0 || shown++ >= Number(values.show)) return;
+  const said = interesting.map(
+    ({ name, polc, z3 }) => `${name}: polc says ${polc}, Z3 ${z3 ?? "was not asked"}`,
+  );
+  console.log(`\n── set ${seed}: ${said.join("; ")}\n${text}`);
 }
 
-async function compareAll(solve: Solve): Promise<void> {
-  const totals = { sets: 0, rejected: 0, questions: 0, polcUnknown: 0, z3Unknown: 0, disagreements: 0 };
-  const first = Number(values.seed);
-  for (let seed = first; seed < first + Number(values.sets); seed++) {
-    const rules = randomRules(seededChoices(seed));
-    const questions = questionsOf(rules);
-    if (questions === undefined) {
-      totals.rejected++;
-      continue;
-    }
-    totals.sets++;
-    for (const { name, polc, smt } of questions) {
-      const limit = `(set-option :timeout ${values.timeout})\n`;
-      const z3 = await solve(`${limit}${schema.smt}(assert ${smt})\n(check-sat)\n`);
-      totals.questions++;
-      if (polc === "unknown") totals.polcUnknown++;
-      else if (z3 !== "sat" && z3 !== "unsat") totals.z3Unknown++;
-      else if ((polc === "found") !== (z3 === "sat") && totals.disagreements++ < Number(values.show))
-        console.log(`\n── set ${seed}: ${name}: polc says ${polc}, Z3 ${z3}\n${textOf(rules)}`);
-    }
+async function compareAll(first: number, last: number): Promise<void> {
+  for (let next = first; next <= last; ) {
+    const end = Math.min(next + setsOfProcess - 1, last);
+    next = await compareIn(next, end);
+    if (next > end) continue;
+    totals.hung++;
+    next++;
   }
+}
+
+function report(): void {
+  const { sets, rejected, hung, questions, found, none, polcUnknown, z3Unknown, disagreements } = totals;
   console.log(
-    `${totals.sets} sets (${totals.rejected} rejected), seed ${first}: ${totals.questions} questions, ` +
-      `${totals.polcUnknown} unknown to polc, ${totals.z3Unknown} to Z3, ${totals.disagreements} disagreements`,
+    `${sets} sets (${rejected} rejected, ${hung} on which Z3 hung), seed ${values.seed}: ${questions} questions, ` +
+      `${found} found, ${none} none, ${polcUnknown} unknown to polc, ${z3Unknown} to Z3, ${disagreements} disagreements`,
   );
+}
+
+if (!isInstalled()) console.log("skipped: z3-solver is not installed (npm install in oracles/z3)");
+else {
+  await compareAll(Number(values.seed), Number(values.seed) + Number(values.sets) - 1);
+  report();
   process.exitCode = totals.disagreements > 0 ? 1 : 0;
 }
-
-const solve = await loadZ3();
-if (solve === undefined) console.log("skipped: z3-solver is not installed (npm install in oracles/z3)");
-else await compareAll(solve);
-// Z3's threads would keep the process.
-process.exit();

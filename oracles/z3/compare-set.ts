@@ -1,0 +1,45 @@
+import { seededChoices } from "../../src/testing/choices.js";
+import { type Question, questionsOf, type RandomSet, randomSet } from "./questions.js";
+import type { Solve } from "./solve.js";
+import { witnessOf } from "./witness.js";
+
+/** What came of the questions about a set. */
+export interface Comparison {
+  readonly seed: number;
+  /** The set as Pol; undefined if it has errors. */
+  readonly text: string | undefined;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** What came of one question. */
+export interface Outcome {
+  readonly name: string;
+  readonly polc: "found" | "none" | "unknown";
+  /** Undefined if it was not asked: where polc says nothing there is nothing to hold against it. */
+  readonly z3: string | undefined;
+  readonly agree: boolean;
+}
+
+/** Asks both the same about the set of a seed. */
+export async function compareSet(solve: Solve, seed: number): Promise<Comparison> {
+  const set = randomSet(seededChoices(seed));
+  const questions = questionsOf(set);
+  if (questions === undefined) return { seed, text: undefined, outcomes: [] };
+  const outcomes: Outcome[] = [];
+  for (const question of questions) outcomes.push(await compareOne(solve, set, question));
+  return { seed, text: set.text, outcomes };
+}
+
+async function compareOne(solve: Solve, set: RandomSet, question: Question): Promise<Outcome> {
+  const { name, answer } = question;
+  if (answer.kind === "unknown") return { name, polc: "unknown", z3: undefined, agree: true };
+  const z3 = await solve(textFor(set, question));
+  const expected = answer.kind === "found" ? "sat" : "unsat";
+  return { name, polc: answer.kind, z3, agree: z3 === expected || z3 === "unknown" };
+}
+
+/** That there is a request, polc shows with one: Z3 is asked of that one. That there is none, Z3 has to find out by itself. */
+function textFor({ places, schema }: RandomSet, { answer, smt }: Question): string {
+  const witness = answer.kind === "found" ? witnessOf(places, answer.request) : "";
+  return `${schema.smt}${witness}(assert ${smt})\n`;
+}

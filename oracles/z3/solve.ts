@@ -1,0 +1,63 @@
+/** Whether what a text of SMT-LIB asserts can hold: `sat`, `unsat`, `unknown`, or what is wrong with the text. */
+export type Solve = (text: string) => Promise<string>;
+
+/** Numbers that stand for what Z3 keeps. */
+type Handle = number;
+
+interface Z3 {
+  mk_config(): Handle;
+  mk_context(config: Handle): Handle;
+  del_config(config: Handle): void;
+  del_context(context: Handle): void;
+  mk_solver(context: Handle): Handle;
+  solver_inc_ref(context: Handle, solver: Handle): void;
+  solver_dec_ref(context: Handle, solver: Handle): void;
+  mk_params(context: Handle): Handle;
+  params_inc_ref(context: Handle, params: Handle): void;
+  params_dec_ref(context: Handle, params: Handle): void;
+  params_set_uint(context: Handle, params: Handle, name: Handle, value: number): void;
+  mk_string_symbol(context: Handle, name: string): Handle;
+  solver_set_params(context: Handle, solver: Handle, params: Handle): void;
+  solver_from_string(context: Handle, solver: Handle, text: string): void;
+  get_error_code(context: Handle): number;
+  get_error_msg(context: Handle, code: number): string;
+  solver_check(context: Handle, solver: Handle): Promise<number>;
+}
+
+/** Z3, which gives up after so many milliseconds; undefined where it is not installed. */
+export async function loadZ3(timeout: number): Promise<Solve | undefined> {
+  const name = "z3-solver";
+  const loaded = (await import(name).catch(() => undefined)) as
+    | { init(): Promise<{ readonly Z3: Z3 }> }
+    | undefined;
+  if (loaded === undefined) return undefined;
+  const { Z3 } = await loaded.init();
+  return (text) => solveIn(Z3, text, timeout);
+}
+
+/** In a context of its own. The text is read at once: a text that is handed over to Z3's thread is lost on the way now and then. */
+async function solveIn(z3: Z3, text: string, timeout: number): Promise<string> {
+  const config = z3.mk_config();
+  const context = z3.mk_context(config);
+  const solver = z3.mk_solver(context);
+  z3.solver_inc_ref(context, solver);
+  try {
+    limit(z3, context, solver, timeout);
+    z3.solver_from_string(context, solver, text);
+    const error = z3.get_error_code(context);
+    if (error !== 0) return `error: ${z3.get_error_msg(context, error)}`;
+    return ["unsat", "unknown", "sat"][(await z3.solver_check(context, solver)) + 1] ?? "unknown";
+  } finally {
+    z3.solver_dec_ref(context, solver);
+    z3.del_context(context);
+    z3.del_config(config);
+  }
+}
+
+function limit(z3: Z3, context: Handle, solver: Handle, timeout: number): void {
+  const params = z3.mk_params(context);
+  z3.params_inc_ref(context, params);
+  z3.params_set_uint(context, params, z3.mk_string_symbol(context, "timeout"), timeout);
+  z3.solver_set_params(context, solver, params);
+  z3.params_dec_ref(context, params);
+}
