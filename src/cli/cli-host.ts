@@ -34,6 +34,11 @@ export interface CliHost extends Host {
     files: readonly OutputFile[],
     options?: { exclusive?: boolean },
   ): Promise<WriteProblem | undefined>;
+  /**
+   * Goes on for as long as something is watched: each time that something changed at or below one of `paths`, with what it was. Changes
+   * that come together are one.
+   */
+  watch(paths: readonly string[]): AsyncIterable<string>;
   /** The files of a revision that version control keeps, or why there are none. */
   openRevision(name: string): Promise<Revision | { readonly problem: string }>;
   /** The text of a file that polc itself ships, such as a page of its documentation. */

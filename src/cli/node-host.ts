@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { diskHost, folderOf, kindOf, readValidText } from "../disk/disk-host.js";
+import { watchPaths } from "../disk/watch-paths.js";
 import { writeFilesAtomically } from "../disk/write-files.js";
 import type { CliHost, Output } from "./cli-host.js";
 import { openGitRevision } from "./diff/git-revision.js";
@@ -17,6 +18,7 @@ export function nodeHost(): CliHost {
     kindOf: async (path) => kindOf(path),
     openFile: async (path) => openFile(path),
     writeFiles: async (files, options) => writeFilesAtomically(files, options?.exclusive ?? false),
+    watch: watchPaths,
     openRevision: async (name) => openGitRevision(name),
     readPackageFile: async (path) => readValidText(join(packageRoot(), path)),
   };

@@ -10,7 +10,7 @@ import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
 import type { NamedSources } from "./mcp/sources-of.js";
 import type { ReportFormat } from "./policy-report.js";
-import type { TestFormat } from "./test.js";
+import type { TestCommand } from "./test.js";
 
 /**
  * Runs the command line `args` (without node and script) and says how it ended; never throws. Each command's implementation is
@@ -174,13 +174,30 @@ function addEval(program: Command, host: CliHost, ended: Ended): void {
 function addTest(program: Command, host: CliHost, ended: Ended): void {
   program
     .command("test")
-    .description("run the tests of a policy set; exit 1 if one fails")
-    .argument("<policies>", "the policy set")
+    .description("run the tests of policy sets; exit 1 if one fails")
+    .argument("[policies...]", "the policy sets", ["."])
+    .option("-t, --filter <text>", "only tests with this in their names; * stands for anything")
+    .option(
+      "--authzen <file>",
+      "also decide the requests of a file of decisions in AuthZEN's format; repeatable",
+      collect,
+      [],
+    )
+    .option("--entities <file>", "with --authzen: what is known of subjects and resources by their ids")
+    .option("--watch", "run again whenever a file changes", false)
     .addOption(formatOption("text", "json", "github", "junit"))
-    .addHelpText("after", examples("polc test policies", "polc test --format junit policies > tests.xml"))
-    .action(async (path: string, options: { format: TestFormat }) => {
+    .addHelpText(
+      "after",
+      examples(
+        "polc test policies",
+        "polc test policies --filter payroll --watch",
+        "polc test policies --authzen decisions.json --entities users.json",
+        "polc test --format junit policies > tests.xml",
+      ),
+    )
+    .action(async (paths: string[], options: Omit<TestCommand, "paths">) => {
       const { run } = await import("./test.js");
-      ended(await run({ path, ...options }, host));
+      ended(await run({ paths, ...options }, host));
     });
 }
 

@@ -1,90 +1,59 @@
-import { indexFile } from "../diagnostics/code-frame.js";
-import { painter } from "../diagnostics/paint.js";
-import { renderGithub } from "../diagnostics/render-github.js";
-import { locationOf } from "../diagnostics/render-text.js";
-import { failureLines } from "../testing/failure-lines.js";
-import { renderJunit } from "../testing/render-junit.js";
-import { renderTestAnnotations } from "../testing/render-test-annotations.js";
-import { runTests, type TestResult } from "../testing/test-runner.js";
-import { assertNever } from "../util/invariant.js";
-import { checkedSet } from "./checked-set.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
-import type { Findings } from "./print-findings.js";
-import { usesColor } from "./report.js";
-
-/** How `polc test` prints results: for people, for programs, as annotations of GitHub Actions, for CI systems. */
-export type TestFormat = "text" | "json" | "github" | "junit";
+import { refuse } from "./report.js";
+import { printRuns, type TestFormat } from "./test/print-runs.js";
+import { readInputs } from "./test/read-inputs.js";
+import { runSet, type SetRun } from "./test/run-set.js";
 
 /** Options of `polc test`. */
 export interface TestCommand {
-  readonly path: string;
+  /** Policy sets. */
+  readonly paths: readonly string[];
   readonly format: TestFormat;
+  /** What the names of tests have in them, `*` for anything; undefined for all tests. */
+  readonly filter?: string;
+  /** Files of decisions in AuthZEN's format. */
+  readonly authzen: readonly string[];
+  /** A file that knows the entities of those requests. */
+  readonly entities?: string;
+  /** Run again whenever a file changes, until stopped. */
+  readonly watch: boolean;
 }
 
-/** `polc test`: each test with, where it failed, what was expected and what was decided; then how many passed. */
-export async function run({ path, format }: TestCommand, host: CliHost): Promise<ExitCode> {
-  const checked = await checkedSet(host, path);
-  if (checked.policySet === undefined) {
-    host.stdout.write(renderNotRun(format, checked.findings));
-    return checked.exitCode;
+/** `polc test`: each test with, where it failed, what was expected, what was decided and why; then how many passed. */
+export async function run(options: TestCommand, host: CliHost): Promise<ExitCode> {
+  const code = await runOnce(options, host);
+  if (!options.watch) return code;
+  const { paths, authzen, entities } = options;
+  if (paths.includes("-")) return refuse(host, "POL5043", "standard input cannot be watched");
+  let latest = code;
+  for await (const changed of host.watch([
+    ...paths,
+    ...authzen,
+    ...(entities === undefined ? [] : [entities]),
+  ])) {
+    host.stderr.write(`\n${changed} changed\n`);
+    latest = await runOnce(options, host);
   }
-  const results = runTests(checked.policySet);
+  return latest;
+}
+
+async function runOnce(options: TestCommand, host: CliHost): Promise<ExitCode> {
+  const inputs = await readInputs(options, host);
+  if (inputs === undefined) return exitCode.usage;
+  const runs: SetRun[] = [];
+  for (const path of options.paths) runs.push(await runSet(path, options, inputs, host));
+  host.stdout.write(printRuns(options.format, runs, host));
+  return summarise(options, runs, host);
+}
+
+function summarise(options: TestCommand, runs: readonly SetRun[], host: CliHost): ExitCode {
+  const results = runs.flatMap((run) => run.results);
+  const broken = Math.max(...runs.map((run) => run.exitCode)) as ExitCode;
+  if (broken !== exitCode.fine) return broken;
+  if (results.length === 0 && options.filter !== undefined)
+    return refuse(host, "POL5042", `no test is called \`${options.filter}\``);
   const failed = results.filter(({ passed }) => !passed).length;
-  host.stdout.write(renderResults(format, results, checked.findings, usesColor(host, host.stdout)));
   host.stderr.write(`${results.length - failed} passed, ${failed} failed\n`);
   return failed > 0 ? exitCode.findings : exitCode.fine;
-}
-
-/** What a report has to say of a policy set with errors; people and programs are told on standard error. */
-function renderNotRun(format: TestFormat, { diagnostics, ...options }: Findings): string {
-  switch (format) {
-    case "text":
-    case "json":
-      return "";
-    case "github":
-      return renderGithub(diagnostics, options);
-    case "junit":
-      return renderJunit({ results: [], errors: diagnostics }, options);
-    default:
-      return assertNever(format);
-  }
-}
-
-function renderResults(
-  format: TestFormat,
-  results: readonly TestResult[],
-  findings: Findings,
-  color: boolean,
-): string {
-  switch (format) {
-    case "text":
-      return renderForPeople(results, findings, color);
-    case "json":
-      return `${JSON.stringify({ tests: results }, undefined, 2)}\n`;
-    case "github":
-      return renderTestAnnotations(results, findings);
-    case "junit":
-      return renderJunit({ results, errors: [] }, findings);
-    default:
-      return assertNever(format);
-  }
-}
-
-function renderForPeople(
-  results: readonly TestResult[],
-  { files, displayPath }: Findings,
-  color: boolean,
-): string {
-  const paint = painter(color);
-  const indexed = new Map(files.map((file) => [file.path, indexFile(file)]));
-  return results
-    .flatMap((result) => {
-      if (result.passed) return [`${paint("good", "✓")} ${result.name}`];
-      const place = locationOf({ files: indexed, displayPath }, result.span);
-      const lines = failureLines(result).map((line) => `    ${line}`);
-      return [`${paint("error", "✗")} ${result.name}  ${place}`, ...lines];
-    })
-    .map((line) => `${line}\n`)
-    .join("");
 }

@@ -2,6 +2,7 @@ import type { Span } from "../source/span.js";
 import { analysisCatalogue } from "./catalogue-analysis.js";
 import { checkCatalogue } from "./catalogue-check.js";
 import type { CatalogueEntry } from "./catalogue-entry.js";
+import { harnessCatalogue } from "./catalogue-harness.js";
 import { internalCatalogue, outputCatalogue } from "./catalogue-output.js";
 import { syntaxCatalogue } from "./catalogue-syntax.js";
 import type { Diagnostic } from "./diagnostic.js";
@@ -11,6 +12,7 @@ const entries = [
   ...checkCatalogue,
   ...analysisCatalogue,
   ...outputCatalogue,
+  ...harnessCatalogue,
   ...internalCatalogue,
 ] as const;
 

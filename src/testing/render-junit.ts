@@ -22,7 +22,15 @@ export interface TestRun {
  * file with errors has one case, which could not run. There are no times: equal runs give equal bytes.
  */
 export function renderJunit(run: TestRun, options: RenderOptions): string {
-  const cases = [...errorCases(run.errors, options), ...testCases(run.results, options)];
+  return renderJunitOfRuns([{ ...run, options }]);
+}
+
+/** {@link renderJunit} for the runs of several policy sets, in one document. */
+export function renderJunitOfRuns(runs: readonly (TestRun & { readonly options: RenderOptions })[]): string {
+  const cases = runs.flatMap(({ results, errors, options }) => [
+    ...errorCases(errors, options),
+    ...testCases(results, options),
+  ]);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${countsOf("polc", cases)}>`,

@@ -1,4 +1,4 @@
-import type { PolicySet, PolicyTest, TestExpected } from "../check/typed-policy-set.js";
+import type { PolicySet, TestExpected } from "../check/typed-policy-set.js";
 import {
   decidingRules,
   decisionSentence,
@@ -6,9 +6,11 @@ import {
   obligationNames,
 } from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
+import type { RuleTrace } from "../interpret/trace.js";
 import type { Decision } from "../runtime/decision.js";
 import type { Span } from "../source/span.js";
 import { invariant } from "../util/invariant.js";
+import { rulesThatMattered } from "./rules-that-mattered.js";
 
 /** How one `test` of a policy set went. */
 export interface TestResult {
@@ -19,28 +21,57 @@ export interface TestResult {
   /** What was decided, in the same words: with the rules that decided. */
   readonly actual: string;
   readonly decision: Decision;
+  readonly request: unknown;
+  /** Of a test that failed: the rules that mattered, with the conditions that decided them. */
+  readonly rules: readonly RuleTrace[];
+  readonly span: Span;
+}
+
+/** What a test can expect of a decision; what is left out may be anything. */
+export type Expectation = Pick<TestExpected, "decision"> & Partial<Omit<TestExpected, "decision" | "span">>;
+
+/** One request, and what is expected of its decision. */
+export interface ExpectedDecision {
+  readonly name: string;
+  readonly request: unknown;
+  readonly expected: Expectation;
   readonly span: Span;
 }
 
 /** Decides the request of every `test` with the reference interpreter, in source order. */
 export function runTests(policySet: PolicySet): readonly TestResult[] {
-  return policySet.tests.map((test) => runTest(policySet, test));
+  return testsOf(policySet).map((test) => runTest(policySet, test));
 }
 
-function runTest(policySet: PolicySet, { name, request, expected, span }: PolicyTest): TestResult {
-  invariant(expected !== undefined, "a checked test expects something");
+/** The `test`s of a policy set. */
+export function testsOf(policySet: PolicySet): readonly ExpectedDecision[] {
+  return policySet.tests.map(({ name, request, expected, span }) => {
+    invariant(expected !== undefined, "a checked test expects something");
+    return { name, request, expected, span };
+  });
+}
+
+/** Decides a request with the reference interpreter, and holds the decision against what is expected. */
+export function runTest(
+  policySet: PolicySet,
+  { name, request, expected, span }: ExpectedDecision,
+): TestResult {
   const decision = interpret(policySet, request);
+  const passed = meets(decision, expected);
   return {
     name,
-    passed: meets(decision, expected),
+    passed,
     expected: describeExpected(expected),
     actual: describeDecision(decision),
     decision,
+    request,
+    rules: passed ? [] : rulesThatMattered(policySet, request, expected),
     span,
   };
 }
 
-function meets(decision: Decision, expected: TestExpected): boolean {
+/** Whether a decision is as a test expects it. */
+export function meets(decision: Decision, expected: Expectation): boolean {
   return (
     decision.decision === (expected.decision === "allow") &&
     (expected.reason === undefined || decision.reason === expected.reason) &&
@@ -55,6 +86,6 @@ function sameSet(left: readonly string[], right: readonly string[]): boolean {
   return new Set(left).size === wanted.size && left.every((element) => wanted.has(element));
 }
 
-function describeExpected({ decision, rules, reason, because, obligations }: TestExpected): string {
+function describeExpected({ decision, rules, reason, because, obligations }: Expectation): string {
   return decisionSentence(decision, reason === undefined ? rules : [reason], because, obligations);
 }

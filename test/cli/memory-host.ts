@@ -21,6 +21,8 @@ export interface World {
   readonly terminal?: boolean;
   /** What version control keeps: files by path, by revision. */
   readonly revisions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What is written while a command watches, one after the other: files by path. */
+  readonly changes?: readonly Readonly<Record<string, string>>[];
   /** Whether writing fails. */
   readonly full?: boolean;
 }
@@ -50,6 +52,7 @@ function memoryHost(
     stderr: output("stderr"),
     env: world.env ?? {},
     ...filesOf(files),
+    watch: (paths) => watchChanges(files, paths, world.changes ?? []),
     openRevision: async (name) => {
       const revision = world.revisions?.[name];
       return revision ? filesOf(new Map(Object.entries(revision))) : { problem: `there is no \`${name}\`` };
@@ -63,6 +66,20 @@ function memoryHost(
       writeAll(files, outputs, options?.exclusive ?? false, world.full ?? false),
     readPackageFile: async (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"),
   };
+}
+
+async function* watchChanges(
+  files: Map<string, string>,
+  paths: readonly string[],
+  changes: readonly Readonly<Record<string, string>>[],
+): AsyncGenerator<string> {
+  for (const change of changes) {
+    for (const [path, text] of Object.entries(change)) files.set(path, text);
+    const seen = Object.keys(change).find((path) =>
+      paths.some((watched) => watched === path || watched === "." || path.startsWith(`${watched}/`)),
+    );
+    if (seen !== undefined) yield seen;
+  }
 }
 
 function filesOf(files: ReadonlyMap<string, string>): Revision {

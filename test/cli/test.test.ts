@@ -5,6 +5,11 @@ import { policy, tests } from "./sample-set.js";
 
 const files = { "p/policy.pol": policy, "p/tests.pol": tests };
 
+/** Of the test that fails. */
+const request =
+  '{"subject":{"type":"User","id":"bob","properties":{"team":"sales"},"ancestors":[]},' +
+  '"action":{"name":"tickets.read","properties":{}},"context":{"ip":"10.1.2.3"}}';
+
 describe("polc test", () => {
   it("says which tests pass, and of the others what was expected and what was decided", async () => {
     expect(await polc(["test", "p"], { files })).toMatchObject({
@@ -13,6 +18,10 @@ describe("polc test", () => {
 ✗ sales reads  p/tests.pol:8:1
     expected  allow by support.team_reads
     decided   deny by no_matching_rule
+    request   ${request}
+    subject
+      allow  support.team_reads: false
+        false  when principal.team == "support"
 `,
       stderr: "1 passed, 1 failed\n",
     });
@@ -59,7 +68,9 @@ describe("polc test", () => {
       code: 1,
       stdout:
         "::error file=p/tests.pol,line=8,endLine=13,title=failed test%3A sales reads" +
-        "::expected  allow by support.team_reads%0Adecided   deny by no_matching_rule\n",
+        "::expected  allow by support.team_reads%0Adecided   deny by no_matching_rule" +
+        `%0Arequest   ${request}` +
+        '%0Asubject%0A  allow  support.team_reads: false%0A    false  when principal.team == "support"\n',
       stderr: "1 passed, 1 failed\n",
     });
     const stdin = policy + tests;
@@ -92,5 +103,53 @@ describe("polc test", () => {
     const result = await polc(["test", "p"], { files: broken });
     expect(result).toMatchObject({ code: 1, stdout: "" });
     expect(result.stderr).toContain("error[POL2006]");
+  });
+
+  it("runs the tests whose names are asked for, and does not call none of them fine", async () => {
+    const only = await polc(["test", "p", "-t", "sup*reads"], { files });
+    expect(only).toMatchObject({ code: 0, stdout: "✓ support reads\n", stderr: "1 passed, 0 failed\n" });
+    const none = await polc(["test", "p", "--filter", "marketing"], { files });
+    expect(none).toMatchObject({ code: 2, stdout: "" });
+    expect(none.stderr).toContain("error[POL5042]: no test is called `marketing`");
+  });
+
+  it("runs several policy sets, and those that check though another does not", async () => {
+    const passing = tests.slice(0, tests.indexOf('test "sales'));
+    const world = {
+      files: {
+        "p/policy.pol": policy,
+        "p/tests.pol": passing,
+        "q/policy.pol": policy,
+        "q/tests.pol": passing.replace("support reads", "support of q reads"),
+      },
+    };
+    expect(await polc(["test", "p", "q"], world)).toMatchObject({
+      code: 0,
+      stdout: "p\n✓ support reads\nq\n✓ support of q reads\n",
+      stderr: "2 passed, 0 failed\n",
+    });
+    const junit = readXml((await polc(["test", "--format", "junit", "p", "q"], world)).stdout);
+    expect(junit.children.map(({ attributes }) => attributes.name)).toEqual(["p/tests.pol", "q/tests.pol"]);
+    const json = JSON.parse((await polc(["test", "--format", "json", "p", "q"], world)).stdout);
+    expect(json.tests.map(({ place }: { place: string }) => place)).toEqual([
+      "p/tests.pol:1:1",
+      "q/tests.pol:1:1",
+    ]);
+    const broken = { files: { ...world.files, "p/policy.pol": policy.replace("String", "Strng") } };
+    const mixed = await polc(["test", "p", "q"], broken);
+    expect(mixed).toMatchObject({ code: 1, stdout: "q\n✓ support of q reads\n" });
+    expect(mixed.stderr).toContain("error[POL2006]");
+  });
+
+  it("runs the policy set of the folder it is started in if it is given none", async () => {
+    expect(await polc(["test"], { files })).toMatchObject({ code: 1, stderr: "1 passed, 1 failed\n" });
+  });
+
+  it("runs again when something changes, until that ends", async () => {
+    const mended = { "p/tests.pol": tests.replaceAll("sales", "support") };
+    const ran = await polc(["test", "p", "--watch"], { files, changes: [{ "elsewhere.pol": "" }, mended] });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toBe("1 passed, 1 failed\n\np/tests.pol changed\n2 passed, 0 failed\n");
+    expect((await polc(["test", "-", "--watch"], { stdin: policy })).stderr).toContain("error[POL5043]");
   });
 });

@@ -31,7 +31,11 @@ describe("renderJunit", () => {
     <testcase classname="p/tests.pol" name="support reads" file="p/tests.pol" line="1" time="0"/>
     <testcase classname="p/tests.pol" name="sales reads" file="p/tests.pol" line="8" time="0">
       <failure type="decision" message="expected allow by support.team_reads, decided deny by no_matching_rule">expected  allow by support.team_reads
-decided   deny by no_matching_rule</failure>
+decided   deny by no_matching_rule
+request   {&quot;subject&quot;:{&quot;type&quot;:&quot;User&quot;,&quot;id&quot;:&quot;bob&quot;,&quot;properties&quot;:{&quot;team&quot;:&quot;sales&quot;},&quot;ancestors&quot;:[]},&quot;action&quot;:{&quot;name&quot;:&quot;tickets.read&quot;,&quot;properties&quot;:{}},&quot;context&quot;:{&quot;ip&quot;:&quot;10.1.2.3&quot;}}
+subject
+  allow  support.team_reads: false
+    false  when principal.team == &quot;support&quot;</failure>
     </testcase>
   </testsuite>
 </testsuites>

@@ -1,0 +1,70 @@
+import { type FSWatcher, watch } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { kindOf } from "./disk-host.js";
+import { findPolicyFiles } from "./find-policy-files.js";
+
+/** How long to wait for more changes: an editor writes a file in several steps, and a checkout many files. */
+const quiet = 50;
+
+/**
+ * What changes of the policy sets and files at `paths`, as it changes, for ever: each time one path of those that changed together.
+ * Watching ends when the iteration does.
+ */
+export async function* watchPaths(paths: readonly string[]): AsyncGenerator<string> {
+  let changed: string | undefined;
+  let wake = () => {};
+  const onChange = (file: string) => {
+    changed ??= file;
+    wake();
+  };
+  let watchers = openWatchers(paths, onChange);
+  try {
+    for (;;) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (changed !== undefined) resolve();
+      });
+      await new Promise((resolve) => setTimeout(resolve, quiet));
+      // There may be folders now that were not there before.
+      const old = watchers;
+      watchers = openWatchers(paths, onChange);
+      closeAll(old);
+      const first = changed;
+      changed = undefined;
+      if (first !== undefined) yield first;
+    }
+  } finally {
+    closeAll(watchers);
+  }
+}
+
+function closeAll(watchers: readonly FSWatcher[]): void {
+  for (const watcher of watchers) watcher.close();
+}
+
+type OnChange = (file: string) => void;
+
+function openWatchers(paths: readonly string[], onChange: OnChange): readonly FSWatcher[] {
+  return paths.flatMap((path) => {
+    if (kindOf(path) === "directory")
+      return findPolicyFiles(path).folders.map((folder) => watchFolder(folder, mayBelongToSet, onChange));
+    // Not the file itself: editors put another one in its place.
+    const name = basename(path);
+    return [watchFolder(dirname(path), (file) => basename(file) === name, onChange)];
+  });
+}
+
+function watchFolder(folder: string, counts: (file: string) => boolean, onChange: OnChange): FSWatcher {
+  const watcher = watch(folder, (_, name) => {
+    const file = name === null ? folder : join(folder, name);
+    if (name === null || counts(file)) onChange(file);
+  });
+  // A folder that is removed is no longer looked at; the one above it tells of that.
+  watcher.on("error", () => {});
+  return watcher;
+}
+
+/** Policies, what they are imported from, the lock file, and folders with more of them. */
+function mayBelongToSet(file: string): boolean {
+  return /\.(?:pol|json)$/.test(file) || kindOf(file) === "directory";
+}
