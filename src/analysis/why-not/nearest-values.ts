@@ -1,12 +1,12 @@
-import { jsonForm } from "../../interpret/json-form.js";
 import type { JsonObject } from "../../util/json-object.js";
-import type { Atom, Slot } from "../encode/atom.js";
+import type { Slot } from "../encode/atom.js";
 import { and, type Formula, literal, negate } from "../encode/formula.js";
 import { interval } from "../encode/interval-set.js";
 import { inIntervals, scaleOf } from "../encode/linear.js";
-import { presenceFlag, slotKind } from "../encode/place.js";
+import { presenceFlag } from "../encode/place.js";
 import { findRequest } from "../solve/find-request.js";
 import { sameJson, valueAt, withValueAt } from "./at-path.js";
+import { nearScalars, scalarSlot } from "./near-scalars.js";
 import type { Unit } from "./request-facts.js";
 import { firstSide, isAllowed, pinnedBut, type Situation, situationOf } from "./situation.js";
 import { slotValue } from "./slot-value.js";
@@ -30,7 +30,7 @@ function candidatesFor(situation: Situation, current: JsonObject, unit: Unit): r
   const after = valueAt(current, unit.path);
   if (before === undefined) return [];
   if (Array.isArray(before)) return nearLists(before, Array.isArray(after) ? after : []);
-  return numbersNear(situation, current, unit);
+  return nearby(situation, current, unit);
 }
 
 const longestEdited = 50;
@@ -53,44 +53,32 @@ function nearLists(before: readonly unknown[], after: readonly unknown[]): reado
   ];
 }
 
-/** The ends of the intervals that formulas ask for, and what comes next to them. */
-function numbersNear(situation: Situation, current: JsonObject, unit: Unit): readonly unknown[] {
-  const { type } = unit;
-  const slot = numberSlot(unit);
-  const before = slot && slotValue(situation.known.facts, slot);
-  if (slot === undefined || type === undefined || typeof before !== "number") return [];
-  const scale = scaleOf(slot);
-  const values = setsOf(formulaOf(situation, current, unit), slot)
-    .flat(2)
-    .flatMap((end) => [
-      end,
-      end > scale.minimum ? scale.before(end) : end,
-      end < scale.maximum ? scale.after(end) : end,
-    ]);
-  return [...new Set(values)]
-    .sort((left, right) => Math.abs(left - before) - Math.abs(right - before))
-    .map((value) => jsonForm(type, value));
+function nearby(situation: Situation, current: JsonObject, unit: Unit): readonly unknown[] {
+  const slot = slotOf(unit);
+  if (slot === undefined) return [];
+  return nearScalars({
+    slot,
+    formula: formulaOf(situation, current, unit),
+    before: valueAt(situation.request, unit.path),
+    after: valueAt(current, unit.path),
+    value: slotValue(situation.known.facts, slot),
+  });
 }
 
-function numberSlot({ key, type }: Unit): Slot | undefined {
-  return type !== undefined && slotKind(type) === "number" ? { key, type, kind: "number" } : undefined;
+/** An id has no type of its own. */
+function slotOf({ key, type }: Unit): Slot | undefined {
+  return scalarSlot(key, type ?? { kind: "String", length: { minimum: 1 } });
+}
+
+function numberSlot(unit: Unit): Slot | undefined {
+  const slot = slotOf(unit);
+  return slot?.kind === "number" ? slot : undefined;
 }
 
 /** What makes a request like `current` allowed, as a formula about one unit. */
 function formulaOf(situation: Situation, current: JsonObject, { key }: Unit): Formula {
   const { analysis, kind } = situation;
   return pinnedBut(situationOf(analysis, kind, current), new Set([key]), situation.goal);
-}
-
-function setsOf(formula: Formula, slot: Slot): readonly (readonly (readonly [number, number])[])[] {
-  return atomsOf(formula).flatMap((atom) =>
-    atom.kind === "number" && atom.slot.key === slot.key ? [atom.set] : [],
-  );
-}
-
-function atomsOf(formula: Formula): readonly Atom[] {
-  if (formula.kind === "literal") return [formula.atom];
-  return formula.kind === "and" || formula.kind === "or" ? formula.operands.flatMap(atomsOf) : [];
 }
 
 /** How much room a number has beside the one found. */
