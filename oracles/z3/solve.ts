@@ -5,6 +5,7 @@ export type Solve = (text: string) => Promise<string>;
 type Handle = number;
 
 interface Z3 {
+  global_param_set(name: string, value: string): void;
   mk_config(): Handle;
   mk_context(config: Handle): Handle;
   del_config(config: Handle): void;
@@ -24,6 +25,9 @@ interface Z3 {
   solver_check(context: Handle, solver: Handle): Promise<number>;
 }
 
+/** A question that takes more ends in "unknown", or ends the process. */
+const mostMegabytes = "800";
+
 /** Z3, which gives up after so many milliseconds; undefined where it is not installed. */
 export async function loadZ3(timeout: number): Promise<Solve | undefined> {
   const name = "z3-solver";
@@ -32,6 +36,7 @@ export async function loadZ3(timeout: number): Promise<Solve | undefined> {
     | undefined;
   if (loaded === undefined) return undefined;
   const { Z3 } = await loaded.init();
+  Z3.global_param_set("memory_max_size", mostMegabytes);
   return (text) => solveIn(Z3, text, timeout);
 }
 

@@ -1,5 +1,6 @@
 import { type Choices, chance, pick, pickAny } from "../choices.js";
-import type { FinitePlace } from "./finite-set.js";
+import { type FinitePlace, finitePath } from "./finite-place.js";
+import { textTest } from "./text-condition.js";
 
 /** A random condition over some places; `depth` bounds how deep its junctions are. */
 export function finiteCondition(choices: Choices, places: readonly FinitePlace[], depth: number): string {
@@ -14,7 +15,7 @@ export function finiteCondition(choices: Choices, places: readonly FinitePlace[]
   }
   const place = pickAny(choices, places);
   if (place === undefined) return "true";
-  const path = pathOf(place);
+  const path = finitePath(place);
   if (!place.optional) return finiteTest(choices, place, path, places);
   return pick(choices, [
     () => `(${ownerOf(place)} has ${place.name} and ${finiteTest(choices, place, path, places)})`,
@@ -24,10 +25,6 @@ export function finiteCondition(choices: Choices, places: readonly FinitePlace[]
         ? intTest(choices, `${path} ?? ${choices.int(0, 3)}`, places)
         : `${ownerOf(place)} has ${place.name}`,
   ])();
-}
-
-function pathOf(place: FinitePlace): string {
-  return `${ownerOf(place)}.${place.name}`;
 }
 
 function ownerOf({ root }: FinitePlace): string {
@@ -49,6 +46,8 @@ function finiteTest(
       return literalTest(choices, path, places);
     case "List":
       return listTest(choices, path);
+    case "Text":
+      return textTest(choices, path, places);
   }
 }
 
@@ -63,8 +62,9 @@ function intTest(choices: Choices, path: string, places: readonly FinitePlace[])
     () => `(${path}) * 2 ${operator} ${choices.int(0, 6)}`,
     () => `${path} in ${choices.int(0, 1)}..${choices.int(1, 3)}`,
     () => `${path} in [${choices.int(0, 1)}, ${choices.int(1, 3)}]`,
-    () => (other ? `${path} ${operator} ${pathOf(other)}` : `${path} ${operator} 1`),
-    () => (other ? `(${path}) + ${pathOf(other)} ${operator} ${choices.int(0, 5)}` : `${path} ${operator} 2`),
+    () => (other ? `${path} ${operator} ${finitePath(other)}` : `${path} ${operator} 1`),
+    () =>
+      other ? `(${path}) + ${finitePath(other)} ${operator} ${choices.int(0, 5)}` : `${path} ${operator} 2`,
     // Beyond the safe integers for all but 0: an error.
     () => `(${path}) * 9007199254740991 * 2 ${operator} 5`,
   ])();
@@ -82,7 +82,7 @@ function literalTest(choices: Choices, path: string, places: readonly FinitePlac
     () => `${path} in ["a", "b"]`,
     () => `${path} like "${pick(choices, ["a*", "?", "*b"])}"`,
     () => `${path} matches /[${pick(choices, ["ab", "b-c", "^a"])}]/`,
-    () => (other ? `${path} == ${pathOf(other)}` : `${path} == "a"`),
+    () => (other ? `${path} == ${finitePath(other)}` : `${path} == "a"`),
   ])();
 }
 

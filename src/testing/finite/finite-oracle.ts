@@ -21,7 +21,8 @@ import type { FiniteSet } from "./finite-set.js";
 /** How the answers of the analysis compare with those of trying every request. */
 export interface Comparison {
   readonly answers: number;
-  readonly unknown: number;
+  /** What was answered with "unknown". */
+  readonly open: readonly string[];
   /** What was answered wrongly, in words. */
   readonly wrong: readonly string[];
 }
@@ -41,7 +42,7 @@ export function compareWithAll(set: FiniteSet): Comparison | undefined {
   );
   return {
     answers: verdicts.length,
-    unknown: verdicts.filter(({ kind }) => kind === "unknown").length,
+    open: verdicts.filter(({ kind }) => kind === "unknown").map(({ name }) => name),
     wrong: wrong.map(({ name, kind }) => `${name}: ${kind}`),
   };
 }

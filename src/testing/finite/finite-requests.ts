@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../util/json-object.js";
-import type { FinitePlace, FiniteSet } from "./finite-set.js";
+import type { FinitePlace } from "./finite-place.js";
+import type { FiniteSet } from "./finite-set.js";
 
 /** Every request of a finite set, but for ids and groups that no rule names. */
 export function* finiteRequests({ places, delegated }: FiniteSet): Generator<JsonObject> {

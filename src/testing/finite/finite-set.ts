@@ -1,16 +1,7 @@
 import type { SourceFile } from "../../source/source-file.js";
 import { type Choices, chance, pick, several, weighted } from "../choices.js";
 import { finiteCondition } from "./finite-condition.js";
-
-/** An attribute or a parameter with all of its values; undefined is that it is absent. */
-export interface FinitePlace {
-  readonly root: "subject" | "actor" | "resource" | "context" | "args";
-  readonly name: string;
-  readonly type: string;
-  readonly kind: "Bool" | "Int" | "Literals" | "List";
-  readonly optional: boolean;
-  readonly values: readonly unknown[];
-}
+import type { FinitePlace } from "./finite-place.js";
 
 /** A policy set of which all requests can be made, and what they are made of. */
 export interface FiniteSet {
@@ -24,7 +15,18 @@ export interface FiniteSet {
  * ids and one group. What holds for all of its requests can be found out by trying them all.
  */
 export function generateFiniteSet(choices: Choices): FiniteSet {
-  const places = choosePlaces(choices);
+  return setOver(choices, choosePlaces(choices, finiteShapes, 60));
+}
+
+/**
+ * A random small policy set over texts of few letters: of types that have no others, so that what holds for all requests can be found out
+ * by trying them all.
+ */
+export function generateTextSet(choices: Choices): FiniteSet {
+  return setOver(choices, choosePlaces(choices, textShapes, 400));
+}
+
+function setOver(choices: Choices, places: readonly FinitePlace[]): FiniteSet {
   const delegated = chance(choices, 40);
   const rules = several(choices, 2, 5, (index) => ruleText(choices, places, delegated, index));
   const assertions = several(choices, 0, 2, (index) => assertionText(choices, places, index));
@@ -34,45 +36,68 @@ export function generateFiniteSet(choices: Choices): FiniteSet {
   return { files: [{ path: "finite.pol", text: `${text}\n` }], places, delegated };
 }
 
-/** How many requests of one kind there are at most, ids and groups aside. */
-const mostRequests = 60;
+/** What a place can hold. */
+type Shape = Pick<FinitePlace, "kind" | "type" | "values">;
 
-function choosePlaces(choices: Choices): readonly FinitePlace[] {
-  const candidates = several(choices, 3, 6, (index) => choosePlace(choices, index));
+type WeightedShapes = readonly (readonly [number, (choices: Choices) => Shape])[];
+
+const finiteShapes: WeightedShapes = [
+  [3, () => ({ kind: "Bool", type: "Bool", values: [true, false] })],
+  [4, intShape],
+  [3, () => ({ kind: "Literals", type: '"a" | "b" | "c"', values: ["a", "b", "c"] })],
+  [2, listShape],
+];
+
+const textShapes: WeightedShapes = [
+  [1, intShape],
+  [4, textShape],
+];
+
+/** Places of which there are `most` combinations at most, ids and groups aside. */
+function choosePlaces(choices: Choices, shapes: WeightedShapes, most: number): readonly FinitePlace[] {
+  const candidates = several(choices, 3, 6, (index) => choosePlace(choices, shapes, index));
   const places: FinitePlace[] = [];
   let size = 1;
   for (const place of candidates) {
-    if (size * place.values.length > mostRequests) continue;
+    if (size * place.values.length > most) continue;
     size *= place.values.length;
     places.push(place);
   }
   return places;
 }
 
-function choosePlace(choices: Choices, index: number): FinitePlace {
+function choosePlace(choices: Choices, shapes: WeightedShapes, index: number): FinitePlace {
   const root = pick(choices, ["args", "subject", "context", "resource"] as const);
   const optional = chance(choices, 30);
-  const { values, ...shape } = weighted(choices, [
-    [3, () => ({ kind: "Bool", type: "Bool", values: [true, false] }) as const],
-    [4, () => intShape(choices)],
-    [3, () => ({ kind: "Literals", type: '"a" | "b" | "c"', values: ["a", "b", "c"] }) as const],
-    [2, () => listShape(choices)],
-  ])();
+  const { values, ...shape } = weighted(choices, shapes)(choices);
   return { root, name: `x${index}`, optional, ...shape, values: optional ? [undefined, ...values] : values };
 }
 
-function intShape(choices: Choices): Pick<FinitePlace, "kind" | "type" | "values"> {
+function intShape(choices: Choices): Shape {
   const maximum = choices.int(1, 3);
   const values = Array.from({ length: maximum + 1 }, (_, value) => value);
   return { kind: "Int", type: `Int in 0..${maximum}`, values };
 }
 
-function listShape(choices: Choices): Pick<FinitePlace, "kind" | "type" | "values"> {
+function listShape(choices: Choices): Shape {
   const minimum = choices.int(0, 1);
   const pairs = ["a", "b"].flatMap((first) => ["a", "b"].map((second) => [first, second]));
   const values = [...(minimum === 0 ? [[]] : []), ["a"], ["b"], ...pairs];
   return { kind: "List", type: `List<"a" | "b"> length ${minimum}..2`, values };
 }
+
+function textShape(choices: Choices): Shape {
+  const { pattern, values } = pick(choices, textTypes);
+  return { kind: "Text", type: `String matches /${pattern}/`, values };
+}
+
+const textTypes = [
+  { pattern: "[ab]{1,2}", values: ["a", "b", "aa", "ab", "ba", "bb"] },
+  { pattern: "[aA]?b?", values: ["", "a", "A", "b", "ab", "Ab"] },
+  { pattern: "[aA]{0,2}", values: ["", "a", "A", "aa", "aA", "Aa", "AA"] },
+  { pattern: "a{0,3}", values: ["", "a", "aa", "aaa"] },
+  { pattern: "[aAb]", values: ["a", "A", "b"] },
+] as const;
 
 function schemaText(places: readonly FinitePlace[], delegated: boolean): string {
   const fields = (root: FinitePlace["root"]) =>
