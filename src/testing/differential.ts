@@ -1,8 +1,8 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { interpret, validateRequest } from "../interpret/interpret.js";
 import type { Decision, Problem } from "../runtime/decision.js";
-import { isRecord } from "../runtime/record.js";
 import { canonicalJson } from "./canonical-json.js";
+import { incompleteRequests } from "./incomplete-requests.js";
 import type { DecisionModule } from "./load-module.js";
 import { isPlainData } from "./plain-data.js";
 import type { JsonRecord } from "./request/values.js";
@@ -71,30 +71,4 @@ function findMayAllowMiss(module: DecisionModule, complete: unknown): Disagreeme
     if (!module.mayAllow(request)) return { about: `mayAllow ${about}`, interpreted: true, generated: false };
   }
   return undefined;
-}
-
-function incompleteRequests(request: JsonRecord): [string, JsonRecord][] {
-  const { context, resource, action, ...rest } = request;
-  const name = (action as JsonRecord).name;
-  return [
-    ["complete", request],
-    ["without arguments", { ...request, action: { name } }],
-    ["without context", { ...rest, action, ...(resource !== undefined && { resource }) }],
-    ["without resource", { ...rest, action, ...(context !== undefined && { context }) }],
-    ["with nothing but principals and action", { ...rest, action: { name } }],
-    [
-      "with part of the context",
-      { ...request, ...(context !== undefined && { context: everyOther(context) }) },
-    ],
-    ["with part of the resource", { ...request, ...(isRecord(resource) && { resource: partOf(resource) }) }],
-  ];
-}
-
-function everyOther(record: unknown): unknown {
-  return Object.fromEntries(Object.entries(record as JsonRecord).filter((_, index) => index % 2 === 0));
-}
-
-function partOf(resource: unknown): unknown {
-  const { type, properties } = resource as JsonRecord;
-  return { type, ...(properties !== undefined && { properties: everyOther(properties) }) };
 }

@@ -1,0 +1,201 @@
+import fc from "fast-check";
+import type { JsonObject } from "../util/json-object.js";
+import { seededChoices } from "./choices.js";
+import type { Law, LawSubject, LawViolation } from "./law.js";
+import { laws as allLaws } from "./laws.js";
+import { observe } from "./observe.js";
+import type { RequestSource } from "./request-source.js";
+
+/** How laws are checked. */
+export interface CheckLawsOptions {
+  /** What all requests but the source's seeds depend on. 1 unless given. */
+  readonly seed?: number;
+  /** How many requests are made beside the source's seeds, for all laws together. 1,000 unless given. */
+  readonly runs?: number;
+  /** All of them unless given. */
+  readonly laws?: readonly Law[];
+}
+
+/** What became of the laws. */
+export interface LawReport {
+  readonly seed: number;
+  /** Of how many requests the laws that hold were asked. */
+  readonly requests: number;
+  /** In the order in which they were given. */
+  readonly laws: readonly LawResult[];
+  /** Ids of the rules that matched at least one of the requests, and of those that matched none; sorted. */
+  readonly matchedRules: readonly string[];
+  readonly unmatchedRules: readonly string[];
+}
+
+/** What became of one law. */
+export interface LawResult {
+  readonly law: Law;
+  /** Absent where it holds. */
+  readonly failure?: LawFailure;
+}
+
+/** A broken law, with the smallest request found that shows it. */
+export interface LawFailure {
+  readonly violation: LawViolation;
+  /** The request that the law was asked of; the violation's may be made from it. */
+  readonly request: JsonObject;
+  /** With `path`, what {@link replayLaw} takes. */
+  readonly seed: number;
+  readonly path: string;
+  readonly shrinks: number;
+}
+
+/**
+ * Holds the laws against a module: the source's seeds first, all of them, then random requests. Each law that breaks is shrunk by itself,
+ * and the others are asked on. The same seed gives the same report.
+ */
+export function checkLaws(
+  subject: LawSubject,
+  source: RequestSource,
+  { seed = 1, runs = 1000, laws = allLaws }: CheckLawsOptions = {},
+): LawReport {
+  const run: Run = { subject, source, seed, requests: source.seeds.length + runs, matched: new Set() };
+  const failures = new Map<Law, LawFailure>();
+  let start = 0;
+  for (;;) {
+    const remaining = laws.filter((law) => !failures.has(law));
+    const broken = firstBroken(run, remaining, start);
+    if (broken === undefined) break;
+    failures.set(broken.law, shrunk(run, broken.law, broken.path));
+    start = Number(broken.path);
+  }
+  return reportOf(run, laws, failures);
+}
+
+/** What a law says of the request that a failure was reported with: undefined where it holds now. */
+export function replayLaw(
+  subject: LawSubject,
+  source: RequestSource,
+  law: Law,
+  { seed, path }: Pick<LawFailure, "seed" | "path">,
+): LawViolation | undefined {
+  let violation: LawViolation | undefined;
+  const property = fc.property(...inputs(source), (request, choices) => {
+    violation = violationOf(law, subject, frozenCopy(request), choices);
+    return violation === undefined;
+  });
+  fc.check(property, { seed, path, numRuns: 1, endOnFailure: true, examples: examplesOf(source) });
+  return violation;
+}
+
+interface Run {
+  readonly subject: LawSubject;
+  readonly source: RequestSource;
+  readonly seed: number;
+  readonly requests: number;
+  readonly matched: Set<string>;
+}
+
+/** A request, and what the laws make their own choices from. */
+function inputs({ arbitrary }: RequestSource): [fc.Arbitrary<JsonObject>, fc.Arbitrary<number>] {
+  return [arbitrary, fc.noShrink(fc.noBias(fc.nat()))];
+}
+
+function examplesOf({ seeds }: RequestSource): [JsonObject, number][] {
+  return seeds.map((request, index) => [request, index]);
+}
+
+/** The first request, from the one numbered `start` on, of which one of the laws does not hold. */
+function firstBroken(
+  { subject, source, seed, requests, matched }: Run,
+  laws: readonly Law[],
+  start: number,
+): { readonly law: Law; readonly path: string } | undefined {
+  let broken: Law | undefined;
+  const property = fc.property(...inputs(source), (raw, choices) => {
+    const request = frozenCopy(raw);
+    broken = laws.find((law) => violationOf(law, subject, request, choices) !== undefined);
+    noteMatches(subject, request, matched);
+    return broken === undefined;
+  });
+  const examples = examplesOf(source);
+  const numRuns = requests - start;
+  const { counterexamplePath } = fc.check(property, {
+    ...{ seed, numRuns, examples, endOnFailure: true },
+    ...(start > 0 && { path: String(start) }),
+  });
+  return broken === undefined || counterexamplePath === null
+    ? undefined
+    : { law: broken, path: counterexamplePath };
+}
+
+/** The smallest request found, from the one at `path` on, of which the law does not hold. */
+function shrunk({ subject, source, seed }: Run, law: Law, path: string): LawFailure {
+  let smallest: Pick<LawFailure, "violation" | "request"> | undefined;
+  const property = fc.property(...inputs(source), (raw, choices) => {
+    const request = frozenCopy(raw);
+    const violation = violationOf(law, subject, request, choices);
+    if (violation !== undefined) smallest = { violation, request };
+    return violation === undefined;
+  });
+  const details = fc.check(property, { seed, path, numRuns: 1, examples: examplesOf(source) });
+  const { violation, request } = smallest ?? notAgain(law);
+  return { violation, request, seed, path: details.counterexamplePath ?? path, shrinks: details.numShrinks };
+}
+
+/** A module that answers differently the second time breaks the law of purity, and has no request to be shrunk. */
+function notAgain(law: Law): Pick<LawFailure, "violation" | "request"> {
+  const message = `\`${law.name}\` broke once, and holds when it is asked of the same request again`;
+  return { violation: { message, request: {} }, request: {} };
+}
+
+/** What the law says; that it throws is a violation, too. */
+function violationOf(
+  law: Law,
+  subject: LawSubject,
+  request: JsonObject,
+  choices: number,
+): LawViolation | undefined {
+  try {
+    return law.check(subject, request, seededChoices(choices));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { message: `asking \`${law.name}\` throws: ${reason}`, request };
+  }
+}
+
+function noteMatches(subject: LawSubject, request: JsonObject, matched: Set<string>): void {
+  try {
+    for (const { rule, matches } of observe(subject, request).outcomes) if (matches) matched.add(rule.id);
+  } catch {
+    // A module that throws is reported by the laws.
+  }
+}
+
+/** Laws share a request, and none of them, nor a broken module, may change it for the others. */
+function frozenCopy(request: JsonObject): JsonObject {
+  return deepFrozen(structuredClone(request));
+}
+
+function deepFrozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) {
+    for (const member of Object.values(value)) deepFrozen(member);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+function reportOf(
+  { subject, seed, requests, matched }: Run,
+  laws: readonly Law[],
+  failures: ReadonlyMap<Law, LawFailure>,
+): LawReport {
+  const rules = subject.policySet.rules.map(({ id }) => id);
+  const results = laws.map((law): LawResult => {
+    const failure = failures.get(law);
+    return { law, ...(failure && { failure }) };
+  });
+  return {
+    seed,
+    requests,
+    laws: results,
+    matchedRules: rules.filter((id) => matched.has(id)),
+    unmatchedRules: rules.filter((id) => !matched.has(id)),
+  };
+}

@@ -1,0 +1,56 @@
+import { check } from "../../compiler.js";
+import type { Decision } from "../../runtime/decision.js";
+import { parse } from "../../syntax/parse.js";
+import { canonicalJson } from "../canonical-json.js";
+import { type Change, changedBuilds, dealt } from "../changed-builds.js";
+import type { Law, LawSubject } from "../law.js";
+import { applyMutant } from "../mutants/apply-mutant.js";
+import { enumerateMutants } from "../mutants/enumerate-mutants.js";
+import { observe } from "../observe.js";
+
+/**
+ * Two modules that decide one request differently have different digests, and every decision carries the digest of its module: an audit
+ * record names the rules that it was made by. Asked of the policy set with one small mistake in it, for some mistakes of each kind. A change
+ * that means nothing may leave the digest as it is.
+ */
+export const digestNamesTheMeaning: Law = {
+  name: "digest-names-the-meaning",
+  statement: "A policy set that decides differently has another digest, and every decision carries its own.",
+  check(subject, request) {
+    const { generated } = observe(subject, request);
+    const { digest } = subject.policySet;
+    if (generated.digest !== digest) {
+      const message = "the decision carries a digest that is not the policy set's";
+      return { message, expected: digest, actual: generated.digest, request };
+    }
+    const meaning = meaningOf(generated);
+    const same = mutatedBuilds(subject).find(({ module, policySet }) => {
+      const decision = module.decide(request);
+      return (
+        (decision.digest === digest || decision.digest !== policySet.digest) &&
+        meaningOf(decision) !== meaning
+      );
+    });
+    if (same === undefined) return undefined;
+    const message = `decided differently with ${same.description}, under a digest that does not tell`;
+    return { message, expected: "a digest of its own", actual: same.module.decide(request).digest, request };
+  },
+};
+
+function meaningOf({ digest: _, ...rest }: Decision): string {
+  return canonicalJson(rest);
+}
+
+const mutantsTried = 6;
+
+const mutatedBuilds = changedBuilds(({ files, checkOptions }: LawSubject): readonly Change[] => {
+  const trees = files.map((file) => ({ ...parse(file).file, text: file.text }));
+  const chosen = dealt(enumerateMutants(trees), mutantsTried);
+  return chosen.flatMap((mutants) => {
+    for (const mutant of mutants) {
+      const { policySet } = check(applyMutant(trees, mutant), checkOptions);
+      if (policySet !== undefined) return [{ description: `a mistake (${mutant.operator})`, policySet }];
+    }
+    return [];
+  });
+});
