@@ -89,12 +89,13 @@ function scopeDoc(sentence: Sentence): Doc {
   return group(`${sentence.effect} `, principals, indent(concat(...parts)));
 }
 
-function printPrincipal(principal: PrincipalReference): string {
+/** Whom a sentence is about. */
+export function printPrincipal(principal: PrincipalReference): string {
   return principal.kind === "AnyoneReference" ? "anyone" : printReference(principal);
 }
 
 /** A reference to entities as a scope has it. */
-function printReference(reference: EntityReference): string {
+export function printReference(reference: EntityReference): string {
   const { type, id, group: within, acting } = reference;
   const text = `${type.text}${id === undefined ? "" : `(${printString(id.value)})`}`;
   const grouped = within === undefined ? text : `${text} in ${printEntityLiteral(within)}`;
@@ -104,7 +105,8 @@ function printReference(reference: EntityReference): string {
     : `${grouped} acting for ${acting.subject.text}`;
 }
 
-function printAction(reference: ActionReference): string {
+/** An action, a tag, or a prefix of actions, as a scope has it. */
+export function printAction(reference: ActionReference): string {
   switch (reference.kind) {
     case "AnythingReference":
       return "anything";

@@ -1,9 +1,14 @@
 import { assertNever } from "../util/invariant.js";
 import type { EntityLiteral, EntityValue, RecordValue, ValueNode } from "./ast.js";
-import { concat, type Doc } from "./doc.js";
+import { concat, type Doc, render } from "./doc.js";
 import { printBraces, printList } from "./print-block.js";
-import { breaksBetween, type PrintContext, withComments } from "./print-context.js";
+import { bareContext, breaksBetween, type PrintContext, withComments } from "./print-context.js";
 import { printAttributeName, printString } from "./print-string.js";
+
+/** A value on one line. */
+export function printValue(value: ValueNode): string {
+  return render(valueDoc(bareContext(), value), Number.POSITIVE_INFINITY);
+}
 
 /** A value of a constant, a fixture or a test. */
 export function valueDoc(context: PrintContext, value: ValueNode): Doc {

@@ -1,14 +1,9 @@
-import type {
-  Clause,
-  ConstantDeclaration,
-  Declaration,
-  DefinitionDeclaration,
-  File,
-  RemedyDeclaration,
-  RuleDeclaration,
-} from "../../syntax/ast.js";
-import type { MutableDeclaration, Mutant, MutationOperator } from "./mutant.js";
+import type { Clause, Declaration, EntityDeclaration, File, RuleDeclaration } from "../../syntax/ast.js";
+import { printClause } from "../../syntax/print.js";
+import { assertNever } from "../../util/invariant.js";
+import type { Mutant } from "./mutant.js";
 import { mutateCondition, mutateValues } from "./mutate-expression.js";
+import { mutateSentence, type PrincipalTypes } from "./mutate-sentence.js";
 
 /**
  * Every mutant of a policy set: of its rules, and of the constants, definitions and remedies that they use; in the order of the source.
@@ -17,52 +12,68 @@ import { mutateCondition, mutateValues } from "./mutate-expression.js";
  * After DeMillo, Lipton and Sayward (1978): tests that tell a program from those with one small mistake tell it from most others.
  */
 export function enumerateMutants(files: readonly File[]): readonly Mutant[] {
-  return files.flatMap((file) => file.declarations.flatMap(mutantsOf));
+  const types = principalTypes(files);
+  return files.flatMap((file) => file.declarations.flatMap((declaration) => mutantsOf(declaration, types)));
 }
 
-function mutantsOf(declaration: Declaration): readonly Mutant[] {
+function principalTypes(files: readonly File[]): PrincipalTypes {
+  const entities = files.flatMap(({ declarations }) => declarations.filter(isEntity));
+  const principals = entities.filter(({ principal }) => principal).map(({ name }) => name.text);
+  const delegating = entities.flatMap(({ name, actingFor }) =>
+    actingFor.length === 0 ? [] : [name.text, ...actingFor.map(({ text }) => text)],
+  );
+  return { all: [...new Set(principals)].sort(), delegating: new Set(delegating) };
+}
+
+function isEntity(declaration: Declaration): declaration is EntityDeclaration {
+  return declaration.kind === "EntityDeclaration";
+}
+
+function mutantsOf(declaration: Declaration, types: PrincipalTypes): readonly Mutant[] {
   switch (declaration.kind) {
     case "PolicyDeclaration":
-      return declaration.rules.flatMap(mutantsOfRule);
+      return declaration.rules.flatMap((rule) => mutantsOfRule(rule, types));
     case "DefinitionDeclaration":
     case "RemedyDeclaration":
-      return mutantsOfCallable(declaration);
+      return mutateCondition(declaration.body).map(({ node, ...mutation }) => ({
+        ...mutation,
+        before: declaration,
+        after: { ...declaration, body: node },
+      }));
     case "ConstantDeclaration":
-      return mutantsOfConstant(declaration);
+      return mutateValues(declaration.value).map(({ node, ...mutation }) => ({
+        ...mutation,
+        before: declaration,
+        after: { ...declaration, value: node },
+      }));
     default:
       return [];
   }
 }
 
-function mutantsOfCallable(before: DefinitionDeclaration | RemedyDeclaration): readonly Mutant[] {
-  return mutateCondition(before.body).map(({ operator, span, node }) => ({
-    operator,
-    span,
-    before,
-    after: { ...before, body: node },
-  }));
-}
-
-function mutantsOfConstant(before: ConstantDeclaration): readonly Mutant[] {
-  return mutateValues(before.value).map(({ operator, span, node }) => ({
-    operator,
-    span,
-    before,
-    after: { ...before, value: node },
-  }));
-}
-
-function mutantsOfRule(rule: RuleDeclaration): readonly Mutant[] {
-  const { span } = rule;
+function mutantsOfRule(rule: RuleDeclaration, types: PrincipalTypes): readonly Mutant[] {
+  const { span, sentence } = rule;
+  const whole = { span, replacement: undefined, before: rule };
   return [
-    ...flipped(rule).map((after) => ({ operator: "effect flipped" as const, span, before: rule, after })),
-    { operator: "rule dropped", span, before: rule, after: undefined },
-    ...rule.sentence.clauses.flatMap((clause, index) => mutantsOfClause(rule, clause, index)),
+    ...flipped(rule).map((after) => ({
+      operator: "effect flipped" as const,
+      span: { ...sentence.span, end: sentence.span.start + sentence.effect.length },
+      replacement: after.sentence.effect,
+      before: rule,
+      after,
+    })),
+    { operator: "rule dropped", ...whole, after: undefined },
+    ...mutateSentence(sentence, types).map(({ node, ...mutation }) => ({
+      ...mutation,
+      before: rule,
+      after: { ...rule, sentence: node },
+    })),
+    ...sentence.clauses.flatMap((clause, index) => mutantsOfClause(rule, clause, index)),
   ];
 }
 
 /** An allow as a deny, a deny as an allow; a `because` and remedies go with the deny. */
-function flipped(rule: RuleDeclaration): readonly MutableDeclaration[] {
+function flipped(rule: RuleDeclaration): readonly RuleDeclaration[] {
   const { because: _, ...rest } = rule;
   const { sentence } = rule;
   switch (sentence.effect) {
@@ -72,27 +83,33 @@ function flipped(rule: RuleDeclaration): readonly MutableDeclaration[] {
       return [{ ...rest, sentence: { ...sentence, effect: "allow" } }];
     case "oblige":
       return [];
+    default:
+      return assertNever(sentence.effect);
   }
 }
 
 function mutantsOfClause(rule: RuleDeclaration, clause: Clause, index: number): readonly Mutant[] {
   const { clauses } = rule.sentence;
-  const { span, condition } = clause;
-  const mutant = (operator: MutationOperator, changed: readonly Clause[], at = span): Mutant => ({
-    operator,
-    span: at,
-    before: rule,
-    after: { ...rule, sentence: { ...rule.sentence, clauses: changed } },
+  const { span } = clause;
+  const withClauses = (changed: readonly Clause[]): RuleDeclaration => ({
+    ...rule,
+    sentence: { ...rule.sentence, clauses: changed },
   });
   const negated: Clause = { ...clause, keyword: clause.keyword === "when" ? "unless" : "when" };
+  const dropped = clauses.filter((other) => other !== clause);
   return [
-    mutant("clause negated", clauses.with(index, negated)),
-    mutant(
-      "clause dropped",
-      clauses.filter((other) => other !== clause),
-    ),
-    ...mutateCondition(condition).map(({ operator, span: at, node }) =>
-      mutant(operator, clauses.with(index, { ...clause, condition: node }), at),
-    ),
+    {
+      operator: "clause negated",
+      span,
+      replacement: printClause(negated),
+      before: rule,
+      after: withClauses(clauses.with(index, negated)),
+    },
+    { operator: "clause dropped", span, replacement: undefined, before: rule, after: withClauses(dropped) },
+    ...mutateCondition(clause.condition).map(({ node, ...mutation }) => ({
+      ...mutation,
+      before: rule,
+      after: withClauses(clauses.with(index, { ...clause, condition: node })),
+    })),
   ];
 }

@@ -17,9 +17,13 @@ export const mutationOperators = [
   "relation swapped",
   "and for or",
   "pattern changed",
+  "text changed",
   "mask changed",
   "always true",
   "element dropped",
+  "scope widened",
+  "scope narrowed",
+  "acting dropped",
 ] as const;
 
 export type MutationOperator = (typeof mutationOperators)[number];
@@ -36,6 +40,8 @@ export interface Mutant {
   readonly operator: MutationOperator;
   /** Where the mistake is. */
   readonly span: Span;
+  /** What is written there instead; nothing where something is left out. */
+  readonly replacement: string | undefined;
   readonly before: MutableDeclaration;
   readonly after: MutableDeclaration | undefined;
 }

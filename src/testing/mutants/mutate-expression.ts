@@ -1,23 +1,17 @@
-import { formatCidr, parseCidr } from "../../runtime/ip.js";
 import type { Span } from "../../source/span.js";
-import type {
-  BinaryExpression,
-  DurationLiteral,
-  Expression,
-  NumberLiteral,
-  RegexLiteral,
-  StringLiteral,
-  ValueNode,
-} from "../../syntax/ast.js";
-import { parseLikePattern } from "../../syntax/like-pattern.js";
-import { parseRegex } from "../../syntax/regex.js";
+import type { BinaryExpression, Expression, ValueNode } from "../../syntax/ast.js";
+import { printExpression } from "../../syntax/print.js";
+import { printValue } from "../../syntax/print-value.js";
 import { childKeys, type SyntaxNode } from "../../syntax/walk.js";
 import type { MutationOperator } from "./mutant.js";
+import { nearDurations, nearNumbers, nearPatterns, nearRegexes, nearTexts } from "./near-literals.js";
 
 /** An expression or a value with one mistake in it. */
 export interface Mutation<N> {
   readonly operator: MutationOperator;
   readonly span: Span;
+  /** What stands at `span` instead; nothing where something is left out. */
+  readonly replacement: string | undefined;
   readonly node: N;
 }
 
@@ -44,7 +38,7 @@ export function mutateCondition(condition: Expression): readonly Mutation<Expres
 function mutateJunction(node: BinaryExpression): readonly Mutation<Expression>[] {
   const operator = node.operator === "and" ? "or" : "and";
   return [
-    { operator: "and for or", span: node.span, node: { ...node, operator } },
+    replacing("and for or", node, { ...node, operator }),
     ...within(node, "left", mutateCondition(node.left)),
     ...within(node, "right", mutateCondition(node.right)),
   ];
@@ -55,23 +49,39 @@ function ofTest(test: Expression): readonly Mutation<Expression>[] {
   const { span } = test;
   if (test.kind === "BooleanLiteral") return [];
   return [
-    {
-      operator: "test negated",
+    replacing<Expression>("test negated", test, {
+      kind: "UnaryExpression",
       span,
-      node: { kind: "UnaryExpression", span, operator: "not", operand: test },
-    },
-    { operator: "always true", span, node: { kind: "BooleanLiteral", span, value: true } },
+      operator: "not",
+      operand: test,
+    }),
+    replacing<Expression>("always true", test, { kind: "BooleanLiteral", span, value: true }),
     ...mutateValues(test),
   ];
 }
 
+function replacing<N extends Expression | ValueNode>(
+  operator: MutationOperator,
+  before: N,
+  node: N,
+): Mutation<N> {
+  return { operator, span: before.span, replacement: printNode(node), node };
+}
+
+function printNode(node: Expression | ValueNode): string {
+  switch (node.kind) {
+    case "ListValue":
+    case "RecordValue":
+    case "EntityValue":
+      return printValue(node);
+    default:
+      return printExpression(node);
+  }
+}
+
 /** Every mutation of the operators and literals in an expression or a value. */
 export function mutateValues<N extends Expression | ValueNode>(node: N): readonly Mutation<N>[] {
-  const own = ownMutations(node).map(([operator, changed]) => ({
-    operator,
-    span: node.span,
-    node: changed as N,
-  }));
+  const own = ownMutations(node).map(([operator, changed]) => replacing(operator, node, changed as N));
   const keys = childKeys[node.kind] as readonly (keyof N & string)[];
   return [...own, ...keys.flatMap((key) => insideOf(node, key))];
 }
@@ -143,7 +153,7 @@ function ownMutations(node: SyntaxNode): readonly Changed[] {
     case "DurationLiteral":
       return nearDurations(node).map((near) => ["off by one", near]);
     case "StringLiteral":
-      return nearStrings(node);
+      return nearTexts(node);
     case "LikeExpression":
       return nearPatterns(node.pattern).map((pattern) => ["pattern changed", { ...node, pattern }]);
     case "MatchesExpression":
@@ -172,69 +182,4 @@ const swapped: Readonly<Record<string, readonly BinaryExpression["operator"][]>>
 
 function dropped<E>(elements: readonly E[]): readonly (readonly E[])[] {
   return elements.map((_, index) => elements.filter((_, other) => other !== index));
-}
-
-function nearNumbers(node: NumberLiteral): readonly NumberLiteral[] {
-  if (!node.integer) return [];
-  return [node.value - 1, node.value + 1]
-    .filter((value) => value >= 0)
-    .map((value) => ({ ...node, value, text: String(value) }));
-}
-
-/** One more and one less of the unit that is written last. */
-function nearDurations(node: DurationLiteral): readonly DurationLiteral[] {
-  const last = /(\d+)(\D+)$/.exec(node.text);
-  if (last === null) return [];
-  return [-1, 1].flatMap((step) => {
-    const count = Number(last[1]) + step;
-    return count < 0 ? [] : [{ ...node, text: `${node.text.slice(0, last.index)}${count}${last[2]}` }];
-  });
-}
-
-/** A block twice and half as large; of any other text one that goes on. */
-function nearStrings(node: StringLiteral): readonly Changed[] {
-  const block = parseCidr(node.value);
-  if (block === undefined) return [["pattern changed", { ...node, value: `${node.value}x` }]];
-  const length = typeof block.base === "bigint" ? 128 : 32;
-  return [block.bits - 1, block.bits + 1].flatMap((bits): readonly Changed[] => {
-    if (bits < 0 || bits > length) return [];
-    const base =
-      typeof block.base === "bigint"
-        ? (block.base >> BigInt(length - bits)) << BigInt(length - bits)
-        : block.base - (block.base % 2 ** (length - bits));
-    return [["mask changed", { ...node, value: formatCidr({ base, bits }) }]];
-  });
-}
-
-/** Without a `*`, with one more, with a character less. */
-function nearPatterns(node: StringLiteral): readonly StringLiteral[] {
-  const { value } = node;
-  const stars = [...value.matchAll(/(?<!\\)\*/g)].map(
-    ({ index }) => value.slice(0, index) + value.slice(index + 1),
-  );
-  const shorter = /[^*?\\](?=\*|$)/.exec(value);
-  const near = [
-    ...stars,
-    ...(value.endsWith("*") ? [] : [`${value}*`]),
-    ...(value.startsWith("*") ? [] : [`*${value}`]),
-    ...(shorter ? [value.slice(0, shorter.index) + value.slice(shorter.index + 1)] : []),
-  ];
-  return near
-    .filter((text) => text !== "" && parseLikePattern(text).tokens !== undefined)
-    .map((text) => ({ ...node, value: text }));
-}
-
-/** With another count, without a quantifier, going on behind. */
-function nearRegexes(node: RegexLiteral): readonly RegexLiteral[] {
-  const { source } = node;
-  const counts = [...source.matchAll(/(?<=[{,])\d+(?=[,}])/g)].map(
-    ({ 0: digits, index }) =>
-      source.slice(0, index) + (Number(digits) + 1) + source.slice(index + digits.length),
-  );
-  const quantifiers = [...source.matchAll(/(?<!\\)[+*?](?![^[]*\])/g)].map(
-    ({ index }) => source.slice(0, index) + source.slice(index + 1),
-  );
-  return [...counts, ...quantifiers, `(${source}).*`, `.*(${source})`]
-    .filter((text) => parseRegex(text).tree !== undefined)
-    .map((text) => ({ ...node, source: text }));
 }

@@ -4,8 +4,9 @@ import type { SourceFile } from "../../source/source-file.js";
 import type { File, PolicyDeclaration, RuleDeclaration } from "../../syntax/ast.js";
 import { parse } from "../../syntax/parse.js";
 import { print, printRule } from "../../syntax/print.js";
-import { applyMutant } from "./apply-mutant.js";
 import type { Mutant } from "./mutant.js";
+import { withValue } from "./with-value.js";
+import { withoutPolicies } from "./without-policies.js";
 
 /** A mutant that checks, as a typed policy set. */
 export interface MutatedSet {
@@ -13,7 +14,10 @@ export interface MutatedSet {
   readonly policySet: PolicySet;
 }
 
-/** Checks mutants of a policy set; those that do not check are left out. Mutants of rules are checked together, in one go. */
+/**
+ * Checks mutants of a policy set; those that do not check are left out. Only what a mutant changes is checked anew: mutants of rules
+ * together, in one go, and of each other mutant the rules that use what is changed.
+ */
 export function mutatedSets(
   files: readonly SourceFile[],
   policySet: PolicySet,
@@ -21,12 +25,16 @@ export function mutatedSets(
   options: CheckOptions = {},
 ): readonly MutatedSet[] {
   const original = { ...policySet, tests: [] };
+  const trees = files.map((file) => parse(file).file);
   const rules = new Map(original.rules.map((rule) => [rule.id, rule]));
-  const typed = typedMutants(files, mutants, options);
-  const policies = policyNames(files);
+  const typed = typedMutants(trees, mutants, options);
+  const policies = policyNames(trees);
   return mutants.flatMap((mutant): readonly MutatedSet[] => {
     const { before, after } = mutant;
-    if (before.kind !== "RuleDeclaration") return wholeSet(files, mutant, options);
+    if (before.kind !== "RuleDeclaration") {
+      const changed = withValue(trees, original, mutant, options);
+      return changed === undefined ? [] : [{ mutant, policySet: changed }];
+    }
     const rule = rules.get(`${policies.get(before.span.file + before.span.start)}.${before.name.text}`);
     const changed = typed.get(mutant);
     if (rule === undefined || (after !== undefined && changed === undefined)) return [];
@@ -44,8 +52,8 @@ function withRule(
   return { ...policySet, rules, digest: `${policySet.digest} mutated` };
 }
 
-function policyNames(files: readonly SourceFile[]): ReadonlyMap<string, string> {
-  const policies = files.flatMap((file) => parse(file).file.declarations.filter(isPolicy));
+function policyNames(trees: readonly File[]): ReadonlyMap<string, string> {
+  const policies = trees.flatMap((file) => file.declarations.filter(isPolicy));
   return new Map(
     policies.flatMap(({ name, rules }) => rules.map(({ span }) => [span.file + span.start, name.text])),
   );
@@ -55,25 +63,16 @@ function isPolicy(declaration: { readonly kind: string }): declaration is Policy
   return declaration.kind === "PolicyDeclaration";
 }
 
-function wholeSet(
-  files: readonly SourceFile[],
-  mutant: Mutant,
-  options: CheckOptions,
-): readonly MutatedSet[] {
-  const trees = files.map((file) => ({ ...parse(file).file, text: file.text }));
-  const { policySet } = check(applyMutant(trees, mutant), options);
-  return policySet ? [{ mutant, policySet }] : [];
-}
-
-const mutantsFile = "mutants.pol";
+/** No file of a policy set has this path. */
+const mutantsFile = "<mutants>";
 
 /** The mutated rules, typed, each in a policy of its own beside all that is declared. */
 function typedMutants(
-  files: readonly SourceFile[],
+  trees: readonly File[],
   mutants: readonly Mutant[],
   options: CheckOptions,
 ): ReadonlyMap<Mutant, TypedRule> {
-  const declarations = files.map((file) => withoutPolicies(parse(file).file));
+  const declarations = trees.map((file) => textOf(withoutPolicies(file)));
   let candidates = mutants.filter(({ after }) => after?.kind === "RuleDeclaration");
   for (;;) {
     const texts = candidates.map(
@@ -97,11 +96,8 @@ function typedMutants(
   }
 }
 
-function withoutPolicies(file: File): SourceFile {
-  const kept = file.declarations.filter(
-    ({ kind }) => kind !== "PolicyDeclaration" && kind !== "TestDeclaration" && kind !== "AssertDeclaration",
-  );
-  return { path: file.span.file, text: print({ ...file, declarations: kept }) };
+function textOf(file: File): SourceFile {
+  return { path: file.span.file, text: print(file) };
 }
 
 function indexAt(texts: readonly string[], offset: number): number {
