@@ -2,7 +2,7 @@
 // bundled. Needs nothing but what `npm ci` installed.
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -30,7 +30,8 @@ async function bundle() {
     platform: "node",
     target: "node20",
     chunkNames: "chunks/[name]-[hash]",
-    external: ["fast-check", "vitest"],
+    external: ["vitest"],
+    plugins: [fastCheckOfItsOwn()],
     legalComments: "none",
     metafile: true,
     write: false,
@@ -41,6 +42,36 @@ async function bundle() {
     writeFileSync(path, withRequire(text), { mode: path.endsWith("cli/main.js") ? 0o755 : 0o644 });
   }
   return result.metafile;
+}
+
+/**
+ * The program brings fast-check along, while `polc/testing` takes that of the project it is used in. So the program has copies of its own of
+ * the modules of `src/testing`: the namespace tells them apart.
+ */
+function fastCheckOfItsOwn() {
+  const namespace = "program";
+  const isOfTesting = (path) => path.startsWith("src/testing/");
+  const setup = ({ onLoad, onResolve, resolve }) => {
+    onResolve({ filter: /^fast-check$/ }, ({ kind, pluginData, ...from }) => {
+      if (pluginData === namespace) return undefined;
+      return from.namespace === namespace
+        ? resolve("fast-check", { kind, resolveDir: root, pluginData: namespace })
+        : { external: true };
+    });
+    onResolve({ filter: /^\./ }, ({ path, importer, resolveDir, ...from }) => {
+      const target = relative(root, join(resolveDir, path)).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+      const isProgram = from.namespace === namespace;
+      if ((isProgram || importer.startsWith(join(root, "src/cli"))) && isOfTesting(target))
+        return { path: target, namespace };
+      return isProgram ? { path: join(root, target) } : undefined;
+    });
+    onLoad({ filter: /./, namespace }, ({ path }) => ({
+      contents: readFileSync(join(root, path), "utf8"),
+      loader: "ts",
+      resolveDir: dirname(join(root, path)),
+    }));
+  };
+  return { name: "fast-check-of-its-own", setup };
 }
 
 /** CommonJS packages call `require` for Node's own modules, which a module does not have. */
