@@ -1,10 +1,12 @@
 import type { PolicySet, PrincipalEnvironment } from "../check/typed-policy-set.js";
 import type { Environment } from "../ir/decision-graph.js";
 import type { PrincipalRole } from "../runtime/decision.js";
+import { printType } from "../types/print-type.js";
 import type { Analysis, Point } from "./analysis.js";
 import { createAtomTable } from "./encode/atom.js";
 import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
 import type { ListConstant } from "./encode/encoder.js";
+import { argumentsType } from "./encode/environment.js";
 
 /**
  * One kind of request, seen from all of its principals at once: their points share their atoms, so what is said of one can be joined with
@@ -18,14 +20,18 @@ export interface RequestKind {
 
 /** Every kind of request, in the graph's order. Encoders are made when they are first asked for. */
 export function requestKinds({ policySet, graph }: Analysis): readonly RequestKind[] {
-  return graph.environments.map((environment) => requestKind(policySet, environment));
+  const known: KnownEncoders = new Map();
+  return graph.environments.map((environment) => requestKind(policySet, environment, known));
 }
 
-function requestKind(policySet: PolicySet, environment: Environment): RequestKind {
-  let made: readonly NotingEncoder[] | undefined;
+/** Encoders by the types of what they read: where those agree, so do the formulas, and what was found for one serves all. */
+type KnownEncoders = Map<string, readonly NotingEncoder[]>;
+
+function requestKind(policySet: PolicySet, environment: Environment, known: KnownEncoders): RequestKind {
   const roles: readonly PrincipalRole[] = environment.actor ? ["subject", "actor"] : ["subject"];
+  let made: readonly NotingEncoder[] | undefined;
   const encoders = (): readonly NotingEncoder[] => {
-    made ??= sharingEncoders(policySet, environment, roles);
+    made ??= encodersFor(policySet, environment, roles, known);
     return made;
   };
   const sides = roles.flatMap((principal, index): Point[] => {
@@ -43,6 +49,23 @@ function requestKind(policySet: PolicySet, environment: Environment): RequestKin
     ];
   });
   return { environment, sides };
+}
+
+function encodersFor(
+  policySet: PolicySet,
+  environment: Environment,
+  roles: readonly PrincipalRole[],
+  known: KnownEncoders,
+): readonly NotingEncoder[] {
+  const { subject, actor, resource } = environment;
+  const types = printType(argumentsType(policySet, environment));
+  const key = JSON.stringify([subject.type, actor?.type, resource, types]);
+  const shared = known.get(key) ?? sharingEncoders(policySet, environment, roles);
+  known.set(key, shared);
+  return shared.map((encoder, index) => {
+    const principal = roles[index] ?? "subject";
+    return { ...encoder, viewpoint: { policySet, environment, principal } };
+  });
 }
 
 /** Encoders over one table of atoms, each of which knows the constants that any of them has met. */

@@ -1,12 +1,11 @@
-import type { TypedExpression } from "../../check/typed-expression.js";
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleBody } from "../../ir/decision-graph.js";
-import { lowerTest } from "../../ir/lower-expression.js";
 import type { NodeTable } from "../../ir/node-table.js";
+import { lazy } from "../../util/lazy.js";
 import { type Analysis, noneMatches, type Point, someMatches } from "../analysis.js";
-import type { Truth } from "../encode/encoder.js";
-import { and, type Formula, negate } from "../encode/formula.js";
+import { and, type Formula } from "../encode/formula.js";
 import { principalOf, type RequestKind, requestKinds } from "../request-kind.js";
+import { type VariantFormulas, variantFormulas } from "./variant-formulas.js";
 
 /** A rule on a principal of one kind of request. */
 export interface RulePlace {
@@ -14,10 +13,8 @@ export interface RulePlace {
   readonly side: Point;
   readonly rule: TypedRule;
   readonly variant: RuleVariant;
-  /** For each condition of the variant, that it lets the rule match. */
-  parts(): readonly Formula[];
-  /** That `condition` in the place of one of them would let it match. */
-  partWith(index: number, condition: TypedExpression): Formula;
+  /** The variant's conditions as formulas. */
+  formulas(): VariantFormulas;
   /**
    * When one can tell from a decision whether the rule matches: the first where the whole decision hangs on it, the others where it is one
    * of several rules that decide.
@@ -62,44 +59,14 @@ function variantAt(side: Point, { variants }: TypedRule): RuleVariant | undefine
   );
 }
 
-/** The conditions of a variant: what its sentence says of ids and groups, then its clauses. */
-export function conditionsOf({ scope, clauses }: RuleVariant): readonly TypedExpression[] {
-  return [scope, ...clauses.map(({ condition }) => condition)];
-}
-
 type PlaceBase = Pick<RulePlace, "kind" | "side" | "rule" | "variant">;
 
 function createPlace(table: NodeTable, base: PlaceBase): RulePlace {
-  const partWith = (index: number, condition: TypedExpression) => partAt(table, base, index, condition);
   return {
     ...base,
-    partWith,
-    parts: once(() => conditionsOf(base.variant).map((condition, index) => partWith(index, condition))),
-    hinges: once(() => hingesAt(base)),
+    formulas: lazy(() => variantFormulas(table, base.side, base.rule, base.variant)),
+    hinges: lazy(() => hingesAt(base)),
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-function partAt(
-  table: NodeTable,
-  { side, rule, variant }: PlaceBase,
-  index: number,
-  condition: TypedExpression,
-): Formula {
-  const truth = side.encoder.truthOf(lowerTest(table, condition));
-  const { holds, fails } = variant.clauses[index - 1]?.negated ? negated(truth) : truth;
-  return rule.effect === "allow" ? holds : negate(fails);
-}
-
-function negated({ holds, fails }: Truth): Truth {
-  return { holds: fails, fails: holds };
 }
 
 function hingesAt({ kind, side, rule, variant }: PlaceBase): readonly Formula[] {
@@ -125,26 +92,4 @@ function hingesAt({ kind, side, rule, variant }: PlaceBase): readonly Formula[] 
 
 function isAllowed(side: Point): Formula {
   return and(someMatches(side, side.scope.allows), noneMatches(side, side.scope.denies));
-}
-
-/** That the rule matches. */
-export function matchesAt(place: RulePlace): Formula {
-  return and(...place.parts());
-}
-
-/**
- * That a condition lets the rule match and another expression in its place would not; and the other way round. In both, that the
- * conditions of `others` let it match.
- */
-export function differencesAt(
-  place: RulePlace,
-  index: number,
-  condition: TypedExpression,
-  others: readonly number[],
-): readonly [Formula, Formula] {
-  const parts = place.parts();
-  const before = parts[index] ?? and();
-  const after = place.partWith(index, condition);
-  const rest = and(...parts.filter((_, other) => other !== index && others.includes(other)));
-  return [and(rest, before, negate(after)), and(rest, negate(before), after)];
 }

@@ -1,33 +1,30 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { PolicySet, RuleVariant, TestExpected, TypedRule } from "../../check/typed-policy-set.js";
-import type { RuleOutcome } from "../../interpret/decide-principal.js";
-import { principalsOf } from "../../interpret/environment.js";
+import { evaluateRule, type RuleOutcome } from "../../interpret/decide-principal.js";
+import { principalsOf, type RuleInScope, rulesInScope } from "../../interpret/environment.js";
 import { conjunction, evaluateTruth, negation, type Truth } from "../../interpret/evaluate.js";
-import { interpretWithOutcomes } from "../../interpret/interpret.js";
+import { interpret } from "../../interpret/interpret.js";
 import { type ReadRequest, readRequest } from "../../interpret/read-request.js";
 import { failure } from "../../interpret/value.js";
 import type { Environment } from "../../ir/decision-graph.js";
-import type { Decision } from "../../runtime/decision.js";
+import type { Decision, PrincipalRole } from "../../runtime/decision.js";
+import { lazy } from "../../util/lazy.js";
 import type { JsonObject } from "../solve/build-request.js";
 
-/** A request of a test, decided, with what the test sees of the decision. */
+/** A request of a test, with what the test sees of its decision. Rules are evaluated when they are first looked at. */
 export interface ShownRequest {
   readonly request: JsonObject;
-  readonly decision: Decision;
-  readonly outcomes: readonly RuleOutcome[];
   readonly read: ReadRequest;
-  readonly sees: Sight;
+  decision(): Decision;
+  /** The rules in scope of its principals. */
+  rules(): Iterable<TypedRule>;
+  /** What became of a rule, for each principal on which it is in scope. */
+  outcomesOf(rule: TypedRule): readonly RuleOutcome[];
+  /** Whether the test would fail if rules matched that do not, and those did not that do. */
+  hangsOn(turned: readonly RuleOutcome[]): boolean;
 }
 
-/** Which parts of a decision a test is about, besides whether the request is allowed. */
-interface Sight {
-  readonly rules: boolean;
-  readonly obligations: boolean;
-}
-
-const everything: Sight = { rules: true, obligations: true };
-
-/** Decides a request; undefined if it is invalid. */
+/** Decides a request; undefined if it is invalid. A test sees no more than what is `expected`, if that is given. */
 export function showRequest(
   policySet: PolicySet,
   request: JsonObject,
@@ -35,14 +32,96 @@ export function showRequest(
 ): ShownRequest | undefined {
   const read = readRequest(policySet, request);
   if (!isRead(read)) return undefined;
-  const sees = expected
-    ? { rules: expected.rules !== undefined, obligations: expected.obligations !== undefined }
-    : everything;
-  return { request, read, sees, ...interpretWithOutcomes(policySet, request) };
+  const sides = sidesOf(policySet, read);
+  const verdict = lazy(() => verdictOf(sides, expected));
+  const known = new Map<string, boolean>();
+  return {
+    request,
+    read,
+    decision: lazy(() => interpret(policySet, request)),
+    rules: () => new Set(sides.flatMap(({ inScope }) => inScope.map(({ rule }) => rule))),
+    outcomesOf: (rule) => sides.flatMap((side) => outcomeOf(side, rule)),
+    hangsOn(turned) {
+      const key = turned.map(({ principal, rule }) => `${principal} ${rule.id}`).join();
+      const hangs = known.get(key) ?? verdictOf(sides, expected, turned) !== verdict();
+      known.set(key, hangs);
+      return hangs;
+    },
+  };
 }
 
 function isRead(read: ReturnType<typeof readRequest>): read is ReadRequest {
   return !Array.isArray(read);
+}
+
+/** A principal of a request, and the rules in scope of it. */
+interface Side {
+  readonly role: PrincipalRole;
+  readonly inScope: readonly RuleInScope[];
+  evaluate(candidate: RuleInScope): RuleOutcome;
+}
+
+function sidesOf(policySet: PolicySet, read: ReadRequest): readonly Side[] {
+  return principalsOf(read.types).map(({ role, environment }): Side => {
+    const known = new Map<RuleInScope, RuleOutcome>();
+    return {
+      role,
+      inScope: rulesInScope(policySet, environment, read.types.target),
+      evaluate(candidate) {
+        const outcome = known.get(candidate) ?? evaluateRule(candidate, read, role);
+        known.set(candidate, outcome);
+        return outcome;
+      },
+    };
+  });
+}
+
+function outcomeOf({ inScope, evaluate }: Side, rule: TypedRule): readonly RuleOutcome[] {
+  const candidate = candidatesIn(inScope).get(rule);
+  return candidate ? [evaluate(candidate)] : [];
+}
+
+/** By their rules. Requests of one kind share the list. */
+function candidatesIn(inScope: readonly RuleInScope[]): ReadonlyMap<TypedRule, RuleInScope> {
+  const known = knownCandidates.get(inScope) ?? new Map(inScope.map((each) => [each.rule, each]));
+  knownCandidates.set(inScope, known);
+  return known;
+}
+
+const knownCandidates = new WeakMap<readonly RuleInScope[], ReadonlyMap<TypedRule, RuleInScope>>();
+
+/** What a test sees of the decision, as text, with some rules `turned`: those match that do not, and the other way round. */
+function verdictOf(
+  sides: readonly Side[],
+  expected: TestExpected | undefined,
+  turned: readonly RuleOutcome[] = [],
+): string {
+  const others = new Set(turned);
+  const matching = sides.map(({ inScope, evaluate }) =>
+    inScope.map(evaluate).filter((outcome) => outcome.matches !== others.has(outcome)),
+  );
+  const principals = matching.map((own) => {
+    const denies = own.filter(({ rule }) => rule.effect === "deny");
+    const allows = own.filter(({ rule }) => rule.effect === "allow");
+    const isAllowed = denies.length === 0 && allows.length > 0;
+    return { isAllowed, rules: denies.length > 0 ? denies : allows };
+  });
+  const isAllowed = principals.every((principal) => principal.isAllowed);
+  const deciding = principals.filter((principal) => isAllowed || !principal.isAllowed);
+  const rules = deciding.flatMap((principal) => principal.rules.map(({ rule }) => rule.id));
+  const duties = isAllowed ? matching.flat().filter(({ rule }) => rule.effect === "oblige") : [];
+  const obligations = duties.flatMap(({ variant }) => variant.obligations.map(({ name }) => name));
+  const seesRules = expected === undefined || expected.rules !== undefined;
+  const seesObligations = expected === undefined || expected.obligations !== undefined;
+  return JSON.stringify([
+    isAllowed,
+    seesRules ? distinct(rules) : [],
+    seesObligations ? distinct(obligations) : [],
+  ]);
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
 }
 
 /** Whether a request is of an environment. */
@@ -57,74 +136,43 @@ export function isOfKind({ read }: ShownRequest, { action, resource, subject, ac
 }
 
 /** Whether a rule matches one of the request's principals. */
-export function isMatched({ outcomes }: ShownRequest, { id }: TypedRule): boolean {
-  return outcomes.some(({ rule, matches }) => rule.id === id && matches);
+export function isMatched(shown: ShownRequest, rule: TypedRule): boolean {
+  return shown.outcomesOf(rule).some(({ matches }) => matches);
 }
 
 /** Whether the rule matches, and a test with this request would fail without it. */
-export function showsRule(shown: ShownRequest, { id }: TypedRule): boolean {
-  return changes(shown, ({ rule, matches }) => matches && rule.id !== id);
+export function showsRule(shown: ShownRequest, rule: TypedRule): boolean {
+  const matching = shown.outcomesOf(rule).filter(({ matches }) => matches);
+  return matching.length > 0 && shown.hangsOn(matching);
 }
 
 /** Whether a test with this request would fail if one of the conditions of a rule's variant were another one. */
 export function showsMistake(
   shown: ShownRequest,
+  rule: TypedRule,
   variant: RuleVariant,
   index: number,
   condition: TypedExpression,
 ): boolean {
-  return changes(shown, (outcome) =>
-    outcome.variant === variant ? matchesWith(shown, outcome, index, condition) : outcome.matches,
-  );
+  const turned = shown
+    .outcomesOf(rule)
+    .filter((outcome) => outcome.variant === variant && isTurned(shown, outcome, index, condition));
+  return turned.length > 0 && shown.hangsOn(turned);
 }
 
-/** Whether the rule matches with `condition` in the place of what its sentence says of ids and groups (0), or of a clause. */
-function matchesWith(
+/** Whether `condition` in the place of what the rule's sentence says of ids and groups (0), or of a clause, changes whether it matches. */
+function isTurned(
   { read }: ShownRequest,
-  { rule, variant, scope, clauses, principal }: RuleOutcome,
+  { rule, variant, scope, clauses, principal, matches }: RuleOutcome,
   index: number,
   condition: TypedExpression,
 ): boolean {
-  const truth = evaluateTruth(condition, { request: read, principal, variables: new Map() });
-  const own = variant.clauses[index - 1]?.negated ? negation(truth) : truth;
   const truths: Truth[] = [scope, ...clauses];
+  if (truths.some((truth, other) => truth === false && other !== index)) return false;
+  const truth = evaluateTruth(condition, { request: read, principal, variables: noVariables });
+  const own = variant.clauses[index - 1]?.negated ? negation(truth) : truth;
   const outcome = conjunction(truths.with(index, own));
-  return outcome === true || (outcome === failure && rule.effect !== "allow");
+  return matches !== (outcome === true || (outcome === failure && rule.effect !== "allow"));
 }
 
-function changes(shown: ShownRequest, matches: (outcome: RuleOutcome) => boolean): boolean {
-  const { outcomes } = shown;
-  const changed = outcomes.map(matches);
-  if (outcomes.every((outcome, index) => outcome.matches === changed[index])) return false;
-  const matching = (after: readonly boolean[]) => outcomes.filter((_, index) => after[index]);
-  return (
-    verdictOf(shown, matching(changed)) !== verdictOf(shown, matching(outcomes.map((each) => each.matches)))
-  );
-}
-
-/** What a test sees of the decision that matching rules make, as text. */
-function verdictOf({ sees, read }: ShownRequest, matching: readonly RuleOutcome[]): string {
-  const principals = principalsOf(read.types).map(({ role }) => {
-    const own = matching.filter(({ principal }) => principal === role);
-    const denies = own.filter(({ rule }) => rule.effect === "deny");
-    const allows = own.filter(({ rule }) => rule.effect === "allow");
-    const isAllowed = denies.length === 0 && allows.length > 0;
-    return { isAllowed, rules: denies.length > 0 ? denies : allows };
-  });
-  const isAllowed = principals.every((principal) => principal.isAllowed);
-  const deciding = principals.filter((principal) => isAllowed || !principal.isAllowed);
-  const rules = deciding.flatMap((principal) => principal.rules.map(({ rule }) => rule.id));
-  const duties = matching.flatMap(({ rule, variant }) =>
-    rule.effect === "oblige" ? variant.obligations : [],
-  );
-  const obligations = isAllowed ? duties.map(({ name }) => name) : [];
-  return JSON.stringify([
-    isAllowed,
-    sees.rules ? distinct(rules) : [],
-    sees.obligations ? distinct(obligations) : [],
-  ]);
-}
-
-function distinct(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].sort();
-}
+const noVariables = new Map<number, never>();

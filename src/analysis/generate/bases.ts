@@ -1,0 +1,32 @@
+import type { RulePlace } from "./rule-places.js";
+import { isOfKind, type ShownRequest, showsRule } from "./shown-request.js";
+import type { ShownRequests } from "./shown-requests.js";
+
+/** A place of a rule, with the requests of its kind on which the rule decides. */
+export interface PlaceBases {
+  readonly place: RulePlace;
+  /** Those, few of them, that have not been handed out for the mistake with this key: what was tried is not tried again. */
+  next(key: string): readonly ShownRequest[];
+}
+
+/** How many requests one that differs from them in a few parts is looked for. */
+const mostBases = 3;
+
+/** The bases of a place among `shown`, as that grows. */
+export function createBases(place: RulePlace, shown: ShownRequests): PlaceBases {
+  const bases: ShownRequest[] = [];
+  const handedOut = new Map<string, number>();
+  const about = shown.about(place.rule);
+  let seen = 0;
+  return {
+    place,
+    next(key) {
+      for (const request of about.slice(seen))
+        if (isOfKind(request, place.kind.environment) && showsRule(request, place.rule)) bases.push(request);
+      seen = about.length;
+      const next = bases.slice(handedOut.get(key) ?? 0, mostBases);
+      handedOut.set(key, Math.min(bases.length, mostBases));
+      return next;
+    },
+  };
+}

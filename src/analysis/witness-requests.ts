@@ -1,0 +1,120 @@
+import type { PolicyTest, TypedRule } from "../check/typed-policy-set.js";
+import type { Analysis } from "./analysis.js";
+import { createBases, type PlaceBases } from "./generate/bases.js";
+import {
+  decidingRequest,
+  isShownBy,
+  likeAnother,
+  type MistakeAt,
+  unlikeOthers,
+} from "./generate/find-shown.js";
+import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
+import { mostHinges, rulePlaces } from "./generate/rule-places.js";
+import { type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
+import { createShownRequests, type ShownRequests } from "./generate/shown-requests.js";
+import { conditionsOf } from "./generate/variant-formulas.js";
+import type { JsonObject } from "./solve/build-request.js";
+
+/** A request that shows something of a rule. */
+export interface WitnessRequest {
+  readonly request: JsonObject;
+  readonly rule: TypedRule;
+  /** The mistake in the rule with which it would be decided otherwise; undefined where it would be without the rule. */
+  readonly mistake: NearMistake | undefined;
+  /** 0 where the whole decision hangs on the rule; else it is one of several that decide. */
+  readonly hinge: number;
+  readonly shown: ShownRequest;
+}
+
+/**
+ * For each rule a request on which it decides, and for each mistake that is easily made in its conditions (`nearMistakes`) one that is
+ * decided otherwise with the mistake. Nothing that `tests` or an earlier request show. The same requests for the same policy set; what no
+ * request can show, none does.
+ */
+export function witnessRequests(
+  analysis: Analysis,
+  tests: readonly PolicyTest[] = [],
+): readonly WitnessRequest[] {
+  const places = rulePlaces(analysis);
+  const shown = createShownRequests();
+  for (const request of requestsOf(analysis, tests)) shown.add(request);
+  return analysis.policySet.rules.flatMap((rule) => {
+    const own = (places.get(rule.id) ?? []).map((place) => createBases(place, shown));
+    const task: RuleTask = { analysis, rule, shown, places: own, done: new Set(), found: [] };
+    for (let hinge = 0; hinge < mostHinges; hinge += 1) findAt(task, hinge);
+    return task.found;
+  });
+}
+
+/** The requests of tests, but for those that fail. */
+function requestsOf({ policySet }: Analysis, tests: readonly PolicyTest[]): readonly ShownRequest[] {
+  return tests.flatMap(({ request, expected }) => {
+    const shown = showRequest(policySet, request, expected);
+    return shown && shown.decision().decision === (expected?.decision === "allow") ? [shown] : [];
+  });
+}
+
+interface RuleTask {
+  readonly analysis: Analysis;
+  readonly rule: TypedRule;
+  readonly shown: ShownRequests;
+  readonly places: readonly PlaceBases[];
+  /** Keys of mistakes that a request shows. */
+  readonly done: Set<string>;
+  readonly found: WitnessRequest[];
+}
+
+/**
+ * That the rule decides, then each mistake that no request shows yet. First wherever the whole decision hangs on the rule, then where it
+ * can at least be told that the rule matches.
+ */
+function findAt(task: RuleTask, hinge: number): void {
+  const open = task.places.filter(({ place }) => hinge < place.hinges().length);
+  showDecision(task, open, hinge);
+  for (const at of open)
+    conditionsOf(at.place.variant).forEach((condition, index) => {
+      for (const mistake of nearMistakes(condition)) showMistake(task, at, { index, mistake, hinge });
+    });
+}
+
+function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: number): void {
+  const { analysis, rule } = task;
+  if (task.shown.about(rule).some((shown) => showsRule(shown, rule))) return;
+  for (const { place } of places) {
+    const shown = decidingRequest(analysis, place, hinge);
+    if (shown) return addWitness(task, shown, undefined, hinge);
+  }
+}
+
+interface MistakeIn extends Pick<MistakeAt, "index" | "mistake"> {
+  readonly hinge: number;
+}
+
+/** Looks for a request that shows the mistake, unless one does already. */
+function showMistake(task: RuleTask, bases: PlaceBases, { index, mistake, hinge }: MistakeIn): void {
+  const key = `${index}${mistake.key}`;
+  if (task.done.has(key)) return;
+  const { analysis, rule } = task;
+  const at: MistakeAt = { place: bases.place, index, mistake };
+  const isShown = task.shown.about(rule).some((shown) => isShownBy(at, shown));
+  const shown = isShown ? undefined : findShown(analysis, at, bases.next(key), hinge);
+  if (isShown || shown) task.done.add(key);
+  if (shown) addWitness(task, shown, mistake, hinge);
+}
+
+function findShown(analysis: Analysis, at: MistakeAt, bases: readonly ShownRequest[], hinge: number) {
+  const shown = likeAnother(analysis, at, bases);
+  // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
+  if (shown || hinge > 0 || (at.mistake.kind === "edge" && bases.length === 0)) return shown;
+  return unlikeOthers(analysis, at, hinge);
+}
+
+function addWitness(
+  { rule, shown: known, found }: RuleTask,
+  shown: ShownRequest,
+  mistake: NearMistake | undefined,
+  hinge: number,
+): void {
+  known.add(shown);
+  found.push({ request: shown.request, rule, mistake, hinge, shown });
+}
