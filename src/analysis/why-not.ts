@@ -11,7 +11,7 @@ import { type Room, roomOf, withNearestValues } from "./why-not/nearest-values.j
 import { remedyUnits } from "./why-not/remedy-units.js";
 import type { Unit } from "./why-not/request-facts.js";
 import { type Situation, situationOf } from "./why-not/situation.js";
-import { smallestDifference } from "./why-not/smallest-difference.js";
+import { smallestDifference, type Way } from "./why-not/smallest-difference.js";
 
 /*
  * Law: what is proposed is the request given but for the changes named, and the interpreter allows it; where there is said to be none, no
@@ -30,7 +30,11 @@ export interface WhyNot {
 
 /** What came of looking for an allowed request. */
 export type Outcome =
-  | ({ readonly kind: "found" } & Proposal)
+  | ({
+      readonly kind: "found";
+      /** Other ways, of which none changes more than it has to; a few at most. */
+      readonly others: readonly Proposal[];
+    } & Proposal)
   /** Whatever its attributes are: the principals are never allowed the action (on such a resource). */
   | { readonly kind: "none" }
   /** The request names no principals, or no action: nothing can be kept fixed. */
@@ -116,10 +120,16 @@ function ofKind(request: JsonObject, { environment: { resource } }: RequestKind)
   return resource === undefined ? request : withValueAt(request, ["resource", "type"], resource);
 }
 
+/** Most ways that are shown besides the smallest. */
+const mostOthers = 3;
+
+/** The smallest of all, with the others. */
 function best(outcomes: readonly Outcome[]): Outcome {
   const found = outcomes.filter((outcome) => outcome.kind === "found");
-  const [first] = found.sort((left, right) => left.changes.length - right.changes.length);
-  return first ?? (outcomes.every(({ kind }) => kind === "none") ? { kind: "none" } : { kind: "unknown" });
+  const ways = found.flatMap((outcome) => [outcome, ...outcome.others]);
+  const [first, ...others] = ways.sort((left, right) => left.changes.length - right.changes.length);
+  if (first !== undefined) return { ...first, kind: "found", others: others.slice(0, mostOthers) };
+  return outcomes.every(({ kind }) => kind === "none") ? { kind: "none" } : { kind: "unknown" };
 }
 
 function changeIn(
@@ -128,11 +138,17 @@ function changeIn(
   declared: JsonObject,
   request: unknown,
 ): Outcome {
-  const smallest = smallestDifference(situation, wrongUnits(situation), mayChange);
-  if (smallest.kind !== "found") return smallest;
-  const { isSmallest, changed } = smallest;
-  const nearest = withNearestValues(situation, smallest.request, changed);
-  return { kind: "found", ...proposal(situation, nearest, declared, request), isSmallest };
+  const difference = smallestDifference(situation, wrongUnits(situation), mayChange);
+  if (difference.kind !== "found") return difference;
+  const propose = (way: Way, isSmallest: boolean): Proposal => ({
+    ...proposal(situation, way, declared, request),
+    isSmallest,
+  });
+  return {
+    kind: "found",
+    ...propose(difference.smallest, difference.isSmallest),
+    others: difference.others.map((way) => propose(way, false)),
+  };
 }
 
 /** The units in which the request is invalid. */
@@ -147,17 +163,17 @@ function byRemedy(situation: Situation, { remedies }: Decision, units: readonly 
   if (remedies.length === 0) return undefined;
   const smallest = smallestDifference(situation, [], (unit) => units.includes(unit));
   if (smallest.kind !== "found") return undefined;
-  const { isSmallest, changed } = smallest;
-  const nearest = withNearestValues(situation, smallest.request, changed);
-  return { ...proposal(situation, nearest, situation.request, situation.request), remedies, isSmallest };
+  const { smallest: way, isSmallest } = smallest;
+  return { ...proposal(situation, way, situation.request, situation.request), remedies, isSmallest };
 }
 
 function proposal(
   situation: Situation,
-  allowed: JsonObject,
+  way: Way,
   declared: JsonObject,
   request: unknown,
 ): Omit<Proposal, "isSmallest"> {
+  const allowed = withNearestValues(situation, way.request, way.changed);
   const given = isJsonObject(request) ? request : {};
   const changes = changesOf(situation, allowed, declared);
   return {

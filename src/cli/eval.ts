@@ -5,22 +5,29 @@ import { decisionDetails, describeDecision } from "../interpret/describe-decisio
 import { interpret } from "../interpret/interpret.js";
 import { printTrace, trace } from "../interpret/trace.js";
 import { lower } from "../ir/lower.js";
+import type { Decision } from "../runtime/decision.js";
 import { checkedSet } from "./checked-set.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { printWhyNot } from "./print-why-not.js";
 import { type RequestFile, type RequestItem, readRequests } from "./read-requests.js";
 import { refuse } from "./report.js";
+import { whyNotJson } from "./why-not-json.js";
+
+/** How decisions are printed. */
+export type EvalFormat = "text" | "json";
 
 /** Options of `polc eval`. */
 export interface EvalCommand {
   readonly path: string;
   /** A file of requests, or `-`. */
   readonly requests: string;
-  /** Print, for people, every rule in scope with its outcome. */
+  /** Print every rule in scope with its outcome. */
   readonly trace: boolean;
-  /** Print, for people, what would have to be otherwise for a request to be allowed. */
+  /** Print what would have to be otherwise for a request to be allowed. */
   readonly whyNot: boolean;
+  /** For people or for programs; where it is left open, a decision by itself is for programs, and what explains it for people. */
+  readonly format?: EvalFormat;
   /** JSON Lines for certain. */
   readonly lines: boolean;
 }
@@ -48,31 +55,52 @@ interface Printed {
   readonly text: string;
 }
 
-function printFor({ trace: traces, whyNot: asks }: EvalCommand, policySet: PolicySet): Print {
-  if (asks) {
-    const analysis = createAnalysis(lower(policySet));
-    return (request) => whyNotText(analysis, request);
-  }
-  return traces
-    ? (request) => traceText(policySet, request)
-    : (request, form) => decisionText(policySet, request, form);
+function printFor(options: EvalCommand, policySet: PolicySet): Print {
+  const explain = explainerOf(options, policySet);
+  const format = options.format ?? (options.trace || options.whyNot ? "text" : "json");
+  return (request, form) => {
+    const { decision, text, json } = explain(request);
+    if (format === "text") return { allowed: decision.decision, text: text() };
+    const indentation = form === "document" ? 2 : undefined;
+    return { allowed: decision.decision, text: `${JSON.stringify(json(), undefined, indentation)}\n` };
+  };
 }
 
-function whyNotText(analysis: Analysis, request: unknown): Printed {
-  const result = whyNot(analysis, request);
-  return { allowed: result.decision.decision, text: printWhyNot(result) };
+/** A decision with what explains it, for people and for programs. */
+interface Explained {
+  readonly decision: Decision;
+  text(): string;
+  json(): unknown;
 }
 
-function decisionText(policySet: PolicySet, request: unknown, form: RequestFile["form"]): Printed {
+function explainerOf(
+  { trace: traces, whyNot: asks }: EvalCommand,
+  policySet: PolicySet,
+): (request: unknown) => Explained {
+  if (traces) return (request: unknown) => traced(policySet, request);
+  if (!asks) return (request: unknown) => decided(policySet, request);
+  const analysis = createAnalysis(lower(policySet));
+  return (request: unknown) => asked(analysis, request);
+}
+
+function decided(policySet: PolicySet, request: unknown): Explained {
   const decision = interpret(policySet, request);
-  const text = JSON.stringify(decision, undefined, form === "document" ? 2 : undefined);
-  return { allowed: decision.decision, text: `${text}\n` };
+  return { decision, text: () => decisionLines(decision), json: () => decision };
 }
 
-function traceText(policySet: PolicySet, request: unknown): Printed {
-  const { decision, rules } = trace(policySet, request);
-  const lines = [describeDecision(decision), ...decisionDetails(decision)].map((line) => `${line}\n`);
-  return { allowed: decision.decision, text: `${lines.join("")}${printTrace(rules)}` };
+function traced(policySet: PolicySet, request: unknown): Explained {
+  const found = trace(policySet, request);
+  const { decision, rules } = found;
+  return { decision, text: () => decisionLines(decision) + printTrace(rules), json: () => found };
+}
+
+function asked(analysis: Analysis, request: unknown): Explained {
+  const found = whyNot(analysis, request);
+  return { decision: found.decision, text: () => printWhyNot(found), json: () => whyNotJson(found) };
+}
+
+function decisionLines(decision: Decision): string {
+  return [describeDecision(decision), ...decisionDetails(decision)].map((line) => `${line}\n`).join("");
 }
 
 async function decideAll(file: RequestFile, print: Print, name: string, host: CliHost): Promise<ExitCode> {

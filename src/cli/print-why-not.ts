@@ -38,7 +38,11 @@ function argumentsText(values: ReportedRemedy["arguments"]): string {
 function outcomeLines(outcome: Outcome, isSecond: boolean): readonly string[] {
   switch (outcome.kind) {
     case "found":
-      return [changeHead(outcome, isSecond), ...proposalLines(outcome)];
+      return [
+        changeHead(outcome, isSecond),
+        ...proposalLines(outcome),
+        ...outcome.others.flatMap((other) => [changeHead(other, true), ...proposalLines(other)]),
+      ];
     case "none":
       return [
         isSecond

@@ -155,6 +155,12 @@ function addEval(program: Command, host: CliHost, ended: Ended): void {
         .conflicts("trace")
         .default(false),
     )
+    .addOption(
+      new Option(
+        "--format <format>",
+        "for people or for programs (default: json, with --trace or --why-not text)",
+      ).choices(["text", "json"]),
+    )
     .option("--lines", "one request on each line, also if there is only one", false)
     .addHelpText(
       "after",

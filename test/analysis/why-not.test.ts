@@ -209,6 +209,28 @@ describe("whyNot", () => {
     expect(change).toMatchObject({ changes: [{ attribute: "args.limit", after: 1000, room: "at most" }] });
   });
 
+  it("tells of other ways, none of which changes more than it has to", () => {
+    const rules = `rule a allow User to docs.read when args.limit ?? 1 < 10 or principal.admin
+      rule b allow User to docs.read when principal.team == "it" and context.ip in "11.0.0.0/8"`;
+    const { change } = ask(rules);
+    const ways = change?.kind === "found" ? [change, ...change.others] : [];
+    expect(ways.map(({ changes }) => changes.map(({ attribute }) => attribute))).toEqual([
+      ["args.limit"],
+      ["subject.admin"],
+      ["context.ip", "subject.team"],
+    ]);
+    expect(ways.map(({ isSmallest }) => isSmallest)).toEqual([true, false, false]);
+  });
+
+  it("tells of a few other ways at most", () => {
+    const teams = ["it", "ops", "hr", "law", "tax", "pr"];
+    const rules = teams.map((name) => `rule ${name} allow User in Team("${name}") to docs.read`);
+    const { change } = ask(`${rules.join("\n")}
+      rule a allow User to docs.read when args.limit ?? 1 < 10 or principal.admin or principal.team == "x"
+      rule b allow User to docs.read when args.table == "x" or context.ip in "11.0.0.0/8"`);
+    expect(change).toMatchObject({ changes: [{}], others: [{}, {}, {}] });
+  });
+
   it.each([
     ["nothing allows it", "rule a allow Agent to docs.read"],
     [
@@ -305,6 +327,8 @@ describe("whyNot on random sets", () => {
         if (change?.kind === "found") {
           if (!interpret(policySet, change.request).decision) wrong.push(`${seed} is not allowed`);
           if (change.changes.length === 0) wrong.push(`${seed} has no change`);
+          if (change.others.some((other) => !interpret(policySet, other.request).decision))
+            wrong.push(`${seed} has another way that is not allowed`);
           if (typesIn({ ...change.request, resource: request.resource }) !== typesIn(request))
             wrong.push(`${seed} is another`);
         }

@@ -84,12 +84,52 @@ no change of its attributes would be allowed: these principals never are, for th
     expect(allowed).toMatchObject({ code: 0, stdout: "allow by support.team_reads\n" });
   });
 
+  it("says it as JSON with --format json", async () => {
+    const { code, stdout } = await evaluate(request("sales"), "--why-not", "--format", "json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      decision: { decision: false, reason: "no_matching_rule" },
+      outcome: "found",
+      changes: [
+        {
+          fewest: true,
+          changes: [{ attribute: "subject.team", before: "sales", after: "support" }],
+          rules: [{ rule: "support.team_reads", matches: true }],
+          request: { subject: { properties: { team: "support" } } },
+        },
+      ],
+    });
+    const { stdout: never } = await evaluate(
+      request("support", "tickets.delete"),
+      "--why-not",
+      "--format",
+      "json",
+      "--lines",
+    );
+    expect(JSON.parse(never)).toMatchObject({ outcome: "none", changes: [] });
+    expect(never.trimEnd()).not.toContain("\n");
+    const traced = await evaluate(request("sales"), "--trace", "--format", "json");
+    expect(JSON.parse(traced.stdout)).toMatchObject({
+      decision: { decision: false },
+      rules: [{ rule: "support.team_reads", outcome: "false" }],
+    });
+  });
+
+  it("says a decision for people with --format text", async () => {
+    const { stdout } = await evaluate(request("sales"), "--format", "text");
+    expect(stdout).toBe("deny by no_matching_rule\n");
+  });
+
   it("shows with --why-not no value of what is secret", async () => {
     const secret = policy.replace("team: String", "team: String secret");
     const requests = { "p/a.pol": secret, "r.json": request("hidden") };
     const { stdout } = await polc(["eval", "--why-not", "p", "r.json"], { files: requests });
     expect(stdout).toContain("another subject.team (its values are secret)");
     expect(stdout).not.toContain("hidden");
+    const json = await polc(["eval", "--why-not", "--format", "json", "p", "r.json"], { files: requests });
+    expect(JSON.parse(json.stdout).changes).toEqual([
+      { fewest: true, changes: [{ attribute: "subject.team", secret: true }], rules: expect.anything() },
+    ]);
   });
 
   it("takes --trace or --why-not, not both", async () => {

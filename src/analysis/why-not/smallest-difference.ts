@@ -11,20 +11,30 @@ import {
   unitFinder,
 } from "./situation.js";
 
-/** An allowed request that differs in as few units as was found, or that there is none. */
+/** Allowed requests that differ in as few units as was found, or that there is none. */
 export type SmallestDifference =
   | {
       readonly kind: "found";
-      readonly request: JsonObject;
-      readonly changed: readonly Unit[];
+      readonly smallest: Way;
       /** Whether it is certain that fewer do not do. */
       readonly isSmallest: boolean;
+      /** Some that change other units, none of them needlessly: those with fewest changes first. */
+      readonly others: readonly Way[];
     }
   | { readonly kind: "none" }
   | { readonly kind: "unknown" };
 
-/** How many sets of units are tried. */
+/** An allowed request, and the units in which it differs. */
+export interface Way {
+  readonly request: JsonObject;
+  readonly changed: readonly Unit[];
+}
+
+/** How many sets of units are tried, and how many more once one has been found. */
 const mostTried = 600;
+const mostTriedForOthers = 60;
+/** More ways to go on than these nobody compares. */
+const mostOthers = 3;
 
 /**
  * Looks for the fewest units of a situation's request that would have to be otherwise for it to be allowed; `wrong` ones have to be in
@@ -40,18 +50,22 @@ export function smallestDifference(
   if (all.kind === "none") return all;
   const needed = candidates.filter((unit) => isNeeded(situation, wrong, candidates, unit));
   const others = candidates.filter((unit) => !needed.includes(unit));
+  const ways: Way[] = [];
   let certain = true;
   let left = mostTried;
-  for (let size = 0; size <= others.length; size += 1) {
-    for (const chosen of combinations(others, size)) {
-      if (left-- === 0) return shrunk(situation, wrong, candidates, all);
-      const free = [...wrong, ...needed, ...chosen];
-      const difference = findDifference(situation, free);
-      if (difference.kind === "found")
-        return { ...restored(situation, difference.request, free), isSmallest: certain };
-      certain &&= difference.kind === "none";
-    }
+  for (const chosen of setsBySize(others)) {
+    if (left === 0 || ways.length > mostOthers) break;
+    const free = [...wrong, ...needed, ...chosen];
+    if (ways.some(({ changed }) => changed.every((unit) => free.includes(unit)))) continue;
+    left -= 1;
+    const difference = findDifference(situation, free);
+    if (difference.kind === "found") {
+      if (ways.length === 0) left = mostTriedForOthers;
+      ways.push(restored(situation, difference.request, free));
+    } else if (ways.length === 0) certain &&= difference.kind === "none";
   }
+  const [smallest, ...more] = ways;
+  if (smallest !== undefined) return { kind: "found", smallest, isSmallest: certain, others: more };
   return shrunk(situation, wrong, candidates, all);
 }
 
@@ -82,7 +96,11 @@ function isNeeded(
   return findDifference(situation, [...wrong, ...others]).kind === "none";
 }
 
-/** The sets of a size, in order; none with a unit and one that it stands in. */
+/** All sets, those of fewest units first; none with a unit and one that it stands in. */
+function* setsBySize(units: readonly Unit[]): Generator<readonly Unit[]> {
+  for (let size = 0; size <= units.length; size += 1) yield* combinations(units, size);
+}
+
 function* combinations(units: readonly Unit[], size: number, from = 0): Generator<readonly Unit[]> {
   if (size === 0) yield [];
   else
@@ -103,15 +121,11 @@ function shrunk(
 ): SmallestDifference {
   if (all.kind !== "found") return { kind: "unknown" };
   const free = [...wrong, ...candidates].filter(({ within }) => within.length === 0);
-  return { ...restored(situation, all.request, free), isSmallest: false };
+  return { kind: "found", smallest: restored(situation, all.request, free), isSmallest: false, others: [] };
 }
 
 /** An allowed request with every unit as it was that need not be otherwise. */
-function restored(
-  situation: Situation,
-  request: JsonObject,
-  free: readonly Unit[],
-): { readonly kind: "found"; readonly request: JsonObject; readonly changed: readonly Unit[] } {
+function restored(situation: Situation, request: JsonObject, free: readonly Unit[]): Way {
   let smaller = request;
   for (const { path } of [...free].reverse()) {
     const back = withValueAt(smaller, path, valueAt(situation.request, path));
@@ -120,5 +134,5 @@ function restored(
   const changed = free.filter(
     ({ path }) => !sameJson(valueAt(smaller, path), valueAt(situation.request, path)),
   );
-  return { kind: "found", request: smaller, changed };
+  return { request: smaller, changed };
 }
