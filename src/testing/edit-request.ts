@@ -49,6 +49,13 @@ const inheritance: Edit = {
   },
 };
 
+/** One error for all: making one costs more than a decision. */
+const refusal = new Error("hostile getter");
+
+function refuse(): never {
+  throw refusal;
+}
+
 const getter: Edit = {
   description: "a getter that throws",
   isJson: false,
@@ -56,9 +63,7 @@ const getter: Edit = {
     Reflect.defineProperty(owner, key, {
       enumerable: true,
       configurable: true,
-      get: () => {
-        throw new Error("hostile getter");
-      },
+      get: refuse,
     }),
 };
 
@@ -91,9 +96,7 @@ export function withEdit(request: JsonObject, path: RelevantPlace["path"], edit:
   return copy;
 }
 
+/** Own members alone, `__proto__` among them. */
 function shallowCopy(value: object): JsonRecord {
-  if (Array.isArray(value)) return [...(value as unknown[])] as unknown as JsonRecord;
-  const copy: JsonRecord = {};
-  for (const key of Object.keys(value)) setMember(copy, key, (value as JsonObject)[key]);
-  return copy;
+  return (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as JsonRecord;
 }

@@ -27,11 +27,11 @@ export function relevantPlaces(policySet: PolicySet, request: JsonObject): reado
   const args = memberOf(memberOf(request, "action"), "properties");
   const context = [...policySet.context.values()].filter(({ name }) => needs.context.members.has(name));
   return [
-    place(["subject"], { kind: "Object" }),
+    place(["subject"], theObject),
     ...placesOfParty(policySet, request, "subject", needs.subject),
     ...placesOfParty(policySet, request, "actor", needs.actor),
-    place(["action"], { kind: "Object" }),
-    place(["action", "name"], { kind: "String" }),
+    place(["action"], theObject),
+    place(["action", "name"], aString),
     ...optionalRecord(["action", "properties"], args),
     ...[...(action?.parameters.values() ?? [])].flatMap((field) =>
       placesOfField(policySet, field, args, needs.args, ["action", "properties"]),
@@ -45,6 +45,12 @@ export function relevantPlaces(policySet: PolicySet, request: JsonObject): reado
 }
 
 type Path = RelevantPlace["path"];
+
+// Always the same objects: what is worked out about a type is kept by its identity.
+const theObject: PlaceType = { kind: "Object" };
+const theAncestors: PlaceType = { kind: "Ancestors" };
+const aString: PlaceType = { kind: "String" };
+const anId: PlaceType = { kind: "String", length: { minimum: 1 } };
 
 const required = { mayBeAbsent: false, mayBeNull: false };
 
@@ -71,7 +77,7 @@ function memberOf(value: unknown, name: string): unknown {
 
 /** `properties`, `context`: may be left out, but must be records where they are there. */
 function optionalRecord(path: Path, raw: unknown): readonly RelevantPlace[] {
-  return raw === undefined ? [] : [place(path, { kind: "Object" }, { mayBeAbsent: true, mayBeNull: false })];
+  return raw === undefined ? [] : [place(path, theObject, { mayBeAbsent: true, mayBeNull: false })];
 }
 
 /** A principal, if the request has it: an actor may be left out, though not in part. */
@@ -94,9 +100,9 @@ function placesOfResource(
 ): readonly RelevantPlace[] {
   if (target.resource === undefined) return [];
   const places = placesOfEntity(policySet, request.resource, needs, ["resource"]);
-  const id = place(["resource", "id"], { kind: "String" });
+  const id = place(["resource", "id"], aString);
   return [
-    place(["resource"], { kind: "Object" }),
+    place(["resource"], theObject),
     ...places.filter(({ path }) => path.length !== 2 || path[1] !== "id"),
     ...(needs.id ? [id] : []),
   ];
@@ -113,9 +119,9 @@ function placesOfEntity(
   const properties = memberOf(raw, "properties");
   const read = [...(attributes?.values() ?? [])].filter((field) => needs.members.has(field.name));
   return [
-    place([...path, "type"], { kind: "String" }),
-    place([...path, "id"], { kind: "String", length: { minimum: 1 } }),
-    ...(needs.ancestors ? [place([...path, "ancestors"], { kind: "Ancestors" })] : []),
+    place([...path, "type"], aString),
+    place([...path, "id"], anId),
+    ...(needs.ancestors ? [place([...path, "ancestors"], theAncestors)] : []),
     ...(read.length > 0 ? optionalRecord([...path, "properties"], properties) : []),
     ...read.flatMap((field) => placesOfField(policySet, field, properties, needs, [...path, "properties"])),
   ];

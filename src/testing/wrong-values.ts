@@ -2,11 +2,16 @@ import type { Type } from "../types/type.js";
 import type { PlaceType } from "./relevant-places.js";
 import { invalidTexts, type TextKind } from "./sample-values.js";
 
-/**
- * Values that a type does not take: of each other kind of JSON, outside of its form and bounds, and what is no JSON at all. Made anew each
- * time, since some of them can be changed.
- */
+/** Values that a type does not take: of each other kind of JSON, outside of its form and bounds, and what is no JSON at all. */
 export function wrongValues(type: PlaceType): readonly unknown[] {
+  const values = known.get(type) ?? makeWrongValues(type);
+  known.set(type, values);
+  return values;
+}
+
+const known = new WeakMap<PlaceType, readonly unknown[]>();
+
+function makeWrongValues(type: PlaceType): readonly unknown[] {
   const kind = jsonKindOf(type);
   return [
     ...[true, 7, "text", [], {}].filter((value) => kind !== "any" && kindOf(value) !== kind),
@@ -95,8 +100,11 @@ function beyond(
   return [...(minimum === undefined ? [] : [minimum - by]), ...(maximum === undefined ? [] : [maximum + by])];
 }
 
+/** One error for all: making one costs more than a decision. */
+const refusal = new TypeError("hostile proxy");
+
 const throwing: ProxyHandler<object> = { get: refuse, has: refuse, ownKeys: refuse, getPrototypeOf: refuse };
 
 function refuse(): never {
-  throw new TypeError("hostile proxy");
+  throw refusal;
 }
