@@ -1,7 +1,7 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { interpret, validateRequest } from "../interpret/interpret.js";
 import type { Decision, Problem } from "../runtime/decision.js";
-import { canonicalJson } from "./canonical-json.js";
+import { equalJson } from "./equal-json.js";
 import { incompleteRequests } from "./incomplete-requests.js";
 import type { DecisionModule } from "./load-module.js";
 import { isPlainData } from "./plain-data.js";
@@ -45,9 +45,7 @@ export function findDisagreement(
 }
 
 function differ(about: string, interpreted: unknown, generated: unknown): Disagreement | undefined {
-  return canonicalJson(interpreted) === canonicalJson(generated)
-    ? undefined
-    : { about, interpreted, generated };
+  return equalJson(interpreted, generated) ? undefined : { about, interpreted, generated };
 }
 
 /** A decision without the wording of its problems, which is for people. */

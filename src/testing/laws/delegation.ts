@@ -2,8 +2,8 @@ import type { PolicySet, PrincipalEnvironment } from "../../check/typed-policy-s
 import { decidePrincipal } from "../../interpret/decide-principal.js";
 import type { PrincipalRole } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
-import { canonicalJson } from "../canonical-json.js";
 import { type Change, changedBuilds } from "../changed-builds.js";
+import { equalJson } from "../equal-json.js";
 import type { Law, LawSubject, LawViolation } from "../law.js";
 import { observe } from "../observe.js";
 
@@ -48,7 +48,7 @@ function sideAlone(subject: LawSubject, request: JsonObject): LawViolation | und
   const builds = oneSidedBuilds(subject);
   for (const [index, role] of roles.entries()) {
     const alone = builds[index]?.module.decide(request)[role];
-    if (canonicalJson(alone) !== canonicalJson(generated[role])) {
+    if (!equalJson(alone, generated[role])) {
       const message = `the ${role}'s side changes with the rules on the other one`;
       return { message, expected: alone, actual: generated[role], request };
     }
