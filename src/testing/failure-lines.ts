@@ -6,7 +6,13 @@ import type { TestResult } from "./test-runner.js";
  * Why a test failed, for people: what was expected and decided, what the decision leaves out, the request, and the rules that mattered
  * with the conditions that decided them.
  */
-export function failureLines({ expected, actual, decision, request, rules }: TestResult): readonly string[] {
+export function failureLines({
+  expected,
+  actual,
+  decision,
+  request,
+  rules,
+}: Pick<TestResult, "expected" | "actual" | "decision" | "request" | "rules">): readonly string[] {
   return [
     `expected  ${expected}`,
     `decided   ${actual}`,

@@ -1,6 +1,15 @@
 /*
- * `polc/testing`: requests to test a policy set with, made from its schema and from the constants of its rules. Needs fast-check,
- * which the importing project installs.
+ * `polc/testing`: policy sets in a test suite of any runner (docs/testing.md). Needs fast-check, which the importing project installs.
  */
+export { createRequestSource } from "./directed-requests.js";
+export {
+  type AllowedBy,
+  type DecisionSubject,
+  type DeniedBy,
+  type ExpectedOfDecision,
+  expectDecision,
+} from "./expect-decision.js";
 export { hostileRequestArbitrary } from "./hostile-request-arbitrary.js";
+export { loadPolicies, type Policies } from "./load-policies.js";
+export { type PolicyLawsOptions, policyLaws, type TestRunner } from "./policy-laws.js";
 export { requestArbitrary } from "./request-arbitrary.js";

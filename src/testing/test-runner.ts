@@ -1,4 +1,4 @@
-import type { PolicySet, TestExpected } from "../check/typed-policy-set.js";
+import type { PolicySet } from "../check/typed-policy-set.js";
 import {
   decidingRules,
   decisionSentence,
@@ -7,7 +7,7 @@ import {
 } from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
 import type { RuleTrace } from "../interpret/trace.js";
-import type { Decision } from "../runtime/decision.js";
+import type { Decision, DecisionReason } from "../runtime/decision.js";
 import type { Span } from "../source/span.js";
 import { invariant } from "../util/invariant.js";
 import { rulesThatMattered } from "./rules-that-mattered.js";
@@ -27,8 +27,16 @@ export interface TestResult {
   readonly span: Span;
 }
 
-/** What a test can expect of a decision; what is left out may be anything. */
-export type Expectation = Pick<TestExpected, "decision"> & Partial<Omit<TestExpected, "decision" | "span">>;
+/** What can be expected of a decision; what is left out may be anything. */
+export interface Expectation {
+  readonly decision: "allow" | "deny";
+  /** Ids of the rules that decide, all of them. */
+  readonly rules?: readonly string[] | undefined;
+  readonly reason?: DecisionReason | undefined;
+  readonly because?: string | undefined;
+  /** Names of the obligations, all of them. */
+  readonly obligations?: readonly string[] | undefined;
+}
 
 /** One request, and what is expected of its decision. */
 export interface ExpectedDecision {
@@ -86,6 +94,7 @@ function sameSet(left: readonly string[], right: readonly string[]): boolean {
   return new Set(left).size === wanted.size && left.every((element) => wanted.has(element));
 }
 
-function describeExpected({ decision, rules, reason, because, obligations }: Expectation): string {
+/** What is expected, in the words of `expect`. */
+export function describeExpected({ decision, rules, reason, because, obligations }: Expectation): string {
   return decisionSentence(decision, reason === undefined ? rules : [reason], because, obligations);
 }
