@@ -1,3 +1,4 @@
+import { visibleText } from "../../diagnostics/display-line.js";
 import type { OutputFile } from "../../disk/write-files.js";
 import { assertNever } from "../../util/invariant.js";
 import { joinPath } from "../load-set.js";
@@ -19,31 +20,57 @@ export interface CoverageOutputs {
   readonly files: readonly OutputFile[];
 }
 
-/** What tests show, in some formats: text is printed, each of the others is a file in `directory`. */
+/**
+ * What tests show of policy sets, in some formats: text is printed, each of the others is a file in `directory`. Of several policy sets each
+ * has a page of its own.
+ */
 export function coverageOutputs(
   formats: readonly CoverageFormat[],
   directory: string,
-  context: CoverageContext,
+  contexts: readonly CoverageContext[],
   color: boolean,
 ): CoverageOutputs {
   const wanted = coverageFormats.filter((format) => formats.includes(format));
   return {
-    printed: wanted.includes("text") ? renderCoverageText(context, color) : "",
-    files: wanted.flatMap((format) => fileOf(format, directory, context)),
+    printed: wanted.includes("text") ? textOf(contexts, color) : "",
+    files: wanted
+      .flatMap((format) => filesOf(format, contexts))
+      .map(({ path, text }) => ({ path: joinPath(directory, path), text })),
   };
 }
 
-function fileOf(format: CoverageFormat, directory: string, context: CoverageContext): readonly OutputFile[] {
+function textOf(contexts: readonly CoverageContext[], color: boolean): string {
+  const isOne = contexts.length === 1;
+  return contexts
+    .map(
+      (context) => `${isOne ? "" : `${visibleText(context.title)}\n`}${renderCoverageText(context, color)}`,
+    )
+    .join("\n");
+}
+
+function filesOf(format: CoverageFormat, contexts: readonly CoverageContext[]): readonly OutputFile[] {
   switch (format) {
     case "text":
       return [];
     case "json":
-      return [{ path: joinPath(directory, "coverage.json"), text: renderCoverageJson(context) }];
+      return [{ path: "coverage.json", text: renderCoverageJson(contexts) }];
     case "html":
-      return [{ path: joinPath(directory, "index.html"), text: renderCoverageHtml(context) }];
+      return pagesOf(contexts);
     case "lcov":
-      return [{ path: joinPath(directory, "lcov.info"), text: renderLcov(context) }];
+      return [{ path: "lcov.info", text: contexts.map(renderLcov).join("") }];
     default:
       return assertNever(format);
   }
+}
+
+/** `index.html`; of several policy sets the others are `2.html`, `3.html`, and each leads to all. */
+function pagesOf(contexts: readonly CoverageContext[]): readonly OutputFile[] {
+  const pages = contexts.map(({ title }, index) => ({
+    title,
+    path: index === 0 ? "index.html" : `${index + 1}.html`,
+  }));
+  return contexts.map((context, index) => ({
+    path: pages[index]?.path ?? "index.html",
+    text: renderCoverageHtml(context, pages),
+  }));
 }

@@ -2,6 +2,7 @@ import { reportStyle } from "../policy-report/report-style.js";
 
 /** How the page of a coverage looks: as the page of a report does, with sources. What was shown differs in underline as well as in colour. */
 export const coverageStyle = `${reportStyle}
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; max-width: 80rem; margin: 1rem auto 0; padding: 0 1.5rem; list-style: none; }
 article { margin: 0 0 1rem; border-radius: 8px; } article:target { outline: 2px solid var(--focus); }
 .place-words { color: var(--quiet); font-size: .85rem; font-weight: 400; }
 .views { margin: .75rem 0; font-size: .85rem; }

@@ -14,7 +14,7 @@ import { sourceHtml } from "./html-source.js";
  * What the tests show as one page that needs nothing else: the policies with what was shown in colour, and for each rule what is missing with
  * tests that would show it. There is no script, and the policy of the page lets none run.
  */
-export function renderCoverageHtml(context: CoverageContext): string {
+export function renderCoverageHtml(context: CoverageContext, pages: readonly CoveragePage[] = []): string {
   const hash = createHash("sha256").update(coverageStyle).digest("base64");
   const page = html`<!doctype html>
 <html lang="en">
@@ -27,19 +27,30 @@ export function renderCoverageHtml(context: CoverageContext): string {
 <link rel="icon" href="data:,">
 <title>What the tests show: ${context.title}</title>
 <style>`.text;
-  return `${page}${coverageStyle}</style>\n</head>\n${body(context).text}\n</html>\n`;
+  return `${page}${coverageStyle}</style>\n</head>\n${body(context, pages).text}\n</html>\n`;
 }
 
-function body(context: CoverageContext): Html {
+/** A page of a policy set, among those of a run. */
+export interface CoveragePage {
+  readonly title: string;
+  readonly path: string;
+}
+
+function body(context: CoverageContext, pages: readonly CoveragePage[]): Html {
   const places = placesOf(context);
   return html`<body>
-${headHtml(context)}
+${pages.length > 1 ? pagesHtml(pages) : []}${headHtml(context)}
 <main>
 ${neverMatchedHtml(context, places)}
 ${sourcesHtml(context)}
 ${rulesHtml(context, places)}
 </main>
 </body>`;
+}
+
+function pagesHtml(pages: readonly CoveragePage[]): Html {
+  return html`<nav aria-label="Policy sets"><ul>${pages.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)}</ul></nav>
+`;
 }
 
 function headHtml({ title, report, analysis }: CoverageContext): Html {

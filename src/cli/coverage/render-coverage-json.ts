@@ -3,16 +3,20 @@ import { figuresOf } from "../../testing/coverage/figures.js";
 import type { CoverageContext } from "./coverage-context.js";
 import { type Places, placesOf } from "./coverage-words.js";
 
-/** What tests show, for programs. Members keep their names and meaning; new ones may come. */
-export function renderCoverageJson(context: CoverageContext): string {
+/** What tests show of policy sets, for programs. Members keep their names and meaning; new ones may come. */
+export function renderCoverageJson(contexts: readonly CoverageContext[]): string {
+  return `${JSON.stringify({ policySets: contexts.map(policySetJson) }, undefined, 2)}\n`;
+}
+
+function policySetJson(context: CoverageContext): unknown {
   const places = placesOf(context);
   const { tests, withLaws } = context.report;
-  const json = {
+  return {
+    policies: context.title,
     digest: context.analysis.policySet.digest,
     tests: coverageJson(context, places, tests),
     ...(withLaws && { withLaws: coverageJson(context, places, withLaws) }),
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
 function coverageJson(context: CoverageContext, places: Places, coverage: Coverage): unknown {

@@ -1,6 +1,7 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import { decidingRequest } from "../../analysis/generate/find-shown.js";
 import { mostHinges, type RulePlace, rulePlaces } from "../../analysis/generate/rule-places.js";
+import { type ShownRequest, showRequest } from "../../analysis/generate/shown-request.js";
 import { testNames } from "../../analysis/generate/test-names.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import { interpret } from "../../interpret/interpret.js";
@@ -18,7 +19,8 @@ export interface DecidingTest {
 }
 
 /**
- * For each rule that no request matched and one could, a test with a request that does: one on which the rule decides, if there is one.
+ * For each rule that no request matched and one could, a test with a request that does: one on which the rule decides, if there is one, and
+ * that is like another test's but for what the rule reads, if there is one.
  */
 export function decidingTests(
   analysis: Analysis,
@@ -33,18 +35,26 @@ export function decidingTests(
     policySet.tests.map(({ name }) => name),
   );
   const places = rulePlaces(analysis);
+  const others = policySet.tests.flatMap(
+    ({ request, expected }) => showRequest(policySet, request, expected) ?? [],
+  );
   return never.flatMap(({ rule, matched }) => {
-    const request = requestOf(analysis, places.get(rule.id) ?? []) ?? firstOf(matched);
+    const request = requestOf(analysis, places.get(rule.id) ?? [], others) ?? firstOf(matched);
     if (request === undefined) return [];
     const name = names.unique(`${rule.id} decides`);
     return [{ rule, name, request, decision: interpret(policySet, request) }];
   });
 }
 
-function requestOf(analysis: Analysis, places: readonly RulePlace[]): JsonObject | undefined {
+function requestOf(
+  analysis: Analysis,
+  places: readonly RulePlace[],
+  others: readonly ShownRequest[],
+): JsonObject | undefined {
   for (let hinge = 0; hinge < mostHinges; hinge++)
     for (const place of places) {
-      const shown = hinge < place.hinges().length ? decidingRequest(analysis, place, hinge) : undefined;
+      const shown =
+        hinge < place.hinges().length ? decidingRequest(analysis, place, hinge, others) : undefined;
       if (shown !== undefined) return shown.request;
     }
   return undefined;
