@@ -10,6 +10,7 @@ import { blocksAround } from "./choose-addresses.js";
 import { chosenAddresses, chosenPorts, liftedLanguages } from "./derived-texts.js";
 import type { Domain } from "./domain.js";
 import { chosenText, type SameTie, solveTexts, type TextVariable } from "./solve-texts.js";
+import { textsToChoose } from "./texts-to-choose.js";
 import { type ChosenNumbers, isInSum, type ValueProblem } from "./value-problem.js";
 
 /** What is chosen before texts are. */
@@ -24,15 +25,7 @@ type Texts = ReadonlyMap<string, string>;
  * it may be for what was chosen, and the next attempt avoids it: only if what is certain leaves nothing, there is none.
  */
 export function chooseTexts(problem: ChosenAddresses, avoided: Map<string, Set<string>>): Trial<Texts> {
-  const { assumptions, slots } = problem;
-  const ties = assumptions.ties.filter(
-    (tie): tie is SameTie => tie.atom.kind === "same" && tie.atom.left.kind === "text",
-  );
-  const tied = new Set(ties.flatMap(({ atom }) => [atom.left.key, atom.right.key]));
-  const isChosenFirst = ({ key, of }: Slot): boolean => of === undefined || tied.has(key);
-  const texts = [...slots.values()].filter(
-    ({ slot, domain }) => domain.kind === "text" && isChosenFirst(slot),
-  );
+  const { texts, ties, tied } = textsToChoose(problem);
   const { chosen, isComplete } = chooseInRounds(problem, rounds(problem, texts, tied), ties, avoided);
   if (isComplete) return { kind: "found", result: chosen };
   for (const [key, word] of chosen) avoided.set(key, (avoided.get(key) ?? new Set()).add(word));
@@ -91,13 +84,16 @@ function rounds(
   for (const { atom } of assumptions.ties)
     if (atom.kind === "related" && atom.left.kind === "text")
       wait(atom.left.of?.slot.key ?? atom.left.key, atom.right.key);
-  for (const { slot } of texts) if (slot.of && tied.has(slot.key)) wait(slot.of.slot.key, slot.key);
+  for (const { slot } of texts) {
+    const { of } = withCase(slot);
+    if (of && tied.has(slot.key)) wait(of.slot.key, slot.key);
+  }
   const done = new Set<string>();
   const result: (readonly SlotDomain[])[] = [];
   let rest = texts;
   while (rest.length > 0) {
     const ready = rest.filter(({ slot }) =>
-      [...(waitsFor.get(slot.key) ?? [])].every(
+      [...(waitsFor.get(withCase(slot).key) ?? [])].every(
         (key) => done.has(key) || !rest.some((each) => each.slot.key === key),
       ),
     );
@@ -165,6 +161,11 @@ function blocksOf({ assumptions, addresses }: ChosenAddresses, { key }: Slot): r
     const address = addresses.get(atom.left.key);
     return address === undefined ? [] : [{ language: wordsLanguage(blocksAround(address)), wanted }];
   });
+}
+
+/** The text of which a slot is the lower-case form: the two are chosen together. */
+function withCase(slot: Slot): Slot {
+  return slot.of?.part === "lower" ? withCase(slot.of.slot) : slot;
 }
 
 function textDomain(language: SignedLanguage): Domain {

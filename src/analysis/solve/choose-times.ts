@@ -11,8 +11,8 @@ import {
 import { partKey } from "../encode/place.js";
 import type { Trial } from "./assumptions.js";
 import type { Domain } from "./domain.js";
-import { numberVariables } from "./number-variables.js";
-import { type LinearTie, solveNumbers } from "./solve-numbers.js";
+import type { NumberProblem } from "./number-variables.js";
+import { solveNumbers } from "./solve-numbers.js";
 import { isInSum, type ValueProblem } from "./value-problem.js";
 
 type Numbers = ReadonlyMap<string, number>;
@@ -25,10 +25,10 @@ interface HoursAndDays {
 }
 
 /** Numbers as they were chosen, with times that have the hour and the day of the week that is assumed of them. */
-export function chooseTimes(problem: ValueProblem, numbers: Numbers): Trial<Numbers> {
+export function chooseTimes(problem: ValueProblem, asked: NumberProblem, numbers: Numbers): Trial<Numbers> {
   const times = timesWithParts(problem);
   const summed = times.filter(({ slot }) => isInSum(problem.assumptions, slot));
-  const solved = summed.length > 0 ? solveWithHours(problem, summed) : numbers;
+  const solved = summed.length > 0 ? solveWithHours(asked, summed) : numbers;
   if (solved === undefined) return { kind: "unknown" };
   const chosen = new Map(solved);
   for (const each of times) {
@@ -75,14 +75,13 @@ function firstTime({ set, fits }: HoursAndDays): number | undefined {
 }
 
 /** Times that are part of sums: in the hours that fit, of the weeks about the preferred time and at the ends of what is possible. */
-function solveWithHours(problem: ValueProblem, times: readonly HoursAndDays[]): Numbers | undefined {
-  const ties = problem.assumptions.ties.filter((tie): tie is LinearTie => tie.atom.kind === "linear");
+function solveWithHours(asked: NumberProblem, times: readonly HoursAndDays[]): Numbers | undefined {
   const sets = new Map(times.map((each) => [each.slot.key, fittingHours(each)]));
-  const variables = numberVariables(problem).map((each) => ({
+  const variables = asked.variables.map((each) => ({
     ...each,
     set: sets.get(each.slot.key) ?? each.set,
   }));
-  const trial = solveNumbers(variables, ties);
+  const trial = solveNumbers(variables, asked.ties);
   return trial.kind === "found" ? trial.result : undefined;
 }
 

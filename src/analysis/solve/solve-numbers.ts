@@ -12,7 +12,7 @@ export interface NumberVariable {
 
 /** A tie between numbers, wanted or not. */
 export interface LinearTie {
-  readonly atom: LinearAtom;
+  readonly atom: Pick<LinearAtom, "terms" | "bound" | "strict">;
   readonly wanted: boolean;
 }
 
@@ -28,14 +28,15 @@ const mostRounds = 200;
 
 /**
  * Chooses numbers in their sets so that all ties hold: bounds are carried from tie to tie until nothing changes, then the sets are split at
- * their gaps, then numbers near the preferred ones are tried. That there are none is said only where bounds leave none.
+ * their gaps, then numbers near the preferred ones are tried, then all that is left is halved. That there are none is said only where bounds
+ * leave none.
  */
 export function solveNumbers(
   variables: readonly NumberVariable[],
   ties: readonly LinearTie[],
 ): Trial<ReadonlyMap<string, number>> {
   const constraints = ties.map(constraintOf);
-  if (hasNegativeCycle(constraints)) return { kind: "none" };
+  if (constraints.some(isImpossible) || hasNegativeCycle(constraints)) return { kind: "none" };
   let branches = mostBranches;
   const solve = (sets: Sets): Trial<ReadonlyMap<string, number>> => {
     const tight = tighten(sets, constraints);
@@ -43,7 +44,7 @@ export function solveNumbers(
     const split = variables.find(({ slot }) => (tight.get(slot.key)?.length ?? 0) > 1);
     const open = split ?? variables.find(({ slot }) => !isSingle(tight.get(slot.key)));
     if (open === undefined) return { kind: "found", result: chosen(tight) };
-    let complete = split !== undefined;
+    let complete = true;
     for (const part of split ? partsOf(tight, split) : candidates(tight, open)) {
       branches -= 1;
       if (branches < 0) return { kind: "unknown" };
@@ -51,6 +52,7 @@ export function solveNumbers(
       if (trial.kind === "found") return trial;
       complete &&= trial.kind === "none";
     }
+    complete &&= split !== undefined || scaleOf(open.slot) === integers;
     return complete ? { kind: "none" } : { kind: "unknown" };
   };
   return solve(new Map(variables.map(({ slot, set }) => [slot.key, set])));
@@ -58,12 +60,27 @@ export function solveNumbers(
 
 type Sets = ReadonlyMap<string, IntervalSet<number>>;
 
-function constraintOf({ atom: { terms, bound, strict }, wanted }: LinearTie): Constraint {
+function constraintOf({ atom, wanted }: LinearTie): Constraint {
+  const { bound, strict } = atom;
+  const terms = summed(atom.terms);
   if (wanted) return { terms, bound, strict };
   const opposite = terms.map(({ slot, factor }) => ({ slot, factor: -factor }));
   return isWhole(terms)
     ? { terms: opposite, bound: -bound - 1, strict: false }
     : { terms: opposite, bound: -bound, strict: !strict };
+}
+
+/** Of no number at all, and wrong. */
+function isImpossible({ terms, bound, strict }: Constraint): boolean {
+  return terms.length === 0 && (bound < 0 || (strict && bound === 0));
+}
+
+/** Each number once: `x + x` is `2 x`. */
+function summed(terms: LinearAtom["terms"]): LinearAtom["terms"] {
+  const factors = new Map<string, LinearAtom["terms"][number]>();
+  for (const { slot, factor } of terms)
+    factors.set(slot.key, { slot, factor: factor + (factors.get(slot.key)?.factor ?? 0) });
+  return [...factors.values()].filter(({ factor }) => factor !== 0);
 }
 
 function isWhole(terms: LinearAtom["terms"]): boolean {
@@ -130,7 +147,7 @@ function allowed(
 ): IntervalSet<number> {
   let rest = bound;
   for (const other of terms) {
-    if (other.slot === slot) continue;
+    if (other.slot.key === slot.key) continue;
     const [lowest, highest] = hullOf(sets.get(other.slot.key) ?? []);
     rest -= other.factor > 0 ? other.factor * lowest : other.factor * highest;
   }
@@ -160,12 +177,23 @@ function partsOf(sets: Sets, { slot, preferred }: NumberVariable): readonly Inte
   return parts.sort((a, b) => distance(a) - distance(b)).map((part) => [part]);
 }
 
-/** The preferred number, or what is nearest; then the ends. Within bounds that agree one of them is part of a solution, of differences. */
+/**
+ * The preferred number, or what is nearest; then the ends: within bounds that agree one of them is part of a solution, of differences. Then
+ * all that is left, in halves.
+ */
 function candidates(sets: Sets, { slot, preferred }: NumberVariable): readonly IntervalSet<number>[] {
   const set = sets.get(slot.key) ?? [];
   const [lowest, highest] = hullOf(set);
   const values = [...new Set([nearest(set, preferred) ?? lowest, lowest, highest])];
-  return values.map((value) => [[value, value]]);
+  const points = values.map((value): IntervalSet<number> => [[value, value]]);
+  return scaleOf(slot) === integers ? [...points, ...halves(lowest + 1, highest - 1)] : points;
+}
+
+function halves(lowest: number, highest: number): readonly IntervalSet<number>[] {
+  if (lowest > highest) return [];
+  const middle = Math.floor((lowest + highest) / 2);
+  const upper = interval(integers, middle + 1, highest);
+  return [interval(integers, lowest, middle), ...(middle < highest ? [upper] : [])];
 }
 
 function chosen(sets: Sets): ReadonlyMap<string, number> {

@@ -1,9 +1,12 @@
 import type { SameAtom, Slot } from "../encode/atom.js";
+import { findAlignedTexts } from "../texts/aligned-search.js";
 import type { SignedLanguage } from "../texts/language.js";
 import { strictly, wordsLanguage } from "../texts/language.js";
+import type { FoundWords } from "../texts/product-search.js";
 import { isPlainText, seedsOf } from "../texts/seeds.js";
 import { findWords, isIn } from "../texts/word-search.js";
 import type { Trial } from "./assumptions.js";
+import { alignedTexts, familiesOf, outerTies, type TextClass, type TextFamily } from "./text-families.js";
 
 /** A text to choose. */
 export interface TextVariable {
@@ -17,16 +20,10 @@ export interface SameTie {
   readonly wanted: boolean;
 }
 
-/** Texts that have to be equal are one: the languages of all of them hold of it. */
-interface TextClass {
-  readonly slots: Slot[];
-  readonly languages: SignedLanguage[];
-  readonly others: Set<TextClass>;
-}
-
+/** Texts that a family can have: of each tuple one for each of its classes. */
 interface Candidates {
-  readonly each: TextClass;
-  readonly words: readonly string[];
+  readonly family: TextFamily;
+  readonly tuples: readonly (readonly string[])[];
   readonly complete: boolean;
 }
 
@@ -34,22 +31,35 @@ const mostBranches = 5000;
 
 /**
  * Chooses texts in their languages so that all ties hold. A class of equal texts gets one more candidate than it has classes to differ
- * from: with fewer choices made around it, one of them is always free.
+ * from: with fewer choices made around it, one of them is always free. Texts that are the same in lower case are chosen together.
  */
 export function solveTexts(
   variables: readonly TextVariable[],
   ties: readonly SameTie[],
 ): Trial<ReadonlyMap<string, string>> {
-  const classes = classesOf(variables, ties);
-  if (classes === undefined) return { kind: "none" };
-  const all = classes.map(candidatesOf);
-  if (all.some(({ words, complete }) => words.length === 0 && complete)) return { kind: "none" };
-  if (all.some(({ words }) => words.length === 0)) return { kind: "unknown" };
-  const isExact = all.every(({ each, words, complete }) => complete || words.length > each.others.size);
+  const families = familiesOf(variables, ties);
+  if (families === undefined) return { kind: "none" };
+  const all = families.map(candidatesOf);
+  if (all.some(({ tuples, complete }) => tuples.length === 0 && complete)) return { kind: "none" };
+  if (all.some(({ tuples }) => tuples.length === 0)) return { kind: "unknown" };
   // Those with few candidates first: the others find their way around them.
-  const ordered = [...all].sort((a, b) => a.words.length - b.words.length);
+  const ordered = [...all].sort((a, b) => a.tuples.length - b.tuples.length);
   const trial = assign(ordered);
-  return trial.kind === "none" && !isExact ? { kind: "unknown" } : trial;
+  return trial.kind === "none" && !all.every(isEnough) ? { kind: "unknown" } : trial;
+}
+
+/** Whether one of the candidates is free, whatever is chosen around them: each text to differ from takes away one of those that differ. */
+function isEnough({ family, tuples, complete }: Candidates): boolean {
+  const outer = outerTies(family);
+  if (complete || outer === 0) return true;
+  const tied = family.flatMap(({ others }, index) => (others.size > 0 ? [index] : []));
+  const taken = tied.map(() => new Set<string | undefined>());
+  const apart = tuples.filter((tuple) => {
+    const isApart = tied.every((index, place) => !taken[place]?.has(tuple[index]));
+    if (isApart) for (const [place, index] of tied.entries()) taken[place]?.add(tuple[index]);
+    return isApart;
+  });
+  return apart.length > outer;
 }
 
 function assign(ordered: readonly Candidates[]): Trial<ReadonlyMap<string, string>> {
@@ -58,14 +68,15 @@ function assign(ordered: readonly Candidates[]): Trial<ReadonlyMap<string, strin
   const assignFrom = (index: number): boolean => {
     const candidates = ordered[index];
     if (candidates === undefined) return true;
-    const { each, words } = candidates;
-    for (const word of words) {
-      if ([...each.others].some((other) => chosen.get(other) === word)) continue;
+    const { family, tuples } = candidates;
+    for (const tuple of tuples) {
+      if (family.some(({ others }, place) => [...others].some((other) => chosen.get(other) === tuple[place])))
+        continue;
       branches -= 1;
       if (branches < 0) return false;
-      chosen.set(each, word);
+      for (const [place, each] of family.entries()) chosen.set(each, tuple[place] ?? "");
       if (assignFrom(index + 1)) return true;
-      chosen.delete(each);
+      for (const each of family) chosen.delete(each);
     }
     return false;
   };
@@ -74,57 +85,55 @@ function assign(ordered: readonly Candidates[]): Trial<ReadonlyMap<string, strin
   return { kind: "found", result: new Map(words) };
 }
 
-/** Undefined if a class has to differ from itself. */
-function classesOf(
-  variables: readonly TextVariable[],
-  ties: readonly SameTie[],
-): readonly TextClass[] | undefined {
-  const classOf = new Map<string, TextClass>();
-  for (const { slot, languages } of variables)
-    classOf.set(slot.key, { slots: [slot], languages: [...languages], others: new Set() });
-  for (const { atom, wanted } of ties) {
-    const left = classOf.get(atom.left.key);
-    const right = classOf.get(atom.right.key);
-    if (!wanted || left === undefined || right === undefined || left === right) continue;
-    left.languages.push(...right.languages);
-    for (const slot of right.slots) {
-      left.slots.push(slot);
-      classOf.set(slot.key, left);
-    }
-  }
-  for (const { atom, wanted } of ties) {
-    const left = classOf.get(atom.left.key);
-    const right = classOf.get(atom.right.key);
-    if (wanted || left === undefined || right === undefined) continue;
-    if (left === right) return undefined;
-    left.others.add(right);
-    right.others.add(left);
-  }
-  return [...new Set(classOf.values())];
-}
-
-function candidatesOf(each: TextClass): Candidates {
-  const loose = distinct(each.languages);
-  const strict = loose.some((language) => language.strict) ? candidatesIn(each, strictly(loose)) : undefined;
+function candidatesOf(family: TextFamily): Candidates {
+  const search = (languagesOf: LanguagesOf): Candidates => candidatesIn(family, languagesOf);
+  const loose: LanguagesOf = ({ languages }) => distinct(languages);
+  const isLoose = family.some(({ languages }) => languages.some((language) => language.strict));
+  const strict = isLoose ? search((each) => strictly(loose(each))) : undefined;
   // What is certain is taken where there is enough of it; that there is no more, only the larger set can say.
-  return strict && strict.words.length > each.others.size ? strict : candidatesIn(each, loose);
+  return strict && strict.tuples.length > outerTies(family) ? strict : search(loose);
 }
 
-function candidatesIn(each: TextClass, languages: readonly SignedLanguage[]): Candidates {
+type LanguagesOf = (each: TextClass) => readonly SignedLanguage[];
+
+function candidatesIn(family: TextFamily, languagesOf: LanguagesOf): Candidates {
+  const [only, ...rest] = family;
+  if (only === undefined || rest.length > 0 || only.isLowered) return candidatesTogether(family, languagesOf);
+  const { words, complete } = wordsIn(only, languagesOf(only));
+  return { family, tuples: words.map((word) => [word]), complete };
+}
+
+function candidatesTogether(family: TextFamily, languagesOf: LanguagesOf): Candidates {
+  const outer = outerTies(family);
+  const limit = outer === 0 ? 1 : tuplesOfEach * (outer + 1);
+  const problem = alignedTexts(family, languagesOf);
+  const isValid = (tuple: readonly string[]) =>
+    family.every((each, place) => isPlain(each, tuple[place] ?? ""));
+  const { tuples, complete } = findAlignedTexts(problem, limit);
+  if (tuples.every(isValid)) return { family, tuples, complete };
+  // A language that is too large has let texts through that are no values: of more texts some may be.
+  const more = findAlignedTexts(problem, limit + moreWords);
+  return { family, tuples: more.tuples.filter(isValid), complete: more.complete };
+}
+
+/** Tuples to look for, for each that is needed: they may have some of their texts in common. */
+const tuplesOfEach = 8;
+
+function wordsIn(each: TextClass, languages: readonly SignedLanguage[]): FoundWords {
   const limit = each.others.size + 1;
   const seeds = each.slots
     .flatMap(({ key, type }) => seedsOf(key, type))
     .filter((seed) => isIn(seed, languages));
-  if (seeds.length >= limit) return { each, words: seeds, complete: false };
+  if (seeds.length >= limit) return { words: seeds, complete: false };
   const { words, complete } = findWords(languages, limit);
   if (words.length === 0 && seeds.length === 0 && !complete)
-    return { each, words: longTexts(languages).filter((word) => isPlain(each, word)), complete };
+    return { words: longTexts(languages).filter((word) => isPlain(each, word)), complete };
   const plain = words.filter((word) => isPlain(each, word));
-  if (plain.length === words.length) return { each, words: [...new Set([...seeds, ...words])], complete };
+  if (plain.length === words.length) return { words: [...new Set([...seeds, ...words])], complete };
   // A language that is too large has let texts through that are no values: of more texts some may be.
   const more = findWords(languages, limit + moreWords);
   const valid = more.words.filter((word) => isPlain(each, word));
-  return { each, words: [...new Set([...seeds, ...valid])], complete: more.complete };
+  return { words: [...new Set([...seeds, ...valid])], complete: more.complete };
 }
 
 const moreWords = 200;
