@@ -18,7 +18,7 @@ export {
 } from "./compiler.js";
 export { catalogue } from "./diagnostics/catalogue.js";
 export type { CatalogueEntry } from "./diagnostics/catalogue-entry.js";
-export type { Diagnostic, Fix, RelatedPlace, Severity } from "./diagnostics/diagnostic.js";
+export type { Diagnostic, Fix, RelatedPlace, Severity, Witness } from "./diagnostics/diagnostic.js";
 export { renderGithub } from "./diagnostics/render-github.js";
 export {
   diagnosticsToJson,

@@ -1,10 +1,13 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
-import { fewestRivals, type Proof } from "./alone-search.js";
+import { fewestRivals } from "./alone-search.js";
 import type { Analysis } from "./analysis.js";
+import { matchedWitness } from "./matched-witness.js";
 import { inquireRules, type RuleInquiry } from "./rule-standing.js";
-import { clauseWords } from "./rule-words.js";
+import { ruleSentence } from "./rule-words.js";
+import { alikePlaces, type RulesAlike, rulesAlike } from "./rules-alike.js";
+import { someNames } from "./some-names.js";
 
 /**
  * POL3002: an allow of which every request is denied, by one deny or by several together.
@@ -14,29 +17,38 @@ import { clauseWords } from "./rule-words.js";
  */
 export function findDeniedAllows(analysis: Analysis): readonly Diagnostic[] {
   const inquiry = inquireRules(analysis);
-  return [...inquiry.standings].flatMap(([rule, standing]) =>
-    standing.kind === "denied" ? [deniedAllow(inquiry, rule, standing.proofs)] : [],
+  const denied = [...inquiry.standings].flatMap(([rule, standing]) =>
+    standing.kind === "denied" ? [{ rule, rivals: fewestRivals(inquiry, standing.proofs, "deny") }] : [],
   );
+  return rulesAlike(denied).map((alike) => deniedAllows(inquiry, alike));
 }
 
-function deniedAllow(inquiry: RuleInquiry, rule: TypedRule, proofs: readonly Proof[]): Diagnostic {
-  const killers = fewestRivals(inquiry, proofs, "deny");
-  const related = killers.map((killer) => killerPlace(killer, killers.length > 1));
+function deniedAllows(inquiry: RuleInquiry, { rules, rivals }: RulesAlike): Diagnostic {
+  const [first, ...others] = rules;
+  const names = someNames(rules.map(({ id }) => id));
+  const isOne = others.length === 0;
+  const together = rivals.length > 1 ? "these rules together" : "a deny";
   return createDiagnostic(
     "POL3002",
-    rule.heading,
-    `rule \`${rule.id}\` can never decide: every request it allows is denied`,
+    first.heading,
+    isOne
+      ? `rule ${names} can never decide: every request it allows is denied`
+      : `rules ${names} can never decide: every request they allow is denied`,
     {
-      label: killers.length > 1 ? "shadowed by these rules together" : "shadowed by a deny",
-      related,
-      help: "remove the rule, or narrow what denies it",
+      label: isOne ? `shadowed by ${together}` : `${rules.length} rules are shadowed by ${together}`,
+      related: [...killerPlaces(rivals), ...alikePlaces(others, "is shadowed, too")],
+      help: `remove the ${isOne ? "rule" : "rules"}, or narrow what denies ${isOne ? "it" : "them"}`,
+      ...matchedWitness(inquiry, first, `\`${first.id}\` matches, and it is denied`),
     },
   );
 }
 
-function killerPlace(killer: TypedRule, isOneOfSeveral: boolean): RelatedPlace {
-  const clauses = clauseWords(killer);
-  const extent = isOneOfSeveral ? "a part of them" : "all of them";
-  const condition = clauses === "" ? "" : `: ${clauses}`;
-  return { span: killer.heading, message: `\`${killer.id}\` denies ${extent}${condition}` };
+/** Which part each deny takes, in the policy's words: of several the last one takes what the others leave. */
+function killerPlaces(killers: readonly TypedRule[]): readonly RelatedPlace[] {
+  const sentences = killers.map(ruleSentence);
+  return killers.map((killer, index) => {
+    const isLast = index === killers.length - 1;
+    const extent = killers.length === 1 ? "all of them" : isLast ? "the rest" : "a part of them";
+    return { span: killer.heading, message: `\`${killer.id}\` denies ${extent}: ${sentences[index]}` };
+  });
 }

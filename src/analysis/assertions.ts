@@ -187,6 +187,7 @@ function refutation(
     label: "this is not so for every request",
     related: matchedRules(replay),
     help: shownRequest(policySet, `against ${name}`, request, replay, point.principal),
+    witness: { request },
   });
 }
 

@@ -148,6 +148,7 @@ function collidingObligations(
         related: [{ span: earlier.heading, message: `\`${earlier.id}\` asks for the other value` }],
       }),
       help: `let the rules exclude each other; this request is denied, and would be allowed otherwise:\n${test.trimEnd()}`,
+      witness: { request },
     },
   );
 }

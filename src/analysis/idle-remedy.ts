@@ -13,6 +13,7 @@ import { createOccurrences, type Occurrence } from "./occurrences.js";
 import { kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { inquireRules } from "./rule-standing.js";
+import type { JsonObject } from "./solve/build-request.js";
 
 /**
  * POL3015: a remedy that can never lift its deny.
@@ -100,7 +101,7 @@ function remedied(analysis: Analysis, { occurrence }: RemedyPlace, index: number
 type Obstacle =
   | { readonly kind: "contradiction" | "no allow" }
   /** Of a request that has the remedy and an allow for each party. */
-  | { readonly kind: "denies"; readonly denies: readonly TypedRule[] };
+  | { readonly kind: "denies"; readonly denies: readonly TypedRule[]; readonly request: JsonObject };
 
 function obstacles(analysis: Analysis, places: readonly RemedyPlace[], index: number): Obstacle {
   let isThere = false;
@@ -109,7 +110,10 @@ function obstacles(analysis: Analysis, places: readonly RemedyPlace[], index: nu
     const there = remedied(analysis, place, index);
     const allows = place.kind.sides.map((side) => someMatches(side, side.scope.allows));
     const answer = askFor(analysis, point, and(there, ...allows), () => true);
-    if (answer.kind === "found") return { kind: "denies", denies: deniesOf(analysis, answer.replay) };
+    if (answer.kind === "found") {
+      const { request, replay } = answer;
+      return { kind: "denies", denies: deniesOf(analysis, replay), request };
+    }
     isThere ||= ask(analysis, point, there, () => true).kind !== "none";
   }
   return { kind: isThere ? "no allow" : "contradiction" };
@@ -129,6 +133,9 @@ function idleRemedy(rule: TypedRule, remedy: TypedRemedy, span: Span, obstacle: 
       label: "no request is allowed thanks to it",
       ...(obstacle.kind === "denies" && { related: obstacle.denies.map(denyPlace) }),
       help: helpFor(obstacle),
+      ...(obstacle.kind === "denies" && {
+        witness: { request: obstacle.request, shows: `it has \`${remedy.name}\`, and is denied` },
+      }),
     },
   );
 }

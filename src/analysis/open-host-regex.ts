@@ -9,6 +9,7 @@ import { askFor } from "./ask-for.js";
 import { besideRule } from "./beside.js";
 import { pathOf } from "./literal-uses.js";
 import { printTestBlock } from "./print-test-block.js";
+import type { JsonObject } from "./solve/build-request.js";
 import { someNames } from "./some-names.js";
 
 /**
@@ -69,7 +70,7 @@ function openHostRegex(
     if (found.kind !== "found") continue;
     const { request, replay } = found;
     const shown = printTestBlock(analysis.policySet, `beyond ${domains[0]}`, request, replay.decision);
-    return [openPattern(rule, test, domains, shown)];
+    return [openPattern(rule, test, domains, request, shown)];
   }
   return [];
 }
@@ -119,6 +120,7 @@ function openPattern(
   rule: TypedRule,
   { span }: TypedMatchesExpression,
   domains: readonly string[],
+  request: JsonObject,
   shown: string,
 ): Diagnostic {
   return createDiagnostic(
@@ -128,6 +130,7 @@ function openPattern(
     {
       label: "a look-alike name fits it",
       help: `test the host: \`… within "${domains[0]}"\`; this request fits, too:\n${shown.trimEnd()}`,
+      witness: { request },
     },
   );
 }

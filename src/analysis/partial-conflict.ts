@@ -17,6 +17,7 @@ import { createOccurrences, type Occurrence } from "./occurrences.js";
 import { printTestBlock } from "./print-test-block.js";
 import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
+import type { JsonObject } from "./solve/build-request.js";
 import { someNames } from "./some-names.js";
 
 /**
@@ -59,7 +60,7 @@ function conflictAt(analysis: Analysis, { point, rule, body }: Occurrence): Diag
   if (overlap.kind !== "found") return undefined;
   const { request, replay } = overlap;
   const test = printTestBlock(analysis.policySet, `denied by ${rule.id} alone`, request, replay.decision);
-  return partialConflict(rule, byPlace(allowing(replay.matching)), test);
+  return partialConflict(rule, byPlace(allowing(replay.matching)), request, test);
 }
 
 /** The allows that decide something: the others are told of where they stand. */
@@ -74,7 +75,12 @@ function isDeniedBy(rule: TypedRule, { outcomes }: Replay): boolean {
   return denies.every((outcome) => outcome.rule === rule) && denies.length > 0;
 }
 
-function partialConflict(rule: TypedRule, allows: readonly TypedRule[], test: string): Diagnostic {
+function partialConflict(
+  rule: TypedRule,
+  allows: readonly TypedRule[],
+  request: JsonObject,
+  test: string,
+): Diagnostic {
   return createDiagnostic(
     "POL3010",
     rule.heading,
@@ -85,6 +91,7 @@ function partialConflict(rule: TypedRule, allows: readonly TypedRule[], test: st
         .slice(0, mostPlaces)
         .map(({ id, heading }) => ({ span: heading, message: `\`${id}\` allows` })),
       help: `the deny wins; this request would be allowed without it:\n${test.trimEnd()}`,
+      witness: { request },
     },
   );
 }

@@ -3,8 +3,11 @@ import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { fewestRivals, type Proof, proofsWithout } from "./alone-search.js";
 import type { Analysis } from "./analysis.js";
-import { inquireRules } from "./rule-standing.js";
-import { byPlace, clauseWords, ruleNames } from "./rule-words.js";
+import { matchedWitness } from "./matched-witness.js";
+import { inquireRules, type RuleInquiry } from "./rule-standing.js";
+import { byPlace, ruleNames, ruleSentence } from "./rule-words.js";
+import { alikePlaces, type RulesAlike, rulesAlike } from "./rules-alike.js";
+import { someNames } from "./some-names.js";
 
 /**
  * POL3003: a rule that other rules of its effect cover: without it every request is decided as it is now.
@@ -19,27 +22,42 @@ export function findCoveredRules(analysis: Analysis): readonly Diagnostic[] {
   for (const [rule, standing] of inquiry.standings)
     if (standing.kind === "covered") proofs.set(rule, standing.proofs);
   const removed = new Set<TypedRule>();
-  return [...byPlace([...proofs.keys()])].reverse().flatMap((rule) => {
+  const covered = [...byPlace([...proofs.keys()])].reverse().flatMap((rule) => {
     const left = proofsWithout(inquiry, proofs.get(rule) ?? [], (other) => removed.has(other));
     if (left === undefined) return [];
     removed.add(rule);
-    return [coveredRule(rule, fewestRivals(inquiry, left, rule.effect))];
+    return [{ rule, rivals: fewestRivals(inquiry, left, rule.effect) }];
+  });
+  return rulesAlike(covered).map((alike) => coveredRules(inquiry, alike));
+}
+
+function coveredRules(inquiry: RuleInquiry, { rules, rivals }: RulesAlike): Diagnostic {
+  const [first, ...others] = rules;
+  const isOne = others.length === 0;
+  const cover = rivals.length > 1 ? "these rules together" : "another rule";
+  return createDiagnostic("POL3003", first.heading, coveredWords(rules, rivals), {
+    label: isOne ? `covered by ${cover}` : `${rules.length} rules are covered by ${cover}`,
+    related: [
+      ...rivals.map((rival) => ({ span: rival.heading, message: `\`${rival.id}\`: ${ruleSentence(rival)}` })),
+      ...alikePlaces(others, "is covered, too"),
+    ],
+    help: helpFor(rules, rivals),
+    ...matchedWitness(inquiry, first, `\`${first.id}\` matches, and others do, too`),
   });
 }
 
-function coveredRule(rule: TypedRule, cover: readonly TypedRule[]): Diagnostic {
-  const [one, many] = rule.effect === "allow" ? ["allows", "allow"] : ["denies", "deny"];
-  const [only] = cover;
-  const isRepeated = cover.length === 1 && only !== undefined && saysTheSame(rule, only);
-  const others = ruleNames(cover);
-  const message = isRepeated
-    ? `rule \`${rule.id}\` says the same as ${others}`
-    : `rule \`${rule.id}\` changes no decision: all it ${one}, ${others} ${cover.length > 1 ? `${many} together` : `${one} too`}`;
-  return createDiagnostic("POL3003", rule.heading, message, {
-    label: cover.length > 1 ? "covered by these rules together" : "covered by another rule",
-    related: cover.map((other) => ({ span: other.heading, message: placeWords(other) })),
-    help: helpFor(rule, cover),
-  });
+function coveredWords(rules: RulesAlike["rules"], cover: readonly TypedRule[]): string {
+  const [first, ...more] = rules;
+  const [only, ...others] = cover;
+  const [singular, plural] = first.effect === "allow" ? ["allows", "allow"] : ["denies", "deny"];
+  const names = ruleNames(cover);
+  const too = others.length > 0 ? `${plural} together` : `${singular} too`;
+  if (more.length > 0)
+    return `rules ${someNames(rules.map(({ id }) => id))} change no decision: all they ${plural}, ${names} ${too}`;
+  const isRepeated = others.length === 0 && only !== undefined && saysTheSame(first, only);
+  return isRepeated
+    ? `rule \`${first.id}\` says the same as ${names}`
+    : `rule \`${first.id}\` changes no decision: all it ${singular}, ${names} ${too}`;
 }
 
 function saysTheSame(left: TypedRule, right: TypedRule): boolean {
@@ -51,13 +69,11 @@ function sentenceText({ text }: TypedRule): string {
   return text.slice(text.indexOf("\n"));
 }
 
-function placeWords(rule: TypedRule): string {
-  const clauses = clauseWords(rule);
-  return clauses === "" ? `\`${rule.id}\`` : `\`${rule.id}\`: ${clauses}`;
-}
-
-function helpFor(rule: TypedRule, cover: readonly TypedRule[]): string {
-  const isReasonLost = rule.because !== undefined && cover.every(({ because }) => because !== rule.because);
-  const loss = isReasonLost ? " (its `because` is then no longer given)" : "";
-  return `remove the rule${loss}, or narrow the ${cover.length > 1 ? "others" : "other"}`;
+function helpFor(rules: readonly TypedRule[], cover: readonly TypedRule[]): string {
+  const isReasonLost = rules.some(
+    (rule) => rule.because !== undefined && cover.every(({ because }) => because !== rule.because),
+  );
+  const isOne = rules.length === 1;
+  const loss = isReasonLost ? ` (${isOne ? "its" : "their"} \`because\` is then no longer given)` : "";
+  return `remove the ${isOne ? "rule" : "rules"}${loss}, or narrow the ${cover.length > 1 ? "others" : "other"}`;
 }

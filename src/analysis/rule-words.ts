@@ -1,10 +1,15 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { Span } from "../source/span.js";
 
-/** The clauses of a rule as they are written, in order: ``when a`, `unless b``; empty where it has none. */
-export function clauseWords({ variants }: TypedRule): string {
-  const clauses = variants[0]?.clauses ?? [];
-  return clauses.map(({ text }) => `\`${text.replaceAll(/\s+/g, " ")}\``).join(" ");
+/** Longer sentences are cut: the rule stands at its place. */
+const longestSentence = 200;
+
+/** What a rule says, without its name, its reason and its obligations: ``deny Agent to reading when args.limit < 50``. */
+export function ruleSentence({ text }: TypedRule): string {
+  const [, ...lines] = text.split("\n");
+  const last = lines.findIndex((line) => /^\s*(?:because|with)\b/.test(line));
+  const words = (last < 0 ? lines : lines.slice(0, last)).join(" ").replaceAll(/\s+/g, " ").trim();
+  return `\`${words.length > longestSentence ? `${words.slice(0, longestSentence).trimEnd()} …` : words}\``;
 }
 
 /** The ids of rules, as one reads them. */

@@ -35,7 +35,7 @@ export function entryOf(code: string): CatalogueEntry<DiagnosticCode> | undefine
 }
 
 /** What a diagnostic may say besides its message. */
-export type DiagnosticDetails = Pick<Diagnostic, "label" | "related" | "help" | "fix">;
+export type DiagnosticDetails = Pick<Diagnostic, "label" | "related" | "help" | "witness" | "fix">;
 
 /**
  * A diagnostic with the severity that the catalogue gives its code.

@@ -1,4 +1,5 @@
 import type { Span } from "../source/span.js";
+import type { JsonObject } from "../util/json-object.js";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -12,6 +13,13 @@ export interface RelatedPlace {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly span: Span; readonly text: string }[];
+}
+
+/** A request by which a reader sees that it is so. */
+export interface Witness {
+  readonly request: JsonObject;
+  /** What is to be seen by it, in a few words; absent where `help` shows the request. */
+  readonly shows?: string;
 }
 
 /**
@@ -29,5 +37,6 @@ export interface Diagnostic {
   readonly label?: string;
   readonly related?: readonly RelatedPlace[];
   readonly help?: string;
+  readonly witness?: Witness;
   readonly fix?: Fix;
 }

@@ -2,7 +2,7 @@ import { type Position, positionAt } from "../source/source-file.js";
 import type { Span } from "../source/span.js";
 import { entryOf } from "./catalogue.js";
 import type { IndexedFile } from "./code-frame.js";
-import type { Diagnostic, Severity } from "./diagnostic.js";
+import type { Diagnostic, Severity, Witness } from "./diagnostic.js";
 import { indexFiles, type RenderOptions } from "./render-text.js";
 
 /** A place in JSON: offsets are in UTF-16 code units from 0; lines and columns count from 1. */
@@ -26,6 +26,8 @@ export interface JsonDiagnostic {
   readonly label?: string;
   readonly related: readonly (JsonPlace & { readonly message: string })[];
   readonly help?: string;
+  /** A request by which it can be seen. */
+  readonly witness?: Witness;
   readonly fix?: {
     readonly title: string;
     readonly edits: readonly (JsonPlace & { readonly text: string })[];
@@ -43,7 +45,7 @@ export function diagnosticsToJson(
 }
 
 function toJson(diagnostic: Diagnostic, place: (span: Span) => JsonPlace): JsonDiagnostic {
-  const { code, severity, message, span, label, related = [], help, fix } = diagnostic;
+  const { code, severity, message, span, label, related = [], help, witness, fix } = diagnostic;
   const name = entryOf(code)?.name;
   return {
     code,
@@ -54,6 +56,7 @@ function toJson(diagnostic: Diagnostic, place: (span: Span) => JsonPlace): JsonD
     ...(label === undefined ? {} : { label }),
     related: related.map((other) => ({ ...place(other.span), message: other.message })),
     ...(help === undefined ? {} : { help }),
+    ...(witness === undefined ? {} : { witness }),
     ...(fix === undefined
       ? {}
       : {

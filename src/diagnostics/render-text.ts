@@ -3,6 +3,7 @@ import type { Span } from "../source/span.js";
 import { codeFrame, type FrameLine, type IndexedFile, indexFile } from "./code-frame.js";
 import type { Diagnostic, RelatedPlace, Severity } from "./diagnostic.js";
 import { displayWidth, visibleText } from "./display-line.js";
+import { exampleOf } from "./example-of.js";
 import { type Paint, painter } from "./paint.js";
 
 /** What {@link renderText} needs besides the diagnostics. */
@@ -60,6 +61,7 @@ function diagnosticLines(renderer: Renderer, diagnostic: Diagnostic): readonly s
     ...primaryPlace(renderer, diagnostic),
     ...relatedPlaces(renderer, diagnostic.related ?? []),
     ...helpLines(renderer, diagnostic.help),
+    ...exampleLines(renderer, diagnostic),
   ];
 }
 
@@ -113,4 +115,10 @@ function helpLines({ paint }: Renderer, help: string | undefined): readonly stri
     `  ${paint("frame", "=")} ${paint("help", "help")}: ${first}`,
     ...rest.map((line) => `          ${line}`),
   ];
+}
+
+function exampleLines({ paint }: Renderer, diagnostic: Diagnostic): readonly string[] {
+  const example = exampleOf(diagnostic);
+  if (example === undefined) return [];
+  return [`  ${paint("frame", "=")} ${paint("help", "example")}: ${visibleText(example)}`];
 }

@@ -2,6 +2,7 @@ import type { Span } from "../source/span.js";
 import type { IndexedFile } from "./code-frame.js";
 import type { Diagnostic, Fix, RelatedPlace } from "./diagnostic.js";
 import { visibleLines, visibleText } from "./display-line.js";
+import { exampleOf } from "./example-of.js";
 import { locationOf } from "./render-text.js";
 import type {
   SarifArtifactChange,
@@ -28,7 +29,7 @@ export function sarifResult(
   fingerprint: string,
   context: ResultContext,
 ): SarifResult {
-  const { code, severity, span, label, related = [], fix } = diagnostic;
+  const { code, severity, span, label, related = [], fix, witness } = diagnostic;
   const elsewhere = related.filter((place) => isArtifact(place.span.file));
   const fixes = fix === undefined ? [] : fixesOf(fix, context.places);
   return {
@@ -40,6 +41,7 @@ export function sarifResult(
     ...(elsewhere.length === 0 ? {} : { relatedLocations: relatedLocations(elsewhere, context.places) }),
     partialFingerprints: { "polcDiagnostic/v1": fingerprint },
     ...(fixes.length === 0 ? {} : { fixes }),
+    ...(witness === undefined ? {} : { properties: { witness: witness.request } }),
   };
 }
 
@@ -63,9 +65,15 @@ function resultMessage(
   return { text: [head, ...help, ...lines].join("\n") };
 }
 
-/** The message and the help of a diagnostic, with nothing that cannot be seen. */
-export function messageLines({ message, help }: Diagnostic): readonly string[] {
-  return [visibleText(message), ...(help === undefined ? [] : [`help: ${visibleLines(help)}`])];
+/** The message, the help and the example of a diagnostic, with nothing that cannot be seen. */
+export function messageLines(diagnostic: Diagnostic): readonly string[] {
+  const { message, help } = diagnostic;
+  const example = exampleOf(diagnostic);
+  return [
+    visibleText(message),
+    ...(help === undefined ? [] : [`help: ${visibleLines(help)}`]),
+    ...(example === undefined ? [] : [`example: ${visibleText(example)}`]),
+  ];
 }
 
 /** In a message `[text](target)` is a link; what a policy says is none. */

@@ -3,6 +3,8 @@
  * standard, members too.
  */
 
+import type { JsonObject } from "../util/json-object.js";
+
 /** A whole SARIF document. */
 export interface SarifLog {
   readonly $schema: string;
@@ -89,6 +91,8 @@ export interface SarifResult {
   readonly relatedLocations?: readonly SarifLocation[];
   readonly partialFingerprints: { readonly [name: string]: string };
   readonly fixes?: readonly SarifFix[];
+  /** The standard's property bag. */
+  readonly properties?: { readonly witness: JsonObject };
 }
 
 /** A place that a finding speaks of. */

@@ -61,12 +61,46 @@ describe("an allow of which every request is denied (POL3002)", () => {
         message: "rule `p.sales` can never decide: every request it allows is denied",
         label: "shadowed by these rules together",
         related: [
-          { message: "`p.small` denies a part of them: `when args.limit < 50`" },
-          { message: "`p.rest` denies a part of them: `unless args.limit < 40`" },
+          { message: "`p.small` denies a part of them: `deny User to db.query when args.limit < 50`" },
+          { message: "`p.rest` denies the rest: `deny User to db.query unless args.limit < 40`" },
         ],
         help: "remove the rule, or narrow what denies it",
+        witness: {
+          shows: "`p.sales` matches, and it is denied",
+          request: { subject: { type: "User" }, action: { properties: { table: "sales_" } } },
+        },
       },
     ]);
+  });
+
+  it("tells of all that a freeze denies in one report, with the places of the first few", () => {
+    const frozen = (count: number) => {
+      const allows = Array.from(
+        { length: count },
+        (_, index) => `rule r${index}\n allow User to db.query\n when args.limit == ${index + 1}`,
+      );
+      return ruleFindings(
+        `${schema}\npolicy p {\n${allows.join("\n")}\nrule freeze\n deny anyone to anything\n}`,
+      );
+    };
+    expect(frozen(3).map(({ message }) => message)).toEqual([
+      "rule `p.r0` can never decide: every request it allows is denied",
+      "rule `p.r1` can never decide: every request it allows is denied",
+      "rule `p.r2` can never decide: every request it allows is denied",
+    ]);
+    const [freeze, ...others] = frozen(12);
+    expect(others).toEqual([]);
+    expect(freeze).toMatchObject({
+      message: "rules `p.r0`, `p.r1`, `p.r2` and 9 more can never decide: every request they allow is denied",
+      label: "12 rules are shadowed by a deny",
+      help: "remove the rules, or narrow what denies them",
+    });
+    expect(freeze?.related?.map(({ message }) => message).slice(0, 3)).toEqual([
+      "`p.freeze` denies all of them: `deny anyone to anything`",
+      "`p.r1` is shadowed, too",
+      "`p.r2` is shadowed, too",
+    ]);
+    expect(freeze?.related).toHaveLength(10);
   });
 
   it.each([

@@ -115,6 +115,20 @@ describe("what is reported of rules", () => {
     expect(witnesses).toBeGreaterThan(10);
   });
 
+  it("findings-replay: every witness of a finding is a valid request, and those of assertions refute them", () => {
+    let witnesses = 0;
+    for (const { policySet, findings } of sets)
+      for (const { code, witness } of findings) {
+        if (witness === undefined) continue;
+        witnesses += 1;
+        const { reason } = interpret(policySet, witness.request);
+        expect([code, reason]).not.toEqual([code, "invalid_request"]);
+        if (code === "POL3002") expect(reason).toBe("denied_by_rule");
+        if (code === "POL3014") expect(reason).toBe("obligation_error");
+      }
+    expect(witnesses).toBeGreaterThan(10);
+  });
+
   it("does not depend on the order of rules", () => {
     for (const { policySet, findings } of sets.slice(0, 10)) {
       const again = findingsOf(

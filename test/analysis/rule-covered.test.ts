@@ -71,7 +71,7 @@ policy p {
       {
         message: "rule `p.again` says the same as `p.limits`",
         help: "remove the rule, or narrow the other",
-        related: [{ message: "`p.limits`: `when args.limit > 50`" }],
+        related: [{ message: "`p.limits`: `deny User to db.query when args.limit > 50`" }],
       },
       {
         message: "rule `p.other` changes no decision: all it denies, `p.limits` denies too",
@@ -79,6 +79,16 @@ policy p {
         help: "remove the rule (its `because` is then no longer given), or narrow the other",
       },
     ]);
+  });
+
+  it("tells of many rules that one covers in one report", () => {
+    const rules = [1, 2, 3, 4].map(
+      (limit) => `rule r${limit} deny User to db.query when args.limit < ${limit}0`,
+    );
+    const all = "rule all deny anyone to db.query";
+    expect(
+      wordsOf(`rule a allow User to db.query when args.table == "x"\n${rules.join("\n")}\n${all}`),
+    ).toEqual(["POL3002 rule a <- rule all", "POL3003 rule r1 <- rule all, rule r2, rule r3, rule r4"]);
   });
 
   it.each([

@@ -81,10 +81,12 @@ describe("renderGithub", () => {
       const read = readAnnotations(renderGithub(diagnostics, { files }));
       expect(read.map(({ properties }) => properties.title)).toEqual(diagnostics.map(({ code }) => code));
       expect(new Set(read.map(({ properties }) => properties.file))).toEqual(new Set(["a, b: c.pol"]));
-      for (const [index, { message, help = "" }] of diagnostics.entries()) {
+      for (const [index, { message, help = "", witness }] of diagnostics.entries()) {
         const lines = read[index]?.message.split("\n") ?? [];
         expect(lines[0]).toBe(message.replace("\u200b", "<U+200B>"));
-        expect(lines.join("\n").endsWith(help)).toBe(true);
+        expect(lines.join("\n")).toContain(help);
+        if (witness?.shows !== undefined)
+          expect(lines.at(-1)).toBe(`example: ${witness.shows}: ${JSON.stringify(witness.request)}`);
       }
     }
   });

@@ -128,6 +128,17 @@ describe("renderSarif", () => {
     expect(result?.relatedLocations).toMatchObject([{ id: 1, message: { text: "see `a[0]`" } }]);
   });
 
+  it("carries a witness in its properties, and shows it unless the help does", () => {
+    const witness = { request: { subject: { type: "[User](x)" } }, shows: "it is denied" };
+    const result = resultOf(about("two", { message: "m", help: "mend it", witness }));
+    expect(result?.message.text).toBe(
+      'm\nhelp: mend it\nexample: it is denied: {"subject":{"type":"\\[User](x)"}}',
+    );
+    expect(result?.properties).toEqual({ witness: witness.request });
+    const silent = resultOf(about("two", { message: "m", witness: { request: {} } }));
+    expect(silent).toMatchObject({ message: { text: "m" }, properties: { witness: {} } });
+  });
+
   it("has no location in the standard library, for which GitHub would refuse the report", () => {
     const library = { path: "std:std.agents", text: "x\ny\n" };
     const run = runOf([about("one", { span: { file: library.path, start: 2, end: 3 } })], [file, library]);

@@ -71,6 +71,22 @@ describe("renderText", () => {
 `);
   });
 
+  it("shows a witness on one line, unless the help does or nobody would read it", () => {
+    const rendered = (witness: Diagnostic["witness"]) =>
+      render("a\n", "a", { message: "m", help: "mend it", ...(witness && { witness }) })
+        .split("\n")
+        .slice(4);
+    expect(rendered({ request: { subject: "x" }, shows: "it is denied" })).toEqual([
+      "  = help: mend it",
+      '  = example: it is denied: {"subject":"x"}',
+      "",
+    ]);
+    expect(rendered({ request: {} })).toEqual(["  = help: mend it", ""]);
+    const [, example] = rendered({ request: { id: "x".repeat(2000) }, shows: "so" });
+    expect(example).toBe("  = example: so: a request of 2009 characters, see --format json");
+    expect(rendered({ request: { id: "\u202e" }, shows: "so" })[1]).toContain("<U+202E>");
+  });
+
   it("puts a blank line between two diagnostics", () => {
     const span = { file: path, start: 0, end: 1 };
     const one: Diagnostic = { code: "POL2001", severity: "info", message: "one", span };
