@@ -25,17 +25,15 @@ export async function compareSet(solve: Solve, seed: number): Promise<Comparison
   const set = randomSet(seededChoices(seed));
   const questions = questionsOf(set);
   if (questions === undefined) return { seed, text: undefined, outcomes: [] };
-  const outcomes: Outcome[] = [];
-  for (const question of questions) outcomes.push(await compareOne(solve, set, question));
+  const asked = questions.filter(({ answer }) => answer.kind !== "unknown");
+  const answers = await solve(asked.map((question) => textFor(set, question)));
+  const outcomes = questions.map((question) => outcomeOf(question, answers[asked.indexOf(question)]));
   return { seed, text: set.text, outcomes };
 }
 
-async function compareOne(solve: Solve, set: RandomSet, question: Question): Promise<Outcome> {
-  const { name, answer } = question;
-  if (answer.kind === "unknown") return { name, polc: "unknown", z3: undefined, agree: true };
-  const z3 = await solve(textFor(set, question));
-  const expected = answer.kind === "found" ? "sat" : "unsat";
-  return { name, polc: answer.kind, z3, agree: z3 === expected || z3 === "unknown" };
+function outcomeOf({ name, answer: { kind } }: Question, z3: string | undefined): Outcome {
+  const expected = kind === "found" ? "sat" : "unsat";
+  return { name, polc: kind, z3, agree: kind === "unknown" || z3 === expected || z3 === "unknown" };
 }
 
 /** That there is a request, polc shows with one: Z3 is asked of that one. That there is none, Z3 has to find out by itself. */

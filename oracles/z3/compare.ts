@@ -3,7 +3,7 @@
  * and as Z3 says it of the same set written as SMT-LIB. A request that polc has found is shown to Z3, which has to agree that it is one;
  * that there is none, Z3 has to find out.
  *
- *   npx tsx compare.ts [--sets 200] [--seed 1] [--show 3] [--timeout 1000] [--unknown]
+ *   npx tsx compare.ts [--sets 200] [--seed 1] [--show 3] [--timeout 500] [--unknown]
  *
  * --timeout is Z3's, in milliseconds for a question. --unknown shows the sets of which polc says nothing, too. A set is made from its own
  * seed alone. Exits with 1 if the two disagree.
@@ -18,15 +18,15 @@ const { values } = parseArgs({
     sets: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     show: { type: "string", default: "3" },
-    timeout: { type: "string", default: "1000" },
+    timeout: { type: "string", default: "500" },
     unknown: { type: "boolean", default: false },
   },
 });
 
 /** Z3 keeps what it has used: a process asks it about so many sets. */
 const setsOfProcess = 250;
-/** A process that has said nothing for so many milliseconds hangs. */
-const patience = 60_000;
+/** A process that has said nothing for so many milliseconds hangs, for Z3 does not always keep to its limit. */
+const patience = 12_000;
 
 const totals = {
   sets: 0,
@@ -56,22 +56,23 @@ function compareIn(first: number, last: number): Promise<number> {
     fileURLToPath(new URL("worker.ts", import.meta.url)),
     [first, last, values.timeout].map(String),
   );
-  let next = first;
+  let next: number | undefined;
   let watch: NodeJS.Timeout | undefined;
   const wait = () => {
     clearTimeout(watch);
     watch = setTimeout(() => child.kill("SIGKILL"), patience);
   };
   wait();
-  return new Promise((resolve) => {
-    child.on("message", (comparison: Comparison) => {
+  return new Promise((resolve, reject) => {
+    child.on("message", (message: "ready" | Comparison) => {
       wait();
-      note(comparison);
-      next = comparison.seed + 1;
+      if (message !== "ready") note(message);
+      next = message === "ready" ? first : message.seed + 1;
     });
     child.on("exit", () => {
       clearTimeout(watch);
-      resolve(next);
+      if (next === undefined) reject(new Error("a process that compares sets did not start"));
+      else resolve(next);
     });
   });
 }
@@ -110,7 +111,7 @@ async function compareAll(first: number, last: number): Promise<void> {
 function report(): void {
   const { sets, rejected, hung, questions, found, none, polcUnknown, z3Unknown, disagreements } = totals;
   console.log(
-    `${sets} sets (${rejected} rejected, ${hung} on which Z3 hung), seed ${values.seed}: ${questions} questions, ` +
+    `${sets} sets (${rejected} rejected, ${hung} on which Z3 hung or ran out of memory), seed ${values.seed}: ${questions} questions, ` +
       `${found} found, ${none} none, ${polcUnknown} unknown to polc, ${z3Unknown} to Z3, ${disagreements} disagreements`,
   );
 }
