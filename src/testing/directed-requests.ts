@@ -3,7 +3,7 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import { readRequest } from "../interpret/read-request.js";
 import { lower } from "../ir/lower.js";
 import type { JsonObject } from "../util/json-object.js";
-import { type Choices, pick, pickAny, weighted } from "./choices.js";
+import { type Choices, chance, pick } from "./choices.js";
 import { crossRequests, kindOf } from "./directed/cross-requests.js";
 import { shrinkingArbitrary } from "./directed/shrinking-arbitrary.js";
 import { varyRequest } from "./directed/vary-request.js";
@@ -22,31 +22,27 @@ export function createRequestSource(
   analysis: Analysis = createAnalysis(lower(policySet)),
 ): RequestSource {
   const seeds = witnessRequests(analysis);
-  return { seeds, arbitrary: shrinkingArbitrary(requestMaker(policySet, seeds), stays(policySet)) };
+  return { seeds, arbitrary: shrinkingArbitrary(mixedMaker(policySet, seeds), stays(policySet)) };
 }
 
-/** Makes requests for a policy set from others for it. */
-export function requestMaker(
-  policySet: PolicySet,
-  seeds: readonly JsonObject[],
-): (choices: Choices) => JsonObject {
+type RequestMaker = (choices: Choices) => JsonObject;
+
+function mixedMaker(policySet: PolicySet, seeds: readonly JsonObject[]): RequestMaker {
   const fresh = createRequestGenerator(policySet);
+  if (seeds.length === 0) return fresh;
+  const near = nearbyMaker(policySet, seeds);
+  return (choices) => (chance(choices, 60) ? near(choices) : fresh(choices));
+}
+
+/** Makes requests like `seeds`, of which there is at least one: with something changed, or of two of them, or both. */
+export function nearbyMaker(policySet: PolicySet, seeds: readonly JsonObject[]): RequestMaker {
   const known = harvest(policySet);
   const kinds = byKind(seeds);
-  const vary = (choices: Choices, request: JsonObject) => varyRequest(policySet, known, choices, request);
   return (choices) => {
-    const kind = pickAny(choices, kinds);
-    const one = kind && pick(choices, kind);
-    const make = weighted<() => JsonObject>(choices, [
-      [40, () => fresh(choices)],
-      [20, () => (one ? vary(choices, one) : fresh(choices))],
-      [25, () => (kind && one ? crossRequests(choices, one, pick(choices, kind)) : fresh(choices))],
-      [
-        15,
-        () => vary(choices, kind && one ? crossRequests(choices, one, pick(choices, kind)) : fresh(choices)),
-      ],
-    ]);
-    return make();
+    const kind = pick(choices, kinds);
+    const seed = pick(choices, kind);
+    const request = chance(choices, 65) ? crossRequests(choices, seed, pick(choices, kind)) : seed;
+    return chance(choices, 60) ? varyRequest(policySet, known, choices, request) : request;
   };
 }
 

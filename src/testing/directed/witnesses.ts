@@ -2,6 +2,7 @@ import { type Analysis, noneMatches } from "../../analysis/analysis.js";
 import { and, type Formula, no, or } from "../../analysis/encode/formula.js";
 import { type RulePlace, rulePlaces } from "../../analysis/generate/rule-places.js";
 import { findRequest } from "../../analysis/solve/find-request.js";
+import type { TypedRule } from "../../check/typed-policy-set.js";
 import { lowerTest } from "../../ir/lower-expression.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { shapeOf } from "../coverage/condition-tree.js";
@@ -10,17 +11,20 @@ import { createGoals, type Goal, type Goals, reaches } from "./goals.js";
 import { type Sighting, sightRequest } from "./sighting.js";
 
 /**
- * Requests that between them show what there is to show of every rule (`goals.ts`): that it matches, and decides, each outcome of each
+ * Requests that between them show what there is to show of rules (`goals.ts`): that it matches, and decides, each outcome of each
  * condition, and the edges that a mistake would move. Each is the smallest of its kind, and shows something that none before it does. The
  * same requests for the same policy set; what no request can show is not among them.
  */
-export function witnessRequests(analysis: Analysis): readonly JsonObject[] {
+export function witnessRequests(
+  analysis: Analysis,
+  rules: readonly TypedRule[] = analysis.policySet.rules,
+): readonly JsonObject[] {
   const { policySet } = analysis;
   const goals = createGoals();
   const search: Search = { analysis, goals, found: [] };
   for (const { request } of policySet.tests) note(search, sightRequest(policySet, request));
   const places = rulePlaces(analysis);
-  for (const rule of policySet.rules) for (const place of places.get(rule.id) ?? []) askAt(search, place);
+  for (const rule of rules) for (const place of places.get(rule.id) ?? []) askAt(search, place);
   return search.found.map(({ request }) => request);
 }
 
