@@ -40,6 +40,16 @@ describe("an allow without any condition on an action that can do harm (POL3012)
       "rule a\nallow User to db.drop when true rule b\nallow Agent acting for User to db.drop",
       ["rule a <- db.drop", "rule b <- db.drop"],
     ],
+    [
+      "beside a freeze of everything",
+      "rule a\nallow User to db.drop rule b deny anyone to anything when context.approved",
+      ["rule a <- db.drop"],
+    ],
+    [
+      "beside a deny that treats it as it treats harmless actions",
+      "rule a\nallow User to db.drop rule b deny User to db.* unless principal.on_call",
+      ["rule a <- db.drop"],
+    ],
   ])("finds one %s", (_, rules, places) => {
     expect(said(rules)).toEqual(places);
   });
@@ -54,6 +64,19 @@ describe("an allow without any condition on an action that can do harm (POL3012)
       "a deny until something is done",
       "allow User to db.drop rule b deny anyone to db.drop unless context.approved",
     ],
+    [
+      "a deny of dangerous actions",
+      "allow User to db.drop rule b deny anyone to destructive, open_world when context.approved",
+    ],
+    [
+      "a deny of all that looks at what is called",
+      'allow User to db.drop rule b deny anyone to db.* when args.name like "prod*"',
+    ],
+    [
+      "a deny of all that a remedy lifts",
+      "allow User to db.drop rule b deny anyone to anything unless asked() } remedy asked() = context.approved policy q {",
+    ],
+    ["a deny of all in any case", "allow User to db.drop rule b deny anyone to anything"],
     [
       "a condition on the user of an agent",
       "allow Agent acting for User to db.drop rule b allow User to db.drop when principal.on_call",
@@ -70,7 +93,8 @@ describe("an allow without any condition on an action that can do harm (POL3012)
     expect(findingsOfCode("POL3012", `${schema}\npolicy p { rule a allow User to anything }`)).toMatchObject([
       {
         message: "rule `p.a` allows `db.drop` and `web.fetch` without any condition",
-        label: "every such call is allowed, and what it calls is tagged `destructive` and `open_world`",
+        label: "whatever the call says; it is tagged `destructive` and `open_world`",
+        witness: { shows: "it is allowed", request: { action: { name: "db.drop" } } },
       },
     ]);
   });
