@@ -11,13 +11,13 @@ article { margin: 0 0 1rem; border-radius: 8px; } article:target { outline: 2px 
 .source .count { width: 1%; font-size: .75rem; text-align: right; white-space: nowrap; user-select: none; }
 .source .word { font-weight: 600; } .source .text { color: var(--unknown); } .source .comment { color: var(--quiet); font-style: italic; }
 .place { color: inherit; font-style: normal; text-decoration: none; border-radius: 3px; padding: 0 .15em; }
-.tests-all { background: var(--always-soft); box-shadow: inset 0 -2px var(--always); }
-.tests-some { background: var(--when-soft); box-shadow: inset 0 -2px var(--when); }
-.tests-none { background: var(--bad-soft); box-shadow: inset 0 -2px var(--bad); }
-.tests-unreachable { background: var(--soft); box-shadow: inset 0 -1px var(--never); color: var(--never); }
-body:has(#view-laws:checked) .source .laws-all { background: var(--always-soft); box-shadow: inset 0 -2px var(--always); }
-body:has(#view-laws:checked) .source .laws-some { background: var(--when-soft); box-shadow: inset 0 -2px var(--when); }
-body:has(#view-laws:checked) .source .laws-none { background: var(--bad-soft); box-shadow: inset 0 -2px var(--bad); }
+.tests-all { background: var(--always-soft); border-bottom: 2px solid var(--always); }
+.tests-some { background: var(--when-soft); border-bottom: 2px dashed var(--when); }
+.tests-none { background: var(--bad-soft); border-bottom: 3px double var(--bad); }
+.tests-unreachable { background: var(--soft); border-bottom: 1px dotted var(--never); color: var(--never); }
+body:has(#view-laws:checked) .source .laws-all { background: var(--always-soft); border-bottom: 2px solid var(--always); }
+body:has(#view-laws:checked) .source .laws-some { background: var(--when-soft); border-bottom: 2px dashed var(--when); }
+body:has(#view-laws:checked) .source .laws-none { background: var(--bad-soft); border-bottom: 3px double var(--bad); }
 .conditions { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .85rem; }
 .conditions th, .conditions td { padding: .25rem .75rem; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; } .conditions thead th { color: var(--quiet); }
 .conditions td { width: 1%; white-space: nowrap; } .conditions tbody th { overflow-wrap: anywhere; }
