@@ -15,6 +15,8 @@ export interface CheckLawsOptions {
   readonly runs?: number;
   /** All of them unless given. */
   readonly laws?: readonly Law[];
+  /** Ends with the first law that breaks: the others are not asked on. */
+  readonly bail?: boolean;
 }
 
 /** What became of the laws. */
@@ -54,7 +56,7 @@ export interface LawFailure {
 export function checkLaws(
   subject: LawSubject,
   source: RequestSource,
-  { seed = 1, runs = 1000, laws = allLaws }: CheckLawsOptions = {},
+  { seed = 1, runs = 1000, laws = allLaws, bail = false }: CheckLawsOptions = {},
 ): LawReport {
   const run: Run = { subject, source, seed, requests: source.seeds.length + runs, matched: new Set() };
   const failures = new Map<Law, LawFailure>();
@@ -64,6 +66,7 @@ export function checkLaws(
     const broken = firstBroken(run, remaining, start);
     if (broken === undefined) break;
     failures.set(broken.law, shrunk(run, broken.law, broken.path));
+    if (bail) break;
     start = Number(broken.path);
   }
   return reportOf(run, laws, failures);

@@ -5,7 +5,12 @@ import type { Field, Type, TypeOf } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
 
 /** The types of the things that requests are made of beside the declared attributes. */
-export type PlaceType = Type | { readonly kind: "Object" } | { readonly kind: "Ancestors" };
+export type PlaceType =
+  | Type
+  | { readonly kind: "Object" }
+  | { readonly kind: "Ancestors" }
+  /** Of a member that nothing declares, where nothing undeclared may be. */
+  | { readonly kind: "Nothing" };
 
 /** A place of a request that has to be in order, for otherwise nothing is decided. */
 export interface RelevantPlace {
@@ -20,6 +25,15 @@ export interface RelevantPlace {
  * scope read. Of lists and maps the first three. None where the request names no environment.
  */
 export function relevantPlaces(policySet: PolicySet, request: JsonObject): readonly RelevantPlace[] {
+  return placesOf(policySet, request).filter(({ type }) => type !== nothing);
+}
+
+/** A place in each part of a request where nothing may stand but what is declared: that of a member that nothing declares. */
+export function undeclaredPlaces(policySet: PolicySet, request: JsonObject): readonly RelevantPlace[] {
+  return placesOf(policySet, request).filter(({ type }) => type === nothing);
+}
+
+function placesOf(policySet: PolicySet, request: JsonObject): readonly RelevantPlace[] {
   const types = typesOf(policySet, request);
   if (types === undefined) return [];
   const needs = needsOf(policySet, types);
@@ -27,12 +41,14 @@ export function relevantPlaces(policySet: PolicySet, request: JsonObject): reado
   const args = memberOf(memberOf(request, "action"), "properties");
   const context = [...policySet.context.values()].filter(({ name }) => needs.context.members.has(name));
   return [
+    undeclared([]),
     place(["subject"], theObject),
     ...placesOfParty(policySet, request, "subject", needs.subject),
     ...placesOfParty(policySet, request, "actor", needs.actor),
     place(["action"], theObject),
     place(["action", "name"], aString),
     ...optionalRecord(["action", "properties"], args),
+    ...(action?.open ? [] : [undeclared(["action", "properties"])]),
     ...[...(action?.parameters.values() ?? [])].flatMap((field) =>
       placesOfField(policySet, field, args, needs.args, ["action", "properties"]),
     ),
@@ -48,6 +64,7 @@ type Path = RelevantPlace["path"];
 
 // Always the same objects: what is worked out about a type is kept by its identity.
 const theObject: PlaceType = { kind: "Object" };
+const nothing: PlaceType = { kind: "Nothing" };
 const theAncestors: PlaceType = { kind: "Ancestors" };
 const aString: PlaceType = { kind: "String" };
 const anId: PlaceType = { kind: "String", length: { minimum: 1 } };
@@ -73,6 +90,11 @@ function typesOf(policySet: PolicySet, request: JsonObject): RequestTypes | unde
 
 function memberOf(value: unknown, name: string): unknown {
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** A member beside those that are declared. */
+function undeclared(path: Path): RelevantPlace {
+  return place([...path, "undeclared member"], nothing, { mayBeAbsent: true, mayBeNull: false });
 }
 
 /** `properties`, `context`: may be left out, but must be records where they are there. */
@@ -150,7 +172,11 @@ function placesInside(
 ): readonly RelevantPlace[] {
   switch (type.kind) {
     case "Record":
-      return [...type.fields.values()].flatMap((field) => placesOfField(policySet, field, raw, needs, path));
+      return [
+        // What is judged is what is forwarded: below the arguments, records are closed.
+        ...(path[0] === "action" && !type.open ? [undeclared(path)] : []),
+        ...[...type.fields.values()].flatMap((field) => placesOfField(policySet, field, raw, needs, path)),
+      ];
     case "List":
     case "Map":
       return placesOfElements(policySet, type, raw, needs, path);

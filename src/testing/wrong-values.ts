@@ -32,7 +32,7 @@ function makeWrongValues(type: PlaceType): readonly unknown[] {
   ];
 }
 
-type JsonKind = "boolean" | "number" | "string" | "list" | "object" | "any";
+type JsonKind = "boolean" | "number" | "string" | "list" | "object" | "any" | "none";
 
 /** The kind of JSON that a type takes. */
 function jsonKindOf({ kind }: PlaceType): JsonKind {
@@ -52,6 +52,8 @@ function jsonKindOf({ kind }: PlaceType): JsonKind {
       return "object";
     case "Json":
       return "any";
+    case "Nothing":
+      return "none";
     default:
       return "string";
   }

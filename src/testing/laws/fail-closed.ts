@@ -2,7 +2,7 @@ import type { JsonObject } from "../../util/json-object.js";
 import type { Choices } from "../choices.js";
 import { type Edit, editsOf, withEdit } from "../edit-request.js";
 import type { Law, LawSubject, LawViolation } from "../law.js";
-import { type RelevantPlace, relevantPlaces } from "../relevant-places.js";
+import { type RelevantPlace, relevantPlaces, undeclaredPlaces } from "../relevant-places.js";
 
 /**
  * What rules look at has to be there and of its type: with any one relevant place of a request left out, null, inherited, of another type,
@@ -14,7 +14,8 @@ export const failClosed: Law = {
   statement:
     "With anything relevant missing, null, of a wrong type or hostile, a request is denied as invalid.",
   check(subject, request, choices) {
-    for (const place of relevantPlaces(subject.policySet, request)) {
+    const { policySet } = subject;
+    for (const place of [...relevantPlaces(policySet, request), ...undeclaredPlaces(policySet, request)]) {
       const violation = violationAt(subject, request, place, choices);
       if (violation !== undefined) return violation;
     }
