@@ -1,9 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
-import { matches, noneMatches, type Point, type Replay } from "./analysis.js";
-import { askFor } from "./ask-for.js";
-import type { AtomTable } from "./encode/atom.js";
-import { and } from "./encode/formula.js";
+import { ask, matches, matchesNot, type Replay, sketch } from "./analysis.js";
+import { and, conjunctsOf, type Formula } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
@@ -29,14 +27,36 @@ export function searchAlone(search: RuleSearch, rule: TypedRule): AloneSearch {
   const proofs: Proof[] = [];
   let isSettled = true;
   for (const occurrence of search.occurrences.of(rule)) {
-    // What stood in its way at the last point is likely to do so here.
-    const start = proofs.at(-1)?.rivals ?? [];
-    const trial = searchAt(search, occurrence, start, () => false);
+    const trial = searchAt(search, occurrence, rivalsAt(occurrence));
     if (trial.kind === "alone") return trial;
-    if (trial.kind === "never") proofs.push(trial.proof);
-    else isSettled = false;
+    const proof = trial.kind === "never" ? strongestProof(search, trial.proof) : undefined;
+    if (proof === undefined) isSettled = false;
+    else proofs.push(proof);
   }
   return isSettled ? { kind: "never", proofs } : { kind: "unknown" };
+}
+
+/**
+ * Looks for what a rule that decides nothing alone does at all, and notes it: that is reported, so it is confirmed. Where denies by themselves
+ * stand in its way, the proof is of them. Undefined where it could not be settled.
+ */
+function strongestProof(search: RuleSearch, proof: Proof): Proof | undefined {
+  const { matched, decided } = search.evidence;
+  const { occurrence } = proof;
+  const { rule, point } = occurrence;
+  if (rule.effect === "allow" && !decided.has(rule)) {
+    const undenied = searchAt(search, occurrence, point.scope.denies, ask);
+    if (undenied.kind === "alone") return proof;
+    if (undenied.kind === "unknown") return undefined;
+    return isMatchSettled(search, occurrence) ? undenied.proof : undefined;
+  }
+  return matched.has(rule) || isMatchSettled(search, occurrence) ? proof : undefined;
+}
+
+/** Looks for a request that a rule matches, unless one is known; whether it is known now if there is one. */
+function isMatchSettled(search: RuleSearch, occurrence: Occurrence): boolean {
+  if (search.evidence.matched.has(occurrence.rule)) return true;
+  return searchAt(search, occurrence, [], ask).kind !== "unknown";
 }
 
 /**
@@ -50,9 +70,10 @@ export function proofsWithout(
 ): readonly Proof[] | undefined {
   const changed: Proof[] = [];
   for (const proof of proofs) {
-    const start = proof.rivals.filter((rule) => !isIgnored(rule));
-    const isKept = start.length === proof.rivals.length;
-    const trial = isKept ? undefined : searchAt(search, proof.occurrence, start, isIgnored);
+    const { occurrence } = proof;
+    const isKept = !proof.rivals.some(isIgnored);
+    const left = () => rivalsAt(occurrence).filter((other) => !isIgnored(other.rule));
+    const trial = isKept ? undefined : searchAt(search, occurrence, left());
     if (trial !== undefined && trial.kind !== "never") return undefined;
     changed.push(trial?.proof ?? proof);
   }
@@ -87,81 +108,53 @@ type Trial =
   | { readonly kind: "unknown" }
   | { readonly kind: "never"; readonly proof: Proof };
 
-/** How many requests are looked at before all rules that might be in the way are asked to stay away at once. */
-const patience = 12;
-
-/** Of the rules that could be in the way, only those are asked to stay away that were in the way of an earlier request. */
+/** Searches for a request that a rule matches and none of its rivals does; for a sketch of one, where nothing is reported if there is one. */
 function searchAt(
-  { analysis, occurrences, evidence }: RuleSearch,
+  { analysis, evidence }: RuleSearch,
   occurrence: Occurrence,
-  start: readonly TypedRule[],
-  isIgnored: (rule: TypedRule) => boolean,
+  rivals: readonly RuleBody[],
+  asks: typeof ask | typeof sketch = sketch,
 ): Trial {
   const { point, rule, body } = occurrence;
-  if (body === undefined) return { kind: "never", proof: { occurrence, rivals: [] } };
+  const provedBy = (some: readonly RuleBody[]): Trial => {
+    return { kind: "never", proof: { occurrence, rivals: some.map((other) => other.rule) } };
+  };
+  if (body === undefined) return provedBy([]);
   const own = matches(point, body);
-  const rivals = new Set(start.flatMap((other) => occurrences.bodyIn(point.scope, other) ?? []));
-  for (let round = 0; ; round += 1) {
-    const proof = { occurrence, rivals: [...rivals].map((other) => other.rule) };
-    if (isProved(point, body, rivals)) return { kind: "never", proof };
-    const goal = and(own, noneMatches(point, [...rivals]));
-    const answer = askFor(analysis, point, goal, (replay) => isFree(replay, rule, rivals));
-    if (answer.kind === "unknown") return answer;
-    if (answer.kind === "none") {
-      noteProved(point, body, rivals);
-      return { kind: "never", proof };
-    }
-    evidence.note(point, rule, answer);
-    const kinds = rivalKinds(point, rule).map((kind) => kind.filter((other) => !isIgnored(other.rule)));
-    const inTheWay = rivalsOn(answer.replay, kinds, round >= patience);
-    if (inTheWay.length === 0) return { kind: "alone" };
-    for (const other of inTheWay) rivals.add(other);
+  const always = isNo(own) ? undefined : rivals.find((other) => isNo(matchesNot(point, other)));
+  if (always !== undefined) return provedBy([always]);
+  const goal = and(own, ...rivals.map((other) => matchesNot(point, other)));
+  const answer = asks(analysis, point, goal, (replay) => isAlone(replay, rule, rivals));
+  if (answer.kind === "unknown") return answer;
+  if (answer.kind === "none") {
+    const core = new Set(answer.core);
+    return provedBy(
+      rivals.filter((other) => conjunctsOf(matchesNot(point, other)).some((each) => core.has(each))),
+    );
   }
+  const { request } = answer;
+  const shown = { point, request: () => (typeof request === "function" ? request() : request) };
+  evidence.note(rule, shown, rivals.length === 0 && point.scope.denies.length > 0);
+  return { kind: "alone" };
 }
 
-/** By what formulas are made of: what has been proved of a rule and its rivals. Points of equal types share it. */
-const proved = new WeakMap<AtomTable, Set<string>>();
-
-function isProved({ encoder }: Point, body: RuleBody, rivals: Iterable<RuleBody>): boolean {
-  return proved.get(encoder.atoms)?.has(questionKey(body, rivals)) ?? false;
+function isNo(formula: Formula): boolean {
+  return formula.kind === "constant" && !formula.value;
 }
 
-function noteProved({ encoder }: Point, body: RuleBody, rivals: Iterable<RuleBody>): void {
-  const known = proved.get(encoder.atoms) ?? new Set<string>();
-  proved.set(encoder.atoms, known.add(questionKey(body, rivals)));
+function isAlone(replay: Replay, rule: TypedRule, rivals: readonly RuleBody[]): boolean {
+  return replay.isMatched(rule) && !rivals.some((other) => replay.isMatched(other.rule));
 }
 
-function questionKey(body: RuleBody, rivals: Iterable<RuleBody>): string {
-  const ids = [...rivals].map(({ id }) => id).sort((left, right) => left - right);
-  return `${body.id} ${ids.join()}`;
-}
-
-function isFree(replay: Replay, rule: TypedRule, rivals: Iterable<RuleBody>): boolean {
-  return replay.isMatched(rule) && ![...rivals].some((other) => replay.isMatched(other.rule));
-}
-
-/** The rules whose match takes the decision from a rule, those of the strongest kind first. */
-function rivalKinds({ scope: { allows, denies } }: Point, rule: TypedRule): readonly (readonly RuleBody[])[] {
-  const others = (bodies: readonly RuleBody[]) => bodies.filter((other) => other.rule !== rule);
+/** The rules whose match takes the decision from a rule, denies first. */
+function rivalsAt({ point: { scope }, rule }: Occurrence): readonly RuleBody[] {
+  const { allows, denies } = scope;
   switch (rule.effect) {
     case "allow":
-      return [denies, others(allows)];
+      return [...denies, ...allows.filter((other) => other.rule !== rule)];
     case "deny":
-      return [others(denies)];
+      return denies.filter((other) => other.rule !== rule);
     case "oblige":
       return [];
   }
-}
-
-/** Of the strongest kind of which one matches a request, those that match it, or all of them. */
-function rivalsOn(
-  replay: Replay,
-  kinds: readonly (readonly RuleBody[])[],
-  all: boolean,
-): readonly RuleBody[] {
-  for (const kind of kinds) {
-    const matching = kind.filter(({ rule }) => replay.isMatched(rule));
-    if (matching.length > 0) return all ? kind : matching;
-  }
-  return [];
 }

@@ -12,7 +12,7 @@ import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
 import { argumentsType, type Viewpoint } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
 import type { JsonObject } from "./solve/build-request.js";
-import { type Answer, findRequest } from "./solve/find-request.js";
+import { type Answer, findRequest, type Sketch, sketchRequest } from "./solve/find-request.js";
 
 /*
  * START HERE: what polc can prove. A question is a formula over the requests of one kind, seen from one of their principals (a *point*):
@@ -132,9 +132,21 @@ function restrictionsOf(policySet: PolicySet): (environment: Environment) => Pol
   const known = new Map<string, PolicySet>();
   return ({ action, resource }) => {
     const key = targetKey(action, resource);
-    const restricted = known.get(key) ?? { ...policySet, rules: [...(rulesOf().get(key) ?? [])] };
+    const restricted = known.get(key) ?? withRules(policySet, [...(rulesOf().get(key) ?? [])]);
     known.set(key, restricted);
     return restricted;
+  };
+}
+
+function withRules(policySet: PolicySet, rules: readonly TypedRule[]): PolicySet {
+  const { entities, actions, context, obligations, assertions, tests } = policySet;
+  const set = { entities, actions, context, obligations, assertions, tests, rules };
+  return {
+    ...set,
+    // Not made before somebody asks.
+    get digest() {
+      return policySet.digest;
+    },
   };
 }
 
@@ -210,12 +222,17 @@ export function someMatches(point: Point, bodies: readonly RuleBody[]): Formula 
   return or(...bodies.map((body) => matches(point, body)));
 }
 
+/** That a rule does not match. */
+export function matchesNot({ encoder }: Point, body: RuleBody): Formula {
+  return verdictsOf(encoder, body).doesNot;
+}
+
 /** That none of several rules matches. */
 export function noneMatches(point: Point, bodies: readonly RuleBody[]): Formula {
   const { truthOf } = point.encoder;
   const known = knownNone.get(truthOf) ?? new WeakMap<readonly RuleBody[], Formula>();
   knownNone.set(truthOf, known);
-  const formula = known.get(bodies) ?? and(...bodies.map((body) => verdictsOf(point.encoder, body).doesNot));
+  const formula = known.get(bodies) ?? and(...bodies.map((body) => matchesNot(point, body)));
   known.set(bodies, formula);
   return formula;
 }
@@ -258,12 +275,37 @@ export function ask(
   goal: Formula,
   confirms: (replay: Replay) => boolean,
 ): Answer {
-  const { budget } = analysis;
+  if (!takeQuestion(analysis)) return { kind: "unknown" };
+  return findRequest(point.encoder, goal, confirmation(analysis, point, confirms));
+}
+
+/**
+ * {@link ask} where nothing is reported if there is such a request: that the formulas hold for concrete values then suffices, and most often
+ * no request is made and none is replayed.
+ */
+export function sketch(
+  analysis: Analysis,
+  point: Point,
+  goal: Formula,
+  confirms: (replay: Replay) => boolean,
+): Sketch {
+  if (!takeQuestion(analysis)) return { kind: "unknown" };
+  return sketchRequest(point.encoder, goal, confirmation(analysis, point, confirms));
+}
+
+function takeQuestion({ budget }: Analysis): boolean {
   budget.isSpent ||= budget.questions <= 0;
-  if (budget.isSpent) return { kind: "unknown" };
-  budget.questions -= 1;
-  return findRequest(point.encoder, goal, (request: JsonObject) => {
+  if (!budget.isSpent) budget.questions -= 1;
+  return !budget.isSpent;
+}
+
+function confirmation(
+  analysis: Analysis,
+  point: Point,
+  confirms: (replay: Replay) => boolean,
+): (request: JsonObject) => boolean {
+  return (request) => {
     const replay = analysis.replay(point, request);
     return replay.isValid && confirms(replay);
-  });
+  };
 }

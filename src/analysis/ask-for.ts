@@ -1,12 +1,12 @@
 import { type Analysis, ask, type Point, type Replay } from "./analysis.js";
 import type { Formula } from "./encode/formula.js";
 import type { JsonObject } from "./solve/build-request.js";
+import type { Answer } from "./solve/find-request.js";
 
 /** What became of a question, with the replay of what was found. */
 export type Asked =
   | { readonly kind: "found"; readonly request: JsonObject; readonly replay: Replay }
-  | { readonly kind: "none" }
-  | { readonly kind: "unknown" };
+  | Exclude<Answer, { readonly kind: "found" }>;
 
 /** {@link ask} with the replay of what is found. */
 export function askFor(

@@ -1,35 +1,46 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
-import type { Point, Replay } from "./analysis.js";
+import type { Point } from "./analysis.js";
 import type { JsonObject } from "./solve/build-request.js";
+
+/** A request that has come up, seen from a point; it is made when somebody looks at it. */
+export interface ShownRequest {
+  readonly point: Point;
+  /** Undefined where none can be made of the values that were found. */
+  request(): JsonObject | undefined;
+}
 
 /** What requests have shown of rules. */
 export interface Evidence {
   /** Rules that a request matches, each with the first such. */
-  readonly matched: ReadonlyMap<TypedRule, JsonObject>;
-  /** Allows by which a request is allowed. */
-  readonly decided: ReadonlyMap<TypedRule, JsonObject>;
-  /** Rules that decide some request alone: no other rule of their effect matches it, and no deny an allow's. */
-  readonly alone: ReadonlySet<TypedRule>;
-  /** Notes what a request shows that matches a rule. */
-  note(point: Point, rule: TypedRule, shown: { readonly request: JsonObject; readonly replay: Replay }): void;
+  readonly matched: ReadonlyMap<TypedRule, ShownRequest>;
+  /** Allows that a request matches and no deny does. */
+  readonly decided: ReadonlyMap<TypedRule, ShownRequest>;
+  /** Notes a request that a rule matches; whether some deny does too. */
+  note(rule: TypedRule, shown: ShownRequest, isDenied: boolean): void;
 }
 
 /** No evidence yet. */
 export function createEvidence(): Evidence {
-  const matched = new Map<TypedRule, JsonObject>();
-  const decided = new Map<TypedRule, JsonObject>();
-  const alone = new Set<TypedRule>();
+  const matched = new Map<TypedRule, ShownRequest>();
+  const decided = new Map<TypedRule, ShownRequest>();
   return {
     matched,
     decided,
-    alone,
-    note({ scope }, rule, { request, replay }) {
-      keepFirst(matched, rule, request);
-      if (rule.effect === "oblige") return;
-      const denies = scope.denies.filter((other) => replay.isMatched(other.rule));
-      const [only] = denies;
-      if (only !== undefined && denies.length === 1) alone.add(only.rule);
-      if (only === undefined && rule.effect === "allow") keepFirst(decided, rule, request);
+    note(rule, shown, isDenied) {
+      const known = lazily(shown);
+      keepFirst(matched, rule, known);
+      if (rule.effect === "allow" && !isDenied) keepFirst(decided, rule, known);
+    },
+  };
+}
+
+function lazily({ point, request }: ShownRequest): ShownRequest {
+  let made: { readonly request: JsonObject | undefined } | undefined;
+  return {
+    point,
+    request: () => {
+      made ??= { request: request() };
+      return made.request;
     },
   };
 }

@@ -7,9 +7,10 @@ import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { type Analysis, ask } from "./analysis.js";
 import { and, negate } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
+import type { ShownRequest } from "./evidence.js";
 import { idleClauses } from "./idle-clause.js";
 import { renamePlace } from "./rename-place.js";
-import { allowedRequest, isOfKind, kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
+import { allowedRequest, kindKey, kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
@@ -70,9 +71,15 @@ function freeCalls(
 ): FreeCalls | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
   const isAllowed = (kind: RequestKind) => allowedRequest(analysis, kind).kind === "found";
-  const isFree = (kind: RequestKind) =>
-    !isSeenToDecide(analysis, kind, field, readers) && decidesNothing(analysis, kind, field);
-  const areFree = (some: readonly RequestKind[]) => some.every((kind) => !isAllowed(kind) || isFree(kind));
+  const isFree = (kind: RequestKind) => {
+    const answer = allowedRequest(analysis, kind);
+    if (answer.kind === "found" && isSeenToDecide(analysis, kind, field, readers, [answer.request]))
+      return false;
+    return decidesNothing(analysis, kind, field);
+  };
+  const areFree = (some: readonly RequestKind[]) =>
+    !some.some((kind) => isSeenToDecide(analysis, kind, field, readers, [])) &&
+    some.every((kind) => !isAllowed(kind) || isFree(kind));
   const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
   if (!areFree(delegated)) return undefined;
   const isDelegable = delegated.some(isAllowed);
@@ -87,17 +94,18 @@ function isSeenToDecide(
   kind: RequestKind,
   field: Field,
   readers: readonly TypedRule[],
+  others: readonly JsonObject[],
 ): boolean {
   const [side] = kind.sides;
   const { evidence } = inquireRules(analysis);
-  const answer = allowedRequest(analysis, kind);
   if (side === undefined) return false;
-  const seen = (requests: ReadonlyMap<TypedRule, JsonObject>) =>
+  const key = kindKey(kind.environment);
+  const seen = (requests: ReadonlyMap<TypedRule, ShownRequest>) =>
     readers.flatMap((rule): readonly JsonObject[] => {
-      const request = requests.get(rule);
-      return request !== undefined && isOfKind(request, kind) ? [request] : [];
+      const shown = requests.get(rule);
+      const request = shown && kindKey(shown.point.environment) === key ? shown.request() : undefined;
+      return request === undefined ? [] : [request];
     });
-  const allowed = [...(answer.kind === "found" ? [answer.request] : []), ...seen(evidence.decided)];
   const values = [
     anotherPlace(field.type),
     ...seen(evidence.matched).map((request) => argumentIn(request, field)),
@@ -107,7 +115,7 @@ function isSeenToDecide(
     const { decision } = analysis.replay(side, request);
     return decision.reason !== "invalid_request" && !passesRules(decision);
   };
-  return allowed.some(
+  return [...others, ...seen(evidence.decided)].some(
     (request) =>
       isAllowed(request) &&
       values.some((value) => value !== undefined && isDenied(withArgument(request, field.name, value))),

@@ -1,5 +1,5 @@
 import { assertNever } from "../util/invariant.js";
-import type { Atom, AtomShape, AtomTable, Slot } from "./encode/atom.js";
+import { type Atom, type AtomShape, type AtomTable, isUnknown, type Slot } from "./encode/atom.js";
 import { and, type Formula, literal, or } from "./encode/formula.js";
 import type { Place } from "./encode/place.js";
 
@@ -36,7 +36,7 @@ export function renamePlace(atoms: AtomTable, formula: Formula, key: string): Fo
 
 /** Marks the place wherever a key names it, and whatever a key says is unknown. */
 function renameKey(text: string, key: string): string {
-  if (text.startsWith("unknown ")) return `${text}'`;
+  if (isUnknown(text)) return `${text}'`;
   const parts = text.split(key);
   return parts.reduce((whole, part) => whole + (/^[\w']/.test(part) ? key : `${key}'`) + part);
 }

@@ -1,8 +1,10 @@
+import type { Environment } from "../ir/decision-graph.js";
 import type { Decision } from "../runtime/decision.js";
 import { groupBy } from "../util/group-by.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
-import { type Analysis, ask, noneMatches, type Point, someMatches } from "./analysis.js";
-import { and, type Formula } from "./encode/formula.js";
+import { type Analysis, ask, matches, noneMatches, type Point, someMatches } from "./analysis.js";
+import { and, type Formula, no } from "./encode/formula.js";
+import type { ShownRequest } from "./evidence.js";
 import { type RequestKind, requestKinds } from "./request-kind.js";
 import { inquireRules } from "./rule-standing.js";
 import type { Answer } from "./solve/find-request.js";
@@ -35,26 +37,41 @@ const knownAnswers = new WeakMap<RequestKind, Answer>();
 function searchAllowed(analysis: Analysis, kind: RequestKind): Answer {
   const [side] = kind.sides;
   if (side === undefined || lacksAllow(kind)) return { kind: "none" };
-  const requests = (seenRequests(analysis).get(kind.environment.action) ?? []).slice(0, mostLooks);
-  const request = requests.find(
-    (seen) => isOfKind(seen, kind) && analysis.replay(side, seen).decision.decision,
+  const request = shownRequests(analysis, kind, mostLooks).find(
+    (shown) => analysis.replay(side, shown).decision.decision,
   );
   if (request !== undefined) return { kind: "found", request };
+  for (let index = 0; index < mostTries; index += 1) {
+    const answer = ask(analysis, side, allowedBy(kind, index), ({ decision }) => decision.decision);
+    if (answer.kind === "found") return answer;
+  }
   return ask(analysis, side, requestAllowed(kind), ({ decision }) => decision.decision);
+}
+
+/** How many allows are tried one by one, each of which is soon asked, before all are asked at once. */
+const mostTries = 3;
+
+/** That a request is allowed by one allow of each principal: the one at `index`, or the last. */
+function allowedBy({ sides }: RequestKind, index: number): Formula {
+  return and(
+    ...sides.map((side) => {
+      const { allows, denies } = side.scope;
+      const allow = allows[Math.min(index, allows.length - 1)];
+      return and(allow === undefined ? no : matches(side, allow), noneMatches(side, denies));
+    }),
+  );
 }
 
 /** How many requests are looked at before a question is asked. */
 const mostLooks = 100;
 
-const knownRequests = new WeakMap<Analysis, ReadonlyMap<unknown, readonly JsonObject[]>>();
-
-/** Requests that have come up already and of which some party is allowed, by their action's name. */
-function seenRequests(analysis: Analysis): ReadonlyMap<unknown, readonly JsonObject[]> {
-  const { evidence } = inquireRules(analysis);
-  const nameOf = ({ action }: JsonObject) => (isJsonObject(action) ? action.name : undefined);
-  const requests = knownRequests.get(analysis) ?? groupBy(new Set(evidence.decided.values()), nameOf);
-  knownRequests.set(analysis, requests);
-  return requests;
+/** Requests of a kind that have come up already, `most` of them, and of which some party is allowed. */
+function shownRequests(analysis: Analysis, kind: RequestKind, most: number): readonly JsonObject[] {
+  const shown = shownByKind(analysis).get(kindKey(kind.environment)) ?? [];
+  return shown.slice(0, most).flatMap((each): readonly JsonObject[] => {
+    const request = each.request();
+    return request === undefined ? [] : [request];
+  });
 }
 
 /** Whether a request is of a kind. */
@@ -68,6 +85,22 @@ export function isOfKind(request: JsonObject, { environment }: RequestKind): boo
     typeOf(request.actor) === actor?.type &&
     (resource === undefined || typeOf(request.resource) === resource)
   );
+}
+
+const knownShown = new WeakMap<Analysis, ReadonlyMap<string, readonly ShownRequest[]>>();
+
+function shownByKind(analysis: Analysis): ReadonlyMap<string, readonly ShownRequest[]> {
+  const { evidence } = inquireRules(analysis);
+  const shown =
+    knownShown.get(analysis) ??
+    groupBy(new Set(evidence.decided.values()), ({ point }) => kindKey(point.environment));
+  knownShown.set(analysis, shown);
+  return shown;
+}
+
+/** What tells one kind of request from the others. */
+export function kindKey({ action, subject, actor, resource }: Environment): string {
+  return JSON.stringify([action, subject.type, actor?.type, resource]);
 }
 
 /** Whether some party to requests of a kind has no rule that allows it anything. */

@@ -55,13 +55,14 @@ function createInquiry(analysis: Analysis): RuleInquiry {
 }
 
 function standingOf(search: RuleSearch, rule: TypedRule): Standing {
-  const { alone, matched, decided } = search.evidence;
-  if (alone.has(rule)) return { kind: "essential" };
+  const { matched, decided } = search.evidence;
   const result = searchAlone(search, rule);
   if (result.kind === "alone") return { kind: "essential" };
   if (result.kind === "unknown") return { kind: "unknown" };
-  const witness = decided.get(rule) ?? matched.get(rule);
-  if (witness === undefined) return { kind: "impossible" };
+  const shown = decided.get(rule) ?? matched.get(rule);
+  if (shown === undefined) return { kind: "impossible" };
+  const witness = shown.request();
+  if (witness === undefined) return { kind: "unknown" };
   const isDenied = rule.effect === "allow" && !decided.has(rule);
   return { kind: isDenied ? "denied" : "covered", proofs: result.proofs, witness };
 }

@@ -183,49 +183,67 @@ function determinize(
   limits: AutomatonLimits,
 ): DeterministicAutomaton | undefined {
   const { starts, classes, members } = partitionOf(automaton.sets);
+  const { takes } = automaton;
   const width = members.length;
-  const subsets = [closureOf([0], automaton)];
-  const indexOf = new Map([[subsets[0]?.join() ?? "", 0]]);
+  const last = takes.length - 1;
+  const subsets = new Subsets(automaton);
   const next: number[] = [];
-  for (let state = 0; state < subsets.length; state += 1) {
+  for (let state = 0; state < subsets.all.length; state += 1) {
     if (state >= limits.states || (state + 1) * width > limits.entries) return undefined;
+    const subset = subsets.all[state] ?? [];
     for (const sets of members)
-      next.push(stateAfter(subsets[state] ?? [], sets, automaton, subsets, indexOf));
+      next.push(subsets.after(subset.filter((each) => sets.has(takes[each] ?? -1))));
   }
-  const last = automaton.takes.length - 1;
-  const final = subsets.map((subset) => (subset.includes(last) ? 1 : 0));
+  const final = subsets.all.map((subset) => (subset.includes(last) ? 1 : 0));
   return { kind: "deterministic", starts, classes, width, next, final };
 }
 
-/** The state that a subset goes to with a character that is in `sets`; a new one where no equal subset is known. */
-function stateAfter(
-  subset: readonly number[],
-  sets: ReadonlySet<number>,
-  automaton: NondeterministicAutomaton,
-  subsets: (readonly number[])[],
-  indexOf: Map<string, number>,
-): number {
-  const taking = subset.filter((state) => sets.has(automaton.takes[state] ?? -1));
-  if (taking.length === 0) return -1;
-  const reached = closureOf(
-    taking.flatMap((state) => automaton.leads[state] ?? []),
-    automaton,
-  );
-  const key = reached.join();
-  const known = indexOf.get(key);
-  if (known !== undefined) return known;
-  indexOf.set(key, subsets.length);
-  return subsets.push(reached) - 1;
-}
+/** The sets of states that an automaton can be in at once, in the order in which they are found: of states, those that take a character, and the last. */
+class Subsets {
+  readonly all: (readonly number[])[] = [];
+  readonly #automaton: NondeterministicAutomaton;
+  readonly #indexOf = new Map<string, number>();
+  /** What follows states that take a character: most classes of characters are taken by the same ones. */
+  readonly #after = new Map<string, number>([["", -1]]);
+  readonly #closures: (readonly number[] | undefined)[] = [];
 
-/** The states reached and those that they lead on to without a character: of them, sorted, those that take one, and the last. */
-function closureOf(
-  reached: readonly number[],
-  { takes, leads }: NondeterministicAutomaton,
-): readonly number[] {
-  const seen = new Set(reached);
-  // A Set's iterator goes on to what is added on the way.
-  for (const state of seen)
-    if (takes[state] === -1) for (const target of leads[state] ?? []) seen.add(target);
-  return [...seen].filter((state) => takes[state] !== -1 || state === takes.length - 1).sort((a, b) => a - b);
+  constructor(automaton: NondeterministicAutomaton) {
+    this.#automaton = automaton;
+    this.#intern(this.#closureOf(0));
+  }
+
+  /** The subset that is reached when these states take a character; -1 if there are none. */
+  after(taking: readonly number[]): number {
+    const key = taking.join();
+    const known = this.#after.get(key);
+    if (known !== undefined) return known;
+    const { leads } = this.#automaton;
+    const reached = new Set<number>();
+    for (const state of taking)
+      for (const target of leads[state] ?? []) for (const each of this.#closureOf(target)) reached.add(each);
+    const index = this.#intern([...reached].sort((a, b) => a - b));
+    this.#after.set(key, index);
+    return index;
+  }
+
+  #intern(subset: readonly number[]): number {
+    const key = subset.join();
+    const index = this.#indexOf.get(key) ?? this.all.push(subset) - 1;
+    this.#indexOf.set(key, index);
+    return index;
+  }
+
+  /** A state, or those that it leads on to without a character: of them, sorted, those that take one, and the last. */
+  #closureOf(state: number): readonly number[] {
+    const known = this.#closures[state];
+    if (known !== undefined) return known;
+    const { takes, leads } = this.#automaton;
+    const seen = new Set([state]);
+    // A Set's iterator goes on to what is added on the way.
+    for (const each of seen) if (takes[each] === -1) for (const target of leads[each] ?? []) seen.add(target);
+    const isKept = (each: number) => takes[each] !== -1 || each === takes.length - 1;
+    const closure = [...seen].filter(isKept).sort((a, b) => a - b);
+    this.#closures[state] = closure;
+    return closure;
+  }
 }

@@ -2,7 +2,7 @@ import type { DeterministicAutomaton } from "../runtime/pattern.js";
 
 /**
  * The smallest automaton of the same language, its states and classes numbered in the order in which they are first met, so that equal
- * languages have equal tables. Moore's algorithm; then classes that no state tells apart become one.
+ * languages have equal tables. Hopcroft's algorithm (1971); then classes that no state tells apart become one.
  *
  * Law `minimize-preserves-language`: for every text, `matchesAutomaton` gives the same before and after.
  */
@@ -40,25 +40,92 @@ function completeRows({ next, final, width }: DeterministicAutomaton): readonly 
   ];
 }
 
-/** For each state the number of its block: states of one block accept the same texts. Splits blocks until no row tells any apart. */
+/** For each state the number of its block: states of one block accept the same texts. */
 function equivalentStates(rows: readonly (readonly number[])[], final: readonly number[]): readonly number[] {
-  let blocks = final;
-  for (let count = 0; ; ) {
-    const current = blocks;
-    const signatures = rows.map((row, state) =>
-      [current[state], ...row.map((target) => current[target])].join(),
+  const width = rows[0]?.length ?? 0;
+  const before = predecessors(rows, width);
+  const partition = new StatePartition(final);
+  // Whichever half of a split block is looked at, the other half is known too: the smaller one costs less.
+  const waiting = partition.blocks.map((_, block) => block);
+  const isWaiting = new Set(waiting);
+  for (let splitter = waiting.pop(); splitter !== undefined; splitter = waiting.pop()) {
+    isWaiting.delete(splitter);
+    const members = [...(partition.blocks[splitter] ?? [])];
+    for (let column = 0; column < width; column += 1) {
+      const leading = members.flatMap((state) => before[state * width + column] ?? []);
+      for (const [block, added] of partition.split(leading)) {
+        const smaller = isWaiting.has(block) ? added : partition.smallerOf(block, added);
+        if (isWaiting.has(smaller)) continue;
+        isWaiting.add(smaller);
+        waiting.push(smaller);
+      }
+    }
+  }
+  return partition.blockOf;
+}
+
+/** For each state and column, at `state * width + column`, the states that lead to it. */
+function predecessors(
+  rows: readonly (readonly number[])[],
+  width: number,
+): readonly (readonly number[] | undefined)[] {
+  const before: number[][] = [];
+  rows.forEach((row, state) => {
+    row.forEach((target, column) => {
+      const place = target * width + column;
+      const known = before[place];
+      if (known === undefined) before[place] = [state];
+      else known.push(state);
+    });
+  });
+  return before;
+}
+
+/** States in blocks that only get smaller. */
+class StatePartition {
+  readonly blockOf: number[];
+  readonly blocks: Set<number>[] = [];
+
+  constructor(labels: readonly number[]) {
+    const distinct = [...new Set(labels)];
+    this.blockOf = labels.map((label) => distinct.indexOf(label));
+    for (const label of distinct)
+      this.blocks.push(new Set(labels.flatMap((each, state) => (each === label ? [state] : []))));
+  }
+
+  /** Splits every block of which some states, but not all, are among `states`: which blocks, and the new ones that those are in. */
+  split(states: readonly number[]): readonly (readonly [block: number, added: number])[] {
+    const touched = new Map<number, number[]>();
+    for (const state of states) {
+      const block = this.blockOf[state] ?? 0;
+      const known = touched.get(block);
+      if (known === undefined) touched.set(block, [state]);
+      else known.push(state);
+    }
+    return [...touched].flatMap(([block, inside]) =>
+      inside.length === this.blocks[block]?.size ? [] : [[block, this.#add(block, inside)] as const],
     );
-    blocks = numberByAppearance(signatures);
-    const distinct = new Set(blocks).size;
-    if (distinct === count) return blocks;
-    count = distinct;
+  }
+
+  smallerOf(left: number, right: number): number {
+    return (this.blocks[left]?.size ?? 0) < (this.blocks[right]?.size ?? 0) ? left : right;
+  }
+
+  #add(block: number, states: readonly number[]): number {
+    const added = this.blocks.push(new Set(states)) - 1;
+    for (const state of states) {
+      this.blocks[block]?.delete(state);
+      this.blockOf[state] = added;
+    }
+    return added;
   }
 }
 
 function mergeClasses(automaton: DeterministicAutomaton): DeterministicAutomaton {
   const { starts, width, next, final } = automaton;
   const columnOf = (codeClass: number) => final.map((_, state) => next[state * width + codeClass]).join();
-  const classes = numberByAppearance(automaton.classes.map(columnOf));
+  const columns = numberByAppearance(Array.from({ length: width }, (_, codeClass) => columnOf(codeClass)));
+  const classes = numberByAppearance(automaton.classes.map((codeClass) => columns[codeClass]));
   const kept = starts.map((_, index) => index).filter((index) => classes[index] !== classes[index - 1]);
   const merged = Array.from({ length: Math.max(...classes) + 1 }, (_, codeClass) =>
     classes.indexOf(codeClass),
@@ -75,12 +142,12 @@ function mergeClasses(automaton: DeterministicAutomaton): DeterministicAutomaton
   };
 }
 
-/** Equal texts get one number: 0 the first, 1 the next that is new. */
-function numberByAppearance(texts: readonly string[]): readonly number[] {
-  const numbers = new Map<string, number>();
-  return texts.map((text) => {
-    const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number);
+/** Equal values get one number: 0 the first, 1 the next that is new. */
+function numberByAppearance(values: readonly unknown[]): readonly number[] {
+  const numbers = new Map<unknown, number>();
+  return values.map((value) => {
+    const number = numbers.get(value) ?? numbers.size;
+    numbers.set(value, number);
     return number;
   });
 }

@@ -110,7 +110,7 @@ function allRequests(policySet: PolicySet, fromLast: boolean): readonly string[]
   const answers = (fromLast ? questions.reverse() : questions).map(({ point, body }) => {
     const goal = and(matches(point, body), noneMatches(point, point.scope.denies.slice(0, 2)));
     const answer = ask(analysis, point, goal, () => true);
-    return `${placeOf(point)} ${body.rule.id} ${JSON.stringify(answer)}`;
+    return `${placeOf(point)} ${body.rule.id} ${JSON.stringify(answer.kind === "found" ? answer.request : answer.kind)}`;
   });
   return answers.sort();
 }

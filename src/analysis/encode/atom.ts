@@ -115,7 +115,14 @@ export function createAtomTable(): AtomTable {
     atoms.set(key, added);
     return added;
   };
-  return { atom, unknown: () => atom<FlagAtom>({ kind: "flag", key: `unknown ${atoms.size}` }) };
+  return { atom, unknown: () => atom<FlagAtom>({ kind: "flag", key: `${unknownMark}${atoms.size}` }) };
+}
+
+const unknownMark = "unknown ";
+
+/** Whether a flag stands for what no formula says. */
+export function isUnknown(flag: string): boolean {
+  return flag.startsWith(unknownMark);
 }
 
 /** What tells atoms apart: of slots their keys, of languages their numbers. */

@@ -46,6 +46,11 @@ export function and(...operands: readonly Formula[]): Formula {
   return junction("and", operands, no, yes);
 }
 
+/** What all have to hold for a formula to hold. */
+export function conjunctsOf(formula: Formula): readonly Formula[] {
+  return formula.kind === "and" ? formula.operands : [formula];
+}
+
 /** That one of them holds. */
 export function or(...operands: readonly Formula[]): Formula {
   return junction("or", operands, yes, no);

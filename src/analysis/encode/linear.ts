@@ -21,23 +21,20 @@ export function slotNumber(slot: Slot): NumberTerm {
 
 /** `left + factor * right` */
 export function addNumbers(left: NumberTerm, right: NumberTerm, factor: number): NumberTerm {
-  const factors = new Map(left.terms.map((each) => [each.slot, each.factor]));
-  for (const each of right.terms)
-    factors.set(each.slot, (factors.get(each.slot) ?? 0) + factor * each.factor);
-  return numberTerm(factors, left.constant + factor * right.constant);
+  const sum = new Map<string, LinearSummand>(left.terms.map((each) => [each.slot.key, each]));
+  for (const { slot, factor: times } of right.terms)
+    sum.set(slot.key, { slot, factor: (sum.get(slot.key)?.factor ?? 0) + factor * times });
+  const terms = [...sum.values()]
+    .filter((each) => each.factor !== 0)
+    .sort((a, b) => (a.slot.key < b.slot.key ? -1 : 1));
+  return { kind: "number", terms, constant: left.constant + factor * right.constant };
 }
+
+type LinearSummand = NumberTerm["terms"][number];
 
 /** `factor * term` */
 export function multiplyNumber(term: NumberTerm, factor: number): NumberTerm {
   return addNumbers({ kind: "number", terms: [], constant: 0 }, term, factor);
-}
-
-function numberTerm(factors: ReadonlyMap<Slot, number>, constant: number): NumberTerm {
-  const terms = [...factors]
-    .filter(([, factor]) => factor !== 0)
-    .map(([slot, factor]) => ({ slot, factor }))
-    .sort((a, b) => (a.slot.key < b.slot.key ? -1 : 1));
-  return { kind: "number", terms, constant };
 }
 
 /** That two numbers compare so. */

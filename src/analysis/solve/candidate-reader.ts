@@ -1,4 +1,4 @@
-import type { Slot } from "../encode/atom.js";
+import { isUnknown, type Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
 import { partValue, type RequestReader, type SlotValue } from "../encode/evaluate-formula.js";
@@ -28,6 +28,11 @@ export function candidateReader(
     return whole === undefined ? defaultValue(slot) : partValue(whole, slot);
   };
   return { flag, value, elements: ({ list }) => membersOf(list) };
+}
+
+/** The reader of a candidate to whom nothing is known that no formula can say. */
+export function withoutUnknowns(reader: RequestReader): RequestReader {
+  return { ...reader, flag: (key) => (isUnknown(key) ? undefined : reader.flag(key)) };
 }
 
 /** Constants and elements that are assumed to be in a list. */

@@ -6,8 +6,8 @@ import { search } from "./search.js";
 /** Whether there is a request as asked for. */
 export type Answer =
   | { readonly kind: "found"; readonly request: JsonObject }
-  /** There is none. */
-  | { readonly kind: "none" }
+  /** There is none: some conjuncts of what was asked for, `core`, cannot all hold. */
+  | { readonly kind: "none"; readonly core?: readonly Formula[] }
   /** None was found, and that says nothing: a limit was reached, or a test is beyond what polc can reason about. */
   | { readonly kind: "unknown" };
 
@@ -21,5 +21,25 @@ export function findRequest(
   confirms: (request: JsonObject) => boolean,
 ): Answer {
   const trial = search(encoder, goal, confirms);
-  return trial.kind === "found" ? { kind: "found", request: trial.result } : trial;
+  if (trial.kind !== "found") return trial;
+  const request = trial.request();
+  return request === undefined ? { kind: "unknown" } : { kind: "found", request };
+}
+
+/** What became of the search for a request of which only that there is one matters. */
+export type Sketch =
+  /** `request` makes it; undefined where that fails. Nobody has confirmed it. */
+  | { readonly kind: "found"; readonly request: () => JsonObject | undefined }
+  | Exclude<Answer, { readonly kind: "found" }>;
+
+/**
+ * {@link findRequest} for questions of which nothing is reported if a request is found: values for which the formula plainly holds suffice.
+ * Where it does not plainly hold, `confirms` decides.
+ */
+export function sketchRequest(
+  encoder: NotingEncoder,
+  goal: Formula,
+  confirms: (request: JsonObject) => boolean,
+): Sketch {
+  return search(encoder, goal, confirms, { isSketch: true });
 }

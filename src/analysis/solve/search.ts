@@ -1,10 +1,9 @@
 import type { Atom, AtomTable } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { evaluateFormula } from "../encode/evaluate-formula.js";
-import type { Formula } from "../encode/formula.js";
-import type { Trial } from "./assumptions.js";
+import { conjunctsOf, type Formula } from "../encode/formula.js";
 import { buildRequest, type JsonObject } from "./build-request.js";
-import { candidateReader } from "./candidate-reader.js";
+import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
 import { ClauseSolver, type Literal, opposite } from "./clause-solver.js";
 import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
@@ -20,8 +19,24 @@ export interface SearchBudget {
 
 export const searchBudget: SearchBudget = { conflicts: 20_000, failures: 12 };
 
+/** How a search is made. */
+export interface SearchOptions {
+  /** {@link searchBudget} by default. */
+  readonly budget?: SearchBudget;
+  /** Values for which the formula plainly holds suffice: no request is made of them until it is wanted. */
+  readonly isSketch?: boolean;
+}
+
 /** Conflicts after which a search starts anew, with what it has learnt. */
 const restartUnit = 128;
+
+/** What became of a search. */
+export type SearchTrial =
+  /** A request; undefined, of a sketch alone, where none can be made of the values. */
+  | { readonly kind: "found"; readonly request: () => JsonObject | undefined }
+  /** Conjuncts of the goal cannot all hold. */
+  | { readonly kind: "none"; readonly core: readonly Formula[] }
+  | { readonly kind: "unknown" };
 
 /**
  * Searches for a request for which a formula holds: conflict-driven clause learning over the formula's atoms, with lemmas from the domains
@@ -32,25 +47,29 @@ export function search(
   encoder: NotingEncoder,
   goal: Formula,
   confirms: (request: JsonObject) => boolean,
-  budget: SearchBudget = searchBudget,
-): Trial<JsonObject> {
-  const conjuncts = new Set(conjunctsOf(goal));
-  if (isRefuted(encoder.atoms, conjuncts)) return { kind: "none" };
-  const started = new Search(encoder, goal, confirms, budget);
+  options: SearchOptions = {},
+): SearchTrial {
+  const known = refutationOf(encoder.atoms, new Set(conjunctsOf(goal)));
+  if (known !== undefined) return { kind: "none", core: known };
+  const started = new Search(encoder, goal, confirms, options);
   const trial = started.run();
-  if (trial.kind === "none") noteRefuted(encoder.atoms, started.core);
-  return trial;
+  if (trial.kind !== "none") return trial;
+  noteRefuted(encoder.atoms, started.core);
+  return { kind: "none", core: started.core };
 }
 
 /** Conjuncts that cannot all hold, by the last of them: a rule that one deny shadows is dead by it wherever both are in scope. */
 const refuted = new WeakMap<AtomTable, Map<Formula, (readonly Formula[])[]>>();
 
-function isRefuted(atoms: AtomTable, conjuncts: ReadonlySet<Formula>): boolean {
+/** Some of the conjuncts of which it is known that they cannot all hold. */
+function refutationOf(atoms: AtomTable, conjuncts: ReadonlySet<Formula>): readonly Formula[] | undefined {
   const known = refuted.get(atoms);
-  if (known === undefined) return false;
-  for (const conjunct of conjuncts)
-    if (known.get(conjunct)?.some((core) => core.every((each) => conjuncts.has(each)))) return true;
-  return false;
+  if (known === undefined) return undefined;
+  for (const conjunct of conjuncts) {
+    const core = known.get(conjunct)?.find((each) => each.every((one) => conjuncts.has(one)));
+    if (core !== undefined) return core;
+  }
+  return undefined;
 }
 
 function noteRefuted(atoms: AtomTable, core: readonly Formula[]): void {
@@ -63,7 +82,9 @@ function noteRefuted(atoms: AtomTable, core: readonly Formula[]): void {
 class Search {
   readonly #encoder: NotingEncoder;
   readonly #confirms: (request: JsonObject) => boolean;
+  readonly #goal: Formula;
   readonly #budget: SearchBudget;
+  readonly #isSketch: boolean;
   readonly #solver = new ClauseSolver();
   readonly #theory = new DomainTheory();
   readonly #formulas = new FormulaClauses(this.#solver, (atom, variable) => {
@@ -83,11 +104,13 @@ class Search {
     encoder: NotingEncoder,
     goal: Formula,
     confirms: (request: JsonObject) => boolean,
-    budget: SearchBudget,
+    { budget = searchBudget, isSketch = false }: SearchOptions,
   ) {
     this.#encoder = encoder;
+    this.#goal = goal;
     this.#confirms = confirms;
     this.#budget = budget;
+    this.#isSketch = isSketch;
     this.#elements = new Elements(encoder, this.#formulas, this.#theory);
     this.#waiting = [...conjunctsOf(goal)];
     this.#takeIn(() => true);
@@ -98,13 +121,13 @@ class Search {
     return this.#taken;
   }
 
-  run(): Trial<JsonObject> {
+  run(): { readonly kind: "none" } | Exclude<SearchTrial, { readonly kind: "none" }> {
     while (this.#infer()) {
       const choice = this.#nextChoice();
       if (choice !== undefined) this.#solver.decide(choice);
       else if (!this.#elements.unfold()) {
         const request = this.#tryCandidate();
-        if (request) return { kind: "found", result: request };
+        if (request) return { kind: "found", request };
         if (this.#failures >= this.#budget.failures) return { kind: "unknown" };
       }
     }
@@ -173,7 +196,7 @@ class Search {
   }
 
   /** Chooses values for all that is assumed, and tries the request with them. */
-  #tryCandidate(): JsonObject | undefined {
+  #tryCandidate(): (() => JsonObject | undefined) | undefined {
     const assumed = this.#assumed();
     const values = solveComponents(this.#encoder.atoms, assumed);
     if (values.kind !== "found") {
@@ -185,8 +208,11 @@ class Search {
     const reader = candidateReader(this.#encoder, assumptions, values.result);
     if (this.#takeIn((conjunct) => this.#rounds > mostRounds || evaluateFormula(conjunct, reader) === false))
       return undefined;
-    const request = buildRequest({ encoder: this.#encoder, assumptions, values: values.result });
-    if (request !== undefined && this.#confirms(request)) return request;
+    const model = { encoder: this.#encoder, assumptions, values: values.result };
+    if (this.#isSketch && evaluateFormula(this.#goal, withoutUnknowns(reader)) === true)
+      return () => buildRequest(model);
+    const request = buildRequest(model);
+    if (request !== undefined && this.#confirms(request)) return () => request;
     if (this.#takeIn(() => true)) return undefined;
     this.#solver.addClause(this.#solver.decisions.map(opposite));
     this.#failures += 1;
@@ -235,10 +261,6 @@ const mostRounds = 24;
 
 /** What a failure costs for want of values, whose search is long: so many of the others. */
 const valuesCost = 3;
-
-function conjunctsOf(goal: Formula): readonly Formula[] {
-  return goal.kind === "and" ? goal.operands : [goal];
-}
 
 function isRestart(conflicts: number): boolean {
   return conflicts % restartUnit === 0;
