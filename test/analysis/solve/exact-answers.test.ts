@@ -37,6 +37,22 @@ const possible: readonly Case[] = [
   ["a: String, b: String", "args.a.length == args.b.length + 3"],
   ["s: String matches /[a-z]{4,}/, n: Int in 0..20", "args.s.length <= args.n"],
   ["a: String", "args.a != lower(args.a)"],
+  ["a: String, b: String", 'lower(args.a) == args.b and args.a like "A*" and args.b like "*c"'],
+  ["a: String, b: String", "lower(args.a) == lower(args.b) and args.a != args.b"],
+  ["a: String matches /[aA]{2}/, b: String", "lower(args.a) == args.b and args.a != args.b"],
+  ["a: String length ..3, b: String", "args.a.length == args.b.length + 3"],
+  ["a: String matches /(ab)*/, n: Int in 7..20", "args.a.length == args.n"],
+  ["a: String matches /[ab]/, b: String matches /[ab]{1,2}/", "args.a.length + args.b.length == 3"],
+  [
+    "a: String matches /a{0,3}/, b: String matches /a{0,3}/",
+    "args.a != args.b and args.a.length <= args.b.length",
+  ],
+  // Sums of one number with itself, and of three.
+  ["n: Int", "args.n + args.n == 24"],
+  [
+    "n: Int in 0..9, m: Int in 0..9, k: Int in 0..9",
+    "args.n + args.m + args.k == 13 and args.n - args.m > 2",
+  ],
   ["a: String", 'args.a.length in 200000..300000 and args.a like "A*"'],
   [
     "a: String matches /[a-c]/, b: String matches /[a-c]/, c: String matches /[a-c]/",
@@ -73,6 +89,20 @@ const impossible: readonly Case[] = [
   ["a: String, b: String, c: String", "args.a == args.b and args.b == args.c and args.a != args.c"],
   ["a: Ip, b: Ip, c: Ip", "args.a == args.b and args.b == args.c and args.a != args.c"],
   ["a: Int, b: Int", "args.a > args.b and args.b > args.a"],
+  ["a: Int in 0..9", "args.a + args.a == 15"],
+  ["a: Int in 0..9, b: Int in 0..9, c: Int in 0..9", "args.a * 2 + args.b * 2 + args.c * 2 == 13"],
+  // Texts beside their lower-case forms and their lengths.
+  ["a: String", 'lower(args.a) == args.a and args.a like "*B*"'],
+  ["a: String, b: String", 'lower(args.a) == args.b and args.b like "A*"'],
+  ["a: String matches /[a-z_]*/", "lower(args.a) != args.a"],
+  ["a: String, b: String", 'lower(args.a) == lower(args.b) and args.a == "Ab" and args.b like "b*"'],
+  ["a: String, b: String", "lower(args.a) == lower(args.b) and args.a.length > args.b.length"],
+  ["a: String length 4.., b: String length ..3", "args.a.length <= args.b.length"],
+  ["a: String matches /(ab)*/, n: Int in 7..7", "args.a.length == args.n"],
+  [
+    "a: String matches /a{0,3}/, b: String matches /a{0,3}/",
+    "args.a != args.b and args.a.length == args.b.length",
+  ],
   ["t: Time", 'args.t >= "2026-01-01T00:00:00Z" and args.t < "2026-01-01T05:00:00Z" and args.t.hour > 6'],
   ["e: Email", 'args.e.domain == "example.com" and args.e like "*@example.org"'],
 ];
