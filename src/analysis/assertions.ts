@@ -34,9 +34,15 @@ export interface Counterexample {
   readonly replay: Replay;
 }
 
-/** Proves or refutes every assertion of the policy set, in their order. */
+const known = new WeakMap<Analysis, readonly AssertionVerdict[]>();
+
+/** Proves or refutes every assertion of the policy set, in their order: once for an analysis. */
 export function proveAssertions(analysis: Analysis): readonly AssertionVerdict[] {
-  return analysis.policySet.assertions.map((assertion) => proveAssertion(analysis, assertion));
+  const verdicts =
+    known.get(analysis) ??
+    analysis.policySet.assertions.map((assertion) => proveAssertion(analysis, assertion));
+  known.set(analysis, verdicts);
+  return verdicts;
 }
 
 function proveAssertion(analysis: Analysis, assertion: TypedAssertion): AssertionVerdict {
@@ -105,13 +111,13 @@ function counterexampleAt(
 
 /** Tells, before any rule is looked at, where the sentence describes no valid request; asked once for all points at which it says the same. */
 function emptyDescriptions({ analysis }: Beside, assertion: TypedAssertion): (place: PointBeside) => boolean {
-  const known = new Map<Formula, boolean>();
+  const empty = new Map<Formula, boolean>();
   return ({ point, body }) => {
     const description = describes(point, body);
-    const isKnown = known.get(description);
+    const isKnown = empty.get(description);
     if (isKnown !== undefined) return isKnown;
     const answer = ask(analysis, point, description, (replay) => isDescribed(replay, assertion));
-    known.set(description, answer.kind === "none");
+    empty.set(description, answer.kind === "none");
     return answer.kind === "none";
   };
 }
