@@ -1,5 +1,10 @@
 import type { DecisionGraph } from "../ir/decision-graph.js";
-import { compareKind, type DecisionDifference, type UndecidedDifference } from "./difference/compare-kind.js";
+import {
+  compareKind,
+  type DecisionDifference,
+  differencesIn,
+  type UndecidedDifference,
+} from "./difference/compare-kind.js";
 import { comparedKinds } from "./difference/compared-kinds.js";
 import { createComparison } from "./difference/comparison.js";
 import { type NeedDifference, needDifferences } from "./difference/need-differences.js";
@@ -46,4 +51,13 @@ export function differenceOf(older: DecisionGraph, newer: DecisionGraph): Policy
     needs: needDifferences(comparison, kinds),
     schema: schemaChanges(older.policySet, newer.policySet),
   };
+}
+
+/** What two lowered policy sets decide differently, and what is undecided about it, as it is found: a search goes on no longer than it is read. */
+export function* differencesBetween(
+  older: DecisionGraph,
+  newer: DecisionGraph,
+): Generator<DecisionDifference | UndecidedDifference> {
+  const comparison = createComparison(older, newer);
+  for (const kind of comparedKinds(older, newer)) yield* differencesIn(comparison, kind);
 }

@@ -1,5 +1,7 @@
 import type { OutputFile, WriteProblem } from "../disk/write-files.js";
 import type { Host } from "../source/host.js";
+import type { MutationTask } from "../testing/mutants/mutation-run.js";
+import type { JudgeThread } from "./mutate/judge-thread.js";
 
 /** A stream of text that people or programs read. */
 export interface Output {
@@ -41,6 +43,10 @@ export interface CliHost extends Host {
   watch(paths: readonly string[]): AsyncIterable<string>;
   /** The files of a revision that version control keeps, or why there are none. */
   openRevision(name: string): Promise<Revision | { readonly problem: string }>;
+  /** How many threads run at once on this machine. */
+  readonly cores: number;
+  /** Starts a thread that judges mutants of a policy set. */
+  startJudge(task: MutationTask): JudgeThread;
   /** The text of a file that polc itself ships, such as a page of its documentation. */
   readPackageFile(path: string): Promise<string | undefined>;
 }

@@ -1,4 +1,5 @@
 import { createReadStream, existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { diskHost, folderOf, kindOf, readValidText } from "../disk/disk-host.js";
@@ -6,6 +7,7 @@ import { watchPaths } from "../disk/watch-paths.js";
 import { writeFilesAtomically } from "../disk/write-files.js";
 import type { CliHost, Output } from "./cli-host.js";
 import { openGitRevision } from "./diff/git-revision.js";
+import { startJudge } from "./mutate/start-judge.js";
 
 /** The host of the command line: this process's disk, streams and environment. */
 export function nodeHost(): CliHost {
@@ -20,6 +22,8 @@ export function nodeHost(): CliHost {
     writeFiles: async (files, options) => writeFilesAtomically(files, options?.exclusive ?? false),
     watch: watchPaths,
     openRevision: async (name) => openGitRevision(name),
+    cores: availableParallelism(),
+    startJudge: (task) => startJudge(new URL("./mutate-worker.js", import.meta.url), task),
     readPackageFile: async (path) => readValidText(join(packageRoot(), path)),
   };
 }

@@ -9,6 +9,7 @@ import { type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
 import type { NamedSources } from "./mcp/sources-of.js";
+import type { MutateCommand } from "./mutate.js";
 import type { ReportFormat } from "./policy-report.js";
 import type { TestCommand } from "./test.js";
 
@@ -61,6 +62,7 @@ function createProgram(host: CliHost, ended: Ended): Command {
     addEval,
     addTest,
     addGenTests,
+    addMutate,
     addFmt,
     addDiff,
     addSchema,
@@ -190,6 +192,18 @@ function addTest(program: Command, host: CliHost, ended: Ended): void {
       [],
     )
     .option("--entities <file>", "with --authzen: what is known of subjects and resources by their ids")
+    .option("--no-laws", "do not hold the laws of decisions against the compiled module")
+    .addOption(
+      new Option("--seed <number>", "what the requests depend on that are made for the laws, or random")
+        .argParser(toSeed)
+        .default(1),
+    )
+    .addOption(
+      new Option("--runs <count>", "how many requests are made for the laws, besides those that are found")
+        .argParser(toCount)
+        .default(1000),
+    )
+    .option("--path <path>", "with --seed: only the request that a broken law was reported with")
     .option("--watch", "run again whenever a file changes", false)
     .addOption(formatOption("text", "json", "github", "junit"))
     .addHelpText(
@@ -223,6 +237,51 @@ function addGenTests(program: Command, host: CliHost, ended: Ended): void {
       const { run } = await import("./gen-tests.js");
       ended(await run({ path, out: options.out }, host));
     });
+}
+
+function addMutate(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("mutate")
+    .description(
+      "say which mistakes in a policy set its tests and assertions would not notice, with a test for each",
+    )
+    .argument("<policies>", "the policy set")
+    .addOption(
+      new Option("--format <format>", "for a terminal, for programs, or one page for a browser")
+        .choices(["text", "json", "html"])
+        .default("text"),
+    )
+    .addOption(
+      new Option("--tests <tests>", "its own tests, or those that polc gen-tests would write, too")
+        .choices(["own", "generated"])
+        .default("own"),
+    )
+    .addOption(
+      new Option("--min-score <percent>", "exit 1 if fewer mistakes are noticed").argParser(toPercent),
+    )
+    .addOption(
+      new Option("--jobs <count>", "how many threads work at once; as many as the machine has").argParser(
+        toCount,
+      ),
+    )
+    .option(
+      "--cache <file>",
+      "remember there what became of each mistake, and look again only at what changed",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "polc mutate policies",
+        "polc mutate policies --min-score 90 --cache .polc/mutants.json",
+        "polc mutate policies --format html > mutants.html",
+      ),
+    )
+    .action(
+      async (path: string, options: Partial<MutateCommand> & Pick<MutateCommand, "format" | "tests">) => {
+        const { run } = await import("./mutate.js");
+        ended(await run({ jobs: undefined, minScore: undefined, cache: undefined, ...options, path }, host));
+      },
+    );
 }
 
 function addFmt(program: Command, host: CliHost, ended: Ended): void {
@@ -369,6 +428,17 @@ function collect(value: string, values: readonly string[] = []): readonly string
 function toCount(text: string): number {
   if (/^[1-9][0-9]{0,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It is a whole number above 0.");
+}
+
+function toSeed(text: string): number | "random" {
+  if (text === "random") return text;
+  if (/^-?[0-9]{1,10}$/.test(text)) return Number(text) | 0;
+  throw new InvalidArgumentError("It is a whole number, or random.");
+}
+
+function toPercent(text: string): number {
+  if (/^\d{1,3}(?:\.\d+)?$/.test(text) && Number(text) <= 100) return Number(text);
+  throw new InvalidArgumentError("It is a number from 0 to 100.");
 }
 
 function toMilliseconds(seconds: string): number {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import type { CliHost, Revision } from "../../src/cli/cli-host.js";
+import { judgeHere } from "../../src/cli/mutate/judge-thread.js";
 import { runProgram } from "../../src/cli/program.js";
 import type { OutputFile } from "../../src/disk/write-files.js";
 
@@ -23,6 +24,7 @@ export interface World {
   readonly revisions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What is written while a command watches, one after the other: files by path. */
   readonly changes?: readonly Readonly<Record<string, string>>[];
+  readonly cores?: number;
   /** Whether writing fails. */
   readonly full?: boolean;
 }
@@ -64,6 +66,8 @@ function memoryHost(
     },
     writeFiles: async (outputs, options) =>
       writeAll(files, outputs, options?.exclusive ?? false, world.full ?? false),
+    cores: world.cores ?? 1,
+    startJudge: judgeHere,
     readPackageFile: async (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"),
   };
 }

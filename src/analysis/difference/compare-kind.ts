@@ -32,6 +32,23 @@ export interface KindDifference {
   readonly undecided: readonly UndecidedDifference[];
 }
 
+/**
+ * What two sets decide differently on the requests of one kind, one after the other, the gravest first; what is undecided among it. For
+ * whoever needs no more than the first.
+ */
+export function* differencesIn(
+  comparison: Comparison,
+  { kind: of, environments }: ComparedKind,
+): Generator<DecisionDifference | UndecidedDifference> {
+  const questions = environments.flatMap((each) => questionsAbout(comparison, each));
+  for (const kind of differenceKinds) {
+    const asked = questions.filter((question) => question.kind === kind);
+    const { found, isOpen, doubts } = askAll(comparison, asked);
+    if (found !== undefined) yield { ...of, ...found.example, kind: found.as };
+    else if (isOpen || doubts.length > 0) yield { ...of, kind, places: doubts };
+  }
+}
+
 /** Compares what two sets decide on the requests of one kind. */
 export function compareKind(
   comparison: Comparison,

@@ -32,17 +32,22 @@ function isEntity(declaration: Declaration): declaration is EntityDeclaration {
 function mutantsOf(declaration: Declaration, types: PrincipalTypes): readonly Mutant[] {
   switch (declaration.kind) {
     case "PolicyDeclaration":
-      return declaration.rules.flatMap((rule) => mutantsOfRule(rule, types));
+      return declaration.rules.flatMap((rule) => {
+        const owner = `${declaration.name.text}.${rule.name.text}`;
+        return mutantsOfRule(rule, types).map((mutant) => ({ ...mutant, owner }));
+      });
     case "DefinitionDeclaration":
     case "RemedyDeclaration":
       return mutateCondition(declaration.body).map(({ node, ...mutation }) => ({
         ...mutation,
+        owner: declaration.name.text,
         before: declaration,
         after: { ...declaration, body: node },
       }));
     case "ConstantDeclaration":
       return mutateValues(declaration.value).map(({ node, ...mutation }) => ({
         ...mutation,
+        owner: declaration.name.text,
         before: declaration,
         after: { ...declaration, value: node },
       }));
@@ -51,7 +56,9 @@ function mutantsOf(declaration: Declaration, types: PrincipalTypes): readonly Mu
   }
 }
 
-function mutantsOfRule(rule: RuleDeclaration, types: PrincipalTypes): readonly Mutant[] {
+type RuleMutant = Omit<Mutant, "owner">;
+
+function mutantsOfRule(rule: RuleDeclaration, types: PrincipalTypes): readonly RuleMutant[] {
   const { span, sentence } = rule;
   const whole = { span, replacement: undefined, before: rule };
   return [
@@ -88,7 +95,7 @@ function flipped(rule: RuleDeclaration): readonly RuleDeclaration[] {
   }
 }
 
-function mutantsOfClause(rule: RuleDeclaration, clause: Clause, index: number): readonly Mutant[] {
+function mutantsOfClause(rule: RuleDeclaration, clause: Clause, index: number): readonly RuleMutant[] {
   const { clauses } = rule.sentence;
   const { span } = clause;
   const withClauses = (changed: readonly Clause[]): RuleDeclaration => ({

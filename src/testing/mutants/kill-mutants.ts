@@ -1,5 +1,6 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Decision } from "../../runtime/decision.js";
+import { groupBy } from "../../util/group-by.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { createMutantJudge } from "./judge-mutants.js";
 import type { MutantVerdict } from "./mutant-verdict.js";
@@ -17,8 +18,14 @@ export function killMutants(
   policySet: PolicySet,
   tests: readonly KillingTest[],
   mutated: readonly MutatedSet[],
-): readonly MutantVerdict["kind"][] {
+): readonly (MutantVerdict["kind"] | undefined)[] {
   const stated = tests.map(({ request, decision }, index) => statedTest(String(index), request, decision));
   const judge = createMutantJudge(policySet, { tests: stated, assertions: new Set() });
-  return mutated.map((mutant) => judge(mutant).kind);
+  const verdicts = new Map<MutatedSet, MutantVerdict["kind"]>();
+  for (const group of groupBy(mutated, ({ mutant }) => mutant.owner).values())
+    judge(group.map((each) => each.policySet)).forEach(({ verdict }, index) => {
+      const each = group[index];
+      if (each !== undefined) verdicts.set(each, verdict.kind);
+    });
+  return mutated.map((each) => verdicts.get(each));
 }

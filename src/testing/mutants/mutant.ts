@@ -38,6 +38,8 @@ export type MutableDeclaration =
 /** A policy set with one mistake: one declaration of it is another one, or is not there. */
 export interface Mutant {
   readonly operator: MutationOperator;
+  /** What it is in: the id of a rule, or the name of a constant, definition or remedy. */
+  readonly owner: string;
   /** Where the mistake is. */
   readonly span: Span;
   /** What is written there instead; nothing where something is left out. */

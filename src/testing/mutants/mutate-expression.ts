@@ -87,8 +87,8 @@ export function mutateValues<N extends Expression | ValueNode>(node: N): readonl
 }
 
 function insideOf<N extends Expression | ValueNode>(node: N, key: keyof N & string): readonly Mutation<N>[] {
-  // The body of a quantifier is a condition: `mutateCondition` has seen to it.
-  if (node.kind === "QuantifiedExpression" && key === "body") return [];
+  // The body of a quantifier is a condition, which `mutateCondition` sees to; a pattern is mutated as a pattern.
+  if (key === "body" || key === "pattern") return [];
   const child: unknown = node[key];
   if (!Array.isArray(child)) return isMutable(child) ? within(node, key, mutateValues(child)) : [];
   return child.flatMap((element: unknown, index) => {

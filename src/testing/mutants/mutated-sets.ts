@@ -1,7 +1,7 @@
 import type { PolicySet, TypedRule } from "../../check/typed-policy-set.js";
 import { type CheckOptions, check } from "../../compiler.js";
 import type { SourceFile } from "../../source/source-file.js";
-import type { File, PolicyDeclaration, RuleDeclaration } from "../../syntax/ast.js";
+import type { File, RuleDeclaration } from "../../syntax/ast.js";
 import { parse } from "../../syntax/parse.js";
 import { print, printRule } from "../../syntax/print.js";
 import type { Mutant } from "./mutant.js";
@@ -28,14 +28,13 @@ export function mutatedSets(
   const trees = files.map((file) => parse(file).file);
   const rules = new Map(original.rules.map((rule) => [rule.id, rule]));
   const typed = typedMutants(trees, mutants, options);
-  const policies = policyNames(trees);
   return mutants.flatMap((mutant): readonly MutatedSet[] => {
-    const { before, after } = mutant;
+    const { before, after, owner } = mutant;
     if (before.kind !== "RuleDeclaration") {
       const changed = withValue(trees, original, mutant, options);
       return changed === undefined ? [] : [{ mutant, policySet: changed }];
     }
-    const rule = rules.get(`${policies.get(before.span.file + before.span.start)}.${before.name.text}`);
+    const rule = rules.get(owner);
     const changed = typed.get(mutant);
     if (rule === undefined || (after !== undefined && changed === undefined)) return [];
     return [{ mutant, policySet: withRule(original, rule, changed) }];
@@ -50,17 +49,6 @@ function withRule(
   const replaced = (rule: TypedRule) => (changed === undefined ? [] : [{ ...changed, id: rule.id, policy }]);
   const rules = policySet.rules.flatMap((rule) => (rule.id === id ? replaced(rule) : [rule]));
   return { ...policySet, rules, digest: `${policySet.digest} mutated` };
-}
-
-function policyNames(trees: readonly File[]): ReadonlyMap<string, string> {
-  const policies = trees.flatMap((file) => file.declarations.filter(isPolicy));
-  return new Map(
-    policies.flatMap(({ name, rules }) => rules.map(({ span }) => [span.file + span.start, name.text])),
-  );
-}
-
-function isPolicy(declaration: { readonly kind: string }): declaration is PolicyDeclaration {
-  return declaration.kind === "PolicyDeclaration";
 }
 
 /** No file of a policy set has this path. */

@@ -1,0 +1,66 @@
+import {
+  type DecisionDifference,
+  type DifferenceKind,
+  differencesBetween,
+} from "../../analysis/difference.js";
+import type { PolicySet } from "../../check/typed-policy-set.js";
+import { interpret } from "../../interpret/interpret.js";
+import type { DecisionGraph } from "../../ir/decision-graph.js";
+import type { Decision } from "../../runtime/decision.js";
+import { canonicalJson } from "../../util/canonical-json.js";
+import { meets } from "../test-runner.js";
+import type { MutantVerdict, TellingRequest } from "./mutant-verdict.js";
+import { statedTest } from "./stated-test.js";
+
+/** How a mutant that nothing has told apart yet stands, by proof: the first difference that a test can state. */
+export function standingOf(older: DecisionGraph, newer: DecisionGraph): MutantVerdict {
+  let unstated: TellingRequest | undefined;
+  let isOpen = false;
+  for (const difference of differencesBetween(older, newer)) {
+    if (!("request" in difference)) {
+      isOpen = true;
+      continue;
+    }
+    const telling = tellingRequest(difference);
+    if (isStated(telling)) return { kind: "survived", ...telling };
+    unstated ??= telling;
+  }
+  if (isOpen) return { kind: "undecided" };
+  return unstated === undefined ? { kind: "equivalent" } : { kind: "unstated", ...unstated };
+}
+
+function tellingRequest({ request, kind, before, after }: DecisionDifference): TellingRequest {
+  return { request, difference: kind, before, after };
+}
+
+/** A request that told another mutant apart, if it tells this one apart too: one test that notices several mistakes is better than several. */
+export function alsoTelling(
+  { request, before }: TellingRequest,
+  mutant: PolicySet,
+): TellingRequest | undefined {
+  const after = interpret(mutant, request);
+  const difference = differenceBetween(before, after);
+  if (difference === undefined) return undefined;
+  const telling: TellingRequest = { request, difference, before, after };
+  return isStated(telling) ? telling : undefined;
+}
+
+/** Whether a test of what the policy set decides would notice. */
+function isStated({ request, before, after }: TellingRequest): boolean {
+  return !meets(after, statedTest("", request, before).expected);
+}
+
+/** How two decisions on the same request differ, names of rules aside. */
+function differenceBetween(before: Decision, after: Decision): DifferenceKind | undefined {
+  if (before.decision !== after.decision) return after.decision ? "allowed" : "denied";
+  if (!before.decision) return toldOf(before) === toldOf(after) ? undefined : "explained";
+  const [old, now] = [before, after].map(({ obligations }) => new Set(obligations.map(canonicalJson)));
+  if (old === undefined || now === undefined) return undefined;
+  if ([...old].some((each) => !now.has(each))) return "released";
+  return [...now].some((each) => !old.has(each)) ? "obliged" : undefined;
+}
+
+function toldOf({ reason, because, remedies }: Decision): string {
+  const offered = remedies.map(({ rule: _, ...remedy }) => canonicalJson(remedy));
+  return canonicalJson([reason, [...because].sort(), [...new Set(offered)].sort()]);
+}
