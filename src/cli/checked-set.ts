@@ -2,13 +2,13 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import { check } from "../compiler.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
-import { loadSet } from "./load-set.js";
+import { type LoadedSet, loadSet } from "./load-set.js";
 import type { Findings } from "./print-findings.js";
 import { hasErrors, printDiagnostics } from "./report.js";
 
 /** A policy set that can be run, or how the command ends without one. */
 export type CheckedSet =
-  | { readonly policySet: PolicySet; readonly findings: Findings }
+  | { readonly policySet: PolicySet; readonly findings: Findings; readonly set: LoadedSet }
   | { readonly policySet?: undefined; readonly findings: Findings; readonly exitCode: ExitCode };
 
 /**
@@ -23,7 +23,7 @@ export async function checkedSet(host: CliHost, path: string): Promise<CheckedSe
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const findings = { diagnostics: errors, files, displayPath: set.displayPath };
   if (result?.policySet !== undefined && !hasErrors(diagnostics))
-    return { policySet: result.policySet, findings };
+    return { policySet: result.policySet, findings, set };
   printDiagnostics(host, host.stderr, errors, files, set.displayPath);
   return { findings, exitCode: set.isMissing ? exitCode.usage : exitCode.findings };
 }

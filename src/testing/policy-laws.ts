@@ -1,11 +1,11 @@
 import { lazy } from "../util/lazy.js";
-import { checkLaws, type LawFailure, replayLaw } from "./check-laws.js";
 import { createRequestSource } from "./directed-requests.js";
-import type { Law, LawSubject, LawViolation } from "./law.js";
-import { lawFailureLines } from "./law-failure-lines.js";
+import type { Law, LawSubject } from "./law.js";
 import { laws as allLaws } from "./laws.js";
+import type { LawOutcomeFailure } from "./laws-run.js";
 import type { DecisionModule } from "./load-module.js";
 import type { Policies } from "./load-policies.js";
+import { runLaws } from "./run-laws.js";
 
 /** What {@link policyLaws} needs of a test runner; Vitest, Jest, Mocha and `node:test` have it. */
 export interface TestRunner {
@@ -41,12 +41,12 @@ export function policyLaws(module: DecisionModule, options: PolicyLawsOptions): 
   const laws = chosenLaws(options.laws);
   const subject: LawSubject = { ...options.policies, module };
   // All laws are asked of one request after the other, which is far less work than each by itself: the first test does it.
-  const results = lazy(() => resultsOf(subject, laws, options));
+  const problems = lazy(() => problemsOf(subject, laws, options));
   describe("the laws of decisions", () => {
     for (const law of laws) {
       const test = () => {
-        const failure = results().get(law);
-        if (failure !== undefined) throw new Error(failure);
+        const problem = problems().get(law.name);
+        if (problem !== undefined) throw new Error(problem);
       };
       it(`${law.name}: ${law.statement}`, test, options.timeout ?? 60_000);
     }
@@ -70,25 +70,17 @@ function chosenLaws(names: readonly string[] | undefined): readonly Law[] {
   throw new Error(`there is no law \`${unknown}\`: there are ${allLaws.map(({ name }) => name).join(", ")}`);
 }
 
-/** What is said of each law that is broken. */
-function resultsOf(
+/** What is said of each law that is broken, by name. */
+function problemsOf(
   subject: LawSubject,
   laws: readonly Law[],
   { seed = 1, runs = 1000, path }: PolicyLawsOptions,
-): ReadonlyMap<Law, string> {
+): ReadonlyMap<string, string> {
   requireSameDigest(subject);
   const source = createRequestSource(subject.policySet);
-  if (path !== undefined) {
-    const violations = laws.map((law) => [law, replayLaw(subject, source, law, { seed, path })] as const);
-    return new Map(
-      violations.flatMap(([law, found]) => (found ? [[law, describe(subject, law, found)]] : [])),
-    );
-  }
-  const report = checkLaws(subject, source, { seed, runs, laws });
+  const { outcomes } = runLaws(subject, source, { laws, seed, runs, ...(path !== undefined && { path }) });
   return new Map(
-    report.laws.flatMap(({ law, failure }) =>
-      failure ? [[law, `${describe(subject, law, failure.violation)}\n${replayLine(law, failure)}`]] : [],
-    ),
+    outcomes.flatMap(({ name, failure }) => (failure ? [[name, problemOf(name, failure)] as const] : [])),
   );
 }
 
@@ -102,10 +94,7 @@ function requireSameDigest({ module, policySet }: LawSubject): void {
     );
 }
 
-function describe({ policySet }: LawSubject, law: Law, violation: LawViolation): string {
-  return [violation.message, ...lawFailureLines(policySet, law, violation)].join("\n");
-}
-
-function replayLine({ name }: Law, { seed, path }: LawFailure): string {
-  return `replay    policyLaws(module, { policies, laws: ["${name}"], seed: ${seed}, path: "${path}" })`;
+function problemOf(name: string, { message, lines, seed, path }: LawOutcomeFailure): string {
+  const options = `{ policies, laws: ["${name}"], seed: ${seed}, path: "${path}" }`;
+  return [message, ...lines, `replay    policyLaws(module, ${options})`].join("\n");
 }

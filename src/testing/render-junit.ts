@@ -8,11 +8,14 @@ import { positionAt } from "../source/source-file.js";
 import { groupBy } from "../util/group-by.js";
 import { xmlAttribute, xmlContent } from "../util/xml.js";
 import { failureLines } from "./failure-lines.js";
+import type { LawsRun } from "./laws-run.js";
 import type { TestResult } from "./test-runner.js";
 
 /** What there is to report: how tests went, or what keeps them from being run. */
 export interface TestRun {
   readonly results: readonly TestResult[];
+  /** How the laws of decisions fared, and what the suite is called that they are in. */
+  readonly laws?: Pick<LawsRun, "outcomes"> & { readonly suite: string };
   /** The errors of a policy set that does not check; then there are no results. */
   readonly errors: readonly Diagnostic[];
 }
@@ -27,9 +30,10 @@ export function renderJunit(run: TestRun, options: RenderOptions): string {
 
 /** {@link renderJunit} for the runs of several policy sets, in one document. */
 export function renderJunitOfRuns(runs: readonly (TestRun & { readonly options: RenderOptions })[]): string {
-  const cases = runs.flatMap(({ results, errors, options }) => [
+  const cases = runs.flatMap(({ results, laws, errors, options }) => [
     ...errorCases(errors, options),
     ...testCases(results, options),
+    ...(laws ? lawCases(laws) : []),
   ]);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -77,6 +81,16 @@ function testCases(results: readonly TestResult[], options: RenderOptions): read
 function failureOf(result: TestResult): Problem {
   const message = `expected ${result.expected}, decided ${result.actual}`;
   return { element: "failure", type: "decision", message, body: failureLines(result).join("\n") };
+}
+
+function lawCases({ outcomes, suite }: NonNullable<TestRun["laws"]>): readonly Case[] {
+  return outcomes.map(({ name, failure }) => {
+    const common = { suite, name: `law: ${name}` };
+    if (failure === undefined) return common;
+    const { message, lines, seed, path } = failure;
+    const body = [...lines, `replay    seed ${seed}, path ${path}`].join("\n");
+    return { ...common, problem: { element: "failure", type: "law", message: visibleLines(message), body } };
+  });
 }
 
 function errorCases(errors: readonly Diagnostic[], options: RenderOptions): readonly Case[] {

@@ -10,7 +10,7 @@ describe("polc init", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: paths.map((path) => `${path}\n`).join("") });
     expect(Object.keys(files)).toEqual(paths);
     expect(await polc(["check", "--strict", "new"], { files })).toMatchObject({ code: 0, stdout: "" });
-    expect(await polc(["test", "new"], { files })).toMatchObject({ code: 0 });
+    expect(await polc(["test", "--runs", "20", "new"], { files })).toMatchObject({ code: 0 });
     expect(await polc(["fmt", "--check", "new"], { files })).toMatchObject({ code: 0 });
     expect(await polc(["eval", "new", "new/request.json"], { files })).toMatchObject({ code: 0 });
   });

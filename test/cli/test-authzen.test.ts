@@ -51,7 +51,7 @@ function world(decisions: unknown, directory: unknown = users) {
   };
 }
 
-const args = ["test", "p", "--authzen", "decisions.json"];
+const args = ["test", "--no-laws", "p", "--authzen", "decisions.json"];
 const withUsers = [...args, "--entities", "users.json"];
 
 describe("polc test --authzen", () => {
@@ -159,7 +159,7 @@ describe("polc test --authzen", () => {
       expect(stderr).toContain("error[POL5041]");
       expect(stderr).toContain(message);
     }
-    const missing = await polc(["test", "p", "--authzen", "none.json"], world({ evaluation }));
+    const missing = await polc(["test", "--no-laws", "p", "--authzen", "none.json"], world({ evaluation }));
     expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("no file `none.json`") });
   });
 });

@@ -60,7 +60,10 @@ describe("docs/ci.md", () => {
   it.each(onPolicies.filter((command) => command.startsWith("test")))(
     "polc %s ends with 1 if a test fails",
     async (command) => {
-      expect(await run(command, failing)).toMatchObject({ code: 1, stderr: "1 passed, 1 failed\n" });
+      expect(await run(command, failing)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^1 passed, 1 failed\n/),
+      });
     },
   );
 
@@ -102,7 +105,9 @@ function workflowSchema() {
 
 /** Runs a command of the page without what its shell does. */
 function run(command: string, files: Readonly<Record<string, string>>): Promise<Ran> {
-  return polc(command.replace(/ > .*$/, "").split(" "), { files });
+  const args = command.replace(/ > .*$/, "").split(" ");
+  // The laws are not what is tested here: a few requests do.
+  return polc([...args, ...(command.startsWith("test") ? ["--runs", "10"] : [])], { files });
 }
 
 /** The formats that the table of the page has for a command. */

@@ -4,10 +4,12 @@ import { renderGithub } from "../../diagnostics/render-github.js";
 import { locationOf } from "../../diagnostics/render-text.js";
 import { failureLines } from "../../testing/failure-lines.js";
 import { renderJunitOfRuns } from "../../testing/render-junit.js";
+import { renderLawAnnotations } from "../../testing/render-law-annotations.js";
 import { renderTestAnnotations } from "../../testing/render-test-annotations.js";
 import { assertNever } from "../../util/invariant.js";
 import type { CliHost } from "../cli-host.js";
 import { usesColor } from "../report.js";
+import { indented, lawLines } from "./law-lines.js";
 import type { SetRun } from "./run-set.js";
 
 /** How `polc test` prints results: for people, for programs, as annotations of GitHub Actions, for CI systems. */
@@ -24,8 +26,9 @@ export function printRuns(format: TestFormat, runs: readonly SetRun[], host: Cli
       return runs.map(printAnnotations).join("");
     case "junit":
       return renderJunitOfRuns(
-        runs.map(({ results, findings: { diagnostics, ...options } }) => ({
+        runs.map(({ path, results, laws, findings: { diagnostics, ...options } }) => ({
           results,
+          ...(laws && { laws: { ...laws, suite: path } }),
           errors: diagnostics,
           options,
         })),
@@ -35,21 +38,20 @@ export function printRuns(format: TestFormat, runs: readonly SetRun[], host: Cli
   }
 }
 
-function printForPeople(
-  { path, results, findings: { files, displayPath } }: SetRun,
-  isOneOfMany: boolean,
-  color: boolean,
-): string {
+function printForPeople(run: SetRun, isOneOfMany: boolean, color: boolean): string {
+  const lines = [...testLines(run, color), ...(run.laws ? lawLines(run.laws, run.path, color) : [])];
+  const heading = isOneOfMany && lines.length > 0 ? [run.path] : [];
+  return [...heading, ...lines].map((line) => `${line}\n`).join("");
+}
+
+function testLines({ results, findings: { files, displayPath } }: SetRun, color: boolean): readonly string[] {
   const paint = painter(color);
   const indexed = new Map(files.map((file) => [file.path, indexFile(file)]));
-  const lines = results.flatMap((result) => {
+  return results.flatMap((result) => {
     if (result.passed) return [`${paint("good", "✓")} ${result.name}`];
     const place = locationOf({ files: indexed, displayPath }, result.span);
-    const reasons = failureLines(result).map((line) => `    ${line}`);
-    return [`${paint("error", "✗")} ${result.name}  ${place}`, ...reasons];
+    return [`${paint("error", "✗")} ${result.name}  ${place}`, ...failureLines(result).map(indented)];
   });
-  const heading = isOneOfMany && lines.length > 0 ? [path] : [];
-  return [...heading, ...lines].map((line) => `${line}\n`).join("");
 }
 
 function printJson(runs: readonly SetRun[]): string {
@@ -61,9 +63,11 @@ function printJson(runs: readonly SetRun[]): string {
       place: locationOf({ files: indexed, displayPath }, result.span),
     }));
   });
-  return `${JSON.stringify({ tests }, undefined, 2)}\n`;
+  const laws = runs.flatMap(({ path, laws }) => (laws ? [{ policies: path, ...laws }] : []));
+  return `${JSON.stringify({ tests, laws }, undefined, 2)}\n`;
 }
 
-function printAnnotations({ results, findings: { diagnostics, ...options } }: SetRun): string {
-  return renderGithub(diagnostics, options) + renderTestAnnotations(results, options);
+function printAnnotations({ path, results, laws, findings: { diagnostics, ...options } }: SetRun): string {
+  const tests = renderGithub(diagnostics, options) + renderTestAnnotations(results, options);
+  return tests + renderLawAnnotations(path, laws?.outcomes ?? []);
 }

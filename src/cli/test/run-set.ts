@@ -1,10 +1,13 @@
+import type { PolicySet } from "../../check/typed-policy-set.js";
 import { completeEntities } from "../../testing/authzen/entity-directory.js";
 import { runTest, type TestResult, testsOf } from "../../testing/test-runner.js";
 import { checkedSet } from "../checked-set.js";
 import type { CliHost } from "../cli-host.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
+import type { LoadedSet } from "../load-set.js";
 import type { Findings } from "../print-findings.js";
 import type { TestCommand } from "../test.js";
+import type { LawsOfSet } from "./laws-of-set.js";
 import { matchesName } from "./matches-name.js";
 import type { TestInputs } from "./read-inputs.js";
 
@@ -12,30 +15,55 @@ import type { TestInputs } from "./read-inputs.js";
 export interface SetRun {
   readonly path: string;
   readonly results: readonly TestResult[];
+  /** Absent where no laws were asked for, or wanted by the filter. */
+  readonly laws?: LawsOfSet;
   /** The errors of the policy set, and the files that places are in. */
   readonly findings: Findings;
   /** How the command ends if nothing could be run, or else with {@link exitCode.fine}. */
   readonly exitCode: ExitCode;
 }
 
-/** Runs the tests of the policy set at `path`, and the decisions that were given with it. */
+/** What of {@link TestCommand} is about one policy set. */
+export type SetOptions = Pick<TestCommand, "filter" | "laws" | "runs" | "path"> & { readonly seed: number };
+
+/** Runs the tests of the policy set at `path` and the decisions that were given with it, and holds the laws against its module. */
 export async function runSet(
   path: string,
-  { filter }: Pick<TestCommand, "filter">,
-  { decisions, directory, files }: TestInputs,
+  options: SetOptions,
+  inputs: TestInputs,
   host: CliHost,
 ): Promise<SetRun> {
   const checked = await checkedSet(host, path);
   const { policySet } = checked;
   if (policySet === undefined)
     return { path, results: [], findings: checked.findings, exitCode: checked.exitCode };
+  const results = options.path === undefined ? resultsOf(policySet, options, inputs) : [];
+  const laws = options.laws ? await lawsOf(policySet, checked.set, options) : undefined;
+  const findings = withFiles(checked.findings, inputs.files);
+  return { path, results, ...(laws && { laws }), findings, exitCode: exitCode.fine };
+}
+
+function resultsOf(
+  policySet: PolicySet,
+  { filter }: SetOptions,
+  { decisions, directory }: TestInputs,
+): readonly TestResult[] {
   const completed = decisions.map((decision) =>
     directory ? { ...decision, request: completeEntities(decision.request, directory, policySet) } : decision,
   );
-  const results = [...testsOf(policySet), ...completed]
+  return [...testsOf(policySet), ...completed]
     .filter(({ name }) => matchesName(filter, name))
     .map((test) => runTest(policySet, test));
-  return { path, results, findings: withFiles(checked.findings, files), exitCode: exitCode.fine };
+}
+
+async function lawsOf(
+  policySet: PolicySet,
+  set: LoadedSet,
+  { filter, seed, runs, path }: SetOptions,
+): Promise<LawsOfSet | undefined> {
+  const { lawsOfSet } = await import("./laws-of-set.js");
+  const chosen = { ...(filter !== undefined && { filter }), ...(path !== undefined && { path }) };
+  return lawsOfSet(policySet, set, { ...chosen, seed, runs });
 }
 
 /** The files of decisions are not below the policy set: their paths are shown as they were given. */

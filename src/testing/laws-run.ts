@@ -1,0 +1,29 @@
+import type { LawViolation } from "./law.js";
+
+/** How the laws fared with one policy set, as reports tell it. */
+export interface LawsRun {
+  readonly seed: number;
+  /** Of how many requests each law that holds was asked. */
+  readonly requests: number;
+  readonly outcomes: readonly LawOutcome[];
+  /** Ids of the rules that one of the requests matched, and of those that none did; sorted. */
+  readonly matchedRules: readonly string[];
+  readonly unmatchedRules: readonly string[];
+}
+
+/** How one law fared. */
+export interface LawOutcome {
+  readonly name: string;
+  readonly statement: string;
+  /** Absent where it holds. */
+  readonly failure?: LawOutcomeFailure;
+}
+
+/** A broken law, with the smallest request found that shows it. */
+export interface LawOutcomeFailure extends LawViolation {
+  /** With `path`, what it takes to ask for that request again. */
+  readonly seed: number;
+  readonly path: string;
+  /** For people: all that there is to know. */
+  readonly lines: readonly string[];
+}
