@@ -1,5 +1,6 @@
 import { seededChoices } from "../../src/testing/choices.js";
 import { type Question, questionsOf, type RandomSet, randomSet } from "./questions.js";
+import { scriptFor } from "./script.js";
 import type { Solve } from "./solve.js";
 import { witnessOf } from "./witness.js";
 
@@ -38,6 +39,6 @@ function outcomeOf({ name, answer: { kind } }: Question, z3: string | undefined)
 
 /** That there is a request, polc shows with one: Z3 is asked of that one. That there is none, Z3 has to find out by itself. */
 function textFor({ places, schema }: RandomSet, { answer, smt }: Question): string {
-  const witness = answer.kind === "found" ? witnessOf(places, answer.request) : "";
-  return `${schema.smt}${witness}(assert ${smt})\n`;
+  const values = answer.kind === "found" ? witnessOf(places, answer.request) : new Map<string, string>();
+  return scriptFor(schema, values, smt);
 }

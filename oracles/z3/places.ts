@@ -38,12 +38,6 @@ export function presenceOf({ owner, name }: Place): Condition {
   return { pol: `${owner} has ${name}`, smt: `has_${name}` };
 }
 
-/** The lower-case form in SMT-LIB, of A to Z only. */
-const lower = `(define-fun lower ((text String)) String (seq.map (lambda ((one Unicode))
-  (ite (and (char.<= (char.from_bv #b000000000001000001) one) (char.<= one (char.from_bv #b000000000001011010)))
-    (char.from_bv (bvadd (char.to_bv one) #b000000000000100000)) one)) text))
-`;
-
 /** Types of texts, and what SMT-LIB says of one. */
 const textTypes = [
   { type: "String", bounds: [] },
@@ -72,37 +66,43 @@ const otherTypes = {
   map: { type: "Map<Int>", sort: "(Array String Int)", bounds: [] },
 } as const;
 
-interface Declaration extends Condition {
-  readonly owner: Place["owner"];
+/** A constant of SMT-LIB. */
+export interface Constant {
+  readonly name: string;
+  readonly sort: string;
 }
 
-/** The places, each with a random type of its kind: the declarations of a policy set, and the same for Z3. */
-export function randomSchema(choices: Choices, places: readonly Place[]): Condition {
-  const declared = places.map((place) => declaration(choices, place));
+/** The places of a set, each with a type, in both languages. */
+export interface Schema {
+  readonly pol: string;
+  readonly constants: readonly Constant[];
+  /** What the types say of the constants. */
+  readonly bounds: readonly string[];
+}
+
+/** The places, each with a random type of its kind. */
+export function randomSchema(choices: Choices, places: readonly Place[]): Schema {
+  const typed = places.map((place) => ({ place, type: typeOf(choices, place) }));
   const of = (owner: Place["owner"]) =>
-    declared
-      .filter((each) => each.owner === owner)
-      .map(({ pol }) => pol)
+    typed
+      .filter(({ place }) => place.owner === owner)
+      .map(({ place: { name, optional }, type }) => `${name}${optional ? "?" : ""}: ${type.type}`)
       .join(", ");
   return {
     pol: `principal User { ${of("principal")} }\naction go(${of("args")})\n`,
-    smt: `${lower}${declared.map(({ smt }) => smt).join("")}`,
+    constants: typed.flatMap(({ place, type }) => constantsOf(place, type.sort)),
+    bounds: typed.flatMap(({ place, type }) =>
+      type.bounds.map((bound) => bound.replaceAll(/ _(?=[ )])/g, ` ${place.name}`)),
+    ),
   };
 }
 
-function declaration(choices: Choices, place: Place): Declaration {
-  const { owner, name, optional } = place;
-  const { type, sort, bounds } = typeOf(choices, place);
-  const presence = optional ? `(declare-const has_${name} Bool)\n` : "";
-  const keys = place.kind === "map" ? `(declare-const has_${name} (Array String Bool))\n` : "";
-  const asserted = bounds.map(
-    (bound) => `(assert ${bound.replaceAll(" _ ", ` ${name} `).replace(" _)", ` ${name})`)})\n`,
-  );
-  return {
-    owner,
-    pol: `${name}${optional ? "?" : ""}: ${type}`,
-    smt: `(declare-const ${name} ${sort})\n${presence}${keys}${asserted.join("")}`,
-  };
+function constantsOf({ name, kind, optional }: Place, sort: string): readonly Constant[] {
+  return [
+    { name, sort },
+    ...(optional ? [{ name: `has_${name}`, sort: "Bool" }] : []),
+    ...(kind === "map" ? [{ name: `has_${name}`, sort: "(Array String Bool)" }] : []),
+  ];
 }
 
 function typeOf(

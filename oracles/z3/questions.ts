@@ -13,7 +13,7 @@ import type { RuleBody } from "../../src/ir/decision-graph.js";
 import { lower } from "../../src/ir/lower.js";
 import { type Choices, pick, several } from "../../src/testing/choices.js";
 import { randomCondition } from "./condition.js";
-import { type Condition, type Place, randomPlaces, randomSchema } from "./places.js";
+import { type Condition, type Place, randomPlaces, randomSchema, type Schema } from "./places.js";
 
 /** One question about a policy set: what polc says, and what Z3 is to satisfy. */
 export interface Question {
@@ -25,7 +25,7 @@ export interface Question {
 /** A random policy set, made once for both. */
 export interface RandomSet {
   readonly places: readonly Place[];
-  readonly schema: Condition;
+  readonly schema: Schema;
   readonly rules: readonly Rule[];
   /** The set as Pol. */
   readonly text: string;

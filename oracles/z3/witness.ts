@@ -1,38 +1,47 @@
 import type { JsonObject } from "../../src/util/json-object.js";
 import type { Place } from "./places.js";
 
-/** A request as assertions about the places: what it leaves out is left open, but for what may be absent. */
-export function witnessOf(places: readonly Place[], request: JsonObject): string {
+/** The constants that a request gives a value to. What it leaves out is left open, but for what may be absent. */
+export function witnessOf(places: readonly Place[], request: JsonObject): ReadonlyMap<string, string> {
   const { subject, action } = request as {
     readonly subject: { readonly properties?: JsonObject };
     readonly action: { readonly properties?: JsonObject };
   };
-  return places
-    .map((place) => {
+  return new Map(
+    places.flatMap((place) => {
       const properties = (place.owner === "args" ? action : subject).properties ?? {};
-      return assertionOf(place, properties[place.name]);
-    })
-    .join("");
+      return valuesOf(place, properties[place.name]);
+    }),
+  );
 }
 
-function assertionOf({ name, kind, optional }: Place, value: unknown): string {
-  if (value === undefined || value === null) return optional ? `(assert (not has_${name}))\n` : "";
-  if (kind === "map") return mapAssertion(name, value as JsonObject);
-  const sort = kind === "texts" ? "String" : "Int";
-  const equal = `(assert (= ${name} ${Array.isArray(value) ? listText(value, sort) : scalarText(value)}))\n`;
-  return optional ? `(assert has_${name})\n${equal}` : equal;
+function valuesOf({ name, kind, optional }: Place, value: unknown): readonly (readonly [string, string])[] {
+  if (value === undefined || value === null) return optional ? [[`has_${name}`, "false"]] : [];
+  if (kind === "map") return mapValues(name, Object.entries(value as JsonObject));
+  const text = Array.isArray(value)
+    ? listText(value, kind === "texts" ? "String" : "Int")
+    : scalarText(value);
+  return optional
+    ? [
+        [name, text],
+        [`has_${name}`, "true"],
+      ]
+    : [[name, text]];
 }
 
-function mapAssertion(name: string, value: JsonObject): string {
-  const entries = Object.entries(value);
-  const keys = entries.reduce(
-    (array, [key]) => `(store ${array} ${scalarText(key)} true)`,
-    "((as const (Array String Bool)) false)",
-  );
-  const values = entries.map(
-    ([key, each]) => `(assert (= (select ${name} ${scalarText(key)}) ${scalarText(each)}))\n`,
-  );
-  return `(assert (= has_${name} ${keys}))\n${values.join("")}`;
+function mapValues(
+  name: string,
+  entries: readonly (readonly [string, unknown])[],
+): readonly (readonly [string, string])[] {
+  const stored = (sort: string, without: string, textOf: (value: unknown) => string) =>
+    entries.reduce(
+      (array, [key, value]) => `(store ${array} ${scalarText(key)} ${textOf(value)})`,
+      `((as const (Array String ${sort})) ${without})`,
+    );
+  return [
+    [name, stored("Int", "0", scalarText)],
+    [`has_${name}`, stored("Bool", "false", () => "true")],
+  ];
 }
 
 function listText(values: readonly unknown[], sort: string): string {
