@@ -14,6 +14,12 @@ export type CoverageFormat = "text" | "json" | "html" | "lcov";
 /** All formats. */
 export const coverageFormats: readonly CoverageFormat[] = ["text", "json", "html", "lcov"];
 
+/** Reads what `--coverage` says: formats with commas between them; undefined for anything else. */
+export function parseFormats(text: string): readonly CoverageFormat[] | undefined {
+  const formats = text.split(",").map((name) => coverageFormats.find((format) => format === name));
+  return formats.every((format) => format !== undefined) ? formats : undefined;
+}
+
 /** What is printed, and what is written to files. */
 export interface CoverageOutputs {
   readonly printed: string;

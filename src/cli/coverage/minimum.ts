@@ -46,7 +46,7 @@ export function belowMinimum(coverage: Coverage, minimum: Minimum): readonly Dia
     const words = `${percentText(figure)} of the ${measureWords[measure]}, and ${wanted} % are wanted`;
     return [
       createDiagnostic("POL5020", emptySpan(), `the tests show ${words}`, {
-        help: "`polc test --coverage` says what is missing, `polc gen-tests` writes tests for it",
+        help: "`polc test --coverage text` says what is missing, `polc gen-tests` writes tests for it",
       }),
     ];
   });

@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type CoverageFormat, coverageOutputs } from "../../../src/cli/coverage/coverage-outputs.js";
+import {
+  type CoverageFormat,
+  coverageOutputs,
+  parseFormats,
+} from "../../../src/cli/coverage/coverage-outputs.js";
 import { contextOf, deletion, policy, sample, tests } from "./coverage-fixture.js";
 import { readLcov } from "./read-lcov.js";
 
@@ -9,6 +13,13 @@ function fileOf(format: CoverageFormat, ...contexts: readonly ReturnType<typeof 
 }
 
 describe("outputs of a coverage", () => {
+  it("are chosen by name", () => {
+    expect(parseFormats("text")).toEqual(["text"]);
+    expect(parseFormats("lcov,html")).toEqual(["lcov", "html"]);
+    for (const text of ["", "text,", "policies", "text html", "toString"])
+      expect(parseFormats(text)).toBeUndefined();
+  });
+
   it("prints text, and writes a file for each other format", () => {
     const all = coverageOutputs(["lcov", "html", "json", "text"], "out", [contextOf(sample)], false);
     expect(all.printed).toMatch(/^coverage {2,}tests\n/);
