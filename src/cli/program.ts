@@ -183,7 +183,7 @@ function addTest(program: Command, host: CliHost, ended: Ended): void {
   program
     .command("test")
     .description("run the tests of policy sets; exit 1 if one fails")
-    .argument("[policies...]", "the policy sets", ["."])
+    .argument("[policies...]", "the policy sets; without any, that of the folder")
     .option("-t, --filter <text>", "only tests with this in their names; * stands for anything")
     .option(
       "--authzen <file>",
@@ -204,6 +204,9 @@ function addTest(program: Command, host: CliHost, ended: Ended): void {
         .default(1000),
     )
     .option("--path <path>", "with --seed: only the request that a broken law was reported with")
+    .option("--coverage [formats...]", "say what the tests show of the policies: text, json, html, lcov")
+    .option("--coverage-out <directory>", "where coverage is written that is not text", "coverage")
+    .option("--min-coverage <percent>", "exit 1 if the tests show less: 90, or rules:100,outcomes:90,mcdc:75")
     .option("--watch", "run again whenever a file changes", false)
     .addOption(formatOption("text", "json", "github", "junit"))
     .addHelpText(

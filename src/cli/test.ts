@@ -4,11 +4,12 @@ import { type ExitCode, exitCode } from "./exit-code.js";
 import { countOf, refuse } from "./report.js";
 import { printRuns, type TestFormat } from "./test/print-runs.js";
 import { readInputs } from "./test/read-inputs.js";
+import type { CoverageOptions } from "./test/report-coverage.js";
 import { runSet, type SetRun } from "./test/run-set.js";
 
 /** Options of `polc test`. */
 export interface TestCommand {
-  /** Policy sets. */
+  /** Policy sets; the folder where there are none. */
   readonly paths: readonly string[];
   readonly format: TestFormat;
   /** What the names of tests have in them, `*` for anything; undefined for all tests. */
@@ -25,39 +26,71 @@ export interface TestCommand {
   readonly runs: number;
   /** With the seed: nothing but the request that a broken law was reported with. */
   readonly path?: string;
+  /** Say what the tests show of the policies, in the formats among these words; the others are policy sets. */
+  readonly coverage?: true | readonly string[];
+  /** The folder for coverage that is not text. */
+  readonly coverageOut: string;
+  /** How much the tests have to show. */
+  readonly minCoverage?: string;
   /** Run again whenever a file changes, until stopped. */
   readonly watch: boolean;
 }
 
 /** `polc test`: each test with, where it failed, what was expected, what was decided and why; then how many passed. */
-export async function run(options: TestCommand, host: CliHost): Promise<ExitCode> {
+export async function run(command: TestCommand, host: CliHost): Promise<ExitCode> {
+  const options = await readOptions(command, host);
+  if (options === undefined) return exitCode.usage;
   const code = await runOnce(options, host);
   if (!options.watch) return code;
   const { paths, authzen, entities } = options;
   if (paths.includes("-")) return refuse(host, "POL5043", "standard input cannot be watched");
   let latest = code;
-  for await (const changed of host.watch([
-    ...paths,
-    ...authzen,
-    ...(entities === undefined ? [] : [entities]),
-  ])) {
+  for await (const changed of host.watch([...paths, ...authzen, ...(entities ? [entities] : [])])) {
     host.stderr.write(`\n${changed} changed\n`);
     latest = await runOnce(options, host);
   }
   return latest;
 }
 
-async function runOnce(options: TestCommand, host: CliHost): Promise<ExitCode> {
+/** {@link TestCommand} with what it says of coverage understood. */
+interface TestOptions extends Omit<TestCommand, "coverage"> {
+  readonly coverage?: CoverageOptions;
+}
+
+async function readOptions(command: TestCommand, host: CliHost): Promise<TestOptions | undefined> {
+  const { coverage: words, ...rest } = command;
+  const inFolder = (paths: readonly string[]) => (paths.length > 0 ? paths : ["."]);
+  if (words === undefined && command.minCoverage === undefined)
+    return { ...rest, paths: inFolder(rest.paths) };
+  const { readCoverageOptions } = await import("./test/read-coverage-options.js");
+  const { paths, coverage } = readCoverageOptions(command);
+  if (coverage !== undefined) return { ...rest, paths: inFolder(paths), coverage };
+  refuse(host, "POL5044", `\`${command.minCoverage}\` says of no coverage how much it has to be`);
+  return undefined;
+}
+
+async function runOnce(options: TestOptions, host: CliHost): Promise<ExitCode> {
   const inputs = await readInputs(options, host);
   if (inputs === undefined) return exitCode.usage;
   const seed = options.seed === "random" ? randomInt(2 ** 31) : options.seed;
   const runs: SetRun[] = [];
-  for (const path of options.paths) runs.push(await runSet(path, { ...options, seed }, inputs, host));
+  for (const path of options.paths)
+    runs.push(
+      await runSet(path, { ...options, seed, measures: options.coverage !== undefined }, inputs, host),
+    );
   host.stdout.write(printRuns(options.format, runs, host));
-  return summarise(options, runs, host);
+  const code = summarise(options, runs, host);
+  if (options.coverage === undefined || code === exitCode.usage) return code;
+  const { reportCoverage } = await import("./test/report-coverage.js");
+  const contexts = runs.flatMap(({ coverage }) => (coverage ? [coverage] : []));
+  return worse(code, await reportCoverage(contexts, options.coverage, options.format, host));
 }
 
-function summarise({ filter }: TestCommand, runs: readonly SetRun[], host: CliHost): ExitCode {
+function worse(one: ExitCode, other: ExitCode): ExitCode {
+  return one > other ? one : other;
+}
+
+function summarise({ filter }: TestOptions, runs: readonly SetRun[], host: CliHost): ExitCode {
   const results = runs.flatMap((run) => run.results);
   const outcomes = runs.flatMap(({ laws }) => laws?.outcomes ?? []);
   const ran = runs.filter((run) => run.exitCode === exitCode.fine);
@@ -70,7 +103,7 @@ function summarise({ filter }: TestCommand, runs: readonly SetRun[], host: CliHo
     if (outcomes.length > 0) host.stderr.write(lawsSummary(outcomes.length, broken));
   }
   const found = failed + broken > 0 ? exitCode.findings : exitCode.fine;
-  return runs.reduce<ExitCode>((code, run) => (run.exitCode > code ? run.exitCode : code), found);
+  return runs.reduce<ExitCode>((code, run) => worse(code, run.exitCode), found);
 }
 
 function lawsSummary(count: number, broken: number): string {

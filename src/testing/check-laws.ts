@@ -15,6 +15,8 @@ export interface CheckLawsOptions {
   readonly runs?: number;
   /** All of them unless given. */
   readonly laws?: readonly Law[];
+  /** Is shown every request that the laws are asked of, but for those that shrinking tries. */
+  readonly see?: (request: JsonObject) => void;
   /** Ends with the first law that breaks: the others are not asked on. */
   readonly bail?: boolean;
 }
@@ -56,9 +58,9 @@ export interface LawFailure {
 export function checkLaws(
   subject: LawSubject,
   source: RequestSource,
-  { seed = 1, runs = 1000, laws = allLaws, bail = false }: CheckLawsOptions = {},
+  { seed = 1, runs = 1000, laws = allLaws, bail = false, see = () => {} }: CheckLawsOptions = {},
 ): LawReport {
-  const run: Run = { subject, source, seed, requests: source.seeds.length + runs, matched: new Set() };
+  const run: Run = { subject, source, seed, requests: source.seeds.length + runs, matched: new Set(), see };
   const failures = new Map<Law, LawFailure>();
   let start = 0;
   for (;;) {
@@ -94,6 +96,7 @@ interface Run {
   readonly seed: number;
   readonly requests: number;
   readonly matched: Set<string>;
+  readonly see: (request: JsonObject) => void;
 }
 
 /** A request, and what the laws make their own choices from. */
@@ -107,13 +110,14 @@ function examplesOf({ seeds }: RequestSource): [JsonObject, number][] {
 
 /** The first request, from the one numbered `start` on, of which one of the laws does not hold. */
 function firstBroken(
-  { subject, source, seed, requests, matched }: Run,
+  { subject, source, seed, requests, matched, see }: Run,
   laws: readonly Law[],
   start: number,
 ): { readonly law: Law; readonly path: string } | undefined {
   let broken: Law | undefined;
   const property = fc.property(...inputs(source), (raw, choices) => {
     const request = frozenCopy(raw);
+    see(request);
     broken = laws.find((law) => violationOf(law, subject, request, choices) !== undefined);
     noteMatches(subject, request, matched);
     return broken === undefined;
