@@ -204,7 +204,10 @@ function addTest(program: Command, host: CliHost, ended: Ended): void {
         .default(1000),
     )
     .option("--path <path>", "with --seed: only the request that a broken law was reported with")
-    .option("--coverage [formats...]", "say what the tests show of the policies: text, json, html, lcov")
+    .option(
+      "--coverage <formats>",
+      "say what the tests show of the policies: text,json,html,lcov or some of them",
+    )
     .option("--coverage-out <directory>", "where coverage is written that is not text", "coverage")
     .option("--min-coverage <percent>", "exit 1 if the tests show less: 90, or rules:100,outcomes:90,mcdc:75")
     .option("--watch", "run again whenever a file changes", false)

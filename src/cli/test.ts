@@ -26,8 +26,8 @@ export interface TestCommand {
   readonly runs: number;
   /** With the seed: nothing but the request that a broken law was reported with. */
   readonly path?: string;
-  /** Say what the tests show of the policies, in the formats among these words; the others are policy sets. */
-  readonly coverage?: true | readonly string[];
+  /** Say what the tests show of the policies, in these formats with commas between. */
+  readonly coverage?: string;
   /** The folder for coverage that is not text. */
   readonly coverageOut: string;
   /** How much the tests have to show. */
@@ -53,19 +53,18 @@ export async function run(command: TestCommand, host: CliHost): Promise<ExitCode
 }
 
 /** {@link TestCommand} with what it says of coverage understood. */
-interface TestOptions extends Omit<TestCommand, "coverage"> {
+interface TestOptions extends Omit<TestCommand, "coverage" | "minCoverage"> {
   readonly coverage?: CoverageOptions;
 }
 
 async function readOptions(command: TestCommand, host: CliHost): Promise<TestOptions | undefined> {
-  const { coverage: words, ...rest } = command;
-  const inFolder = (paths: readonly string[]) => (paths.length > 0 ? paths : ["."]);
-  if (words === undefined && command.minCoverage === undefined)
-    return { ...rest, paths: inFolder(rest.paths) };
+  const { coverage, minCoverage, ...rest } = command;
+  const options = { ...rest, paths: rest.paths.length > 0 ? rest.paths : ["."] };
+  if (coverage === undefined && minCoverage === undefined) return options;
   const { readCoverageOptions } = await import("./test/read-coverage-options.js");
-  const { paths, coverage } = readCoverageOptions(command);
-  if (coverage !== undefined) return { ...rest, paths: inFolder(paths), coverage };
-  refuse(host, "POL5044", `\`${command.minCoverage}\` says of no coverage how much it has to be`);
+  const read = readCoverageOptions(command);
+  if (typeof read !== "string") return { ...options, coverage: read };
+  refuse(host, "POL5044", read);
   return undefined;
 }
 

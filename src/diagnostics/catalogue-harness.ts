@@ -12,5 +12,5 @@ export const harnessCatalogue = [
   error("POL5041", "invalid-entity-file", "a file of entities that cannot be relied on"),
   error("POL5042", "nothing-to-test", "no test is called so"),
   error("POL5043", "nothing-to-watch", "what cannot be watched"),
-  error("POL5044", "invalid-minimum", "a minimum of coverage that is none"),
+  error("POL5044", "invalid-coverage-option", "an option about coverage that is not understood"),
 ] as const;

@@ -1,7 +1,6 @@
 /*
  * `polc/testing`: policy sets in a test suite of any runner (docs/testing.md). Needs fast-check, which the importing project installs.
  */
-export { createRequestSource } from "./directed-requests.js";
 export {
   type AllowedBy,
   type DecisionSubject,
@@ -13,3 +12,4 @@ export { hostileRequestArbitrary } from "./hostile-request-arbitrary.js";
 export { loadPolicies, type Policies } from "./load-policies.js";
 export { type PolicyLawsOptions, policyLaws, type TestRunner } from "./policy-laws.js";
 export { requestArbitrary } from "./request-arbitrary.js";
+export { forDecision, forRule, requests } from "./requests.js";

@@ -28,7 +28,8 @@ export async function reportCoverage(
   const { printed, files } = coverageOutputs(formats, directory, contexts, usesColor(host, output));
   const problem = files.length > 0 ? await host.writeFiles(files) : undefined;
   if (problem !== undefined) return refuseToWrite(host, problem);
-  output.write(printed + files.map(({ path }) => `${path}\n`).join(""));
+  const written = files.map(({ path }) => `${path}\n`).join("");
+  if (printed + written !== "") output.write(`\n${printed}${written}`);
   const missing = contexts.flatMap(({ report }) => belowMinimum(report.tests, minimum));
   printDiagnostics(host, host.stderr, missing, []);
   return missing.length > 0 ? exitCode.findings : exitCode.fine;
