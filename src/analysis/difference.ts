@@ -59,5 +59,5 @@ export function* differencesBetween(
   newer: DecisionGraph,
 ): Generator<DecisionDifference | UndecidedDifference> {
   const comparison = createComparison(older, newer);
-  for (const kind of comparedKinds(older, newer)) yield* differencesIn(comparison, kind);
+  yield* differencesIn(comparison, comparedKinds(older, newer));
 }

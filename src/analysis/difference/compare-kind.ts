@@ -33,20 +33,25 @@ export interface KindDifference {
 }
 
 /**
- * What two sets decide differently on the requests of one kind, one after the other, the gravest first; what is undecided among it. For
- * whoever needs no more than the first.
+ * What two sets decide differently, one after the other, and what is undecided: for whoever needs no more than the first. Requests that are
+ * denied for another reason come last.
  */
 export function* differencesIn(
   comparison: Comparison,
-  { kind: of, environments }: ComparedKind,
+  kinds: readonly ComparedKind[],
 ): Generator<DecisionDifference | UndecidedDifference> {
-  const questions = environments.flatMap((each) => questionsAbout(comparison, each));
-  for (const kind of differenceKinds) {
-    const asked = questions.filter((question) => question.kind === kind);
-    const { found, isOpen, doubts } = askAll(comparison, asked);
-    if (found !== undefined) yield { ...of, ...found.example, kind: found.as };
-    else if (isOpen || doubts.length > 0) yield { ...of, kind, places: doubts };
-  }
+  const compared = kinds.map(({ kind, environments }) => ({
+    of: kind,
+    questions: environments.flatMap((each) => questionsAbout(comparison, each)),
+  }));
+  for (const some of [differenceKinds.slice(0, -1), differenceKinds.slice(-1)])
+    for (const { of, questions } of compared)
+      for (const kind of some) {
+        const asked = questions.filter((question) => question.kind === kind);
+        const { found, isOpen, doubts } = askAll(comparison, asked);
+        if (found !== undefined) yield { ...of, ...found.example, kind: found.as };
+        else if (isOpen || doubts.length > 0) yield { ...of, kind, places: doubts };
+      }
 }
 
 /** Compares what two sets decide on the requests of one kind. */

@@ -125,7 +125,8 @@ export function becomesObliged(sides: readonly SideByTwo[]): readonly Formula[] 
       const imposes = ({ obligations }: SharedRule): boolean => obligations.includes(call);
       return and(
         some(truth, to.obliges.filter(imposes)),
-        none(truth, from.obliges.filter(imposes)),
+        // Imposed on either principal, it comes with the request.
+        ...sides.map((side) => none(side.truth, side.from.obliges.filter(imposes))),
         allAllowed(sides, "from"),
         allAllowed(sides, "to"),
       );

@@ -9,8 +9,9 @@ import { isJsonObject } from "../../util/json-object.js";
 import { meets } from "../test-runner.js";
 import type { MutantKiller, MutantVerdict, TellingRequest } from "./mutant-verdict.js";
 import { changedActions, restrictToActions } from "./restrict-to-actions.js";
+import { searchNearby } from "./search-nearby.js";
 import type { StatedTest } from "./stated-test.js";
-import { alsoTelling, standingOf } from "./telling-request.js";
+import { standingOf, tellsApart } from "./telling-request.js";
 
 /** What tells mutants of a policy set from it. All of it holds of the policy set itself. */
 export interface MutantJudges {
@@ -62,17 +63,24 @@ function judge(context: JudgingContext, suspect: Suspect, told: TellingRequest[]
   const failing = firstFailing(context, suspect);
   if (failing !== undefined) return killedBy("test", failing);
   const restricted = restrictToActions(suspect.policySet, suspect.actions);
-  const known = firstTelling(told, restricted);
-  const standing: MutantVerdict =
-    known === undefined ? standingOn(context, suspect) : { kind: "survived", ...known };
+  const standing = alreadyTold(told, restricted) ?? standingOn(context, suspect);
   if (standing.kind === "equivalent") return standing;
-  if (standing.kind === "survived" && known === undefined) told.push(standing);
+  if (standing.kind === "survived" && !told.some(({ request }) => request === standing.request))
+    told.push(standing);
   const refuted = firstRefuted(restricted, context.assertions);
   return refuted === undefined ? standing : killedBy("assertion", refuted);
 }
 
+function standingOn(context: JudgingContext, suspect: Suspect): MutantVerdict {
+  const proved = provedStanding(context, suspect);
+  if (proved.kind !== "undecided") return proved;
+  const { policySet, actions } = suspect;
+  const telling = searchNearby(context.graphOf(actions), lower(restrictToActions(policySet, actions)));
+  return telling === undefined ? proved : { kind: "survived", ...telling };
+}
+
 /** Most mutants show on any of their actions; where one does not, it seldom does on others, and those are best asked about together. */
-function standingOn({ graphOf }: JudgingContext, { policySet, actions }: Suspect): MutantVerdict {
+function provedStanding({ graphOf }: JudgingContext, { policySet, actions }: Suspect): MutantVerdict {
   const standing = (some: readonly string[]) =>
     standingOf(graphOf(some), lower(restrictToActions(policySet, some)));
   const onFirst = standing(actions.slice(0, 1));
@@ -118,12 +126,13 @@ function firstFailing({ byAction }: JudgingContext, { policySet, actions }: Susp
   return undefined;
 }
 
-function firstTelling(told: readonly TellingRequest[], mutant: PolicySet): TellingRequest | undefined {
+/** A mutant that a request tells apart which told another one: a test that notices several mistakes is better than several tests. */
+function alreadyTold(told: readonly TellingRequest[], mutant: PolicySet): MutantVerdict | undefined {
   for (const request of told) {
     // A request for another action is decided as ever.
     if (!mutant.actions.has(actionOf(request))) continue;
-    const telling = alsoTelling(request, mutant);
-    if (telling !== undefined) return telling;
+    const telling = tellsApart(request, mutant);
+    if (telling !== undefined) return { kind: "survived", ...telling };
   }
   return undefined;
 }

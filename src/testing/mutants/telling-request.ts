@@ -33,9 +33,9 @@ function tellingRequest({ request, kind, before, after }: DecisionDifference): T
   return { request, difference: kind, before, after };
 }
 
-/** A request that told another mutant apart, if it tells this one apart too: one test that notices several mistakes is better than several. */
-export function alsoTelling(
-  { request, before }: TellingRequest,
+/** A request, of which it is known what the policy set decides, if it tells a mutant apart. */
+export function tellsApart(
+  { request, before }: Pick<TellingRequest, "request" | "before">,
   mutant: PolicySet,
 ): TellingRequest | undefined {
   const after = interpret(mutant, request);
@@ -50,9 +50,10 @@ function isStated({ request, before, after }: TellingRequest): boolean {
   return !meets(after, statedTest("", request, before).expected);
 }
 
-/** How two decisions on the same request differ, names of rules aside. */
+/** How two decisions on the same request differ, names of rules aside; a request that is invalid to one of both is denied by it. */
 function differenceBetween(before: Decision, after: Decision): DifferenceKind | undefined {
   if (before.decision !== after.decision) return after.decision ? "allowed" : "denied";
+  if ([before, after].some(({ reason }) => reason === "invalid_request")) return undefined;
   if (!before.decision) return toldOf(before) === toldOf(after) ? undefined : "explained";
   const [old, now] = [before, after].map(({ obligations }) => new Set(obligations.map(canonicalJson)));
   if (old === undefined || now === undefined) return undefined;
