@@ -1,7 +1,7 @@
 import type { JsonObject } from "../util/json-object.js";
-import type { Choices } from "./choices.js";
+import { type Choices, pick } from "./choices.js";
 import { isPlainData } from "./plain-data.js";
-import type { RelevantPlace } from "./relevant-places.js";
+import type { PlaceType, RelevantPlace } from "./relevant-places.js";
 import { type JsonRecord, setMember } from "./request/values.js";
 import { wrongValues } from "./wrong-values.js";
 
@@ -15,22 +15,25 @@ export interface Edit {
   readonly apply: (owner: JsonRecord, key: string) => void;
 }
 
-/** What a place does not bear: left out, null, inherited and with a getter that throws, and `count` of the wrong values. */
-export function editsOf(
-  { type, mayBeAbsent, mayBeNull }: RelevantPlace,
-  count: number,
-  choices: Choices,
-): readonly Edit[] {
-  const values = wrongValues(type);
-  const start = choices.int(0, values.length - 1);
-  const chosen = Array.from({ length: count }, (_, index) => values[(start + index) % values.length]);
+/** What a place does not bear: left out, null, and one of the other things, since there are many requests. */
+export function editsOf({ type, mayBeAbsent, mayBeNull }: RelevantPlace, choices: Choices): readonly Edit[] {
+  const others = otherEdits(type);
+  const other = pick(choices, others);
   return [
-    ...(mayBeAbsent ? [] : [removal, inheritance]),
-    ...(mayBeNull ? [] : [replacement(null)]),
-    getter,
-    ...chosen.map(replacement),
+    ...(mayBeAbsent ? [] : [removal]),
+    ...(mayBeNull ? [] : [nulling]),
+    other === inheritance && mayBeAbsent ? getter : other,
   ];
 }
+
+/** What a value of the type may not be, where it is. */
+function otherEdits(type: PlaceType): readonly Edit[] {
+  const edits = known.get(type) ?? [getter, inheritance, ...wrongValues(type).map(replacement)];
+  known.set(type, edits);
+  return edits;
+}
+
+const known = new WeakMap<PlaceType, readonly Edit[]>();
 
 const removal: Edit = {
   description: "left out",
@@ -75,6 +78,8 @@ function replacement(value: unknown): Edit {
     apply: (owner, key) => setMember(owner, key, value),
   };
 }
+
+const nulling = replacement(null);
 
 /** A value that is no JSON, for people. A proxy is not asked for its own. */
 function nameOf(value: unknown): string {

@@ -25,15 +25,11 @@ export interface RelevantPlace {
  * scope read. Of lists and maps the first three. None where the request names no environment.
  */
 export function relevantPlaces(policySet: PolicySet, request: JsonObject): readonly RelevantPlace[] {
-  return placesOf(policySet, request).filter(({ type }) => type !== nothing);
+  return guardedPlaces(policySet, request).filter(({ type }) => type !== nothing);
 }
 
-/** A place in each part of a request where nothing may stand but what is declared: that of a member that nothing declares. */
-export function undeclaredPlaces(policySet: PolicySet, request: JsonObject): readonly RelevantPlace[] {
-  return placesOf(policySet, request).filter(({ type }) => type === nothing);
-}
-
-function placesOf(policySet: PolicySet, request: JsonObject): readonly RelevantPlace[] {
+/** {@link relevantPlaces}, and one in each part of the request where nothing may stand but what is declared: of another member. */
+export function guardedPlaces(policySet: PolicySet, request: JsonObject): readonly RelevantPlace[] {
   const types = typesOf(policySet, request);
   if (types === undefined) return [];
   const needs = needsOf(policySet, types);

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../util/json-object.js";
 import type { Choices } from "../choices.js";
 import { type Edit, editsOf, withEdit } from "../edit-request.js";
 import type { Law, LawSubject, LawViolation } from "../law.js";
-import { type RelevantPlace, relevantPlaces, undeclaredPlaces } from "../relevant-places.js";
+import { guardedPlaces, type RelevantPlace } from "../relevant-places.js";
 
 /**
  * What rules look at has to be there and of its type: with any one relevant place of a request left out, null, inherited, of another type,
@@ -14,8 +14,7 @@ export const failClosed: Law = {
   statement:
     "With anything relevant missing, null, of a wrong type or hostile, a request is denied as invalid.",
   check(subject, request, choices) {
-    const { policySet } = subject;
-    for (const place of [...relevantPlaces(policySet, request), ...undeclaredPlaces(policySet, request)]) {
+    for (const place of guardedPlaces(subject.policySet, request)) {
       const violation = violationAt(subject, request, place, choices);
       if (violation !== undefined) return violation;
     }
@@ -23,16 +22,13 @@ export const failClosed: Law = {
   },
 };
 
-/** How many of the wrong values are tried at a place for one request: there are many requests. */
-const attempts = 2;
-
 function violationAt(
   { module }: LawSubject,
   request: JsonObject,
   place: RelevantPlace,
   choices: Choices,
 ): LawViolation | undefined {
-  for (const edit of editsOf(place, attempts, choices)) {
+  for (const edit of editsOf(place, choices)) {
     const wrong = withEdit(request, place.path, edit);
     const { decision, reason } = module.decide(wrong);
     if (!decision && reason === "invalid_request" && !module.allows(wrong)) continue;

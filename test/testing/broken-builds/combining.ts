@@ -1,0 +1,71 @@
+import { type BrokenBuild, replacing } from "./broken-build.js";
+
+/** Rules that are asked, and put together in a wrong way. */
+export const combining: readonly BrokenBuild[] = [
+  {
+    name: "an allow overrides a deny",
+    policies: "test/testing/policy-sets/mail-agent",
+    breaks: ["deny-overrides-allow", "allows-equals-decide", "interpreter-equals-generated"],
+    patch: replacing([
+      "function reasonOf(principals, obligationError) {",
+      'function reasonOf(principals, obligationError) {\n  if (principals.every(({ allows }) => allows.length > 0)) return "allowed";',
+    ]),
+  },
+  {
+    name: "the quick path passes over denies",
+    policies: "examples/analytics",
+    breaks: ["allows-equals-decide"],
+    patch: replacing([
+      "if (found === undefined) return true;\n  found.denies",
+      "if (found === undefined) return false;\n  found.denies",
+    ]),
+  },
+  {
+    name: "one principal's allow is enough for both",
+    policies: "examples/analytics",
+    breaks: ["default-deny", "allowed-by-a-rule", "delegation"],
+    patch: replacing([
+      "principals.some(({ allows }) => allows.length === 0)",
+      "principals.every(({ allows }) => allows.length === 0)",
+    ]),
+  },
+  {
+    name: "where no rule speaks, the request is allowed",
+    policies: "test/testing/policy-sets/payments",
+    breaks: ["default-deny", "allowed-by-a-rule", "monotonicity"],
+    patch: replacing([
+      /function decide_without_rules\(found\) \{[^}]*\}/g,
+      "function decide_without_rules(found) {\n  if (found !== undefined && found !== unknown) found.allows.push(0);\n  return true;\n}",
+    ]),
+  },
+  {
+    name: "the subject is not asked where somebody acts for it",
+    policies: "test/testing/policy-sets/payments",
+    breaks: ["delegation", "allowed-by-a-rule"],
+    patch: replacing(["[subject_found, actor_found]", "[actor_found]"]),
+  },
+  {
+    name: "an allow whose condition is an error matches",
+    policies: "test/testing/policy-sets/payments",
+    breaks: ["interpreter-equals-generated"],
+    patch: replacing([
+      "(outcome === null ? found.errors : found.allows).push(rule)",
+      "found.allows.push(rule)",
+    ]),
+  },
+  {
+    name: "obligations are lost",
+    policies: "test/testing/policy-sets/mail-agent",
+    breaks: ["interpreter-equals-generated"],
+    patch: replacing(['reason === "allowed" ? distinctCalls(demands) : []', "[]"]),
+  },
+  {
+    name: "remedies are offered where one of two denies has none",
+    policies: "test/testing/policy-sets/mail-agent",
+    breaks: ["interpreter-equals-generated"],
+    patch: replacing([
+      "denies.every((rule) => remedies.has(rule))",
+      "denies.some((rule) => remedies.has(rule))",
+    ]),
+  },
+];
