@@ -80,7 +80,13 @@ function questionsOnBoth(
     inexact: kind === "allowed" || kind === "denied" ? schema.inexact : [],
     encoder,
     goals: () => ask(sidesOf()).map((goal) => and(goal, schema.axiom(encoder().atoms))),
-    likeness: () => likenessOf(kind, "both", { policySet: schema.policySet, environment: environment() }),
+    likeness: () =>
+      likenessOf(
+        kind,
+        "both",
+        { policySet: schema.policySet, environment: environment() },
+        sidesOf().map(changedRules),
+      ),
     finish: (request) => request,
     confirms: (before, after) => isValid(before) && isValid(after) && confirms(before, after),
   }));
@@ -229,8 +235,22 @@ function validOnlyIn(
   };
 }
 
-function likenessOf(kind: DifferenceKind, valid: "both" | "older" | "newer", of: SetEnvironment): string {
-  return JSON.stringify([kind, valid, typesOf(of.policySet, of.environment), [...placesOf(of)]]);
+function likenessOf(
+  kind: DifferenceKind,
+  valid: "both" | "older" | "newer",
+  of: SetEnvironment,
+  changes: readonly string[] = [],
+): string {
+  return JSON.stringify([kind, valid, typesOf(of.policySet, of.environment), [...placesOf(of)], changes]);
+}
+
+/** What one set says on a principal and the other does not: where other rules changed, other requests show it. */
+function changedRules({ from, to }: SideByTwo): string {
+  const [before, after] = [from, to].map(({ key }) => new Set(key.split(",")));
+  return [...(before ?? [])]
+    .filter((each) => !after?.has(each))
+    .concat([...(after ?? [])].filter((each) => !before?.has(each)))
+    .join();
 }
 
 /** What the sides of a request know, they share: any of them speaks for the whole request. */
