@@ -2,6 +2,7 @@ import type fc from "fast-check";
 import { type Analysis, createAnalysis } from "../analysis/analysis.js";
 import type { PolicySet, TypedRule } from "../check/typed-policy-set.js";
 import { lower } from "../ir/lower.js";
+import type { DecisionRequest } from "../runtime/decision.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import type { JsonObject } from "../util/json-object.js";
 import { type Choices, pick } from "./choices.js";
@@ -11,14 +12,19 @@ import { type Sighting, sightRequest } from "./directed/sighting.js";
 import { witnessRequests } from "./directed/witnesses.js";
 import { createRequestSource, nearbyMaker } from "./directed-requests.js";
 
+/*
+ * What a request is typed as is up to the caller: the `Request` of the module that was built from the policy set is what its functions take,
+ * and {@link DecisionRequest} what every policy set has.
+ */
+
 /**
  * Requests for a policy set, valid for the most part, that reach its rules and the edges of their conditions.
  *
  * @example
  * fc.assert(fc.property(requests(policySet), (request) => allows(request) === decide(request).decision));
  */
-export function requests(policySet: PolicySet): fc.Arbitrary<JsonObject> {
-  return createRequestSource(policySet, analysisOf(policySet)).arbitrary;
+export function requests<Request = DecisionRequest>(policySet: PolicySet): fc.Arbitrary<Request> {
+  return typed(createRequestSource(policySet, analysisOf(policySet)).arbitrary);
 }
 
 /**
@@ -27,14 +33,14 @@ export function requests(policySet: PolicySet): fc.Arbitrary<JsonObject> {
  * @example
  * fc.assert(fc.property(forRule(policySet, "mail.no_silent_copies"), (request) => !allows(request)));
  */
-export function forRule(policySet: PolicySet, id: string): fc.Arbitrary<JsonObject> {
+export function forRule<Request = DecisionRequest>(policySet: PolicySet, id: string): fc.Arbitrary<Request> {
   const rule = ruleOf(policySet, id);
   const analysis = analysisOf(policySet);
   const wanted = ({ outcomes }: Sighting) =>
     outcomes.some((outcome) => outcome.rule === rule && outcome.matches);
   const witnesses = witnessRequests(analysis, [rule]).filter(isWanted(policySet, wanted));
   const seeds = witnesses.length > 0 ? witnesses : [requestFor(rule, createReach(analysis)(rule).matched())];
-  return directed(policySet, seeds, wanted);
+  return typed(directed(policySet, seeds, wanted));
 }
 
 /**
@@ -43,13 +49,20 @@ export function forRule(policySet: PolicySet, id: string): fc.Arbitrary<JsonObje
  * @example
  * fc.assert(fc.property(forDecision(policySet, "allow"), (request) => request.subject.type !== "Service"));
  */
-export function forDecision(policySet: PolicySet, decision: "allow" | "deny"): fc.Arbitrary<JsonObject> {
+export function forDecision<Request = DecisionRequest>(
+  policySet: PolicySet,
+  decision: "allow" | "deny",
+): fc.Arbitrary<Request> {
   const wanted = (sighting: Sighting) => sighting.decision.decision === (decision === "allow");
   const { seeds } = createRequestSource(policySet, analysisOf(policySet));
   const fitting = seeds.filter(isWanted(policySet, wanted));
   if (fitting.length === 0)
     throw new RangeError(`no request was found that the policy set would ${decision}`);
-  return directed(policySet, fitting, wanted);
+  return typed(directed(policySet, fitting, wanted));
+}
+
+function typed<Request>(arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<Request> {
+  return arbitrary as fc.Arbitrary<Request>;
 }
 
 const analyses = new WeakMap<PolicySet, Analysis>();
