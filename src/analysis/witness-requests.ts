@@ -1,14 +1,9 @@
 import type { PolicyTest, TypedRule } from "../check/typed-policy-set.js";
 import type { Analysis } from "./analysis.js";
 import { createBases, type PlaceBases } from "./generate/bases.js";
-import {
-  decidingRequest,
-  isShownBy,
-  likeAnother,
-  type MistakeAt,
-  unlikeOthers,
-} from "./generate/find-shown.js";
+import { decidingRequest, likeAnother, type MistakeAt, unlikeOthers } from "./generate/find-shown.js";
 import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
+import { createRulePivots, type RulePivots } from "./generate/rule-pivots.js";
 import { mostHinges, rulePlaces } from "./generate/rule-places.js";
 import { type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
 import { createShownRequests, type ShownRequests } from "./generate/shown-requests.js";
@@ -39,8 +34,11 @@ export function witnessRequests(
   const shown = createShownRequests();
   for (const request of requestsOf(analysis, tests)) shown.add(request);
   return analysis.policySet.rules.flatMap((rule) => {
-    const own = (places.get(rule.id) ?? []).map((place) => createBases(place, shown));
-    const task: RuleTask = { analysis, rule, shown, places: own, done: new Set(), found: [] };
+    const own = (places.get(rule.id) ?? []).map((place) =>
+      createBases(analysis.policySetIn(place.kind.environment), place, shown),
+    );
+    const pivots = createRulePivots(rule, shown);
+    const task: RuleTask = { analysis, rule, shown, pivots, places: own, done: new Set(), found: [] };
     for (let hinge = 0; hinge < mostHinges; hinge += 1) findAt(task, hinge);
     return task.found;
   });
@@ -58,6 +56,7 @@ interface RuleTask {
   readonly analysis: Analysis;
   readonly rule: TypedRule;
   readonly shown: ShownRequests;
+  readonly pivots: RulePivots;
   readonly places: readonly PlaceBases[];
   /** Keys of mistakes that a request shows. */
   readonly done: Set<string>;
@@ -79,9 +78,10 @@ function findAt(task: RuleTask, hinge: number): void {
 
 function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: number): void {
   const { analysis, rule } = task;
-  if (task.shown.about(rule).some((shown) => showsRule(shown, rule))) return;
+  const about = task.shown.about(rule);
+  if (about.some((shown) => showsRule(shown, rule))) return;
   for (const { place } of places) {
-    const shown = decidingRequest(analysis, place, hinge);
+    const shown = decidingRequest(analysis, place, hinge, about);
     if (shown) return addWitness(task, shown, undefined, hinge);
   }
 }
@@ -94,19 +94,39 @@ interface MistakeIn extends Pick<MistakeAt, "index" | "mistake"> {
 function showMistake(task: RuleTask, bases: PlaceBases, { index, mistake, hinge }: MistakeIn): void {
   const key = `${index}${mistake.key}`;
   if (task.done.has(key)) return;
-  const { analysis, rule } = task;
+  const { analysis } = task;
   const at: MistakeAt = { place: bases.place, index, mistake };
-  const isShown = task.shown.about(rule).some((shown) => isShownBy(at, shown));
-  const shown = isShown ? undefined : findShown(analysis, at, bases.next(key), hinge);
+  const isShown = task.pivots.show(bases.place.variant, index, mistake.condition);
+  const shown = isShown ? undefined : findShown(analysis, at, bases, bases.next(key), hinge);
   if (isShown || shown) task.done.add(key);
   if (shown) addWitness(task, shown, mistake, hinge);
 }
 
-function findShown(analysis: Analysis, at: MistakeAt, bases: readonly ShownRequest[], hinge: number) {
-  const shown = likeAnother(analysis, at, bases);
+/** First what is like another test: by values that the condition's literals suggest, then by such as are searched for. */
+function findShown(
+  analysis: Analysis,
+  at: MistakeAt,
+  bases: PlaceBases,
+  next: readonly ShownRequest[],
+  hinge: number,
+) {
+  const shown = editedBase(at, bases, next) ?? likeAnother(analysis, at, next);
   // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
-  if (shown || hinge > 0 || (at.mistake.kind === "edge" && bases.length === 0)) return shown;
+  if (shown || hinge > 0 || (at.mistake.kind === "edge" && next.length === 0)) return shown;
   return unlikeOthers(analysis, at, hinge);
+}
+
+function editedBase(
+  { index, mistake }: MistakeAt,
+  bases: PlaceBases,
+  next: readonly ShownRequest[],
+): ShownRequest | undefined {
+  for (const way of ["once", "twice"] as const)
+    for (const base of next) {
+      const shown = bases.edited(base, index)?.[way]().showing(mistake.condition);
+      if (shown) return shown;
+    }
+  return undefined;
 }
 
 function addWitness(

@@ -1,3 +1,5 @@
+import type { PolicySet } from "../../check/typed-policy-set.js";
+import { type EditedRequests, editRequest } from "./edited-requests.js";
 import type { RulePlace } from "./rule-places.js";
 import { isOfKind, type ShownRequest, showsRule } from "./shown-request.js";
 import type { ShownRequests } from "./shown-requests.js";
@@ -7,15 +9,18 @@ export interface PlaceBases {
   readonly place: RulePlace;
   /** Those, few of them, that have not been handed out for the mistake with this key: what was tried is not tried again. */
   next(key: string): readonly ShownRequest[];
+  /** One of them, edited around the condition `index`. */
+  edited(base: ShownRequest, index: number): EditedRequests | undefined;
 }
 
 /** How many requests one that differs from them in a few parts is looked for. */
 const mostBases = 3;
 
-/** The bases of a place among `shown`, as that grows. */
-export function createBases(place: RulePlace, shown: ShownRequests): PlaceBases {
+/** The bases of a place among `shown`, as that grows; `policySet` decides them. */
+export function createBases(policySet: PolicySet, place: RulePlace, shown: ShownRequests): PlaceBases {
   const bases: ShownRequest[] = [];
   const handedOut = new Map<string, number>();
+  const edited = new Map<ShownRequest, Map<number, EditedRequests | undefined>>();
   const about = shown.about(place.rule);
   let seen = 0;
   return {
@@ -27,6 +32,13 @@ export function createBases(place: RulePlace, shown: ShownRequests): PlaceBases 
       const next = bases.slice(handedOut.get(key) ?? 0, mostBases);
       handedOut.set(key, Math.min(bases.length, mostBases));
       return next;
+    },
+    edited(base, index) {
+      const known = edited.get(base) ?? new Map<number, EditedRequests | undefined>();
+      edited.set(base, known);
+      const requests = known.get(index) ?? editRequest(policySet, place, index, base);
+      known.set(index, requests);
+      return requests;
     },
   };
 }

@@ -1,20 +1,56 @@
+import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { Analysis } from "../analysis.js";
 import { and, type Formula, or } from "../encode/formula.js";
 import { findRequest } from "../solve/find-request.js";
 import type { NearMistake } from "./near-mistakes.js";
 import { withParts } from "./request-parts.js";
 import type { RulePlace } from "./rule-places.js";
-import { type ShownRequest, showRequest, showsMistake, showsRule } from "./shown-request.js";
+import {
+  decidesAlone,
+  isOfKind,
+  type ShownRequest,
+  showRequest,
+  showsMistake,
+  showsRule,
+} from "./shown-request.js";
 import type { ConditionChange } from "./variant-formulas.js";
 
-/** A request on which the rule decides. */
+/** A request on which the rule decides: one that is like any of `others` but for what the rule reads, if there is one. */
 export function decidingRequest(
   analysis: Analysis,
   place: RulePlace,
   hinge: number,
+  others: readonly ShownRequest[],
 ): ShownRequest | undefined {
-  const { matches } = place.formulas();
+  const { matches, matching } = place.formulas();
+  const own = matching();
+  if (own.kind === "none") return undefined;
+  const decides = hinge === 0 ? decidesAlone : showsRule;
+  const like = own.kind === "found" ? matchingLike(analysis, place, own.request, others) : [];
+  for (const shown of like) if (decides(shown, place.rule)) return shown;
   return searchedRequest(analysis, place, hinge, matches, (shown) => showsRule(shown, place.rule));
+}
+
+/** How many requests one is looked for that differs from them in what the rule reads. */
+const mostOthers = 4;
+
+/** A request that the rule matches as it is, then others with what the rule reads from it. */
+function* matchingLike(
+  analysis: Analysis,
+  { kind, formulas }: RulePlace,
+  own: JsonObject,
+  others: readonly ShownRequest[],
+): Iterable<ShownRequest> {
+  const { environment } = kind;
+  const policySet = analysis.policySetIn(environment);
+  const { parts } = formulas();
+  const ofKind = others.filter((other) => isOfKind(other, environment)).slice(0, mostOthers);
+  const action = { ...(isJsonObject(own.action) ? own.action : {}), name: environment.action };
+  const requests = [{ ...own, action }, ...ofKind.map(({ request }) => withParts(request, parts, own))];
+  for (const request of requests) {
+    const shown = showRequest(policySet, request);
+    if (shown) yield shown;
+  }
 }
 
 /** A mistake in one of the conditions of a rule. */
@@ -23,11 +59,6 @@ export interface MistakeAt {
   /** Which of the conditions. */
   readonly index: number;
   readonly mistake: NearMistake;
-}
-
-/** Whether a test with the request shows the mistake. */
-export function isShownBy({ place, index, mistake }: MistakeAt, shown: ShownRequest): boolean {
-  return showsMistake(shown, place.rule, place.variant, index, mistake.condition);
 }
 
 /**
@@ -59,6 +90,11 @@ export function unlikeOthers(analysis: Analysis, at: MistakeAt, hinge: number): 
   if (ways.length === 0) return undefined;
   const goal = or(...ways.map((way) => way.goal));
   return searchedRequest(analysis, at.place, hinge, goal, (shown) => isShownBy(at, shown));
+}
+
+/** Whether a test with the request shows the mistake. */
+function isShownBy({ place, index, mistake }: MistakeAt, shown: ShownRequest): boolean {
+  return showsMistake(shown, place.rule, place.variant, index, mistake.condition);
 }
 
 function changeOf({ place, index, mistake }: MistakeAt): ConditionChange {

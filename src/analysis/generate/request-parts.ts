@@ -20,13 +20,33 @@ export function partsRead(
   const visit = (each: TypedExpression): void => {
     const read = each.kind === "read" && each.object.kind === "root" ? each.object : each;
     if (read.kind !== "root") return childrenOf(each).forEach(visit);
-    const root = read.name === "principal" ? principal : read.name;
-    const attribute = each.kind === "read" ? each.name : undefined;
-    const key = JSON.stringify([root, attribute]);
-    parts.set(key, { key, root, attribute });
+    const part = requestPart(read, each.kind === "read" ? each.name : undefined, principal);
+    parts.set(part.key, part);
   };
   visit(expression);
   return parts;
+}
+
+/** The part that an attribute of a root is; without one, the id and the ancestors of an entity. */
+export function requestPart(
+  { name }: RootExpression,
+  attribute: string | undefined,
+  principal: PrincipalRole,
+): RequestPart {
+  const root = name === "principal" ? principal : name;
+  return { key: JSON.stringify([root, attribute]), root, attribute };
+}
+
+/** What a request has in some of its parts, as text. */
+export function partsKey(request: JsonObject, parts: Iterable<RequestPart>): string {
+  return JSON.stringify([...parts].map((part) => valueAt(request, part)));
+}
+
+function valueAt(request: JsonObject, { root, attribute }: RequestPart): unknown {
+  const object = objectAt(request, root === "args" ? "action" : root);
+  if (attribute === undefined) return [object.id, object.ancestors];
+  const value = (root === "context" ? object : objectAt(object, "properties"))[attribute];
+  return value === undefined ? "absent" : [value];
 }
 
 /** The request with some of its parts as another one has them. */
@@ -36,15 +56,24 @@ export function withParts(request: JsonObject, parts: Iterable<RequestPart>, oth
   return changed;
 }
 
-function withPart(request: JsonObject, { root, attribute }: RequestPart, other: JsonObject): JsonObject {
+function withPart(request: JsonObject, part: RequestPart, other: JsonObject): JsonObject {
+  const { root, attribute } = part;
   const member = root === "args" ? "action" : root;
-  const [own, others] = [objectAt(request, member), objectAt(other, member)];
-  if (attribute === undefined) {
-    const identity = withMember(own, "id", others.id);
-    return { ...request, [member]: withMember(identity, "ancestors", others.ancestors) };
+  const others = objectAt(other, member);
+  if (attribute !== undefined) {
+    const values = root === "context" ? others : objectAt(others, "properties");
+    return withValue(request, part, values[attribute]);
   }
-  if (root === "context") return { ...request, context: withMember(own, attribute, others[attribute]) };
-  const value = objectAt(others, "properties")[attribute];
+  const identity = withMember(objectAt(request, member), "id", others.id);
+  return { ...request, [member]: withMember(identity, "ancestors", others.ancestors) };
+}
+
+/** The request with another value for an attribute; undefined leaves it out. An entity's id and ancestors stay as they are. */
+export function withValue(request: JsonObject, { root, attribute }: RequestPart, value: unknown): JsonObject {
+  if (attribute === undefined) return request;
+  const member = root === "args" ? "action" : root;
+  const own = objectAt(request, member);
+  if (root === "context") return { ...request, context: withMember(own, attribute, value) };
   const properties = withMember(objectAt(own, "properties"), attribute, value);
   return { ...request, [member]: { ...own, properties } };
 }

@@ -20,9 +20,12 @@ export interface ShownRequest {
   rules(): Iterable<TypedRule>;
   /** What became of a rule, for each principal on which it is in scope. */
   outcomesOf(rule: TypedRule): readonly RuleOutcome[];
-  /** Whether the test would fail if rules matched that do not, and those did not that do. */
-  hangsOn(turned: readonly RuleOutcome[]): boolean;
+  /** What would change if rules matched that do not, and those did not that do. */
+  hangsOn(turned: readonly RuleOutcome[]): Hinge;
 }
+
+/** What hangs on whether some rules match: nothing that the test sees, which rules decide, or the decision itself or its duties. */
+export type Hinge = "nothing" | "rules" | "decision";
 
 /** Decides a request; undefined if it is invalid. A test sees no more than what is `expected`, if that is given. */
 export function showRequest(
@@ -34,7 +37,7 @@ export function showRequest(
   if (!isRead(read)) return undefined;
   const sides = sidesOf(policySet, read);
   const verdict = lazy(() => verdictOf(sides, expected));
-  const known = new Map<string, boolean>();
+  const known = new Map<string, Hinge>();
   return {
     request,
     read,
@@ -43,9 +46,9 @@ export function showRequest(
     outcomesOf: (rule) => sides.flatMap((side) => outcomeOf(side, rule)),
     hangsOn(turned) {
       const key = turned.map(({ principal, rule }) => `${principal} ${rule.id}`).join();
-      const hangs = known.get(key) ?? verdictOf(sides, expected, turned) !== verdict();
-      known.set(key, hangs);
-      return hangs;
+      const hinge = known.get(key) ?? hingeOf(verdict(), verdictOf(sides, expected, turned));
+      known.set(key, hinge);
+      return hinge;
     },
   };
 }
@@ -90,12 +93,24 @@ function candidatesIn(inScope: readonly RuleInScope[]): ReadonlyMap<TypedRule, R
 
 const knownCandidates = new WeakMap<readonly RuleInScope[], ReadonlyMap<TypedRule, RuleInScope>>();
 
-/** What a test sees of the decision, as text, with some rules `turned`: those match that do not, and the other way round. */
+/** What a test sees of a decision, as texts. */
+interface Verdict {
+  /** Whether it is allowed, and its obligations. */
+  readonly decision: string;
+  readonly rules: string;
+}
+
+function hingeOf(before: Verdict, after: Verdict): Hinge {
+  if (before.decision !== after.decision) return "decision";
+  return before.rules === after.rules ? "nothing" : "rules";
+}
+
+/** What a test sees of the decision, with some rules `turned`: those match that do not, and the other way round. */
 function verdictOf(
   sides: readonly Side[],
   expected: TestExpected | undefined,
   turned: readonly RuleOutcome[] = [],
-): string {
+): Verdict {
   const others = new Set(turned);
   const matching = sides.map(({ inScope, evaluate }) =>
     inScope.map(evaluate).filter((outcome) => outcome.matches !== others.has(outcome)),
@@ -113,11 +128,10 @@ function verdictOf(
   const obligations = duties.flatMap(({ variant }) => variant.obligations.map(({ name }) => name));
   const seesRules = expected === undefined || expected.rules !== undefined;
   const seesObligations = expected === undefined || expected.obligations !== undefined;
-  return JSON.stringify([
-    isAllowed,
-    seesRules ? distinct(rules) : [],
-    seesObligations ? distinct(obligations) : [],
-  ]);
+  return {
+    decision: JSON.stringify([isAllowed, seesObligations ? distinct(obligations) : []]),
+    rules: JSON.stringify(seesRules ? distinct(rules) : []),
+  };
 }
 
 function distinct(names: readonly string[]): readonly string[] {
@@ -143,7 +157,13 @@ export function isMatched(shown: ShownRequest, rule: TypedRule): boolean {
 /** Whether the rule matches, and a test with this request would fail without it. */
 export function showsRule(shown: ShownRequest, rule: TypedRule): boolean {
   const matching = shown.outcomesOf(rule).filter(({ matches }) => matches);
-  return matching.length > 0 && shown.hangsOn(matching);
+  return matching.length > 0 && shown.hangsOn(matching) !== "nothing";
+}
+
+/** Whether the rule matches, and without it the decision itself would be another one. */
+export function decidesAlone(shown: ShownRequest, rule: TypedRule): boolean {
+  const matching = shown.outcomesOf(rule).filter(({ matches }) => matches);
+  return matching.length > 0 && shown.hangsOn(matching) === "decision";
 }
 
 /** Whether a test with this request would fail if one of the conditions of a rule's variant were another one. */
@@ -156,21 +176,33 @@ export function showsMistake(
 ): boolean {
   const turned = shown
     .outcomesOf(rule)
-    .filter((outcome) => outcome.variant === variant && isTurned(shown, outcome, index, condition));
-  return turned.length > 0 && shown.hangsOn(turned);
+    .filter(
+      (outcome) =>
+        outcome.variant === variant &&
+        isPivotal(outcome, index) &&
+        isTurned(shown, outcome, index, condition),
+    );
+  return turned.length > 0 && shown.hangsOn(turned) !== "nothing";
 }
 
-/** Whether `condition` in the place of what the rule's sentence says of ids and groups (0), or of a clause, changes whether it matches. */
-function isTurned(
+/** Whether the rule matches or not by a condition: what its sentence says of ids and groups (0), or a clause. */
+export function isPivotal({ scope, clauses }: RuleOutcome, index: number): boolean {
+  return (
+    (index === 0 || scope !== false) &&
+    clauses.every((truth, other) => truth !== false || other === index - 1)
+  );
+}
+
+/** Whether another expression in the place of a condition changes whether the rule matches. */
+export function isTurned(
   { read }: ShownRequest,
   { rule, variant, scope, clauses, principal, matches }: RuleOutcome,
   index: number,
   condition: TypedExpression,
 ): boolean {
-  const truths: Truth[] = [scope, ...clauses];
-  if (truths.some((truth, other) => truth === false && other !== index)) return false;
   const truth = evaluateTruth(condition, { request: read, principal, variables: noVariables });
   const own = variant.clauses[index - 1]?.negated ? negation(truth) : truth;
+  const truths: Truth[] = [scope, ...clauses];
   const outcome = conjunction(truths.with(index, own));
   return matches !== (outcome === true || (outcome === failure && rule.effect !== "allow"));
 }

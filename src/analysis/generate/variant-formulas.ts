@@ -14,6 +14,10 @@ import { partsRead, type RequestPart } from "./request-parts.js";
 export interface VariantFormulas {
   /** That the rule matches. */
   readonly matches: Formula;
+  /** All that its conditions read. */
+  readonly parts: readonly RequestPart[];
+  /** A request that it matches, whatever else does. */
+  matching(): Answer;
   /** What another expression in the place of the condition `index` would change. */
   changeOf(index: number, condition: TypedExpression): ConditionChange;
 }
@@ -79,8 +83,11 @@ function createFormulas(at: VariantAt): VariantFormulas {
     }));
     return { parts: read, ways };
   };
+  const matches = and(...parts);
   return {
-    matches: and(...parts),
+    matches,
+    parts: [...new Map(reads().flatMap((read) => [...read])).values()],
+    matching: lazy(() => findRequest(at.encoder, matches, () => true)),
     changeOf(index, condition) {
       const change = known[index]?.get(condition) ?? createChange(index, condition);
       known[index]?.set(condition, change);
