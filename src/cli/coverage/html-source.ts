@@ -22,7 +22,7 @@ function placeKey({ kind, span }: CoveredPlace): string {
 
 type PlacesByKey = ReadonlyMap<string, CoveredPlace>;
 
-function lineHtml(line: readonly Segment[], number: number, ofLaws: PlacesByKey): Html {
+function lineHtml(line: readonly Segment<CoveredPlace>[], number: number, ofLaws: PlacesByKey): Html {
   const places = new Set(line.flatMap(({ place }) => place ?? []));
   const counts = [...places].map(({ count }) => count);
   const count = counts.length === 0 ? "" : `${Math.min(...counts)}×`;
@@ -32,12 +32,12 @@ function lineHtml(line: readonly Segment[], number: number, ofLaws: PlacesByKey)
 
 interface Group {
   readonly place: CoveredPlace | undefined;
-  readonly segments: readonly Segment[];
+  readonly segments: readonly Segment<CoveredPlace>[];
 }
 
 /** Neighbours in one place, together. */
-function groupsOf(line: readonly Segment[]): readonly Group[] {
-  const groups: { place: CoveredPlace | undefined; segments: Segment[] }[] = [];
+function groupsOf(line: readonly Segment<CoveredPlace>[]): readonly Group[] {
+  const groups: { place: CoveredPlace | undefined; segments: Segment<CoveredPlace>[] }[] = [];
   for (const segment of line) {
     const last = groups.at(-1);
     if (last !== undefined && last.place === segment.place) last.segments.push(segment);
@@ -55,7 +55,8 @@ function groupHtml({ place, segments }: Group, ofLaws: PlacesByKey): Html | read
   return html`<a class="${classes}" href="#rule-${rule}" title="${placeWords(place)}">${texts}</a>`;
 }
 
-function segmentHtml({ text, highlight }: Segment): Html {
+/** A stretch of source, in the colour of what it is. */
+export function segmentHtml({ text, highlight }: Segment<unknown>): Html {
   return highlight === undefined ? html`${text}` : html`<span class="${highlight}">${text}</span>`;
 }
 

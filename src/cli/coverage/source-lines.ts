@@ -1,24 +1,24 @@
 import { lineStarts, type SourceFile } from "../../source/source-file.js";
+import type { Span } from "../../source/span.js";
 import { scan } from "../../syntax/scan.js";
 import { RegexToken, StringToken } from "../../syntax/tokens.js";
 import { reservedWords } from "../../syntax/words.js";
-import type { CoveredPlace } from "../../testing/coverage/covered-places.js";
 
 /** What a stretch of a policy's text is to a reader. */
 export type Highlight = "word" | "text" | "comment";
 
 /** A stretch of a line that is of one kind, and in one place or in none. */
-export interface Segment {
+export interface Segment<P> {
   readonly text: string;
   readonly highlight: Highlight | undefined;
-  readonly place: CoveredPlace | undefined;
+  readonly place: P | undefined;
 }
 
 /** The lines of a file in stretches that look the same. `places` are of this file; of two that overlap the later one is seen. */
-export function sourceLines(
+export function sourceLines<P extends { readonly span: Span }>(
   file: SourceFile,
-  places: readonly CoveredPlace[],
-): readonly (readonly Segment[])[] {
+  places: readonly P[],
+): readonly (readonly Segment<P>[])[] {
   const { text } = file;
   const highlights = spread(text.length, highlightsOf(file));
   const placed = spread(
@@ -48,13 +48,13 @@ function spread<V>(length: number, ranges: readonly Range<V>[]): readonly (V | u
   return values;
 }
 
-type Look = Omit<Segment, "text">;
+type Look<P> = Omit<Segment<P>, "text">;
 
-function segmentsOf(line: string, lookAt: (column: number) => Look): readonly Segment[] {
-  const segments: Segment[] = [];
+function segmentsOf<P>(line: string, lookAt: (column: number) => Look<P>): readonly Segment<P>[] {
+  const segments: Segment<P>[] = [];
   for (let start = 0, end = 0; start < line.length; start = end) {
     const look = lookAt(start);
-    const isSame = (other: Look) => other.highlight === look.highlight && other.place === look.place;
+    const isSame = (other: Look<P>) => other.highlight === look.highlight && other.place === look.place;
     for (end = start + 1; end < line.length && isSame(lookAt(end)); ) end++;
     segments.push({ text: line.slice(start, end), ...look });
   }
