@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -51,6 +52,12 @@ function polc(...args: readonly string[]) {
 
 function node(...args: readonly string[]): string {
   return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+}
+
+/** The environment without what this run of Vitest told itself, which one inside of it would take for its own. */
+function withoutVitest(): NodeJS.ProcessEnv {
+  const foreign = /^(?:VITEST|NODE_TEST_CONTEXT|NODE_OPTIONS$|TEST$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
 const tsc = join(root, "node_modules/typescript/bin/tsc");
@@ -180,6 +187,22 @@ describe("the package", () => {
     node("--input-type=module", "-e", script);
     expect(node("app/main.js")).toBe("true\n");
     expect(node(tsc, ...strict, "app/main.ts")).toBe("");
+  });
+
+  it("tests policies in a suite of Vitest, and of Node.js itself", () => {
+    const suite = join(folder, "suite");
+    cpSync(join(root, "examples/testing-with-vitest"), suite, { recursive: true });
+    mkdirSync(join(suite, "node_modules"));
+    // A link: what Vitest needs itself is beside where it really is.
+    symlinkSync(join(root, "node_modules/vitest"), join(suite, "node_modules/vitest"));
+    expect(polc("build", "suite/policies", "-o", "suite/dist").status).toBe(0);
+    const run = (...args: readonly string[]) =>
+      spawnSync(process.execPath, args, { cwd: suite, encoding: "utf8", env: withoutVitest() });
+    const vitest = run("node_modules/vitest/vitest.mjs", "run", "--reporter", "json");
+    expect(JSON.parse(vitest.stdout)).toMatchObject({ success: true, numFailedTests: 0, numPassedTests: 18 });
+    const own = run("--test", "--test-reporter", "tap", "laws.node.js");
+    expect(own).toMatchObject({ status: 0, stdout: expect.stringContaining("\n# pass 13\n") });
+    expect(node(tsc, ...strict, "--skipLibCheck", "suite/refunds.test.ts")).toBe("");
   });
 
   it("has a program that refuses what is wrong", () => {
