@@ -11,13 +11,14 @@ import { decidesAlone, isVisible, matchesWith, type Sighting } from "./sighting.
 /**
  * What some request is to show of a rule:
  *
- *   matches    it matches, and the decision shows it
+ *   shows      it matches, and the decision shows it
+ *   matches    it matches
  *   decides    it matches, and without it the decision would be another one
  *   tells      it matches only without a mistake, or only with it, and the decision shows it
  *   comes-out  a condition, of those that `and`, `or` and `not` join, is true, false or an error, as coverage counts it
  */
 export type Goal = { readonly key: string } & (
-  | { readonly kind: "matches" | "decides" }
+  | { readonly kind: "shows" | "matches" | "decides" }
   | { readonly kind: "tells"; readonly index: number; readonly mistake: NearMistake }
   | { readonly kind: "comes-out"; readonly index: number; readonly name: OutcomeName }
 );
@@ -69,6 +70,7 @@ export function conditionsOf({ scope, clauses }: RuleVariant): readonly TypedExp
 
 function goalsOf(variant: RuleVariant): readonly Goal[] {
   return [
+    { key: "shows", kind: "shows" },
     { key: "matches", kind: "matches" },
     { key: "decides", kind: "decides" },
     ...conditionsOf(variant).flatMap((condition, index) =>
@@ -94,8 +96,10 @@ function outcomesOf(condition: Condition): readonly OutcomeName[] {
 /** Whether a request shows of a rule, on one of its principals, what is wanted. */
 export function reaches(sighting: Sighting, outcome: RuleOutcome, goal: Goal): boolean {
   switch (goal.kind) {
-    case "matches":
+    case "shows":
       return outcome.matches && isVisible(sighting, outcome);
+    case "matches":
+      return outcome.matches;
     case "decides":
       return outcome.matches && decidesAlone(sighting, outcome);
     case "tells": {

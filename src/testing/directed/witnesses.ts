@@ -5,10 +5,13 @@ import { findRequest } from "../../analysis/solve/find-request.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import { lowerTest } from "../../ir/lower-expression.js";
 import type { JsonObject } from "../../util/json-object.js";
+import { pick, seededChoices } from "../choices.js";
 import { shapeOf } from "../coverage/condition-tree.js";
 import { outcomeFormula, type ShapeFormulas } from "../coverage/coverage-formulas.js";
+import { harvest } from "../request/harvest.js";
 import { createGoals, type Goal, type Goals, reaches } from "./goals.js";
 import { type Sighting, sightRequest } from "./sighting.js";
+import { varyRequest } from "./vary-request.js";
 
 /**
  * Requests that between them show what there is to show of rules (`goals.ts`): that it matches, and decides, each outcome of each
@@ -21,10 +24,11 @@ export function witnessRequests(
 ): readonly JsonObject[] {
   const { policySet } = analysis;
   const goals = createGoals();
-  const search: Search = { analysis, goals, found: [] };
+  const search: Search = { analysis, goals, found: [], unsettled: new Set() };
   for (const { request } of policySet.tests) note(search, sightRequest(policySet, request));
   const places = rulePlaces(analysis);
   for (const rule of rules) for (const place of places.get(rule.id) ?? []) askAt(search, place);
+  for (const rule of search.unsettled) lookAround(search, rule);
   return search.found.map(({ request }) => request);
 }
 
@@ -33,21 +37,46 @@ interface Search {
   readonly goals: Goals;
   /** The requests that showed something. */
   readonly found: Sighting[];
+  /** Rules of which the analysis could not say whether they ever match, or how a condition ever comes out. */
+  readonly unsettled: Set<TypedRule>;
 }
 
 function note({ goals, found }: Search, sighting: Sighting | undefined): void {
   if (sighting !== undefined && goals.see(sighting)) found.push(sighting);
 }
 
+/** Whether coverage counts it. */
+function isBasic({ kind }: Goal): boolean {
+  return kind === "matches" || kind === "comes-out";
+}
+
+/** How many requests are tried for a rule beside those that the analysis found. */
+const mostTries = 500;
+
+/** Varies the requests that are nearest to a rule: what is beyond the analysis may be a few steps away. */
+function lookAround(search: Search, rule: TypedRule): void {
+  const { policySet } = search.analysis;
+  const known = harvest(policySet);
+  const bases = search.found.filter(({ outcomes }) => outcomes.some((outcome) => outcome.rule === rule));
+  const lacks = () => rule.variants.some((variant) => search.goals.open(rule, variant).some(isBasic));
+  for (let seed = 0; seed < mostTries && bases.length > 0 && lacks(); seed++) {
+    const choices = seededChoices(seed);
+    let { request } = pick(choices, bases);
+    for (let steps = choices.int(1, 3); steps > 0; steps--)
+      request = varyRequest(policySet, known, choices, request);
+    note(search, sightRequest(policySet, request));
+  }
+}
+
 /** Asks for what is not shown yet of a rule, where it is in scope. */
 function askAt(search: Search, place: RulePlace): void {
-  const { analysis, goals } = search;
+  const { analysis, goals, unsettled } = search;
   const { rule, variant, kind, side } = place;
   const policySet = analysis.policySetIn(kind.environment);
   // Each answer may reach more than it was asked for.
   for (const goal of goals.open(rule, variant)) {
     if (!goals.open(rule, variant).includes(goal)) continue;
-    findRequest(side.encoder, formulaOf(analysis, place, goal), (request) => {
+    const answer = findRequest(side.encoder, formulaOf(analysis, place, goal), (request) => {
       const sighting = sightRequest(policySet, request);
       const isReached = sighting?.outcomes.some(
         (outcome) => outcome.variant === variant && reaches(sighting, outcome, goal),
@@ -55,14 +84,17 @@ function askAt(search: Search, place: RulePlace): void {
       if (isReached) note(search, sighting);
       return isReached === true;
     });
+    if (answer.kind === "unknown" && isBasic(goal)) unsettled.add(rule);
   }
 }
 
 function formulaOf(analysis: Analysis, place: RulePlace, goal: Goal): Formula {
   const { matches, changeOf } = place.formulas();
   switch (goal.kind) {
-    case "matches":
+    case "shows":
       return and(matches, isSeen(place));
+    case "matches":
+      return matches;
     case "decides":
       return and(matches, place.hinges()[0] ?? and());
     case "tells": {
