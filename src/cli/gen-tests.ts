@@ -6,8 +6,9 @@ import { check } from "../compiler.js";
 import { lower } from "../ir/lower.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
-import { type LoadedSet, loadSet } from "./load-set.js";
+import { loadSet } from "./load-set.js";
 import { countOf, printDiagnostics, refuseToWrite } from "./report.js";
+import { withoutFile } from "./without-file.js";
 
 /** Options of `polc gen-tests`. */
 export interface GenTestsCommand {
@@ -30,16 +31,6 @@ export async function run({ path, out }: GenTestsCommand, host: CliHost): Promis
   }
   const tests = generateTests(createAnalysis(lower(result.policySet)), result.files);
   return writeTests(host, out, tests, printTests(result.policySet, tests));
-}
-
-function withoutFile(set: LoadedSet, out: string | undefined): LoadedSet {
-  const isOut = (file: string): boolean =>
-    out !== undefined && plainPath(set.displayPath(file)) === plainPath(out);
-  return { ...set, files: set.files.filter((file) => !isOut(file.path)) };
-}
-
-function plainPath(path: string): string {
-  return path.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }
 
 const header = `// Written by polc gen-tests, and written anew by it: tests of one's own belong into another file.

@@ -1,21 +1,21 @@
 import { check } from "../compiler.js";
-import { parse } from "../syntax/parse.js";
-import { enumerateMutants } from "../testing/mutants/enumerate-mutants.js";
+import type { WriteProblem } from "../disk/write-files.js";
 import { mutationBaseline } from "../testing/mutants/mutation-baseline.js";
 import { type MutationReport, mutationReport } from "../testing/mutants/mutation-report.js";
 import { countVerdicts, mutationScore } from "../testing/mutants/mutation-score.js";
-import { groupBy } from "../util/group-by.js";
+import { mutationUnits } from "../testing/mutants/mutation-units.js";
 import { assertNever } from "../util/invariant.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
-import { type LoadedSet, loadSet } from "./load-set.js";
+import { loadSet } from "./load-set.js";
 import { judgeWithCache } from "./mutate/judge-with-cache.js";
 import type { MutationContext } from "./mutate/mutation-context.js";
 import { failsAlready, scoreTooLow } from "./mutate/mutation-diagnostics.js";
 import { renderMutationHtml } from "./mutate/render-mutation-html.js";
 import { renderMutationJson } from "./mutate/render-mutation-json.js";
 import { renderMutationText } from "./mutate/render-mutation-text.js";
-import { printDiagnostics, usesColor } from "./report.js";
+import { printDiagnostics, refuseToWrite, usesColor } from "./report.js";
+import { withoutFile } from "./without-file.js";
 
 /** For people at a terminal, for programs, for people at a browser. */
 export type MutateFormat = "text" | "json" | "html";
@@ -26,17 +26,19 @@ export interface MutateCommand {
   readonly format: MutateFormat;
   /** Which tests tell: the policy set's own, or those that `polc gen-tests` would write beside them, too. */
   readonly tests: "own" | "generated";
-  /** How many threads judge; undefined for as many as the machine has. */
-  readonly jobs: number | undefined;
+  /** How many threads judge; without it, as many as the machine has. */
+  readonly jobs?: number;
   /** The score, in percent, below which the command fails. */
-  readonly minScore: number | undefined;
+  readonly minScore?: number;
+  /** The file to which the missing tests are written, which may be one of the policy set. */
+  readonly out?: string;
   /** A file that remembers what became of mutants. */
-  readonly cache: string | undefined;
+  readonly cache?: string;
 }
 
 /** `polc mutate`: which mistakes in a policy set its tests and assertions would notice, and a test for each that they would not. */
 export async function run(options: MutateCommand, host: CliHost): Promise<ExitCode> {
-  const set = await loadSet(host, options.path);
+  const set = withoutFile(await loadSet(host, options.path), options.out);
   const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
   if (result?.policySet === undefined) {
     const errors = (result ?? set).diagnostics.filter(({ severity }) => severity === "error");
@@ -49,11 +51,10 @@ export async function run(options: MutateCommand, host: CliHost): Promise<ExitCo
     printDiagnostics(host, host.stderr, baseline.failing.map(failsAlready), files, set.displayPath);
     return exitCode.findings;
   }
-  const owners = mutantsByOwner(set);
   const { files: own, schemas } = set;
   const task = { files: own, schemas, tests: baseline.tests, assertions: baseline.assertions };
-  const verdicts = await judgeWithCache(host, options, { task, policySet, owners });
-  const report = mutationReport(policySet, files, [...owners.values()], verdicts);
+  const verdicts = await judgeWithCache(host, options, { task, policySet, units: mutationUnits(own) });
+  const report = mutationReport(policySet, files, verdicts);
   const title = options.path === "-" ? "standard input" : options.path;
   host.stdout.write(
     render(options.format, {
@@ -66,11 +67,8 @@ export async function run(options: MutateCommand, host: CliHost): Promise<ExitCo
     }),
   );
   await host.stdout.drained();
-  return ended(options, report, host);
-}
-
-function mutantsByOwner({ files }: LoadedSet) {
-  return groupBy(enumerateMutants(files.map((file) => parse(file).file)), ({ owner }) => owner);
+  const problem = await writeMissing(options, report, host);
+  return problem === undefined ? ended(options, report, host) : refuseToWrite(host, problem);
 }
 
 function render(format: MutateFormat, context: MutationContext): string {
@@ -84,6 +82,19 @@ function render(format: MutateFormat, context: MutationContext): string {
     default:
       return assertNever(format);
   }
+}
+
+const header = `// Written by polc mutate, and written anew by it: tests of one's own belong into another file.
+// Each notices a mistake that no other test does. They state what the policies decide, not what they ought to: read them once.
+`;
+
+async function writeMissing(
+  { out }: MutateCommand,
+  { missing }: MutationReport,
+  host: CliHost,
+): Promise<WriteProblem | undefined> {
+  if (out === undefined) return undefined;
+  return host.writeFiles([{ path: out, text: [header, ...missing.map(({ text }) => text)].join("\n") }]);
 }
 
 function ended({ minScore }: MutateCommand, { mutants }: MutationReport, host: CliHost): ExitCode {

@@ -270,6 +270,7 @@ function addMutate(program: Command, host: CliHost, ended: Ended): void {
         toCount,
       ),
     )
+    .option("-o, --out <file>", "write the missing tests there, too; it may be a file of the policy set")
     .option(
       "--cache <file>",
       "remember there what became of each mistake, and look again only at what changed",
@@ -279,15 +280,14 @@ function addMutate(program: Command, host: CliHost, ended: Ended): void {
       examples(
         "polc mutate policies",
         "polc mutate policies --min-score 90 --cache .polc/mutants.json",
+        "polc mutate policies --tests generated -o policies/mistakes.pol",
         "polc mutate policies --format html > mutants.html",
       ),
     )
-    .action(
-      async (path: string, options: Partial<MutateCommand> & Pick<MutateCommand, "format" | "tests">) => {
-        const { run } = await import("./mutate.js");
-        ended(await run({ jobs: undefined, minScore: undefined, cache: undefined, ...options, path }, host));
-      },
-    );
+    .action(async (path: string, options: Omit<MutateCommand, "path">) => {
+      const { run } = await import("./mutate.js");
+      ended(await run({ path, ...options }, host));
+    });
 }
 
 function addFmt(program: Command, host: CliHost, ended: Ended): void {

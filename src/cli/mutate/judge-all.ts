@@ -1,4 +1,4 @@
-import type { MutationTask, OwnerVerdicts } from "../../testing/mutants/mutation-run.js";
+import type { MutationTask, UnitVerdicts } from "../../testing/mutants/mutation-run.js";
 import type { CliHost } from "../cli-host.js";
 import { type JudgeThread, judgeHere } from "./judge-thread.js";
 
@@ -6,19 +6,19 @@ import { type JudgeThread, judgeHere } from "./judge-thread.js";
 export interface JudgingOptions {
   /** How many threads judge at once. */
   readonly jobs: number;
-  /** Called now and then, with how many owners are done. */
+  /** Called now and then, with how many units are done. */
   readonly progress: (done: number) => void;
 }
 
-/** Judges the mutants of all of `owners`, some owners at a time; the answers are in their order, however many threads there are. */
+/** Judges the mutants of all of `units`, some units at a time; the answers are in their order, however many threads there are. */
 export async function judgeAll(
   host: CliHost,
   task: MutationTask,
-  owners: readonly string[],
+  units: readonly string[],
   { jobs, progress }: JudgingOptions,
-): Promise<readonly OwnerVerdicts[]> {
-  const shares = sharesOf(owners, jobs);
-  const answers: (readonly OwnerVerdicts[])[] = [];
+): Promise<readonly UnitVerdicts[]> {
+  const shares = sharesOf(units, jobs);
+  const answers: (readonly UnitVerdicts[])[] = [];
   let next = 0;
   let done = 0;
   const work = async (thread: JudgeThread): Promise<void> => {
@@ -44,9 +44,9 @@ function startThreads(host: CliHost, task: MutationTask, count: number): readonl
 }
 
 /** So small that threads end at about the same time, and otherwise large: what a policy set declares is checked once for each. */
-function sharesOf(owners: readonly string[], jobs: number): readonly (readonly string[])[] {
-  const size = Math.min(Math.max(Math.ceil(owners.length / (jobs * 6)), 1), 10);
-  return Array.from({ length: Math.ceil(owners.length / size) }, (_, share) =>
-    owners.slice(share * size, (share + 1) * size),
+function sharesOf(units: readonly string[], jobs: number): readonly (readonly string[])[] {
+  const size = Math.min(Math.max(Math.ceil(units.length / (jobs * 6)), 1), 10);
+  return Array.from({ length: Math.ceil(units.length / size) }, (_, share) =>
+    units.slice(share * size, (share + 1) * size),
   );
 }

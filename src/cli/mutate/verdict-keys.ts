@@ -9,11 +9,11 @@ import { withoutPolicies } from "../../testing/mutants/without-policies.js";
 import { canonicalJson } from "../../util/canonical-json.js";
 import { version } from "../../version.js";
 
-/** A digest of all that what became of an owner's mutants depends on, if they bear on `actions`. */
+/** A digest of all that what became of a unit's mutants depends on, if they bear on `actions`. */
 export type VerdictKeys = (mutants: readonly Mutant[], actions: readonly string[]) => string;
 
 /**
- * Digests for what is remembered of mutants: of what is declared and of the owner itself, on which the mutants and the actions on which they
+ * Digests for what is remembered of mutants: of what is declared and of what is mutated, on which the mutants and the actions on which they
  * bear depend; and of the rules, tests and assertions that speak of those actions.
  */
 export function createVerdictKeys(task: MutationTask, policySet: PolicySet): VerdictKeys {

@@ -1,12 +1,12 @@
 import { printTestBlock } from "../../analysis/print-test-block.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { SourceFile } from "../../source/source-file.js";
+import type { Span } from "../../source/span.js";
 import { canonicalJson } from "../../util/canonical-json.js";
 import { groupBy } from "../../util/group-by.js";
 import type { Mutant } from "./mutant.js";
 import type { MutantVerdict, TellingRequest } from "./mutant-verdict.js";
 import { createMutantWords, type MutantWords } from "./mutant-words.js";
-import type { OwnerVerdicts } from "./mutation-run.js";
 
 /** What became of the mutants of a policy set. */
 export interface MutationReport {
@@ -32,25 +32,27 @@ export interface MissingTest {
   readonly survivors: readonly [Mutant, ...Mutant[]];
 }
 
-/** Puts together what became of the mutants of each owner. */
+/** Puts together what became of mutants, in the order of the source. */
 export function mutationReport(
   policySet: PolicySet,
   sources: Iterable<SourceFile>,
-  owners: readonly (readonly Mutant[])[],
-  verdicts: readonly OwnerVerdicts[],
+  verdicts: ReadonlyMap<Mutant, MutantVerdict | null>,
 ): MutationReport {
   const words = createMutantWords(
     sources,
     policySet.tests.map(({ name }) => name),
   );
-  const judged = owners.map((mutants, owner) =>
-    mutants.flatMap((mutant, index): JudgedMutant[] => {
-      const verdict = verdicts[owner]?.verdicts[index];
-      return verdict === undefined || verdict === null ? [] : [{ mutant, verdict }];
-    }),
+  const judged = [...verdicts].flatMap(([mutant, verdict]) =>
+    verdict === null ? [] : [{ mutant, verdict }],
   );
-  const missing = judged.flatMap((own) => missingTests(policySet, words, own));
-  return { mutants: judged.flat(), missing };
+  const mutants = judged.sort((left, right) => placeOrder(left.mutant.span, right.mutant.span));
+  const owners = groupBy(mutants, ({ mutant }) => mutant.owner);
+  return { mutants, missing: [...owners.values()].flatMap((own) => missingTests(policySet, words, own)) };
+}
+
+function placeOrder(left: Span, right: Span): number {
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  return left.start - right.start || right.end - left.end;
 }
 
 /** One test for each request that tells mutants apart. */

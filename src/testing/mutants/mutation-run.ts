@@ -1,12 +1,10 @@
 import { type CheckOptions, check } from "../../compiler.js";
 import type { SourceFile } from "../../source/source-file.js";
-import { parse } from "../../syntax/parse.js";
-import { groupBy } from "../../util/group-by.js";
 import { invariant } from "../../util/invariant.js";
-import { enumerateMutants } from "./enumerate-mutants.js";
 import { createMutantJudge } from "./judge-mutants.js";
 import type { MutantVerdict } from "./mutant-verdict.js";
 import { mutatedSets } from "./mutated-sets.js";
+import { mutationUnits } from "./mutation-units.js";
 import type { StatedTest } from "./stated-test.js";
 
 /** All that is needed to judge the mutants of a policy set: plain data, as a thread is given it. */
@@ -19,35 +17,35 @@ export interface MutationTask {
   readonly assertions: readonly string[];
 }
 
-/** What became of the mutants of one rule, constant, definition or remedy. */
-export interface OwnerVerdicts {
+/** What became of the mutants of one unit. */
+export interface UnitVerdicts {
   /** In the order of the mutants; null of one that does not check. */
   readonly verdicts: readonly (MutantVerdict | null)[];
   /** The actions on which they bear: what is said of no other was looked at. Sorted. */
   readonly actions: readonly string[];
 }
 
-/** Judges the mutants of some owners: the same for the same owner, whoever is asked and after whatever. */
+/** Judges the mutants of some units, by their names: the same for the same unit, whoever is asked and after whatever. */
 export function createMutationRun({
   files,
   schemas,
   tests,
   assertions,
-}: MutationTask): (owners: readonly string[]) => readonly OwnerVerdicts[] {
+}: MutationTask): (names: readonly string[]) => readonly UnitVerdicts[] {
   const { policySet } = check(files, { schemas });
   invariant(policySet, "mutants are made of a policy set that checks");
-  const byOwner = groupBy(enumerateMutants(files.map((file) => parse(file).file)), ({ owner }) => owner);
+  const units = mutationUnits(files);
   const judge = createMutantJudge(policySet, { tests, assertions: new Set(assertions) });
-  return (owners) => {
-    const asked = owners.flatMap((owner) => byOwner.get(owner) ?? []);
-    const sets = mutatedSets(files, policySet, asked, { schemas });
-    const setsByOwner = groupBy(sets, ({ mutant }) => mutant.owner);
-    return owners.map((owner) => {
-      const own = setsByOwner.get(owner) ?? [];
-      const judged = judge(own.map((each) => each.policySet));
-      const verdicts = new Map(own.map(({ mutant }, index) => [mutant, judged[index]?.verdict]));
+  return (names) => {
+    const asked = names.map((name) => units.get(name) ?? []);
+    const sets = mutatedSets(files, policySet, asked.flat(), { schemas });
+    const setOf = new Map(sets.map((set) => [set.mutant, set.policySet]));
+    return asked.map((mutants) => {
+      const checked = mutants.filter((mutant) => setOf.has(mutant));
+      const judged = judge(checked.flatMap((mutant) => setOf.get(mutant) ?? []));
+      const verdicts = new Map(checked.map((mutant, index) => [mutant, judged[index]?.verdict]));
       return {
-        verdicts: (byOwner.get(owner) ?? []).map((mutant) => verdicts.get(mutant) ?? null),
+        verdicts: mutants.map((mutant) => verdicts.get(mutant) ?? null),
         actions: [...new Set(judged.flatMap(({ actions }) => actions))].sort(),
       };
     });
