@@ -375,17 +375,74 @@ describe("the schema", () => {
     expect(linesOf(between(schema + rules, text))).toContain("allowed User db.read");
   });
 
-  it("says what cannot be compared", () => {
-    const paths = `principal User
-action fs.read(path: String)
+  it("compares what is judged as it is spelt with what is brought into a plain form", () => {
+    const paths = (type: string, condition: string) => `principal User
+principal Agent acting for User
+action fs.read(path: ${type}), fs.list(path: ${type})
 policy p {
-  rule a allow User to fs.read when args.path == "/srv"
+  rule a allow User to fs.read when ${condition}
 }
 `;
-    const { undecided } = edited("path: String", "path: Path", paths);
-    expect(undecided.map(({ kind, places }) => [kind, places])).toContainEqual(["allowed", ["args.path"]]);
-    const unread = paths.replace(' when args.path == "/srv"', "");
-    expect(edited("path: String", "path: Path", unread).undecided).toEqual([]);
+    const equals = 'args.path == "/srv"';
+    // The same in plain form: what differs is another spelling of it.
+    const { decisions, undecided } = between(paths("String", equals), paths("Path", equals));
+    expect(undecided).toEqual([]);
+    expect(decisions).toMatchObject([
+      { kind: "allowed", action: "fs.read", request: { action: { properties: { path: "/./srv" } } } },
+    ]);
+    const narrowed = between(paths("Path", equals), paths("String", equals));
+    expect(narrowed.undecided).toEqual([]);
+    expect(narrowed.decisions).toMatchObject([{ kind: "denied", action: "fs.read" }]);
+    const prefix = between(
+      paths("String", 'args.path like "/srv/*"'),
+      paths("Path", 'args.path within "/srv"'),
+    );
+    expect(linesOf(prefix)).toEqual(["allowed User fs.read", "denied User fs.read"]);
+    expect(prefix.decisions).toMatchObject([
+      { request: { action: { properties: { path: "/srv" } } } },
+      { request: { action: { properties: { path: "/srv/../a" } } } },
+    ]);
+  });
+
+  it.each([
+    ["Host", 'args.a != "example.com"', "EXAMPLE.COM"],
+    ["Email", 'args.a != "a@example.com"', "a@EXAMPLE.COM"],
+    ["Url", 'args.a != "https://example.com/"', "HTTPS://EXAMPLE.COM/"],
+    ["Ip", 'args.a != "2001:db8::1"', "2001:DB8::1"],
+    ["Time", 'args.a != "2026-01-01T00:00:00Z"', "2026-01-01T00:00:00+00:00"],
+  ])("finds a spelling of a %s that a String is not", (type, condition, spelling) => {
+    const set = (of: string) => `principal User
+action a.b(a: ${of})
+policy p { rule a allow User to a.b when ${condition} }
+`;
+    const { decisions } = between(set("String"), set(type));
+    expect(decisions.filter(({ after }) => after.reason === "no_matching_rule")).toMatchObject([
+      { kind: "denied", request: { action: { properties: { a: spelling } } } },
+    ]);
+  });
+
+  it("takes whole numbers for what both Int and Number are", () => {
+    const numbers = (type: string) => `principal User
+action a.b(n: ${type} in 1..9)
+policy p { rule a allow User to a.b when args.n < 5 }
+`;
+    expect(linesOf(between(numbers("Number"), numbers("Int")))).toEqual(["denied User a.b"]);
+    expect(linesOf(between(numbers("Int"), numbers("Number")))).toEqual(["allowed User a.b"]);
+  });
+
+  it("says what cannot be compared", () => {
+    const lists = `principal User
+action fs.read(paths: List<String>)
+policy p {
+  rule a allow User to fs.read when all each in args.paths: each == "/srv"
+}
+`;
+    const { undecided } = edited("List<String>", "List<Path>", lists);
+    expect(undecided.map(({ kind, places }) => [kind, places])).toContainEqual(["allowed", ["args.paths"]]);
+    const unread = lists.replace(/ when .*/, "");
+    expect(edited("List<String>", "List<Path>", unread).undecided.flatMap(({ places }) => places)).toEqual(
+      [],
+    );
   });
 
   it("lists attributes, resources and obligations", () => {
@@ -498,6 +555,10 @@ const schemaEdits: readonly (readonly [RegExp, string])[] = [
   [/\?: /g, ": "],
   [/: Int\b(?! in)/g, ": Int in 0..10"],
   [/: String\b(?! (?:length|matches))/g, ": String length 1..9"],
+  [/: String\b(?! (?:length|matches))/g, ": Path"],
+  [/: Url\b/g, ": String"],
+  [/: Host\b/g, ": String"],
+  [/: Int\b(?! in)/g, ": Number"],
   [/\((?=\w+\??:)/g, "(extra?: Int, "],
   [/ acting for \w+/g, ""],
 ];

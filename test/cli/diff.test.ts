@@ -53,13 +53,13 @@ describe("polc diff", () => {
   });
 
   it("fails as wider where an obligation is dropped, and where it is not known", async () => {
-    const schema = "principal User\nobligation log(to: String)\naction a.b(path: String)\n";
-    const rules = 'policy p {\n  rule a allow User to a.b when args.path == "/srv"\n}\n';
+    const schema = "principal User\nobligation log(to: String)\naction a.b(paths: List<String>)\n";
+    const rules = 'policy p {\n  rule a allow User to a.b when all each in args.paths: each == "/srv"\n}\n';
     const world = {
       files: {
         "logged.pol": `${schema}${rules.replace("rule a", 'rule b oblige User to a.b with log(to: "x")\n  rule a')}`,
         "plain.pol": schema + rules,
-        "paths.pol": (schema + rules).replace("path: String", "path: Path"),
+        "paths.pol": (schema + rules).replace("List<String>", "List<Path>"),
       },
     };
     const wide = ["--fail-on", "wider"];
@@ -71,7 +71,7 @@ describe("polc diff", () => {
     expect((await polc(["diff", "plain.pol", "logged.pol", ...wide], world)).code).toBe(0);
     const unknown = await polc(["diff", "plain.pol", "paths.pol", ...wide], world);
     expect(unknown.stdout).toContain(
-      "not known: whether requests became allowed: the type of args.path changed",
+      "not known: whether requests became allowed: the type of args.paths changed",
     );
     expect(unknown.stdout).toContain("\n  of User to a.b\n");
     expect(unknown.code).toBe(1);

@@ -5,7 +5,7 @@ import { printField } from "../../types/print-type.js";
 import type { Field } from "../../types/type.js";
 import type { AtomTable } from "../encode/atom.js";
 import { and, type Formula, literal, no } from "../encode/formula.js";
-import { memberKey, presenceFlag } from "../encode/place.js";
+import { memberKey, presenceFlag, slotKind } from "../encode/place.js";
 import { intersectFields, isEmptyType } from "./intersect-types.js";
 
 /** What a request of one kind is like that is valid for two policy sets. */
@@ -14,8 +14,19 @@ export interface CommonSchema {
   readonly policySet: PolicySet;
   /** Places whose values the two sets tell apart in different ways: that there is no difference, cannot be said. */
   readonly inexact: readonly string[];
+  /** Those places, where they are single values that one set takes as they are spelt and the other does not: absent where one is none. */
+  readonly respelt?: readonly RespeltPlace[];
   /** What holds of every such request besides. */
   axiom(atoms: AtomTable): Formula;
+}
+
+/** A value of arguments or context that two sets declare as different types, of which the common one has the values in plain form. */
+export interface RespeltPlace {
+  readonly root: "args" | "context";
+  readonly name: string;
+  readonly before: Field;
+  readonly after: Field;
+  readonly common: Field;
 }
 
 /** The environments of one kind of request in two sets. */
@@ -74,7 +85,11 @@ function keyOf(
   { context, args, entities }: CommonFields,
 ): string {
   const texts = (fields: ReadonlyMap<string, CommonField>) =>
-    [...fields.values()].map(({ field, isExact }) => [printField(field), isExact]);
+    [...fields.values()].map(({ field, isExact, declared }) => [
+      printField(field),
+      isExact,
+      declared && [printField(declared.before), printField(declared.after)],
+    ]);
   const ofEntities = [...entities].map(([type, fields]) => [type, texts(fields)]);
   return JSON.stringify([action, refused, texts(context), texts(args), ofEntities]);
 }
@@ -91,6 +106,7 @@ function schemaWith(
     ...withoutValue("context", context),
   ];
   const isSame = context.size + args.size + entities.size + gone.size === 0;
+  const respelt = respeltPlaces({ context, args, entities });
   return {
     policySet: isSame
       ? newer
@@ -105,6 +121,7 @@ function schemaWith(
       ...inexactIn("args", args),
       ...[...entities].flatMap(([type, fields]) => inexactIn(type, fields)),
     ],
+    ...(respelt && { respelt }),
     axiom: (atoms) => and(...impossible.map((each) => absenceOf(atoms, each))),
   };
 }
@@ -189,6 +206,28 @@ function placesOf(needs: RequestNeeds, name: string): readonly string[] {
 interface CommonField {
   readonly field: Field;
   readonly isExact: boolean;
+  /** As the two sets declare it, where both do. */
+  readonly declared?: { readonly before: Field; readonly after: Field };
+}
+
+/** What is not exact, if all of it is the spelling of single values. */
+function respeltPlaces({ context, args, entities }: CommonFields): readonly RespeltPlace[] | undefined {
+  const isSpelling = [...entities.values()].every((fields) =>
+    [...fields.values()].every(({ isExact }) => isExact),
+  );
+  const roots = [["args", args] as const, ["context", context] as const];
+  const places = roots.flatMap(([root, fields]) =>
+    [...fields]
+      .filter(([, { isExact }]) => !isExact)
+      .map(([name, { field, declared }]) => ({ root, name, common: field, ...declared })),
+  );
+  const respelt = places.flatMap(({ root, name, common, before, after }): RespeltPlace[] => {
+    const isOne = before && after && [before, after].some(({ type }) => type.kind === "String");
+    return isOne && slotKind(common.type) !== undefined && common.type.kind !== "String"
+      ? [{ root, name, common, before, after }]
+      : [];
+  });
+  return isSpelling && places.length > 0 && respelt.length === places.length ? respelt : undefined;
 }
 
 function fieldsFor(
@@ -210,7 +249,11 @@ function commonField({ before, after }: ChangedField, readers: Readers): CommonF
   if (readers === "older") return { field: before, isExact: true };
   if (readers === "newer") return { field: after, isExact: true };
   const { field, isExact } = intersectFields(before, after);
-  return { field, isExact: (isExact && readers !== "different places") || readers === "none" };
+  return {
+    field,
+    isExact: (isExact && readers !== "different places") || readers === "none",
+    declared: { before, after },
+  };
 }
 
 /** Whether one of the sets declares a parameter that the other refuses as undeclared. */

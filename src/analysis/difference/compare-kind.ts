@@ -96,8 +96,10 @@ function askAll(comparison: Comparison, questions: readonly Question[]): Answers
   for (const question of questions) {
     const answer = askBoth(comparison, question);
     if (answer.kind === "found") return { found: answer, isOpen, doubts: [] };
+    const loose = question.inexact.length === 0 ? undefined : askLoosely(comparison, question);
+    if (loose?.kind === "found") return { found: loose, isOpen, doubts: [] };
     isOpen ||= answer.kind === "unknown";
-    for (const place of question.inexact) doubts.add(place);
+    if (loose?.kind === "unknown") for (const place of question.inexact) doubts.add(place);
   }
   return { isOpen, doubts: [...doubts].sort() };
 }
@@ -127,6 +129,27 @@ function askBoth(comparison: Comparison, question: Question): Found | { readonly
     isOpen ||= answer.kind === "unknown";
   }
   return { kind: isOpen ? "unknown" : "none" };
+}
+
+/** Whether the places in which types changed can make a difference, and, if one is found, by which spelling of their values. */
+function askLoosely(
+  comparison: Comparison,
+  question: Question,
+): Found | { readonly kind: "none" | "unknown" } {
+  const { loosely } = question;
+  if (loosely === undefined) return { kind: "unknown" };
+  let kind: "none" | "unknown" = "none";
+  for (const goal of loosely.goals().filter((each) => each !== no)) {
+    let example: Example | undefined;
+    const answer = findRequest(loosely.encoder(), goal, (built) => {
+      for (const request of loosely.respelt(built, goal))
+        example ??= exampleOf(comparison, question, request);
+      return example !== undefined;
+    });
+    if (example !== undefined) return found(question, example);
+    if (answer.kind !== "none") kind = "unknown";
+  }
+  return { kind };
 }
 
 function firstExample(comparison: Comparison, question: Question): Example | undefined {

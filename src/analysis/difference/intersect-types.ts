@@ -17,10 +17,13 @@ export function intersectTypes(left: Type, right: Type): CommonType {
   switch (left.kind) {
     case "Int":
     case "Number":
+      return right.kind === "Int" || right.kind === "Number"
+        ? exactly(intersectNumbers(left, right))
+        : spelt(left, right);
     case "Duration":
       return right.kind === left.kind
         ? exactly({ ...left, bounds: intersectBounds(left.bounds, right.bounds) })
-        : inexactly(right);
+        : spelt(left, right);
     case "String":
       return intersectText(left, right);
     case "Literals":
@@ -36,9 +39,30 @@ export function intersectTypes(left: Type, right: Type): CommonType {
         ? exactly({ ...right, names: both(left.names, right.names) })
         : inexactly(right);
     default:
-      return inexactly(right);
+      return spelt(left, right);
   }
 }
+
+/** A String keeps what the other type brings into a plain form: of the texts in that form both sets judge alike. */
+function spelt(left: Type, right: Type): CommonType {
+  return inexactly(right.kind === "String" ? left : right);
+}
+
+/** 1 and 1.0 are one number. */
+function intersectNumbers(left: NumberType, right: NumberType): NumberType {
+  const bounds = intersectBounds(left.bounds, right.bounds);
+  if (left.kind === right.kind) return { ...left, bounds };
+  const { minimum, maximum } = bounds;
+  return {
+    kind: "Int",
+    bounds: {
+      ...(minimum !== undefined && { minimum: Math.ceil(minimum) }),
+      ...(maximum !== undefined && { maximum: Math.floor(maximum) }),
+    },
+  };
+}
+
+type NumberType = TypeOf<"Int"> | TypeOf<"Number">;
 
 /** A field that is as both declare it. */
 export function intersectFields(
@@ -85,7 +109,7 @@ function intersectText(left: TypeOf<"String">, right: Type): CommonType {
     const isPlain = left.length === undefined && left.pattern === undefined;
     return { type: right, isExact: isPlain };
   }
-  if (right.kind !== "String") return inexactly(right);
+  if (right.kind !== "String") return spelt(left, right);
   const isExact =
     left.pattern === undefined || right.pattern === undefined || left.pattern.source === right.pattern.source;
   const pattern = right.pattern ?? left.pattern;

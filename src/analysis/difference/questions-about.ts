@@ -2,12 +2,14 @@ import type { Environment, RequestNeeds } from "../../ir/decision-graph.js";
 import { addNeed, emptyNeed } from "../../ir/needs.js";
 import type { Decision } from "../../runtime/decision.js";
 import { invariant } from "../../util/invariant.js";
+import { isJsonObject } from "../../util/json-object.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { and, type Formula, no } from "../encode/formula.js";
 import type { JsonObject } from "../solve/build-request.js";
 import type { EnvironmentsOfTwo } from "./compared-kinds.js";
 import type { Comparison } from "./comparison.js";
 import type { DifferenceKind } from "./difference-kind.js";
+import { type LooseQuestion, looseQuestion } from "./loose-question.js";
 import {
   allAllowed,
   becomesAllowed,
@@ -26,6 +28,8 @@ export interface Question {
   readonly environments: EnvironmentsOfTwo;
   /** Places that make a "no" uncertain. */
   readonly inexact: readonly string[];
+  /** Asked where there is none: whether those places can be the reason for one. */
+  readonly loosely?: LooseQuestion;
   readonly encoder: () => NotingEncoder;
   /** There is one iff there is one for one of these. */
   readonly goals: () => readonly Formula[];
@@ -74,10 +78,16 @@ function questionsOnBoth(
     }),
   );
   if (schema.inexact.length === 0 && saySame(comparison, both)) return [];
+  const { respelt: places } = schema;
+  const loosely = (ask: Asked["ask"]) =>
+    places && {
+      loosely: looseQuestion(comparison, { schema, places, environment: environment(), both, ask }),
+    };
   return asked.map(({ kind, ask, confirms }) => ({
     kind,
     environments,
-    inexact: kind === "allowed" || kind === "denied" ? schema.inexact : [],
+    inexact: isOfDecision(kind) ? schema.inexact : [],
+    ...(isOfDecision(kind) && loosely(ask)),
     encoder,
     goals: () => ask(sidesOf()).map((goal) => and(goal, schema.axiom(encoder().atoms))),
     likeness: () =>
@@ -90,6 +100,11 @@ function questionsOnBoth(
     finish: (request) => request,
     confirms: (before, after) => isValid(before) && isValid(after) && confirms(before, after),
   }));
+}
+
+/** Whether a kind of difference is one between allowed and denied. */
+function isOfDecision(kind: DifferenceKind): boolean {
+  return kind === "allowed" || kind === "denied";
 }
 
 /** Whether the rules on every principal say the same. */
@@ -194,10 +209,28 @@ function questionsOnValidity(
         const isInvalid = invalidElsewhere(question.encoder().atoms, here, other);
         return isInvalid === no ? [] : question.goals().map((goal) => and(isInvalid, goal));
       },
-      finish: lacksId ? withoutId : question.finish,
+      finish: (request: JsonObject) => withFractions(lacksId ? withoutId(request) : request, here, other),
     };
   };
   return [ask("newer"), ask("older")];
+}
+
+/** With a fraction in every argument that may have one here and not there. */
+function withFractions(request: JsonObject, here: SetEnvironment, other: SetEnvironment): JsonObject {
+  const { action } = request;
+  const args = isJsonObject(action) ? action.properties : undefined;
+  if (!isJsonObject(action) || !isJsonObject(args)) return request;
+  const fractional = (name: string, value: unknown): unknown => {
+    const [own, there] = [here, other].map(
+      ({ policySet, environment }) =>
+        policySet.actions.get(environment.action)?.parameters.get(name)?.type.kind,
+    );
+    return own === "Number" && there === "Int" && Number.isInteger(value) ? Number(value) + 0.5 : value;
+  };
+  const properties = Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, fractional(name, value)]),
+  );
+  return { ...request, action: { ...action, properties } };
 }
 
 function withoutId(request: JsonObject): JsonObject {

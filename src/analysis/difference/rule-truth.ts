@@ -1,10 +1,9 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Environment } from "../../ir/decision-graph.js";
 import { printType } from "../../types/print-type.js";
-import type { NotingEncoder } from "../encode/create-encoder.js";
+import { type NotingEncoder, sharingEncoders } from "../encode/create-encoder.js";
 import { argumentsType } from "../encode/environment.js";
 import { type Formula, negate, or } from "../encode/formula.js";
-import { sharingEncoders } from "../request-kind.js";
 import type { SharedRule } from "./shared-rules.js";
 
 /** When a rule matches, when it does not, and that it is no error. */
@@ -46,11 +45,8 @@ export function typesOf(policySet: PolicySet, environment: Environment): string 
 }
 
 function encodedSides(policySet: PolicySet, environment: Environment): readonly EncodedSide[] {
-  const encoders = sharingEncoders(
-    policySet,
-    environment,
-    environment.actor ? ["subject", "actor"] : ["subject"],
-  );
+  const roles = environment.actor ? (["subject", "actor"] as const) : (["subject"] as const);
+  const encoders = sharingEncoders(roles.map((principal) => ({ policySet, environment, principal })));
   return encoders.map((encoder) => ({ encoder, truth: createRuleTruth(encoder) }));
 }
 

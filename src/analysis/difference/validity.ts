@@ -76,6 +76,8 @@ function outside(atoms: AtomTable, { key, type }: { key: string; type: Type }, o
     return outsideBounds(atoms, lengthSlot({ key, type }), other.length);
   const kind = slotKind(type);
   if (kind === undefined || slotKind(other) !== kind || kind === "address") return yes;
+  // Which numbers are whole, no interval says.
+  if (type.kind === "Number" && other.kind === "Int") return yes;
   const slot: Slot = { key, type, kind };
   if (kind === "number") return outsideBounds(atoms, slot, "bounds" in other ? other.bounds : undefined);
   const forms = plainForms(other) ?? [];

@@ -4,7 +4,8 @@ import { type ReadScalar, readScalar } from "../../interpret/read-scalar.js";
 import { formatIp } from "../../runtime/ip.js";
 import type { Type } from "../../types/type.js";
 import { assertNever } from "../../util/invariant.js";
-import type { Atom, Slot } from "../encode/atom.js";
+import type { Slot } from "../encode/atom.js";
+import { atomsOf } from "../encode/atoms-of.js";
 import { evaluateFormula, type SlotValue } from "../encode/evaluate-formula.js";
 import type { Formula } from "../encode/formula.js";
 import { addresses, contains, everything } from "../encode/interval-set.js";
@@ -135,9 +136,4 @@ function mayHold(formula: Formula, { key, type }: Slot, value: Scalar): boolean 
     elements: () => undefined,
   });
   return truth !== false;
-}
-
-function atomsOf(formula: Formula): readonly Atom[] {
-  if (formula.kind === "literal") return [formula.atom];
-  return formula.kind === "and" || formula.kind === "or" ? formula.operands.flatMap(atomsOf) : [];
 }
