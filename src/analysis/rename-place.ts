@@ -34,11 +34,16 @@ export function renamePlace(atoms: AtomTable, formula: Formula, key: string): Fo
   return rename(formula);
 }
 
+/** The key of the second place. */
+export function renamedKey(key: string): string {
+  return `${key}'`;
+}
+
 /** Marks the place wherever a key names it, and whatever a key says is unknown. */
 function renameKey(text: string, key: string): string {
   if (isUnknown(text)) return `${text}'`;
   const parts = text.split(key);
-  return parts.reduce((whole, part) => whole + (/^[\w']/.test(part) ? key : `${key}'`) + part);
+  return parts.reduce((whole, part) => whole + (/^[\w']/.test(part) ? key : renamedKey(key)) + part);
 }
 
 function renameAtom(atom: Atom, renamed: (key: string) => string): AtomShape<Atom> {
