@@ -4,7 +4,7 @@ import { createBases, type PlaceBases } from "./generate/bases.js";
 import { decidingRequest, likeAnother, type MistakeAt, unlikeOthers } from "./generate/find-shown.js";
 import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
 import { createRulePivots, type RulePivots } from "./generate/rule-pivots.js";
-import { mostHinges, rulePlaces } from "./generate/rule-places.js";
+import { mostHinges, type RulePlace, rulePlaces } from "./generate/rule-places.js";
 import { type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
 import { createShownRequests, type ShownRequests } from "./generate/shown-requests.js";
 import { conditionsOf } from "./generate/variant-formulas.js";
@@ -38,7 +38,16 @@ export function witnessRequests(
       createBases(analysis.policySetIn(place.kind.environment), place, shown),
     );
     const pivots = createRulePivots(rule, shown);
-    const task: RuleTask = { analysis, rule, shown, pivots, places: own, done: new Set(), found: [] };
+    const task: RuleTask = {
+      analysis,
+      rule,
+      shown,
+      pivots,
+      places: own,
+      idle: new Set(),
+      done: new Set(),
+      found: [],
+    };
     for (let hinge = 0; hinge < mostHinges; hinge += 1) findAt(task, hinge);
     return task.found;
   });
@@ -58,6 +67,8 @@ interface RuleTask {
   readonly shown: ShownRequests;
   readonly pivots: RulePivots;
   readonly places: readonly PlaceBases[];
+  /** Places where no request was found on which the rule decides. */
+  readonly idle: Set<RulePlace>;
   /** Keys of mistakes that a request shows. */
   readonly done: Set<string>;
   readonly found: WitnessRequest[];
@@ -83,6 +94,7 @@ function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: numb
   for (const { place } of places) {
     const shown = decidingRequest(analysis, place, hinge, about);
     if (shown) return addWitness(task, shown, undefined, hinge);
+    task.idle.add(place);
   }
 }
 
@@ -94,26 +106,25 @@ interface MistakeIn extends Pick<MistakeAt, "index" | "mistake"> {
 function showMistake(task: RuleTask, bases: PlaceBases, { index, mistake, hinge }: MistakeIn): void {
   const key = `${index}${mistake.key}`;
   if (task.done.has(key)) return;
-  const { analysis } = task;
   const at: MistakeAt = { place: bases.place, index, mistake };
   const isShown = task.pivots.show(bases.place.variant, index, mistake.condition);
-  const shown = isShown ? undefined : findShown(analysis, at, bases, bases.next(key), hinge);
+  const shown = isShown ? undefined : findShown(task, at, bases, bases.next(key), hinge);
   if (isShown || shown) task.done.add(key);
   if (shown) addWitness(task, shown, mistake, hinge);
 }
 
 /** First what is like another test: by values that the condition's literals suggest, then by such as are searched for. */
 function findShown(
-  analysis: Analysis,
+  { analysis, idle }: RuleTask,
   at: MistakeAt,
   bases: PlaceBases,
   next: readonly ShownRequest[],
   hinge: number,
-) {
+): ShownRequest | undefined {
   const shown = editedBase(at, bases, next) ?? likeAnother(analysis, at, next);
   // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
   if (shown || hinge > 0 || (at.mistake.kind === "edge" && next.length === 0)) return shown;
-  return unlikeOthers(analysis, at, hinge);
+  return unlikeOthers(analysis, at, hinge, idle.has(at.place));
 }
 
 function editedBase(
@@ -121,11 +132,10 @@ function editedBase(
   bases: PlaceBases,
   next: readonly ShownRequest[],
 ): ShownRequest | undefined {
-  for (const way of ["once", "twice"] as const)
-    for (const base of next) {
-      const shown = bases.edited(base, index)?.[way]().showing(mistake.condition);
-      if (shown) return shown;
-    }
+  for (const base of next) {
+    const shown = bases.edited(base, index).showing(mistake.condition);
+    if (shown) return shown;
+  }
   return undefined;
 }
 

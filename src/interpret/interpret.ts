@@ -41,7 +41,7 @@ export function interpretWithOutcomes(
   const read = readRequest(policySet, request);
   if (!isRead(read)) return { decision: invalidRequest(policySet, read), outcomes: [] };
   const principals = principalsOf(read.types).map((principal) => evaluateRules(policySet, read, principal));
-  return { decision: decide(policySet, read, principals), outcomes: principals.flat() };
+  return { decision: decideOutcomes(policySet, read, principals), outcomes: principals.flat() };
 }
 
 function isRead(read: ReadRequest | readonly Problem[]): read is ReadRequest {
@@ -61,8 +61,8 @@ function invalidRequest(policySet: PolicySet, problems: readonly Problem[]): Dec
   };
 }
 
-/** Combines the outcomes of all rules, those of the subject first. */
-function decide(
+/** Combines the outcomes of all rules in scope, those of the subject first. */
+export function decideOutcomes(
   policySet: PolicySet,
   request: ReadRequest,
   principals: readonly (readonly RuleOutcome[])[],

@@ -10,7 +10,7 @@ export interface PlaceBases {
   /** Those, few of them, that have not been handed out for the mistake with this key: what was tried is not tried again. */
   next(key: string): readonly ShownRequest[];
   /** One of them, edited around the condition `index`. */
-  edited(base: ShownRequest, index: number): EditedRequests | undefined;
+  edited(base: ShownRequest, index: number): EditedRequests;
 }
 
 /** How many requests one that differs from them in a few parts is looked for. */
@@ -20,7 +20,7 @@ const mostBases = 3;
 export function createBases(policySet: PolicySet, place: RulePlace, shown: ShownRequests): PlaceBases {
   const bases: ShownRequest[] = [];
   const handedOut = new Map<string, number>();
-  const edited = new Map<ShownRequest, Map<number, EditedRequests | undefined>>();
+  const edited = new Map<ShownRequest, Map<number, EditedRequests>>();
   const about = shown.about(place.rule);
   let seen = 0;
   return {
@@ -34,7 +34,7 @@ export function createBases(policySet: PolicySet, place: RulePlace, shown: Shown
       return next;
     },
     edited(base, index) {
-      const known = edited.get(base) ?? new Map<number, EditedRequests | undefined>();
+      const known = edited.get(base) ?? new Map<number, EditedRequests>();
       edited.set(base, known);
       const requests = known.get(index) ?? editRequest(policySet, place, index, base);
       known.set(index, requests);

@@ -1,17 +1,16 @@
+import type { TypedExpression } from "../../check/typed-expression.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
-import { lazy } from "../../util/lazy.js";
-import { type ConditionPivots, createConditionPivots } from "./condition-pivots.js";
 import { nearEdits, type PartEdit } from "./near-edits.js";
+import { type Pivot, pivotOf, showsOther } from "./pivot.js";
 import { withValue } from "./request-parts.js";
 import type { RulePlace } from "./rule-places.js";
 import { type ShownRequest, showRequest } from "./shown-request.js";
 import { conditionsOf } from "./variant-formulas.js";
 
-/** Requests that differ from one in an attribute that a condition reads, or in two of them. */
+/** Requests that differ from one in an attribute that a condition reads, or in two of them. Each is made when it is first asked for. */
 export interface EditedRequests {
-  /** Those with one attribute changed on which the rule hangs by the condition. */
-  readonly once: () => ConditionPivots;
-  readonly twice: () => ConditionPivots;
+  /** The first with which a test would fail if the condition were another one. */
+  showing(other: TypedExpression): ShownRequest | undefined;
 }
 
 /** How many requests with two attributes changed are tried at most. */
@@ -23,25 +22,28 @@ export function editRequest(
   { rule, variant, side }: RulePlace,
   index: number,
   { request }: ShownRequest,
-): EditedRequests | undefined {
+): EditedRequests {
   const condition = conditionsOf(variant)[index];
-  if (condition === undefined) return undefined;
-  const edits = nearEdits(condition, side.principal);
-  const pivots = (changes: readonly (readonly PartEdit[])[]) =>
-    lazy(() => {
-      const found = createConditionPivots(condition, index);
-      for (const change of changes) {
-        const edited = change.reduce((each, { part, value }) => withValue(each, part, value), request);
-        const shown = showRequest(policySet, edited);
-        if (shown)
-          found.lookAt(
-            shown,
-            shown.outcomesOf(rule).filter((each) => each.variant === variant),
-          );
+  const edits = condition ? nearEdits(condition, side.principal) : [];
+  const changes = [...edits.map((edit) => [edit]), ...pairsOf(edits).slice(0, mostPairs)];
+  const pivots: (Pivot | undefined)[] = [];
+  const pivotAt = (position: number, change: readonly PartEdit[]): Pivot | undefined => {
+    if (position < pivots.length) return pivots[position];
+    const edited = change.reduce((each, { part, value }) => withValue(each, part, value), request);
+    const shown = showRequest(policySet, edited);
+    const pivot = shown && pivotOf(shown, rule, variant, index);
+    pivots.push(pivot);
+    return pivot;
+  };
+  return {
+    showing(other) {
+      for (const [position, change] of changes.entries()) {
+        const pivot = pivotAt(position, change);
+        if (pivot && showsOther(pivot, index, other)) return pivot.shown;
       }
-      return found;
-    });
-  return { once: pivots(edits.map((edit) => [edit])), twice: pivots(pairsOf(edits).slice(0, mostPairs)) };
+      return undefined;
+    },
+  };
 }
 
 /** Two changes of different attributes: that one test holds and the other does not. */

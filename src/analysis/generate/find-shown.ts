@@ -32,7 +32,7 @@ export function decidingRequest(
 }
 
 /** How many requests one is looked for that differs from them in what the rule reads. */
-const mostOthers = 4;
+const mostOthers = 16;
 
 /** A request that the rule matches as it is, then others with what the rule reads from it. */
 function* matchingLike(
@@ -84,9 +84,18 @@ export function likeAnother(
   return undefined;
 }
 
-/** A request that is decided otherwise with the mistake, whatever it is like. */
-export function unlikeOthers(analysis: Analysis, at: MistakeAt, hinge: number): ShownRequest | undefined {
-  const ways = changeOf(at).ways.filter(({ alone }) => alone().kind !== "none");
+/**
+ * A request that is decided otherwise with the mistake, whatever it is like. Where the rule never decides (`isIdle`), it would have to with
+ * the mistake.
+ */
+export function unlikeOthers(
+  analysis: Analysis,
+  at: MistakeAt,
+  hinge: number,
+  isIdle: boolean,
+): ShownRequest | undefined {
+  const [lost, gained] = changeOf(at).ways;
+  const ways = (isIdle ? [gained] : [lost, gained]).filter(({ alone }) => alone().kind !== "none");
   if (ways.length === 0) return undefined;
   const goal = or(...ways.map((way) => way.goal));
   return searchedRequest(analysis, at.place, hinge, goal, (shown) => isShownBy(at, shown));

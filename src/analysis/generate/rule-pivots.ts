@@ -1,6 +1,7 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
-import { type ConditionPivots, createConditionPivots } from "./condition-pivots.js";
+import { type Pivot, pivotOf, showsOther } from "./pivot.js";
+import { partsKey, partsRead } from "./request-parts.js";
 import type { ShownRequest } from "./shown-request.js";
 import type { ShownRequests } from "./shown-requests.js";
 import { conditionsOf } from "./variant-formulas.js";
@@ -22,17 +23,42 @@ export function createRulePivots(rule: TypedRule, shown: ShownRequests): RulePiv
     return known;
   };
   const lookAt = (request: ShownRequest): void => {
-    const outcomes = request.outcomesOf(rule);
-    for (const variant of new Set(outcomes.map((outcome) => outcome.variant))) {
-      const own = outcomes.filter((outcome) => outcome.variant === variant);
-      for (const pivots of pivotsOf(variant)) pivots.lookAt(request, own);
-    }
+    for (const variant of new Set(request.outcomesOf(rule).map((outcome) => outcome.variant)))
+      pivotsOf(variant).forEach((pivots, index) => {
+        const pivot = pivotOf(request, rule, variant, index);
+        if (pivot) pivots.add(pivot);
+      });
   };
   return {
     show(variant, index, other) {
       for (const request of about.slice(seen)) lookAt(request);
       seen = about.length;
-      return pivotsOf(variant)[index]?.showing(other) !== undefined;
+      return pivotsOf(variant)[index]?.pivots.some((pivot) => showsOther(pivot, index, other)) ?? false;
+    },
+  };
+}
+
+interface ConditionPivots {
+  readonly pivots: readonly Pivot[];
+  add(pivot: Pivot): void;
+}
+
+function createConditionPivots(condition: TypedExpression): ConditionPivots {
+  const pivots: Pivot[] = [];
+  const known = new Set<string>();
+  /** Of pivots that agree in what the condition reads one is enough. */
+  const keyOf = ({ shown, outcomes }: Pivot): string =>
+    outcomes
+      .map(({ principal }) => principal + partsKey(shown.request, partsRead(condition, principal).values()))
+      .join();
+  return {
+    pivots,
+    add(pivot) {
+      const isAlone = pivot.outcomes.length === 1;
+      const key = keyOf(pivot);
+      if (isAlone && (known.has(key) || pivot.shown.hangsOn(pivot.outcomes) === "nothing")) return;
+      if (isAlone) known.add(key);
+      pivots.push(pivot);
     },
   };
 }

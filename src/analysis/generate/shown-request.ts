@@ -3,7 +3,7 @@ import type { PolicySet, RuleVariant, TestExpected, TypedRule } from "../../chec
 import { evaluateRule, type RuleOutcome } from "../../interpret/decide-principal.js";
 import { principalsOf, type RuleInScope, rulesInScope } from "../../interpret/environment.js";
 import { conjunction, evaluateTruth, negation, type Truth } from "../../interpret/evaluate.js";
-import { interpret } from "../../interpret/interpret.js";
+import { decideOutcomes } from "../../interpret/interpret.js";
 import { type ReadRequest, readRequest } from "../../interpret/read-request.js";
 import { failure } from "../../interpret/value.js";
 import type { Environment } from "../../ir/decision-graph.js";
@@ -41,7 +41,7 @@ export function showRequest(
   return {
     request,
     read,
-    decision: lazy(() => interpret(policySet, request)),
+    decision: lazy(() => decideOutcomes(policySet, read, sides.map(outcomesOn))),
     rules: () => new Set(sides.flatMap(({ inScope }) => inScope.map(({ rule }) => rule))),
     outcomesOf: (rule) => sides.flatMap((side) => outcomeOf(side, rule)),
     hangsOn(turned) {
@@ -84,6 +84,10 @@ function outcomeOf({ inScope, evaluate }: Side, rule: TypedRule): readonly RuleO
   return candidate ? [evaluate(candidate)] : [];
 }
 
+function outcomesOn({ inScope, evaluate }: Side): readonly RuleOutcome[] {
+  return inScope.map(evaluate);
+}
+
 /** By their rules. Requests of one kind share the list. */
 function candidatesIn(inScope: readonly RuleInScope[]): ReadonlyMap<TypedRule, RuleInScope> {
   const known = knownCandidates.get(inScope) ?? new Map(inScope.map((each) => [each.rule, each]));
@@ -112,8 +116,8 @@ function verdictOf(
   turned: readonly RuleOutcome[] = [],
 ): Verdict {
   const others = new Set(turned);
-  const matching = sides.map(({ inScope, evaluate }) =>
-    inScope.map(evaluate).filter((outcome) => outcome.matches !== others.has(outcome)),
+  const matching = sides.map((side) =>
+    outcomesOn(side).filter((outcome) => outcome.matches !== others.has(outcome)),
   );
   const principals = matching.map((own) => {
     const denies = own.filter(({ rule }) => rule.effect === "deny");

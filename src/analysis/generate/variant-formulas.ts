@@ -26,11 +26,11 @@ export interface VariantFormulas {
 export interface ConditionChange {
   /** What the condition reads, and those do that read some of the same. */
   readonly parts: readonly RequestPart[];
-  /** How the rule may match with the one and not with the other. */
-  readonly ways: readonly ChangeWay[];
+  /** That the rule matches, and would not; that it does not, and would. */
+  readonly ways: readonly [lost: ChangeWay, gained: ChangeWay];
 }
 
-/** That a condition lets the rule match and the other expression would not, or the other way round. */
+/** How an expression in the place of a condition may show. */
 export interface ChangeWay {
   /** A request for it together with the conditions that read the same parts: where there is none, there is none for `goal`. */
   alone(): Answer;
@@ -77,11 +77,13 @@ function createFormulas(at: VariantAt): VariantFormulas {
     const rest = and(...parts.filter((_, other) => other !== index && !indices.has(other)));
     const before = parts[index] ?? and();
     const after = formulaOf(at, index, condition);
-    const ways = [and(near, before, negate(after)), and(near, negate(before), after)].map((goal) => ({
+    const wayOf = (goal: Formula): ChangeWay => ({
       alone: lazy(() => findRequest(at.encoder, goal, () => true)),
       goal: and(goal, rest),
-    }));
-    return { parts: read, ways };
+    });
+    const lost = wayOf(and(near, before, negate(after)));
+    const gained = wayOf(and(near, negate(before), after));
+    return { parts: read, ways: [lost, gained] };
   };
   const matches = and(...parts);
   return {
