@@ -12,7 +12,7 @@ import { addressAt, addressesOf } from "../encode/text-tests.js";
 import type { Trial } from "./assumptions.js";
 import { preferredAddress } from "./default-value.js";
 import type { SameTie } from "./solve-texts.js";
-import type { ValueProblem } from "./value-problem.js";
+import { sameTies, type ValueProblem } from "./value-problem.js";
 
 type Addresses = ReadonlyMap<string, bigint>;
 
@@ -21,9 +21,7 @@ type Addresses = ReadonlyMap<string, bigint>;
  * them as hosts, is for the texts to follow.
  */
 export function chooseAddresses(problem: ValueProblem, attempt: number): Trial<Addresses> {
-  const ties = problem.assumptions.ties.filter(
-    (tie): tie is SameTie => tie.atom.kind === "same" && tie.atom.left.kind === "address",
-  );
+  const ties = sameTies(problem.assumptions, "address");
   const classOf = addressClasses(problem, ties);
   const chosen = new Map<string, bigint>();
   for (const keys of new Set(classOf.values())) {

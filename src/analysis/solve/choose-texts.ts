@@ -1,17 +1,18 @@
 import { timeWeekday } from "../../runtime/time.js";
-import type { RelatedAtom, Slot } from "../encode/atom.js";
-import { withinLanguage } from "../encode/encode-test.js";
+import type { Slot } from "../encode/atom.js";
 import type { IntervalSet } from "../encode/interval-set.js";
 import { partKey } from "../encode/place.js";
 import { type SignedLanguage, wordsLanguage } from "../texts/language.js";
-import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
+import type { SlotDomain, Trial } from "./assumptions.js";
 import { certainLanguages, partsOf } from "./certain-languages.js";
 import { blocksAround } from "./choose-addresses.js";
 import { chosenAddresses, chosenPorts, liftedLanguages } from "./derived-texts.js";
 import type { Domain } from "./domain.js";
+import { relatedLanguages, sharedBase } from "./related-texts.js";
 import { chosenText, type SameTie, solveTexts, type TextVariable } from "./solve-texts.js";
+import { type TextOrder, textRounds } from "./text-rounds.js";
 import { textsToChoose } from "./texts-to-choose.js";
-import { type ChosenNumbers, isInSum, type ValueProblem } from "./value-problem.js";
+import { type ChosenNumbers, isInSum } from "./value-problem.js";
 
 /** What is chosen before texts are. */
 export interface ChosenAddresses extends ChosenNumbers {
@@ -24,9 +25,13 @@ type Texts = ReadonlyMap<string, string>;
  * Chooses texts, those first that no other one waits for: bases of paths and hosts, and parts that are tied to something. Where that fails,
  * it may be for what was chosen, and the next attempt avoids it: only if what is certain leaves nothing, there is none.
  */
-export function chooseTexts(problem: ChosenAddresses, avoided: Map<string, Set<string>>): Trial<Texts> {
-  const { texts, ties, tied } = textsToChoose(problem);
-  const { chosen, isComplete } = chooseInRounds(problem, rounds(problem, texts, tied), ties, avoided);
+export function chooseTexts(
+  problem: ChosenAddresses,
+  avoided: Map<string, Set<string>>,
+  order: TextOrder,
+): Trial<Texts> {
+  const { texts, ties } = textsToChoose(problem);
+  const { chosen, isComplete } = chooseInRounds(problem, order, ties, avoided);
   if (isComplete) return { kind: "found", result: chosen };
   for (const [key, word] of chosen) avoided.set(key, (avoided.get(key) ?? new Set()).add(word));
   const certain = texts.map((each) => ({ slot: each.slot, languages: certainLanguages(problem, each) }));
@@ -35,12 +40,12 @@ export function chooseTexts(problem: ChosenAddresses, avoided: Map<string, Set<s
 
 function chooseInRounds(
   problem: ChosenAddresses,
-  order: readonly (readonly SlotDomain[])[],
+  order: TextOrder,
   ties: readonly SameTie[],
   avoided: ReadonlyMap<string, ReadonlySet<string>>,
 ): { readonly chosen: Texts; readonly isComplete: boolean } {
   let chosen: Texts = new Map();
-  for (const round of order) {
+  for (const round of textRounds(problem, order)) {
     const keys = new Set(round.map(({ slot }) => slot.key));
     const own = ties.filter(({ atom }) => keys.has(atom.left.key) && keys.has(atom.right.key));
     const crossing = ties.filter(({ atom }) => keys.has(atom.left.key) !== keys.has(atom.right.key));
@@ -50,11 +55,36 @@ function chooseInRounds(
       const unwanted = others ? [{ language: wordsLanguage(others), wanted: false }] : [];
       return withCrossing({ slot: each.slot, languages: [...languages, ...unwanted] }, crossing, chosen);
     });
-    const trial = solveTexts(variables, own);
+    const trial = order === "bases last" ? solveApart(problem, variables, own) : solveTexts(variables, own);
     if (trial.kind !== "found") return { chosen, isComplete: false };
     chosen = new Map([...chosen, ...trial.result]);
   }
   return { chosen, isComplete: true };
+}
+
+/**
+ * Texts of which bases are still to be chosen: all different and within a common base where that can be, so that there are bases around one
+ * of them alone and bases around several.
+ */
+function solveApart(
+  { assumptions }: ChosenAddresses,
+  variables: readonly TextVariable[],
+  ties: readonly SameTie[],
+): Trial<Texts> {
+  const within = variables.filter(({ slot }) =>
+    assumptions.ties.some(
+      ({ atom }) => atom.kind === "related" && [atom.left.key, atom.left.of?.slot.key].includes(slot.key),
+    ),
+  );
+  const apart = within.flatMap(({ slot: right }, index) =>
+    within.slice(0, index).map(({ slot: left }): SameTie => ({ atom: { left, right }, wanted: false })),
+  );
+  const sharing = variables.map(({ slot, languages }) => ({
+    slot,
+    languages: [...languages, ...sharedBase(assumptions, slot)],
+  }));
+  const trial = within.length === 0 ? undefined : solveTexts(sharing, [...ties, ...apart]);
+  return trial?.kind === "found" ? trial : solveTexts(variables, ties);
 }
 
 function withCrossing(
@@ -71,41 +101,6 @@ function withCrossing(
   return { ...variable, languages: [...variable.languages, ...languages] };
 }
 
-/** Slots in the order in which they can be chosen: what is the base of another one, or a tied part of it, before it. */
-function rounds(
-  { assumptions }: ValueProblem,
-  texts: readonly SlotDomain[],
-  tied: ReadonlySet<string>,
-): readonly (readonly SlotDomain[])[] {
-  const waitsFor = new Map<string, Set<string>>();
-  const wait = (slot: string, other: string): void => {
-    waitsFor.set(slot, (waitsFor.get(slot) ?? new Set()).add(other));
-  };
-  for (const { atom } of assumptions.ties)
-    if (atom.kind === "related" && atom.left.kind === "text")
-      wait(atom.left.of?.slot.key ?? atom.left.key, atom.right.key);
-  for (const { slot } of texts) {
-    const { of } = withCase(slot);
-    if (of && tied.has(slot.key)) wait(of.slot.key, slot.key);
-  }
-  const done = new Set<string>();
-  const result: (readonly SlotDomain[])[] = [];
-  let rest = texts;
-  while (rest.length > 0) {
-    const ready = rest.filter(({ slot }) =>
-      [...(waitsFor.get(withCase(slot).key) ?? [])].every(
-        (key) => done.has(key) || !rest.some((each) => each.slot.key === key),
-      ),
-    );
-    // A ring of bases: they are chosen together, and tried as they are.
-    const round = ready.length > 0 ? ready : rest;
-    for (const { slot } of round) done.add(slot.key);
-    result.push(round);
-    rest = rest.filter(({ slot }) => !done.has(slot.key));
-  }
-  return result;
-}
-
 /** What a text has to be by what has been chosen for its parts and for the bases that it lies within. */
 function chosenLanguages(
   problem: ChosenAddresses,
@@ -115,8 +110,7 @@ function chosenLanguages(
   const { assumptions, slots, numbers } = problem;
   const lifted = partsOf(slots, slot).flatMap((part): readonly SignedLanguage[] => {
     const word = chosen.get(part.slot.key);
-    if (word !== undefined)
-      return liftedLanguages(part.part, { ...part, domain: textDomain(chosenText(word)) });
+    if (word !== undefined) return liftedLanguages(part.part, { ...part, domain: textDomain(word) });
     const number = numbers.get(part.slot.key);
     if (part.part !== "length" || number === undefined || !isInSum(assumptions, part.slot)) return [];
     return liftedLanguages("length", { ...part, domain: { kind: "number", set: [[number, number]] } });
@@ -129,7 +123,7 @@ function chosenLanguages(
     ...(assumptions.flags.get(`present ${ip}`) ? chosenAddresses(slot, addressSet(problem, ip)) : []),
     ...(hasPort === undefined ? [] : [chosenPorts(hasPort, portSet(problem, port))]),
     ...dayOf(problem, slot),
-    ...basesOf(assumptions, slot, chosen),
+    ...relatedLanguages(assumptions, slot, chosen),
     ...blocksOf(problem, slot),
   ];
 }
@@ -163,28 +157,6 @@ function blocksOf({ assumptions, addresses }: ChosenAddresses, { key }: Slot): r
   });
 }
 
-/** The text of which a slot is the lower-case form: the two are chosen together. */
-function withCase(slot: Slot): Slot {
-  return slot.of?.part === "lower" ? withCase(slot.of.slot) : slot;
-}
-
-function textDomain(language: SignedLanguage): Domain {
-  return { kind: "text", languages: [language], words: undefined };
-}
-
-/** What the bases that are chosen already say of what lies within them, or does not. */
-function basesOf({ ties }: Assumptions, slot: Slot, chosen: Texts): readonly SignedLanguage[] {
-  return ties.flatMap(({ atom, wanted }): readonly SignedLanguage[] => {
-    if (atom.kind !== "related") return [];
-    const base = chosen.get(atom.right.key);
-    if (base === undefined) return [];
-    if (atom.left.key === slot.key) return [{ language: relatedLanguage(atom, base), wanted }];
-    if (atom.left.of?.slot.key !== slot.key) return [];
-    const domain = textDomain({ language: relatedLanguage(atom, base), wanted });
-    return liftedLanguages(atom.left.of.part, { slot: atom.left, domain });
-  });
-}
-
-function relatedLanguage(atom: RelatedAtom, base: string) {
-  return withinLanguage(atom.relation === "within path" ? "Path" : "Host", base);
+function textDomain(word: string): Domain {
+  return { kind: "text", languages: [chosenText(word)], words: undefined };
 }

@@ -1,7 +1,7 @@
 import type { SameAtom, Slot } from "../encode/atom.js";
 import { findAlignedTexts } from "../texts/aligned-search.js";
 import type { SignedLanguage } from "../texts/language.js";
-import { strictly, wordsLanguage } from "../texts/language.js";
+import { samplesOf, strictly, wordsLanguage } from "../texts/language.js";
 import type { FoundWords } from "../texts/product-search.js";
 import { isPlainText, seedsOf } from "../texts/seeds.js";
 import { findWords, isIn } from "../texts/word-search.js";
@@ -16,7 +16,7 @@ export interface TextVariable {
 
 /** That two texts are equal, or that they are not. */
 export interface SameTie {
-  readonly atom: SameAtom;
+  readonly atom: Pick<SameAtom, "left" | "right">;
   readonly wanted: boolean;
 }
 
@@ -121,9 +121,11 @@ const tuplesOfEach = 8;
 
 function wordsIn(each: TextClass, languages: readonly SignedLanguage[]): FoundWords {
   const limit = each.others.size + 1;
-  const seeds = each.slots
-    .flatMap(({ key, type }) => seedsOf(key, type))
-    .filter((seed) => isIn(seed, languages));
+  const known = each.slots.flatMap(({ key, type }) => seedsOf(key, type));
+  const samples = languages.flatMap(({ language, wanted }) => (wanted ? samplesOf(language) : []));
+  const seeds = [...new Set([...known, ...samples])].filter(
+    (seed) => isPlain(each, seed) && isIn(seed, languages),
+  );
   if (seeds.length >= limit) return { words: seeds, complete: false };
   const { words, complete } = findWords(languages, limit);
   if (words.length === 0 && seeds.length === 0 && !complete)

@@ -8,10 +8,17 @@ import { fullDomain } from "./domain.js";
 import { numberProblem } from "./number-variables.js";
 import { solveNumbers } from "./solve-numbers.js";
 import { lengthsInSums, textLengths } from "./text-lengths.js";
+import type { TextOrder } from "./text-rounds.js";
 import type { ChosenNumbers, ValueProblem, Values } from "./value-problem.js";
 
-/** Choices are made one after the other, and tried again in so many other ways where they do not fit together. */
-const mostAttempts = 4;
+/** Choices are made one after the other, and tried again in other ways where they do not fit together. */
+const attempts: readonly TextOrder[] = [
+  "bases first",
+  "bases last",
+  "bases first",
+  "bases last",
+  "bases first",
+];
 
 /**
  * Chooses a value for every slot of which something is assumed. That there is none (`none`) is said only where what is known of one slot,
@@ -73,11 +80,14 @@ function firstOf(set: IntervalSet<number>, most: number): { numbers: readonly nu
 }
 
 function solveOthers(problem: ChosenNumbers): Trial<Values> {
-  const avoided = new Map<string, Set<string>>();
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  const avoided = {
+    "bases first": new Map<string, Set<string>>(),
+    "bases last": new Map<string, Set<string>>(),
+  };
+  for (const [attempt, order] of attempts.entries()) {
     const addresses = chooseAddresses(problem, attempt);
     if (addresses.kind !== "found") return addresses;
-    const texts = chooseTexts({ ...problem, addresses: addresses.result }, avoided);
+    const texts = chooseTexts({ ...problem, addresses: addresses.result }, avoided[order], order);
     if (texts.kind === "none") return texts;
     if (texts.kind === "unknown") continue;
     const result = new Map<string, string | number | bigint>([

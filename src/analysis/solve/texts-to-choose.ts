@@ -1,7 +1,7 @@
 import type { Slot } from "../encode/atom.js";
 import type { SlotDomain } from "./assumptions.js";
 import type { SameTie } from "./solve-texts.js";
-import { isInSum, type ValueProblem } from "./value-problem.js";
+import { isInSum, sameTies, type ValueProblem } from "./value-problem.js";
 
 /** Texts that are chosen by themselves, and what ties them together. */
 export interface TextsToChoose {
@@ -13,9 +13,7 @@ export interface TextsToChoose {
 
 /** Whole texts, and those of their parts that something is tied to. The others follow from their wholes. */
 export function textsToChoose({ assumptions, slots }: ValueProblem): TextsToChoose {
-  const ties = assumptions.ties.filter(
-    (tie): tie is SameTie => tie.atom.kind === "same" && tie.atom.left.kind === "text",
-  );
+  const ties = sameTies(assumptions, "text");
   const tied = new Set(ties.flatMap(({ atom }) => [atom.left.key, atom.right.key]));
   for (const { slot } of slots.values())
     if (slot.of?.part === "length" && isInSum(assumptions, slot)) addLowered(tied, slot.of.slot);

@@ -47,6 +47,19 @@ const possible: readonly Case[] = [
     "a: String matches /a{0,3}/, b: String matches /a{0,3}/",
     "args.a != args.b and args.a.length <= args.b.length",
   ],
+  // Bases of the request, within which some things lie and others do not.
+  [
+    "s: Path, d: Path, home: Path, work: Path",
+    "args.s within args.home and args.d within args.home and args.d within args.work and not (args.s within args.work)",
+  ],
+  [
+    "a: List<Path>, home: Path, work: Path",
+    "(all p in args.a: p within args.home) and (any p in args.a: p within args.work) and not (all p in args.a: p within args.work)",
+  ],
+  [
+    "x: Host, y: Host, a: Host, b: Host",
+    "args.x within args.a and args.y within args.a and args.y within args.b and not (args.x within args.b)",
+  ],
   // Sums of one number with itself, and of three.
   ["n: Int", "args.n + args.n == 24"],
   [
