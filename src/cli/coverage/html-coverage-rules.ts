@@ -1,4 +1,3 @@
-import { printTestBlock } from "../../analysis/print-test-block.js";
 import { interpret } from "../../interpret/interpret.js";
 import type { ConditionCoverage, RuleCoverage, Standing } from "../../testing/coverage/coverage-of.js";
 import { decidingTests } from "../../testing/coverage/deciding-tests.js";
@@ -7,6 +6,7 @@ import type { JsonObject } from "../../util/json-object.js";
 import { type Html, html } from "../policy-report/html.js";
 import type { CoverageContext } from "./coverage-context.js";
 import { missedWords, type Places } from "./coverage-words.js";
+import { shownBlock } from "./shown-block.js";
 
 /** The rules that no test matches, each with a test that would. */
 export function neverMatchedHtml(context: CoverageContext, places: Places): Html | readonly [] {
@@ -16,8 +16,8 @@ export function neverMatchedHtml(context: CoverageContext, places: Places): Html
   const tests = new Map(decidingTests(analysis, report.tests, files).map((test) => [test.rule, test]));
   const items = never.map(({ rule }) => {
     const test = tests.get(rule);
-    const block = test && printTestBlock(analysis.policySet, test.name, test.request, test.decision);
-    return html`<li><div><a href="#rule-${rule.id}"><code>${rule.id}</code></a> <span class="place-words">${places.words(rule.heading)}</span>${block === undefined ? [] : html`<details><summary>A test that matches it</summary><pre>${block.trimEnd()}</pre></details>`}</div></li>
+    const block = test && shownBlock(analysis.policySet, test.name, test.request, test.decision);
+    return html`<li><div><a href="#rule-${rule.id}"><code>${rule.id}</code></a> <span class="place-words">${places.words(rule.heading)}</span>${block === undefined ? [] : html`<details><summary>A test that matches it</summary><pre>${block}</pre></details>`}</div></li>
 `;
   });
   return html`<section aria-labelledby="never-title">
@@ -84,7 +84,7 @@ function wantedHtml(
   const text = places.text(condition.condition.expression.span);
   const blocks = requests.map((request, index) => {
     const name = `${rule.id}: ${text}${requests.length > 1 ? ` (${index + 1})` : ""}`;
-    return html`<pre>${printTestBlock(policySet, name, request, interpret(policySet, request)).trimEnd()}</pre>`;
+    return html`<pre>${shownBlock(policySet, name, request, interpret(policySet, request))}</pre>`;
   });
   return html`<details><summary><code>${text}</code> was ${missedWords(condition)}: requests that show it</summary>${blocks}</details>
 `;

@@ -1,4 +1,3 @@
-import { printTestBlock } from "../../analysis/print-test-block.js";
 import { displayWidth, visibleText } from "../../diagnostics/display-line.js";
 import { type Paint, painter } from "../../diagnostics/paint.js";
 import type { Coverage } from "../../testing/coverage/coverage-of.js";
@@ -7,6 +6,7 @@ import { type Figure, figuresOf, measures } from "../../testing/coverage/figures
 import { countOf } from "../report.js";
 import type { CoverageContext } from "./coverage-context.js";
 import { measureWords, missedWords, type Places, percentText, placesOf } from "./coverage-words.js";
+import { shownBlock } from "./shown-block.js";
 
 /**
  * What tests show, for a terminal: a table of figures; the rules that no test matches, each with a test that would; the conditions of which
@@ -81,7 +81,7 @@ function blockLines(
   { analysis }: CoverageContext,
   { name, request, decision }: DecidingTest,
 ): readonly string[] {
-  return printTestBlock(analysis.policySet, name, request, decision).trimEnd().split("\n");
+  return shownBlock(analysis.policySet, name, request, decision).split("\n");
 }
 
 function andMore(count: number): readonly string[] {
