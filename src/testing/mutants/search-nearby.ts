@@ -10,6 +10,7 @@ import { crossRequests, kindOf } from "../directed/cross-requests.js";
 import { varyRequest } from "../directed/vary-request.js";
 import { harvest } from "../request/harvest.js";
 import type { TellingRequest } from "./mutant-verdict.js";
+import { statedRequest } from "./stated-test.js";
 import { tellsApart } from "./telling-request.js";
 
 /** How many requests are tried. */
@@ -24,8 +25,9 @@ export function searchNearby(older: DecisionGraph, newer: DecisionGraph): Tellin
   const next = mixtures(newer.policySet, [...witnessesOf(older), ...witnessesOf(newer)]);
   let best: TellingRequest | undefined;
   for (let tried = 0; tried < mostTried; tried++) {
-    const request = next(choices);
-    if (request === undefined) break;
+    const made = next(choices);
+    if (made === undefined) break;
+    const request = statedRequest(made);
     const before = interpret(older.policySet, request);
     const telling = tellsApart({ request, before }, newer.policySet);
     if (telling !== undefined && (best === undefined || isPlainer(telling, best))) best = telling;

@@ -10,7 +10,7 @@ import type { Decision } from "../../runtime/decision.js";
 import { canonicalJson } from "../../util/canonical-json.js";
 import { meets } from "../test-runner.js";
 import type { MutantVerdict, TellingRequest } from "./mutant-verdict.js";
-import { statedTest } from "./stated-test.js";
+import { statedRequest, statedTest } from "./stated-test.js";
 
 /** How a mutant that nothing has told apart yet stands, by proof: the first difference that a test can state. */
 export function standingOf(older: DecisionGraph, newer: DecisionGraph): MutantVerdict {
@@ -21,9 +21,10 @@ export function standingOf(older: DecisionGraph, newer: DecisionGraph): MutantVe
       isOpen = true;
       continue;
     }
-    const telling = tellingRequest(difference);
-    if (isStated(telling)) return { kind: "survived", ...telling };
-    unstated ??= telling;
+    const request = statedRequest(difference.request);
+    const stated = tellsApart({ request, before: interpret(older.policySet, request) }, newer.policySet);
+    if (stated !== undefined) return { kind: "survived", ...stated };
+    unstated ??= tellingRequest(difference);
   }
   if (isOpen) return { kind: "undecided" };
   return unstated === undefined ? { kind: "equivalent" } : { kind: "unstated", ...unstated };
@@ -33,7 +34,7 @@ function tellingRequest({ request, kind, before, after }: DecisionDifference): T
   return { request, difference: kind, before, after };
 }
 
-/** A request, of which it is known what the policy set decides, if it tells a mutant apart. */
+/** A request, of which it is known what the policy set decides, if a test with it would notice a mutant. */
 export function tellsApart(
   { request, before }: Pick<TellingRequest, "request" | "before">,
   mutant: PolicySet,
@@ -41,13 +42,9 @@ export function tellsApart(
   const after = interpret(mutant, request);
   const difference = differenceBetween(before, after);
   if (difference === undefined) return undefined;
-  const telling: TellingRequest = { request, difference, before, after };
-  return isStated(telling) ? telling : undefined;
-}
-
-/** Whether a test of what the policy set decides would notice. */
-function isStated({ request, before, after }: TellingRequest): boolean {
-  return !meets(after, statedTest("", request, before).expected);
+  return meets(after, statedTest("", request, before).expected)
+    ? undefined
+    : { request, difference, before, after };
 }
 
 /** How two decisions on the same request differ, names of rules aside; a request that is invalid to one of both is denied by it. */
