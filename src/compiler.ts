@@ -6,6 +6,7 @@
  * Nothing here reads a disk or throws for a user's mistake: files come from a host, mistakes are returned as diagnostics.
  */
 import { createAnalysis } from "./analysis/analysis.js";
+import { differenceOf, type PolicyDifference } from "./analysis/difference.js";
 import { findingsOf } from "./analysis/findings.js";
 import { findConflicts } from "./analysis/partial-conflict.js";
 import { type BuildValidation, type ValidationMode, validateBuild } from "./analysis/validate-build.js";
@@ -182,6 +183,11 @@ export interface AnalyzeOptions {
   readonly conflicts?: boolean;
   /** How many questions to ask at most. */
   readonly questions?: number;
+}
+
+/** What two policy sets decide differently, for all requests, and with a request for each difference: what `polc diff` prints as JSON. */
+export function compare(older: PolicySet, newer: PolicySet): PolicyDifference {
+  return differenceOf(lower(older), lower(newer));
 }
 
 /** What {@link compile} may be told besides the files. */

@@ -2,6 +2,15 @@
  * The public interface of polc: the pipeline of `compiler.ts` and what its results are made of. What is not exported here may change
  * with any version.
  */
+export type {
+  DecisionDifference,
+  DifferenceKind,
+  KindOfRequest,
+  NeedDifference,
+  PolicyDifference,
+  SchemaChange,
+  UndecidedDifference,
+} from "./analysis/difference.js";
 export type { PolicySet } from "./check/typed-policy-set.js";
 export type { EmittedModule } from "./codegen/emit-module.js";
 export type { RequestSchemaOptions } from "./codegen/emit-request-schema.js";
@@ -11,6 +20,7 @@ export {
   type CheckResult,
   type CompileResult,
   check,
+  compare,
   compile,
   type LoadedFiles,
   loadPolicySet,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyze, check, loadPolicySet } from "../src/compiler.js";
+import { analyze, check, compare, loadPolicySet } from "../src/compiler.js";
 import { renderText } from "../src/diagnostics/render-text.js";
 import type { Host, HostFile } from "../src/source/host.js";
 
@@ -96,5 +96,30 @@ policy p {
     expect(codes()).toEqual(["POL3003"]);
     expect(codes(1000)).toEqual(["POL3003"]);
     expect(codes(1)).toEqual(["POL4030"]);
+  });
+});
+
+describe("compare", () => {
+  const setOf = (text: string) => {
+    const { policySet } = check([{ path: "a.pol", text }]);
+    if (policySet === undefined) throw new Error("the set has errors");
+    return policySet;
+  };
+  const before =
+    "principal User { team: String }\naction mail.send\npolicy p { rule a allow User to mail.send }\n";
+
+  it("gives what two sets decide differently", () => {
+    const after = before.replace("to mail.send }", 'to mail.send when principal.team == "x" }');
+    expect(compare(setOf(before), setOf(after))).toMatchObject({
+      decisions: [{ kind: "denied", action: "mail.send", subject: "User" }],
+      undecided: [],
+      needs: [{ change: "required", place: "subject.team" }],
+      schema: [],
+    });
+  });
+
+  it("gives nothing for sets that say the same", () => {
+    const same = before.replace("rule a", "rule b");
+    expect(compare(setOf(before), setOf(same))).toMatchObject({ decisions: [], undecided: [] });
   });
 });

@@ -1,5 +1,5 @@
-import { differenceOf, type PolicyDifference } from "../analysis/difference.js";
-import { lower } from "../ir/lower.js";
+import type { PolicyDifference } from "../analysis/difference.js";
+import { compare } from "../compiler.js";
 import { assertNever } from "../util/invariant.js";
 import { printJson } from "../util/print-json.js";
 import type { CliHost } from "./cli-host.js";
@@ -37,7 +37,7 @@ export async function run(options: DiffCommand, host: CliHost): Promise<ExitCode
   const older = await readSide(host, places.older);
   const newer = await readSide(host, places.newer);
   if (older === undefined || newer === undefined) return exitCode.usage;
-  const difference = differenceOf(lower(older.policySet), lower(newer.policySet));
+  const difference = compare(older.policySet, newer.policySet);
   const summary = summarise(older, newer, difference);
   host.stdout.write(print(options.format, summary, host));
   host.stderr.write(`${totals(summary)}\n`);
