@@ -34,7 +34,16 @@ export function trace(
   return { decision, rules: outcomes.map(traceOf) };
 }
 
-function traceOf({ rule, variant, principal, scope, clauses, outcome, matches }: RuleOutcome): RuleTrace {
+/** What became of one rule, in words. */
+export function traceOf({
+  rule,
+  variant,
+  principal,
+  scope,
+  clauses,
+  outcome,
+  matches,
+}: RuleOutcome): RuleTrace {
   return {
     rule: rule.id,
     effect: rule.effect,
@@ -49,7 +58,8 @@ function traceOf({ rule, variant, principal, scope, clauses, outcome, matches }:
   };
 }
 
-function truthText(truth: Truth): TruthText {
+/** A truth value in words. */
+export function truthText(truth: Truth): TruthText {
   return truth === failure ? "error" : truth ? "true" : "false";
 }
 

@@ -1,6 +1,7 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { describeDecision } from "../interpret/describe-decision.js";
 import type { Decision, DecisionReason } from "../runtime/decision.js";
+import type { SourceFile } from "../source/source-file.js";
 import { failureLines } from "./failure-lines.js";
 import type { DecisionModule } from "./load-module.js";
 import { rulesThatMattered } from "./rules-that-mattered.js";
@@ -10,6 +11,8 @@ import { describeExpected, type Expectation, meets } from "./test-runner.js";
 export interface DecisionSubject {
   readonly module: Pick<DecisionModule, "decide">;
   readonly policySet?: PolicySet;
+  /** What the policy set was checked from: the text of conditions. */
+  readonly files?: readonly SourceFile[];
 }
 
 /** What can be expected of an allowed request besides. */
@@ -61,7 +64,7 @@ function listOf(names: string | readonly string[] | undefined): readonly string[
 
 /** With `expected` and `actual`, which test runners show side by side. */
 function mismatch(
-  { policySet }: DecisionSubject,
+  { policySet, files = [] }: DecisionSubject,
   request: unknown,
   decision: Decision,
   expectation: Expectation,
@@ -69,7 +72,7 @@ function mismatch(
   const expected = describeExpected(expectation);
   const actual = describeDecision(decision);
   const rules = policySet === undefined ? [] : rulesThatMattered(policySet, request, expectation);
-  const lines = failureLines({ expected, actual, decision, request, rules });
+  const lines = failureLines({ expected, actual, decision, request, rules }, files);
   return Object.assign(new Error(["another decision than expected", ...lines].join("\n")), {
     expected,
     actual,

@@ -1,10 +1,9 @@
-import type { PolicySet } from "../check/typed-policy-set.js";
 import { describeDecision } from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
-import { printTrace } from "../interpret/trace.js";
 import { isJsonObject } from "../util/json-object.js";
 import { canonicalJson } from "./canonical-json.js";
-import type { Law, LawViolation } from "./law.js";
+import type { Law, LawSubject, LawViolation } from "./law.js";
+import { ruleLines } from "./rule-lines.js";
 import { rulesThatMattered } from "./rules-that-mattered.js";
 
 /**
@@ -12,20 +11,19 @@ import { rulesThatMattered } from "./rules-that-mattered.js";
  * that mattered with the conditions that decided them.
  */
 export function lawFailureLines(
-  policySet: PolicySet,
+  { policySet, files }: Pick<LawSubject, "policySet" | "files">,
   { statement }: Law,
   { message, expected, actual, request }: LawViolation,
 ): readonly string[] {
   const decision = interpret(policySet, request);
   const wanted = { decision: decision.decision ? "allow" : "deny" } as const;
-  const trace = printTrace(rulesThatMattered(policySet, request, wanted));
   return [
     `law       ${statement}`,
     `found     ${message}`,
     ...comparison(expected, actual),
     `request   ${JSON.stringify(request)}`,
     `policies  ${describeDecision(decision)}`,
-    ...trace.split("\n").slice(0, -1),
+    ...ruleLines(rulesThatMattered(policySet, request, wanted), files),
   ];
 }
 

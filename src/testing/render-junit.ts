@@ -74,13 +74,13 @@ function testCases(results: readonly TestResult[], options: RenderOptions): read
     const starts = indexed.get(span.file)?.starts;
     const line = starts === undefined ? {} : { line: positionAt(starts, span.start).line };
     const common = { ...fileOf(span.file, options), ...line, name };
-    return passed ? common : { ...common, problem: failureOf(result) };
+    return passed ? common : { ...common, problem: failureOf(result, options) };
   });
 }
 
-function failureOf(result: TestResult): Problem {
+function failureOf(result: TestResult, { files }: RenderOptions): Problem {
   const message = `expected ${result.expected}, decided ${result.actual}`;
-  return { element: "failure", type: "decision", message, body: failureLines(result).join("\n") };
+  return { element: "failure", type: "decision", message, body: failureLines(result, files).join("\n") };
 }
 
 function lawCases({ outcomes, suite }: NonNullable<TestRun["laws"]>): readonly Case[] {

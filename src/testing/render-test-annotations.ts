@@ -16,7 +16,7 @@ export function renderTestAnnotations(results: readonly TestResult[], options: R
       return renderAnnotation({
         severity: "error",
         title: `failed test: ${result.name}`,
-        message: [...at, ...failureLines(result)].join("\n"),
+        message: [...at, ...failureLines(result, options.files)].join("\n"),
         ...(place === undefined ? {} : { place }),
       });
     })

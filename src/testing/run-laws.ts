@@ -35,7 +35,7 @@ function replay(
 }
 
 function outcomeOf(
-  { policySet }: LawSubject,
+  subject: LawSubject,
   law: Law,
   failure: (Pick<LawFailure, "seed" | "path"> & { readonly violation: LawViolation }) | undefined,
 ): LawOutcome {
@@ -45,6 +45,6 @@ function outcomeOf(
   return {
     name,
     statement,
-    failure: { ...violation, seed, path, lines: lawFailureLines(policySet, law, violation) },
+    failure: { ...violation, seed, path, lines: lawFailureLines(subject, law, violation) },
   };
 }

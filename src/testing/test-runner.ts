@@ -6,11 +6,10 @@ import {
   obligationNames,
 } from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
-import type { RuleTrace } from "../interpret/trace.js";
 import type { Decision, DecisionReason } from "../runtime/decision.js";
 import type { Span } from "../source/span.js";
 import { invariant } from "../util/invariant.js";
-import { rulesThatMattered } from "./rules-that-mattered.js";
+import { type MatteringRule, rulesThatMattered } from "./rules-that-mattered.js";
 
 /** How one `test` of a policy set went. */
 export interface TestResult {
@@ -23,7 +22,7 @@ export interface TestResult {
   readonly decision: Decision;
   readonly request: unknown;
   /** Of a test that failed: the rules that mattered, with the conditions that decided them. */
-  readonly rules: readonly RuleTrace[];
+  readonly rules: readonly MatteringRule[];
   readonly span: Span;
 }
 

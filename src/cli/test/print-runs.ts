@@ -50,7 +50,7 @@ function testLines({ results, findings: { files, displayPath } }: SetRun, color:
   return results.flatMap((result) => {
     if (result.passed) return [`${paint("good", "✓")} ${result.name}`];
     const place = locationOf({ files: indexed, displayPath }, result.span);
-    return [`${paint("error", "✗")} ${result.name}  ${place}`, ...failureLines(result).map(indented)];
+    return [`${paint("error", "✗")} ${result.name}  ${place}`, ...failureLines(result, files).map(indented)];
   });
 }
 
