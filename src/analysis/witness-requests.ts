@@ -121,22 +121,12 @@ function findShown(
   next: readonly ShownRequest[],
   hinge: number,
 ): ShownRequest | undefined {
-  const shown = editedBase(at, bases, next) ?? likeAnother(analysis, at, next);
+  const [base] = next;
+  const edited = base && bases.edited(base, at.index).showing(at.mistake.condition);
+  const shown = edited ?? likeAnother(analysis, at, next);
   // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
   if (shown || hinge > 0 || (at.mistake.kind === "edge" && next.length === 0)) return shown;
   return unlikeOthers(analysis, at, hinge, idle.has(at.place));
-}
-
-function editedBase(
-  { index, mistake }: MistakeAt,
-  bases: PlaceBases,
-  next: readonly ShownRequest[],
-): ShownRequest | undefined {
-  for (const base of next) {
-    const shown = bases.edited(base, index).showing(mistake.condition);
-    if (shown) return shown;
-  }
-  return undefined;
 }
 
 function addWitness(

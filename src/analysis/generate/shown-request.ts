@@ -41,7 +41,13 @@ export function showRequest(
   return {
     request,
     read,
-    decision: lazy(() => decideOutcomes(policySet, read, sides.map(outcomesOn))),
+    decision: lazy(() =>
+      decideOutcomes(
+        policySet,
+        read,
+        sides.map(({ inScope, evaluate }) => inScope.map(evaluate)),
+      ),
+    ),
     rules: () => new Set(sides.flatMap(({ inScope }) => inScope.map(({ rule }) => rule))),
     outcomesOf: (rule) => sides.flatMap((side) => outcomeOf(side, rule)),
     hangsOn(turned) {
@@ -62,30 +68,43 @@ interface Side {
   readonly role: PrincipalRole;
   readonly inScope: readonly RuleInScope[];
   evaluate(candidate: RuleInScope): RuleOutcome;
+  matching(): readonly RuleInScope[];
 }
 
 function sidesOf(policySet: PolicySet, read: ReadRequest): readonly Side[] {
   return principalsOf(read.types).map(({ role, environment }): Side => {
+    const inScope = rulesInScope(policySet, environment, read.types.target);
     const known = new Map<RuleInScope, RuleOutcome>();
     return {
       role,
-      inScope: rulesInScope(policySet, environment, read.types.target),
+      inScope,
       evaluate(candidate) {
         const outcome = known.get(candidate) ?? evaluateRule(candidate, read, role);
         known.set(candidate, outcome);
         return outcome;
       },
+      matching: lazy(() =>
+        inScope.filter((each) => known.get(each)?.matches ?? isMatching(each, read, role)),
+      ),
     };
   });
+}
+
+/** Whether a rule matches. Once a condition is false, the others do not matter. */
+function isMatching({ rule, variant }: RuleInScope, request: ReadRequest, principal: PrincipalRole): boolean {
+  const scope = { request, principal, variables: noVariables };
+  let outcome = evaluateTruth(variant.scope, scope);
+  for (const { condition, negated } of variant.clauses) {
+    if (outcome === false) return false;
+    const truth = evaluateTruth(condition, scope);
+    outcome = conjunction([outcome, negated ? negation(truth) : truth]);
+  }
+  return outcome === true || (outcome === failure && rule.effect !== "allow");
 }
 
 function outcomeOf({ inScope, evaluate }: Side, rule: TypedRule): readonly RuleOutcome[] {
   const candidate = candidatesIn(inScope).get(rule);
   return candidate ? [evaluate(candidate)] : [];
-}
-
-function outcomesOn({ inScope, evaluate }: Side): readonly RuleOutcome[] {
-  return inScope.map(evaluate);
 }
 
 /** By their rules. Requests of one kind share the list. */
@@ -115,10 +134,7 @@ function verdictOf(
   expected: TestExpected | undefined,
   turned: readonly RuleOutcome[] = [],
 ): Verdict {
-  const others = new Set(turned);
-  const matching = sides.map((side) =>
-    outcomesOn(side).filter((outcome) => outcome.matches !== others.has(outcome)),
-  );
+  const matching = sides.map((side) => matchingWith(side, turned));
   const principals = matching.map((own) => {
     const denies = own.filter(({ rule }) => rule.effect === "deny");
     const allows = own.filter(({ rule }) => rule.effect === "allow");
@@ -133,13 +149,21 @@ function verdictOf(
   const seesRules = expected === undefined || expected.rules !== undefined;
   const seesObligations = expected === undefined || expected.obligations !== undefined;
   return {
-    decision: JSON.stringify([isAllowed, seesObligations ? distinct(obligations) : []]),
-    rules: JSON.stringify(seesRules ? distinct(rules) : []),
+    decision: `${isAllowed} ${seesObligations ? distinct(obligations) : ""}`,
+    rules: seesRules ? distinct(rules) : "",
   };
 }
 
-function distinct(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].sort();
+function matchingWith(side: Side, turned: readonly RuleOutcome[]): readonly RuleInScope[] {
+  const own = turned.filter(({ principal }) => principal === side.role);
+  if (own.length === 0) return side.matching();
+  const others = side.matching().filter(({ rule }) => own.every((each) => each.rule !== rule));
+  return [...others, ...own.filter(({ matches }) => !matches)];
+}
+
+/** Each name once, in an order of their own. */
+function distinct(names: readonly string[]): string {
+  return [...new Set(names)].sort().join();
 }
 
 /** Whether a request is of an environment. */
