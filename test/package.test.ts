@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fakeServer } from "./cli/mcp/fake-server.js";
@@ -187,6 +187,16 @@ describe("the package", () => {
     node("--input-type=module", "-e", script);
     expect(node("app/main.js")).toBe("true\n");
     expect(node(tsc, ...strict, "app/main.ts")).toBe("");
+  });
+
+  it("tests policies without a fast-check of the project's, and loads its own for the laws only", () => {
+    const chunks = filesOf(join(installed, "dist")).filter((path) => path.endsWith(".js"));
+    const text = (path: string) => readFileSync(join(installed, "dist", path), "utf8");
+    const bundled = chunks.filter((path) => text(path).includes("// node_modules/fast-check/"));
+    expect(bundled).toHaveLength(1);
+    const importers = chunks.filter((path) => text(path).includes(`from "./${basename(bundled[0] ?? "")}"`));
+    expect(importers).toEqual([]);
+    expect(chunks.filter((path) => text(path).includes('from "fast-check"'))).toEqual(["testing/index.js"]);
   });
 
   it("tests policies in a suite of Vitest, and of Node.js itself", () => {
