@@ -45,7 +45,8 @@ function linesOf(rules: string, { conditions }: RuleCoverage): readonly string[]
   return conditions.map(({ condition, outcomes, decisive }) => {
     const { start, end } = condition.expression.span;
     const words = outcomes.map(({ name, standing }) => `${name} ${word(standing)}`);
-    return `${textOf(rules).slice(start, end)}: ${[...words, `decides ${word(decisive)}`].join(", ")}`;
+    const decides = decisive ? [`decides ${word(decisive)}`] : [];
+    return `${textOf(rules).slice(start, end)}: ${[...words, ...decides].join(", ")}`;
   });
 }
 
@@ -141,9 +142,35 @@ describe("coverage of a rule", () => {
     expect(shown(rule, mail({ level: 5 }, bot))[0]).toMatch(/true yes, false yes, decides yes$/);
   });
 
-  it("takes a quantifier for one condition", () => {
+  it("takes a quantifier for one condition, and counts what is joined in it for some element", () => {
     const rule = "rule r allow User to docs.read when all n in args.pages: n > 1 and n < 5";
-    expect(shown(rule)).toEqual(["all n in args.pages: n > 1 and n < 5: true no, false no, decides no"]);
+    const reading = (...pages: readonly number[]): JsonObject => ({
+      ...mail({}),
+      action: { name: "docs.read", properties: { pages } },
+      resource: { type: "Doc", id: "d" },
+    });
+    expect(shown(rule, reading())).toEqual([
+      "all n in args.pages: n > 1 and n < 5: true yes, false no, decides no",
+      "n > 1: true no, false no",
+      "n < 5: true no, false no",
+    ]);
+    expect(shown(rule, reading(3, 7))).toEqual([
+      "all n in args.pages: n > 1 and n < 5: true no, false yes, decides no",
+      "n > 1: true yes, false no",
+      "n < 5: true yes, false yes",
+    ]);
+  });
+
+  it("counts what no element can be for out of reach, also in a quantifier in another", () => {
+    const rule = `rule r allow User to docs.read
+      when any n in args.pages: n > 1 and (any m in args.pages: m > n and n < 1)`;
+    expect(shown(rule)).toEqual([
+      "any n in args.pages: n > 1 and (any m in args.pages: m > n and n < 1): true unreachable, false no, decides unreachable",
+      "n > 1: true no, false no",
+      "(any m in args.pages: m > n and n < 1): true no, false no",
+      "m > n: true no, false no",
+      "n < 1: true no, false no",
+    ]);
   });
 
   it("counts an `if` that turns the rule either way", () => {

@@ -3,7 +3,7 @@ import { locationOf } from "../../diagnostics/render-text.js";
 import type { Position } from "../../source/source-file.js";
 import { positionAt } from "../../source/source-file.js";
 import type { Span } from "../../source/span.js";
-import type { ConditionCoverage } from "../../testing/coverage/coverage-of.js";
+import type { ConditionCoverage, Standing } from "../../testing/coverage/coverage-of.js";
 import { type Figure, type Measure, percentOf } from "../../testing/coverage/figures.js";
 import type { OutcomeName } from "../../testing/coverage/tally.js";
 import type { CoverageContext } from "./coverage-context.js";
@@ -25,7 +25,7 @@ export function percentText(figure: Figure): string {
 export function missedWords({ outcomes, decisive }: ConditionCoverage): string {
   const missed = outcomes.filter(({ standing }) => isMissed(standing.kind));
   if (missed.length > 0) return missed.map(({ name }) => outcomeWords[name]).join(", ");
-  return isMissed(decisive.kind) ? "never seen to decide by itself" : "";
+  return decisive && isMissed(decisive.kind) ? "never seen to decide by itself" : "";
 }
 
 const outcomeWords: Readonly<Record<OutcomeName, string>> = {
@@ -34,7 +34,7 @@ const outcomeWords: Readonly<Record<OutcomeName, string>> = {
   error: "never an error",
 };
 
-function isMissed(kind: ConditionCoverage["decisive"]["kind"]): boolean {
+function isMissed(kind: Standing["kind"]): boolean {
   return kind === "missed" || kind === "unsettled";
 }
 

@@ -43,7 +43,7 @@ function ruleHtml(context: CoverageContext, places: Places, coverage: RuleCovera
   const rows = conditions.map(
     (
       condition,
-    ) => html`<tr><th scope="row"><code>${places.text(condition.condition.expression.span)}</code></th>${outcomeNames.map((name) => outcomeCell(condition, name))}${cell(condition.decisive, "yes")}</tr>
+    ) => html`<tr><th scope="row"><code>${places.text(condition.condition.expression.span)}</code></th>${outcomeNames.map((name) => outcomeCell(condition, name))}${condition.decisive ? cell(condition.decisive, "yes") : html`<td></td>`}</tr>
 `,
   );
   const table = html`<table class="conditions"><thead><tr><th scope="col">Condition</th><th scope="col">true</th><th scope="col">false</th><th scope="col">error</th><th scope="col">decides</th></tr></thead>
@@ -91,7 +91,7 @@ function wantedHtml(
 }
 
 function wantedRequests({ outcomes, decisive }: ConditionCoverage): readonly JsonObject[] {
-  const standings = [...outcomes.map(({ standing }) => standing), decisive];
+  const standings = [...outcomes.map(({ standing }) => standing), ...(decisive ? [decisive] : [])];
   const requests = standings.flatMap((standing) => (standing.kind === "missed" ? standing.requests : []));
   return [...new Map(requests.map((request) => [JSON.stringify(request), request])).values()];
 }

@@ -45,7 +45,7 @@ function ruleJson(
       text: places.text(expression.span),
       ...placeJson(expression.span),
       outcomes: Object.fromEntries(outcomes.map(({ name, standing }) => [name, standingJson(standing)])),
-      decides: standingJson(decisive),
+      ...(decisive && { decides: standingJson(decisive) }),
     })),
   };
 }

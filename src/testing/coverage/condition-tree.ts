@@ -5,7 +5,7 @@ import { assertNever } from "../../util/invariant.js";
 
 /**
  * What a rule's sentence and clauses say, down to its *conditions*: the operands that `and`, `or`, `not` and the branches of `if` join, each
- * of which is a test of its own. A quantifier is one condition, whatever stands in it.
+ * of which is a test of its own. A quantifier is one condition; what is joined in it comes to something for each element ({@link InnerCondition}).
  */
 export type ConditionTree =
   | { readonly kind: "condition"; readonly index: number }
@@ -35,12 +35,20 @@ export interface Condition {
 /** See {@link Condition}. */
 export type Turn = "up" | "down" | "either";
 
+/** A condition of what a quantifier says of each element: only what it comes to is counted, if it does so for one of them. */
+export interface InnerCondition extends Pick<Condition, "key" | "expression"> {
+  /** That it is true, or false, for some element. */
+  readonly some: Readonly<Record<"true" | "false", TypedExpression>>;
+}
+
 /** A rule as it is typed in some environments, by its conditions. */
 export interface RuleShape {
   /** That the rule is true: what the sentence names, and all clauses. */
   readonly tree: ConditionTree;
   /** By the index that the tree has. */
   readonly conditions: readonly Condition[];
+  /** In the quantifiers among them. */
+  readonly inner: readonly InnerCondition[];
 }
 
 const known = new WeakMap<RuleVariant, RuleShape>();
@@ -54,21 +62,55 @@ export function shapeOf(variant: RuleVariant): RuleShape {
 
 function createShape({ scope, clauses }: RuleVariant): RuleShape {
   const conditions: Condition[] = [];
-  const times = new Map<string, number>();
+  const inner: InnerCondition[] = [];
+  const keyOf = createKeys();
   const parts = [{ condition: scope, negated: false }, ...clauses];
   const operands = parts.map(({ condition, negated }, part): ConditionTree => {
-    const add = (expression: TypedExpression, turns: Turn): ConditionTree => {
-      const { file, start, end } = expression.span;
-      const place = `${part} ${file} ${start} ${end}`;
-      const count = (times.get(place) ?? 0) + 1;
-      times.set(place, count);
-      conditions.push({ key: `${place} ${count}`, expression, canErr: canErr(expression), turns });
-      return { kind: "condition", index: conditions.length - 1 };
-    };
-    const tree = treeOf(condition, negated ? "down" : "up", add);
+    const tree = treeOf(condition, negated ? "down" : "up", (expression, turns) => {
+      conditions.push({ key: keyOf(part, expression), expression, canErr: canErr(expression), turns });
+      const index = conditions.length - 1;
+      for (const each of innerOf(expression)) inner.push({ key: keyOf(part, each.expression), ...each });
+      return { kind: "condition", index };
+    });
     return negated ? { kind: "not", operand: tree } : tree;
   });
-  return { tree: { kind: "and", operands }, conditions };
+  return { tree: { kind: "and", operands }, conditions, inner };
+}
+
+/** Keys of places in the text, with a number for those that a definition brings in more than once. */
+function createKeys(): (part: number, expression: TypedExpression) => string {
+  const times = new Map<string, number>();
+  return (part, { span: { file, start, end } }) => {
+    const place = `${part} ${file} ${start} ${end}`;
+    const count = (times.get(place) ?? 0) + 1;
+    times.set(place, count);
+    return `${place} ${count}`;
+  };
+}
+
+/** The conditions of a quantifier's body, if it joins several, and those of quantifiers in it. */
+function innerOf(expression: TypedExpression): readonly Omit<InnerCondition, "key">[] {
+  if (expression.kind !== "any" && expression.kind !== "all") return [];
+  const { body } = expression;
+  const leaves: TypedExpression[] = [];
+  treeOf(body, "either", (leaf) => {
+    leaves.push(leaf);
+    return { kind: "condition", index: leaves.length - 1 };
+  });
+  const own = leaves.length > 1 ? leaves.map((leaf) => ({ expression: leaf, some: eitherWay(leaf) })) : [];
+  const all = [...own, ...leaves.flatMap(innerOf)];
+  return all.map((each) => ({
+    ...each,
+    some: {
+      true: { ...expression, kind: "any", body: each.some.true },
+      false: { ...expression, kind: "any", body: each.some.false },
+    },
+  }));
+}
+
+function eitherWay(expression: TypedExpression): InnerCondition["some"] {
+  const { type, span } = expression;
+  return { true: expression, false: { kind: "not", operand: expression, type, span } };
 }
 
 type AddCondition = (expression: TypedExpression, turns: Turn) => ConditionTree;
@@ -123,6 +165,6 @@ export function foldTree<V>(tree: ConditionTree, logic: Logic<V>, leafValue: (in
 }
 
 /** Whether a condition is one that a request makes true or false: not one that is written, or settled by the types, as a constant. */
-export function isOpen({ expression }: Condition): boolean {
+export function isOpen({ expression }: Pick<Condition, "expression">): boolean {
   return expression.kind !== "literal";
 }

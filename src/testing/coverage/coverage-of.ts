@@ -1,13 +1,15 @@
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { JsonObject } from "../../util/json-object.js";
-import type { Condition } from "./condition-tree.js";
+import type { Condition, InnerCondition } from "./condition-tree.js";
 import { type CoverageRecorder, isDecisive } from "./coverage-recorder.js";
 import type { Reached, RuleReach } from "./reach.js";
 import {
   type ConditionTally,
   type HingeName,
   hingePairs,
+  isInner,
   type OutcomeName,
+  outcomeNamesOf,
   type RuleTally,
   type Tally,
 } from "./tally.js";
@@ -31,10 +33,10 @@ export interface RuleCoverage {
 
 /** How much of a condition requests show. */
 export interface ConditionCoverage {
-  readonly condition: Condition;
+  readonly condition: Condition | InnerCondition;
   readonly outcomes: readonly OutcomeCoverage[];
-  /** Whether it was seen that the condition by itself turns the rule (MC/DC). */
-  readonly decisive: Standing;
+  /** Whether it was seen that the condition by itself turns the rule (MC/DC); absent for one that a quantifier has for each element. */
+  readonly decisive?: Standing;
 }
 
 /** Whether a condition came to something. */
@@ -80,17 +82,20 @@ function ruleCoverage({ rule, evaluated, matched, conditions }: RuleTally, reach
 function conditionCoverage(key: string, tally: ConditionTally, reach: RuleReach): ConditionCoverage {
   const { condition, outcomes } = tally;
   // Asked first: requests that show how a condition turns the rule show its outcomes too.
-  const decisive = isDecisive(tally) ? covered(hingeCount(tally)) : turning(key, tally, reach);
-  const names: readonly OutcomeName[] = condition.canErr ? ["true", "false", "error"] : ["true", "false"];
+  const decisive = isInner(condition) ? undefined : decisiveness(key, tally, reach);
   return {
     condition,
-    outcomes: names.map((name) => ({
+    outcomes: outcomeNamesOf(condition).map((name) => ({
       name,
       count: outcomes[name].count,
       standing: standingOf(outcomes[name], () => reach.outcome(key, name)),
     })),
-    decisive,
+    ...(decisive && { decisive }),
   };
+}
+
+function decisiveness(key: string, tally: ConditionTally, reach: RuleReach): Standing {
+  return isDecisive(tally) ? covered(hingeCount(tally)) : turning(key, tally, reach);
 }
 
 function covered(count: number): Standing {

@@ -62,6 +62,12 @@ function seeRule(tally: RuleTally, { rule, variant }: RuleInScope, scope: Scope,
     const own = isOpen(condition) ? tally.conditions.get(condition.key) : undefined;
     if (own !== undefined) seeCondition(own, { rule, shape, truths, matches, index }, request);
   }
+  for (const { key, some } of shape.inner) {
+    const outcomes = tally.conditions.get(key)?.outcomes;
+    if (outcomes === undefined) continue;
+    for (const name of ["true", "false"] as const)
+      if (evaluateTruth(some[name], scope) === true) count(outcomes[name], request);
+  }
 }
 
 /** A rule that was evaluated, and one of its conditions. */
@@ -75,11 +81,11 @@ interface Evaluated {
 
 function seeCondition(tally: ConditionTally, evaluated: Evaluated, request: JsonObject): void {
   const { rule, shape, truths, matches, index } = evaluated;
+  const condition = shape.conditions[index];
   const truth = truths[index] ?? failure;
   const matchesWith = (other: boolean) => ruleMatches(rule, shape.tree, truths.with(index, other));
   if (truth === failure) {
-    if (tally.condition.canErr && matchesWith(true) !== matchesWith(false))
-      count(tally.outcomes.error, request);
+    if (condition?.canErr && matchesWith(true) !== matchesWith(false)) count(tally.outcomes.error, request);
     return;
   }
   count(tally.outcomes[truth ? "true" : "false"], request);

@@ -86,7 +86,7 @@ function conditionPlace(uses: readonly Use[]): readonly CoveredPlace[] {
       outcomes,
       shown: shownOf(
         outcomes,
-        conditions.map(({ decisive }) => decisive),
+        conditions.flatMap(({ decisive }) => decisive ?? []),
       ),
     },
   ];

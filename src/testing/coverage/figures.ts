@@ -20,7 +20,7 @@ export function figuresOf({ rules }: Coverage): Readonly<Record<Measure, Figure>
   return {
     rules: figureOf(rules.map(({ matched }) => matched)),
     outcomes: figureOf(conditions.flatMap(({ outcomes }) => outcomes.map(({ standing }) => standing))),
-    mcdc: figureOf(conditions.map(({ decisive }) => decisive)),
+    mcdc: figureOf(conditions.flatMap(({ decisive }) => decisive ?? [])),
   };
 }
 

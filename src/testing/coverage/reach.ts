@@ -3,6 +3,7 @@ import type { Truth } from "../../analysis/encode/encoder.js";
 import type { Formula } from "../../analysis/encode/formula.js";
 import { createOccurrences, type Occurrence } from "../../analysis/occurrences.js";
 import { findRequest } from "../../analysis/solve/find-request.js";
+import type { TypedExpression } from "../../check/typed-expression.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import { lowerTest } from "../../ir/lower-expression.js";
 import type { JsonObject } from "../../util/json-object.js";
@@ -57,6 +58,8 @@ interface RuleSearch {
 /** A rule at a point, as formulas. */
 interface Place extends ShapeFormulas {
   readonly point: Point;
+  /** That an expression is true. */
+  holds(expression: TypedExpression): Formula;
 }
 
 function reachOf(search: RuleSearch): RuleReach {
@@ -67,25 +70,30 @@ function reachOf(search: RuleSearch): RuleReach {
     answers.set(key, answer);
     return answer;
   };
-  const about = (key: string, goal: (place: Place, index: number) => Formula) => (place: Place) => {
-    const index = place.shape.conditions.findIndex((condition) => condition.key === key);
-    return index < 0 ? undefined : goal(place, index);
-  };
   return {
     matched: () => once("matched", tally.matched, matchedFormula),
     outcome: (key, name) =>
-      once(
-        `${key} ${name}`,
-        tally.conditions.get(key)?.outcomes[name],
-        about(key, (place, index) => outcomeFormula(place, index, name)),
+      once(`${key} ${name}`, tally.conditions.get(key)?.outcomes[name], (place) =>
+        outcomeAt(place, key, name),
       ),
     hinge: (key, name) =>
-      once(
-        `${key} ${name}`,
-        tally.conditions.get(key)?.hinges[name],
-        about(key, (place, index) => hingeFormula(place, index, name)),
-      ),
+      once(`${key} ${name}`, tally.conditions.get(key)?.hinges[name], (place) => {
+        const index = indexOf(place, key);
+        return index < 0 ? undefined : hingeFormula(place, index, name);
+      }),
   };
+}
+
+function indexOf({ shape }: Place, key: string): number {
+  return shape.conditions.findIndex((condition) => condition.key === key);
+}
+
+/** That a condition comes to an outcome; undefined where the rule, as it is typed there, does not have it. */
+function outcomeAt(place: Place, key: string, name: OutcomeName): Formula | undefined {
+  const index = indexOf(place, key);
+  if (index >= 0) return outcomeFormula(place, index, name);
+  const inner = place.shape.inner.find((condition) => condition.key === key);
+  return inner === undefined || name === "error" ? undefined : place.holds(inner.some[name]);
 }
 
 /** Searches at one place after the other for a request that `wanted` then counts. */
@@ -132,12 +140,18 @@ function placesOf(analysis: Analysis, occurrences: Iterable<Occurrence>): () => 
 
 function placeAt({ graph }: Analysis, { point, rule, variant }: Occurrence): Place {
   const shape = shapeOf(variant);
+  const truthIn = (expression: TypedExpression): Truth =>
+    point.encoder.truthOf(lowerTest(graph.table, expression));
   const truths = new Map<number, Truth>();
-  const truthOf = (index: number): Truth => {
-    const expression = shape.conditions[index]?.expression ?? variant.scope;
-    const truth = truths.get(index) ?? point.encoder.truthOf(lowerTest(graph.table, expression));
-    truths.set(index, truth);
-    return truth;
+  return {
+    point,
+    rule,
+    shape,
+    holds: (expression) => truthIn(expression).holds,
+    truthOf(index) {
+      const truth = truths.get(index) ?? truthIn(shape.conditions[index]?.expression ?? variant.scope);
+      truths.set(index, truth);
+      return truth;
+    },
   };
-  return { point, rule, shape, truthOf };
 }

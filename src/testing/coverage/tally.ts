@@ -1,6 +1,6 @@
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { JsonObject } from "../../util/json-object.js";
-import { type Condition, isOpen, shapeOf } from "./condition-tree.js";
+import { type Condition, type InnerCondition, isOpen, shapeOf } from "./condition-tree.js";
 
 /** How often something was seen, and the first request that showed it. */
 export interface Tally {
@@ -20,7 +20,7 @@ export interface RuleTally {
 
 /** What requests have shown of a condition. */
 export interface ConditionTally {
-  readonly condition: Condition;
+  readonly condition: Condition | InnerCondition;
   readonly outcomes: Readonly<Record<OutcomeName, Tally>>;
   /** Where the rule would have turned had this condition alone been the other way round. */
   readonly hinges: Readonly<Record<HingeName, Tally>>;
@@ -47,15 +47,31 @@ export function hingeName(truth: boolean, matches: boolean): HingeName {
  * The pairs of hinges of which one shows that a condition by itself turns its rule (MC/DC with masking: what the other conditions come to
  * may differ between the two requests, as long as they do not hide this one).
  */
-export function hingePairs({ turns }: Condition): readonly (readonly [HingeName, HingeName])[] {
+export function hingePairs(
+  condition: Condition | InnerCondition,
+): readonly (readonly [HingeName, HingeName])[] {
+  if (isInner(condition)) return [];
   const up = ["true, matching", "false, not matching"] as const;
   const down = ["true, not matching", "false, matching"] as const;
-  return { up: [up], down: [down], either: [up, down] }[turns];
+  return { up: [up], down: [down], either: [up, down] }[condition.turns];
+}
+
+/** Whether a condition is one of what a quantifier says of each element. */
+export function isInner(condition: Condition | InnerCondition): condition is InnerCondition {
+  return "some" in condition;
+}
+
+/** What a condition can come to, as it is counted. */
+export function outcomeNamesOf(condition: Condition | InnerCondition): readonly OutcomeName[] {
+  return !isInner(condition) && condition.canErr ? ["true", "false", "error"] : ["true", "false"];
 }
 
 /** Nothing seen of a rule yet. */
 export function emptyTally(rule: TypedRule): RuleTally {
-  const conditions = rule.variants.flatMap((variant) => shapeOf(variant).conditions.filter(isOpen));
+  const conditions = rule.variants.flatMap((variant) => {
+    const { conditions: own, inner } = shapeOf(variant);
+    return [...own, ...inner].filter(isOpen);
+  });
   const places = [...new Map(conditions.map((condition) => [condition.key, condition])).values()];
   return {
     rule,
@@ -65,7 +81,7 @@ export function emptyTally(rule: TypedRule): RuleTally {
   };
 }
 
-function emptyConditionTally(condition: Condition): ConditionTally {
+function emptyConditionTally(condition: ConditionTally["condition"]): ConditionTally {
   return {
     condition,
     outcomes: { true: nothing(), false: nothing(), error: nothing() },

@@ -170,7 +170,7 @@ function shownBy(rule: Rule, tried: readonly Assignment[]): readonly (readonly b
 }
 
 function standingsOf({ outcomes, decisive }: ConditionCoverage): readonly string[] {
-  return [...outcomes.map(({ standing }) => standing.kind), decisive.kind];
+  return [...outcomes, { standing: decisive }].flatMap(({ standing }) => standing?.kind ?? []);
 }
 
 function coverageBy(rule: Rule, tried: readonly Assignment[]) {
@@ -202,7 +202,7 @@ describe("coverage of small rules", () => {
         const before = coverageBy(rule, tried);
         const standings = before.conditions.flatMap(({ outcomes, decisive }) => [
           ...outcomes.map(({ standing }) => standing),
-          decisive,
+          ...(decisive ? [decisive] : []),
         ]);
         const missing = [before.matched, ...standings].flatMap((standing) =>
           standing.kind === "missed"
