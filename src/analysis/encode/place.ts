@@ -113,12 +113,11 @@ export function typeSlot({ key, type }: Place): Slot {
 
 /** The id of an entity. */
 export function idSlot({ key }: Place): Slot {
-  return {
-    key: partKey(key, "id"),
-    kind: "text",
-    type: { kind: "String", length: { minimum: 1 } },
-  };
+  return { key: partKey(key, "id"), kind: "text", type: idType };
 }
+
+/** One object: what is known of a type is remembered by it. */
+const idType: Type = { kind: "String", length: { minimum: 1 } };
 
 /** The length of a list, a map or a text. */
 export function lengthSlot({ key, type }: Pick<Place, "key" | "type">, of?: Slot["of"]): Slot {

@@ -49,7 +49,14 @@ export function showRequest(
       ),
     ),
     rules: () => new Set(sides.flatMap(({ inScope }) => inScope.map(({ rule }) => rule))),
-    outcomesOf: (rule) => sides.flatMap((side) => outcomeOf(side, rule)),
+    outcomesOf(rule) {
+      const outcomes: RuleOutcome[] = [];
+      for (const { candidates, evaluate } of sides) {
+        const candidate = candidates.get(rule);
+        if (candidate) outcomes.push(evaluate(candidate));
+      }
+      return outcomes;
+    },
     hangsOn(turned) {
       const key = turned.map(({ principal, rule }) => `${principal} ${rule.id}`).join();
       const hinge = known.get(key) ?? hingeOf(verdict(), verdictOf(sides, expected, turned));
@@ -67,6 +74,7 @@ function isRead(read: ReturnType<typeof readRequest>): read is ReadRequest {
 interface Side {
   readonly role: PrincipalRole;
   readonly inScope: readonly RuleInScope[];
+  readonly candidates: ReadonlyMap<TypedRule, RuleInScope>;
   evaluate(candidate: RuleInScope): RuleOutcome;
   matching(): readonly RuleInScope[];
 }
@@ -78,6 +86,7 @@ function sidesOf(policySet: PolicySet, read: ReadRequest): readonly Side[] {
     return {
       role,
       inScope,
+      candidates: candidatesIn(inScope),
       evaluate(candidate) {
         const outcome = known.get(candidate) ?? evaluateRule(candidate, read, role);
         known.set(candidate, outcome);
@@ -100,11 +109,6 @@ function isMatching({ rule, variant }: RuleInScope, request: ReadRequest, princi
     outcome = conjunction([outcome, negated ? negation(truth) : truth]);
   }
   return outcome === true || (outcome === failure && rule.effect !== "allow");
-}
-
-function outcomeOf({ inScope, evaluate }: Side, rule: TypedRule): readonly RuleOutcome[] {
-  const candidate = candidatesIn(inScope).get(rule);
-  return candidate ? [evaluate(candidate)] : [];
 }
 
 /** By their rules. Requests of one kind share the list. */
