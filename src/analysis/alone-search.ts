@@ -90,7 +90,9 @@ export function fewestRivals(
   let kept = byPlace(rivalsIn(proofs, effect));
   for (const rule of [...kept].reverse()) {
     const rest = new Set(kept.filter((other) => other !== rule));
-    const without = proofsWithout(search, known, (other) => other.effect === effect && !rest.has(other));
+    // An allow that covers a rule does not deny it.
+    const isIgnored = (other: TypedRule) => (other.effect === effect ? !rest.has(other) : effect === "deny");
+    const without = proofsWithout(search, known, isIgnored);
     if (without === undefined) continue;
     known = without;
     kept = byPlace(rivalsIn(known, effect));

@@ -19,6 +19,15 @@ describe("an allow of which every request is denied (POL3002)", () => {
     ).toEqual(["POL3002 rule sales <- rule small, rule large", "POL3003 rule odd <- rule small, rule large"]);
   });
 
+  it("names the denies, though another allow takes all of it, too", () => {
+    expect(
+      wordsOf(`${sales}
+        rule all allow User to db.query
+        rule small deny User to db.query when args.limit < 50 when args.table like "s*"
+        rule large deny User to db.query when args.limit >= 50 when args.table like "s*"`),
+    ).toEqual(["POL3002 rule sales <- rule small, rule large"]);
+  });
+
   it("finds denies of different principals and actions", () => {
     expect(
       wordsOf(`
