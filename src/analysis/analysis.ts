@@ -7,9 +7,9 @@ import type { DecisionGraph, Environment, RuleBody, Scope } from "../ir/decision
 import { targetKey } from "../ir/environments.js";
 import type { Decision, PrincipalRole } from "../runtime/decision.js";
 import { printType } from "../types/print-type.js";
-import { createAtomTable } from "./encode/atom.js";
-import { createEncoder, type NotingEncoder } from "./encode/create-encoder.js";
-import { argumentsType, type Viewpoint } from "./encode/environment.js";
+import { invariant } from "../util/invariant.js";
+import { type NotingEncoder, sharingEncoders } from "./encode/create-encoder.js";
+import { argumentsType } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
 import type { JsonObject } from "./solve/build-request.js";
 import { type Answer, findRequest, type Sketch, sketchRequest } from "./solve/find-request.js";
@@ -57,7 +57,7 @@ export interface QuestionBudget {
 export interface Analysis {
   readonly graph: DecisionGraph;
   readonly policySet: PolicySet;
-  /** Every kind of request from every principal's side, in the graph's order. */
+  /** Every kind of request from every principal's side, in the graph's order; the sides of one kind share their atoms. */
   readonly points: readonly Point[];
   /** The policy set with the rules alone that can matter in an environment of the graph: it decides requests of that kind as the whole does. */
   policySetIn(environment: Environment): PolicySet;
@@ -72,11 +72,8 @@ export interface Analysis {
  */
 export function createAnalysis(graph: DecisionGraph, questions = Number.POSITIVE_INFINITY): Analysis {
   const { policySet, environments } = graph;
-  const encoders = new Map<string, NotingEncoder>();
-  const points = environments.flatMap((environment) => {
-    const roles: readonly PrincipalRole[] = environment.actor ? ["subject", "actor"] : ["subject"];
-    return roles.flatMap((principal) => pointAt({ policySet, environment, principal }, encoders));
-  });
+  const encoders: KnownEncoders = new Map();
+  const points = environments.flatMap((environment) => pointsOf(policySet, environment, encoders));
   const setOf = restrictionsOf(policySet);
   return {
     graph,
@@ -88,31 +85,50 @@ export function createAnalysis(graph: DecisionGraph, questions = Number.POSITIVE
   };
 }
 
-function pointAt(viewpoint: Viewpoint, encoders: Map<string, NotingEncoder>): Point[] {
-  const { environment, principal } = viewpoint;
-  const inScope = environment[principal];
-  if (inScope === undefined) return [];
-  const encoderOf = lazy(() => ({ ...sharedEncoder(viewpoint, encoders), viewpoint }));
-  return [
-    {
-      environment,
-      principal,
-      scope: inScope.scope,
-      get encoder() {
-        return encoderOf();
+/** The sides of one kind of request. Encoders are made when they are first asked for. */
+function pointsOf(policySet: PolicySet, environment: Environment, known: KnownEncoders): readonly Point[] {
+  const encodersOf = lazy(() => encodersFor(policySet, environment, known));
+  return rolesIn(environment).flatMap((principal, index): Point[] => {
+    const inScope = environment[principal];
+    if (inScope === undefined) return [];
+    const encoderOf = lazy(() => {
+      const encoder = encodersOf()[index];
+      invariant(encoder !== undefined, "each role has an encoder");
+      return { ...encoder, viewpoint: { policySet, environment, principal } };
+    });
+    return [
+      {
+        environment,
+        principal,
+        scope: inScope.scope,
+        get encoder() {
+          return encoderOf();
+        },
       },
-    },
-  ];
+    ];
+  });
 }
 
-/** Where the types agree, so do the formulas: an encoder serves all actions of the same arguments. */
-function sharedEncoder(viewpoint: Viewpoint, encoders: Map<string, NotingEncoder>): NotingEncoder {
-  const { subject, actor, resource } = viewpoint.environment;
-  const types = printType(argumentsType(viewpoint.policySet, viewpoint.environment));
-  const key = JSON.stringify([viewpoint.principal, subject.type, actor?.type, resource, types]);
-  const encoder = encoders.get(key) ?? createEncoder(viewpoint, createAtomTable());
-  encoders.set(key, encoder);
-  return encoder;
+function rolesIn({ actor }: Environment): readonly PrincipalRole[] {
+  return actor ? ["subject", "actor"] : ["subject"];
+}
+
+/** Encoders by the types of what they read: where those agree, so do the formulas, and what was found for one serves all. */
+type KnownEncoders = Map<string, readonly NotingEncoder[]>;
+
+function encodersFor(
+  policySet: PolicySet,
+  environment: Environment,
+  known: KnownEncoders,
+): readonly NotingEncoder[] {
+  const { subject, actor, resource } = environment;
+  const types = printType(argumentsType(policySet, environment));
+  const key = JSON.stringify([subject.type, actor?.type, resource, types]);
+  const encoders =
+    known.get(key) ??
+    sharingEncoders(rolesIn(environment).map((principal) => ({ policySet, environment, principal })));
+  known.set(key, encoders);
+  return encoders;
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -7,8 +7,8 @@ import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { type Analysis, ask } from "./analysis.js";
 import { and, negate } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
-import type { ShownRequest } from "./evidence.js";
 import { idleClauses } from "./idle-clause.js";
+import { pivotalRequests } from "./pivotal-requests.js";
 import { renamePlace } from "./rename-place.js";
 import { allowedRequest, kindKey, kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
@@ -71,14 +71,11 @@ function freeCalls(
 ): FreeCalls | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
   const isAllowed = (kind: RequestKind) => allowedRequest(analysis, kind).kind === "found";
-  const isFree = (kind: RequestKind) => {
-    const answer = allowedRequest(analysis, kind);
-    if (answer.kind === "found" && isSeenToDecide(analysis, kind, field, readers, [answer.request]))
-      return false;
-    return decidesNothing(analysis, kind, field);
-  };
+  const isFree = (kind: RequestKind) =>
+    !isShownToDecide(analysis, kind, field, pivotalRequests(analysis, kind, new Set(readers), mostPivots)) &&
+    decidesNothing(analysis, kind, field);
   const areFree = (some: readonly RequestKind[]) =>
-    !some.some((kind) => isSeenToDecide(analysis, kind, field, readers, [])) &&
+    !some.some((kind) => isShownToDecide(analysis, kind, field, knownRequests(analysis, kind, readers))) &&
     some.every((kind) => !isAllowed(kind) || isFree(kind));
   const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
   if (!areFree(delegated)) return undefined;
@@ -88,38 +85,52 @@ function freeCalls(
   return isDelegable || others.some(isAllowed) ? "all" : undefined;
 }
 
-/** Whether requests that are known already show that the argument decides something: most do, and need no question. */
-function isSeenToDecide(
+/** Requests of a kind that have come up already, by which rules have decided. */
+function knownRequests(
+  analysis: Analysis,
+  { environment }: RequestKind,
+  rules: readonly TypedRule[],
+): readonly JsonObject[] {
+  const { evidence } = inquireRules(analysis);
+  const key = kindKey(environment);
+  return rules.flatMap((rule): readonly JsonObject[] => {
+    const shown = evidence.decided.get(rule) ?? evidence.matched.get(rule);
+    const request = shown && kindKey(shown.point.environment) === key ? shown.request() : undefined;
+    return request === undefined ? [] : [request];
+  });
+}
+
+/** How many rules are tried one by one before it is asked of all of them. */
+const mostPivots = 4;
+
+/** How many requests are looked at. */
+const mostLooks = 12;
+
+/** Whether one of some requests is decided otherwise with another argument, one of theirs or one that no policy speaks of: most are. */
+function isShownToDecide(
   analysis: Analysis,
   kind: RequestKind,
   field: Field,
-  readers: readonly TypedRule[],
-  others: readonly JsonObject[],
+  requests: Iterable<JsonObject>,
 ): boolean {
   const [side] = kind.sides;
-  const { evidence } = inquireRules(analysis);
   if (side === undefined) return false;
-  const key = kindKey(kind.environment);
-  const seen = (requests: ReadonlyMap<TypedRule, ShownRequest>) =>
-    readers.flatMap((rule): readonly JsonObject[] => {
-      const shown = requests.get(rule);
-      const request = shown && kindKey(shown.point.environment) === key ? shown.request() : undefined;
-      return request === undefined ? [] : [request];
-    });
-  const values = [
-    anotherPlace(field.type),
-    ...seen(evidence.matched).map((request) => argumentIn(request, field)),
-  ];
-  const isAllowed = (request: JsonObject) => passesRules(analysis.replay(side, request).decision);
-  const isDenied = (request: JsonObject) => {
+  const values = new Set([anotherPlace(field.type)]);
+  const isAllowed = (request: JsonObject): boolean | undefined => {
     const { decision } = analysis.replay(side, request);
-    return decision.reason !== "invalid_request" && !passesRules(decision);
+    return decision.reason === "invalid_request" ? undefined : passesRules(decision);
   };
-  return [...others, ...seen(evidence.decided)].some(
-    (request) =>
-      isAllowed(request) &&
-      values.some((value) => value !== undefined && isDenied(withArgument(request, field.name, value))),
-  );
+  let looks = mostLooks;
+  for (const request of requests) {
+    if (looks-- === 0) return false;
+    const before = isAllowed(request);
+    for (const value of values) {
+      if (value === undefined || before === undefined) continue;
+      if (isAllowed(withArgument(request, field.name, value)) === !before) return true;
+    }
+    values.add(argumentIn(request, field));
+  }
+  return false;
 }
 
 function argumentIn({ action }: JsonObject, { name }: Field): unknown {

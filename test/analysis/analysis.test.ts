@@ -7,8 +7,8 @@ import {
   noneMatches,
   type Point,
 } from "../../src/analysis/analysis.js";
+import { sharingEncoders } from "../../src/analysis/encode/create-encoder.js";
 import { and } from "../../src/analysis/encode/formula.js";
-import { sharingEncoders } from "../../src/analysis/request-kind.js";
 import type { PolicySet } from "../../src/check/typed-policy-set.js";
 import { check } from "../../src/compiler.js";
 import { interpretWithOutcomes } from "../../src/interpret/interpret.js";
@@ -148,7 +148,9 @@ describe("the answers of the analysis", () => {
     const both = points.filter(({ environment }) => environment.actor !== undefined);
     const [environment] = both.map((point) => point.environment);
     if (environment === undefined) throw new Error("nobody acts for another");
-    const encoders = sharingEncoders(policySet, environment, ["subject", "actor"]);
+    const encoders = sharingEncoders(
+      (["subject", "actor"] as const).map((principal) => ({ policySet, environment, principal })),
+    );
     const keys = both.map((point, index) => {
       const encoder = encoders[index];
       if (encoder === undefined) throw new Error("an encoder for each");

@@ -1,5 +1,5 @@
 import type { TestNode } from "../../ir/node.js";
-import type { AtomTable } from "./atom.js";
+import { type AtomTable, createAtomTable } from "./atom.js";
 import { encodeTest } from "./encode-test.js";
 import type { Encoder, ListConstant, Truth } from "./encoder.js";
 import type { Viewpoint } from "./environment.js";
@@ -39,4 +39,11 @@ export function createEncoder(
     return encoder;
   };
   return { ...encoderWith(new Map()), constants };
+}
+
+/** Encoders over one table of atoms, one for each viewpoint; each knows the constants that any of them has met. */
+export function sharingEncoders(viewpoints: readonly Viewpoint[]): readonly NotingEncoder[] {
+  const atoms = createAtomTable();
+  const constants = new Map<string, ListConstant>();
+  return viewpoints.map((viewpoint) => createEncoder(viewpoint, atoms, constants));
 }

@@ -280,10 +280,17 @@ function isBelow(encoder: Encoder, of: "Path" | "Host", value: Term, base: strin
 export function withinLanguage(of: "Path" | "Host", base: string): Language {
   if (of === "Path") {
     const below = base === "/" ? anyRun : choice(text(base), sequence(text(base), text("/"), anyRun));
-    return regexLanguage(`within path ${base}`, below);
+    const start = base === "/" ? "" : base;
+    return regexLanguage(`within path ${base}`, below, {
+      knows: (word) => word === start || word.startsWith(`${start}/`) || base === "/",
+      samples: [base, `${start}/a`],
+    });
   }
   // Below an address there is nothing, so no address is below a name, whose last label is no number.
-  return regexLanguage(`within host ${base}`, choice(text(base), sequence(anyRun, text(`.${base}`))));
+  return regexLanguage(`within host ${base}`, choice(text(base), sequence(anyRun, text(`.${base}`))), {
+    knows: (word) => word === base || word.endsWith(`.${base}`),
+    samples: [base, `a.${base}`],
+  });
 }
 
 /** `any`: some element makes the body true; all make it false. */

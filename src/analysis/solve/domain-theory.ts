@@ -38,13 +38,16 @@ export class DomainTheory {
   readonly #touched: SlotState[] = [];
   readonly #lemmas: Lemma[] = [];
 
-  /** Makes an atom known. What its slot's type says of it by itself is a lemma at once. */
+  /**
+   * Makes an atom known. What its slot's type says of it by itself is a lemma at once; of texts only where they are listed: others are seldom
+   * settled so, and it takes long to see.
+   */
   addAtom(atom: Atom, variable: number): void {
     if (!isUnary(atom)) return;
     const state = this.#stateOf(atom);
     const literal = positive(variable);
     state.atoms.push({ atom, literal });
-    const settled = settles(state.full, atom);
+    const settled = settlesBySet(state.full, atom);
     if (settled !== undefined) this.#lemmas.push([settled ? literal : opposite(literal)]);
   }
 
@@ -80,6 +83,11 @@ export class DomainTheory {
     const state = this.#stateOf(atom);
     const wanted = (literal & 1) === 0;
     const before = state.assumed.at(-1)?.domain ?? state.full;
+    const contrary = state.assumed.find((known) => settledByPairOf(known, atom) === !wanted);
+    if (contrary !== undefined) {
+      this.#lemmas.push([refutation(contrary), opposite(literal)]);
+      return false;
+    }
     const domain = narrow(before, atom, wanted);
     if (domain === undefined) {
       const last = { atom, literal: wanted ? literal : opposite(literal), wanted, position, domain: before };

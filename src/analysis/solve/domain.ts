@@ -17,12 +17,15 @@ import {
   isSubset,
 } from "../encode/interval-set.js";
 import { scaleOf } from "../encode/linear.js";
+import { differInAffixes } from "../texts/affixes.js";
 import {
+  accepts,
   type Language,
   type LanguageBounds,
   loosely,
   numberOf,
   type SignedLanguage,
+  samplesOf,
 } from "../texts/language.js";
 import { plainForms } from "../texts/plain-forms.js";
 import { findWords, isIn } from "../texts/word-search.js";
@@ -141,21 +144,33 @@ const mostRemembered = 500_000;
 
 function areDisjoint(left: Language, right: Language): boolean {
   const [first, second] = numberOf(left) < numberOf(right) ? [left, right] : [right, left];
-  return remembered(disjoint, first, second, () =>
-    isEmpty([
-      { language: first, wanted: true },
-      { language: second, wanted: true },
-    ]),
+  if (differInAffixes(first, second)) return true;
+  return remembered(
+    disjoint,
+    first,
+    second,
+    () =>
+      !samplesOf(first).some((word) => accepts(second, word)) &&
+      !samplesOf(second).some((word) => accepts(first, word)) &&
+      isEmpty([
+        { language: first, wanted: true },
+        { language: second, wanted: true },
+      ]),
   );
 }
 
 function isPartOf(inner: Language, outer: Language): boolean {
   if (inner.key === outer.key) return true;
-  return remembered(parts, inner, outer, () =>
-    isEmpty([
-      { language: inner, wanted: true },
-      { language: outer, wanted: false },
-    ]),
+  return remembered(
+    parts,
+    inner,
+    outer,
+    () =>
+      samplesOf(inner).every((word) => accepts(outer, word)) &&
+      isEmpty([
+        { language: inner, wanted: true },
+        { language: outer, wanted: false },
+      ]),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { CharacterSet } from "../../syntax/character-set.js";
 import { groupBy } from "../../util/group-by.js";
 import type { Stepper } from "./stepper.js";
 
@@ -21,6 +22,12 @@ export function alphabetOf(steppers: readonly Stepper[], limit: number): readonl
         .slice(0, limit),
     )
     .sort(byRank);
+}
+
+/** The character of a set that people read best; undefined of the empty one. */
+export function preferredCharacter(set: CharacterSet): string | undefined {
+  const [best] = set.flatMap((range) => samples(range, 1)).sort(byRank);
+  return best === undefined ? undefined : String.fromCodePoint(best);
 }
 
 type CodePoints = readonly [first: number, last: number];

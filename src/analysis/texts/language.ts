@@ -1,12 +1,21 @@
 import { compileAutomaton } from "../../ir/automaton.js";
-import { type Automaton, matchesAutomaton } from "../../runtime/pattern.js";
+import { type Automaton, matchesAutomaton, matchesGlob } from "../../runtime/pattern.js";
 import { codePointLength } from "../../runtime/text.js";
 import type { LikeToken } from "../../syntax/like-pattern.js";
 import type { RegexNode } from "../../syntax/regex.js";
 import { anyOne, choice, likeRegex, repeat, text } from "./regex-parts.js";
+import { shortestText } from "./shortest-text.js";
+
+/** What is known of a regular set of texts beside its expression: an automaton takes long to make. */
+export interface LanguageHints {
+  /** Whether a text is in it, where that is plain to see; undefined where it is not. */
+  readonly knows?: (word: string) => boolean | undefined;
+  /** Some of its texts, the best first: those that people read best, or the shortest. */
+  readonly samples?: readonly string[];
+}
 
 /** A regular set of texts. Two of one key are the same set. */
-export interface Language {
+export interface Language extends LanguageHints {
   readonly key: string;
   readonly regex: RegexNode;
   /** All its texts, where they were given one by one. */
@@ -52,13 +61,40 @@ export function likeLanguage(tokens: readonly LikeToken[]): Language {
   const [only] = tokens;
   if (tokens.length === 0) return wordsLanguage([""]);
   if (tokens.length === 1 && only?.kind === "text") return wordsLanguage([only.value]);
-  return regexLanguage(`like ${JSON.stringify(tokens)}`, likeRegex(tokens));
+  const pattern = tokens.map(globToken);
+  return regexLanguage(`like ${JSON.stringify(tokens)}`, likeRegex(tokens), {
+    knows: (word) => matchesGlob(word, pattern),
+  });
+}
+
+function globToken(token: LikeToken): string | 0 | 1 {
+  return token.kind === "text" ? token.value : token.kind === "any-run" ? 0 : 1;
 }
 
 /** What a regular expression matches, as the whole text. */
-export function regexLanguage(key: string, regex: RegexNode): Language {
-  return { key, regex };
+export function regexLanguage(key: string, regex: RegexNode, hints: LanguageHints = {}): Language {
+  return { key, regex, ...hints };
 }
+
+const knownSamples = new WeakMap<Language, readonly string[]>();
+
+/** Some texts of a language, a shortest among them unless it says which are better; none where they would be too long. */
+export function samplesOf(language: Language): readonly string[] {
+  const known = knownSamples.get(language) ?? makeSamples(language);
+  knownSamples.set(language, known);
+  return known;
+}
+
+function makeSamples({ samples, words, lengths, regex }: Language): readonly string[] {
+  if (samples) return samples;
+  if (words) return [...words].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, mostSamples);
+  if (lengths) return lengths.minimum <= longestSample ? ["a".repeat(lengths.minimum)] : [];
+  const shortest = shortestText(regex);
+  return shortest === undefined ? [] : [shortest];
+}
+
+const mostSamples = 8;
+const longestSample = 1000;
 
 /** The texts of these lengths, in code points. */
 export function lengthLanguage(minimum: number, maximum = Number.POSITIVE_INFINITY): Language {
@@ -74,6 +110,8 @@ export function lengthLanguage(minimum: number, maximum = Number.POSITIVE_INFINI
 export function accepts(language: Language, word: string): boolean {
   const { words, lengths } = language;
   if (words) return words.has(word);
+  const known = language.knows?.(word);
+  if (known !== undefined) return known;
   if (!lengths) return matchesAutomaton(word, automatonOf(language));
   const length = codePointLength(word);
   return length >= lengths.minimum && length <= lengths.maximum;
