@@ -9,6 +9,7 @@ import { type CoveringDenies, createCoveringDenies } from "./covering-denies.js"
 import { and, type Formula, or } from "./encode/formula.js";
 import { printTestBlock } from "./print-test-block.js";
 import type { JsonObject } from "./solve/build-request.js";
+import { searchBudget } from "./solve/search.js";
 import { wholeCounterexample } from "./whole-counterexample.js";
 
 /*
@@ -20,11 +21,17 @@ import { wholeCounterexample } from "./whole-counterexample.js";
 export type AssertionVerdict = { readonly assertion: TypedAssertion } & (
   | { readonly kind: "proved" }
   | ({ readonly kind: "refuted" } & Counterexample)
-  /** A limit was reached. */
-  | { readonly kind: "unknown" }
+  | ({ readonly kind: "unknown" } & Unsettled)
   /** No request is described: what is stated holds of nothing. */
   | { readonly kind: "vacuous" }
 );
+
+/** Where a limit was reached first. */
+export interface Unsettled {
+  readonly point: Point;
+  /** All questions of the analysis were asked, or those of one question's search came to nothing. */
+  readonly limit: "questions" | "search";
+}
 
 /** A request for which an assertion does not hold. */
 export interface Counterexample {
@@ -48,6 +55,7 @@ export function proveAssertions(analysis: Analysis): readonly AssertionVerdict[]
 function proveAssertion(analysis: Analysis, assertion: TypedAssertion): AssertionVerdict {
   const rule = ruleOf(assertion);
   const search = findCounterexample(besideRule(analysis, rule), assertion);
+  if (search.kind === "unknown") return { assertion, kind: "unknown", ...search.unsettled };
   if (search.kind !== "refuted") return { assertion, kind: search.kind };
   const { point, replay } = search.counterexample;
   const isPartial = replay.isAllowed && !replay.decision.decision;
@@ -73,19 +81,21 @@ function ruleOf({ name, variants, documentation, text, span, heading }: TypedAss
 
 type Search =
   | { readonly kind: "refuted"; readonly counterexample: Counterexample }
-  | { readonly kind: "proved" | "unknown" | "vacuous" };
+  | { readonly kind: "unknown"; readonly unsettled: Unsettled }
+  | { readonly kind: "proved" | "vacuous" };
 
 function findCounterexample(beside: Beside, assertion: TypedAssertion): Search {
   const describesNobody = emptyDescriptions(beside, assertion);
   const denies = createCoveringDenies();
-  let kind: "proved" | "unknown" | "vacuous" = "vacuous";
+  let verdict: Search = { kind: "vacuous" };
   for (const place of beside.points) {
     if (describesNobody(place)) continue;
     const answer = counterexampleAt(beside.analysis, place, assertion, denies);
     if (answer.kind === "refuted") return answer;
-    if (answer.kind === "unknown" || kind === "vacuous") kind = answer.kind;
+    if (verdict.kind === "vacuous" || (answer.kind === "unknown" && verdict.kind === "proved"))
+      verdict = answer;
   }
-  return { kind };
+  return verdict;
 }
 
 function counterexampleAt(
@@ -104,7 +114,10 @@ function counterexampleAt(
   });
   if (answer.kind === "found" && last !== undefined)
     return { kind: "refuted", counterexample: { request: answer.request, point, replay: last } };
-  if (answer.kind !== "none") return { kind: "unknown" };
+  if (answer.kind !== "none") {
+    const limit = analysis.budget.isSpent ? "questions" : "search";
+    return { kind: "unknown", unsettled: { point, limit } };
+  }
   if (!allows && point.scope.allows.length > 0) denies.learn(point, description);
   return { kind: "proved" };
 }
@@ -166,8 +179,8 @@ function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly 
     case "unknown":
       return [
         createDiagnostic("POL3021", heading, `whether the assertion \`${name}\` holds could not be settled`, {
-          label: "no request against it was found, and not all could be looked at",
-          help: "take it for unproved: a limit was reached; state it of fewer actions, or make the rules' conditions simpler",
+          label: `no request against it was found, ${limitWords(verdict)}`,
+          help: helpAgainst(verdict.limit),
         }),
       ];
     case "vacuous":
@@ -180,6 +193,20 @@ function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly 
     default:
       return assertNever(verdict);
   }
+}
+
+function limitWords({ point, limit }: Unsettled): string {
+  const where = `\`${describePrincipal(point)}\` and \`${point.environment.action}\``;
+  const { conflicts, failures } = searchBudget;
+  return limit === "questions"
+    ? `but the analysis had asked all its questions when it came to ${where}`
+    : `but for ${where} the search reached its limit of ${conflicts.toLocaleString("en")} conflicts, or of ${failures} requests that did not show it`;
+}
+
+function helpAgainst(limit: Unsettled["limit"]): string {
+  return limit === "questions"
+    ? "take it for unproved: `--questions` lets the analysis ask more"
+    : "take it for unproved; state it of fewer actions, or make the rules' conditions simpler";
 }
 
 function refutation(

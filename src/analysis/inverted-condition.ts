@@ -188,7 +188,7 @@ function misnamed(rule: TypedRule, clause: TypedClause): Diagnostic {
     clause.span,
     `rule \`${rule.id}\` ${verb} the opposite of what its list is called`,
     {
-      label: `\`${clause.text}\``,
+      label: "by its name, the list holds the others",
       help: "is a `not` too many or missing, or `when` and `unless` mistaken? If not, call the list otherwise",
     },
   );

@@ -303,3 +303,46 @@ describe("the verdicts on random sets", () => {
     expect(printed).toBeGreaterThan(5);
   });
 });
+
+describe("an assertion that is not settled (POL3021)", () => {
+  const diagnosticOf = (text: string, questions?: number) => {
+    const { policySet } = check([{ path: "a.pol", text }]);
+    if (policySet === undefined) throw new Error("the set has errors");
+    return checkAssertions(createAnalysis(lower(policySet), questions));
+  };
+
+  it("says for which requests the search reached its limits, and which these are", () => {
+    const endless = `principal User
+action shifts.plan(starts: List<Int>, ends: List<Int>)
+policy shifts {
+  rule people_plan
+    allow User to shifts.plan
+    when all s in args.starts: any e in args.ends: s < e
+    when all e in args.ends: any s in args.starts: e < s
+}
+assert nothing_is_planned deny User to shifts.plan when args.starts.length > 0
+`;
+    expect(diagnosticOf(endless)).toMatchObject([
+      {
+        code: "POL3021",
+        label:
+          "no request against it was found, but for `User` and `shifts.plan` the search reached its limit of 20,000 conflicts, or of 12 requests that did not show it",
+      },
+    ]);
+  });
+
+  it("says that all questions were asked", () => {
+    const text = `${schema}policy p { rule a allow User to db.query when args.table == "x" }
+assert one deny User to db.query when args.table == "y"
+`;
+    expect(diagnosticOf(text)).toEqual([]);
+    expect(diagnosticOf(text, 1)).toMatchObject([
+      {
+        code: "POL3021",
+        label:
+          "no request against it was found, but the analysis had asked all its questions when it came to `User` and `db.query`",
+        help: "take it for unproved: `--questions` lets the analysis ask more",
+      },
+    ]);
+  });
+});
