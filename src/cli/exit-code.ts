@@ -11,3 +11,6 @@ export const exitCode = {
 
 /** One of {@link exitCode}. */
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** Is told how a command ended. */
+export type Ended = (code: ExitCode) => void;

@@ -1,17 +1,17 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { version } from "../version.js";
 import type { BuildCommand } from "./build.js";
 import type { CheckCommand } from "./check.js";
 import type { CliHost } from "./cli-host.js";
 import type { DiffFormat, FailOn } from "./diff.js";
 import type { EvalCommand } from "./eval.js";
-import { type ExitCode, exitCode } from "./exit-code.js";
+import { type Ended, type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
 import type { NamedSources } from "./mcp/sources-of.js";
-import type { MutateCommand } from "./mutate.js";
+import { collect, examples, formatOption, toCount, toMilliseconds } from "./option-values.js";
 import type { ReportFormat } from "./policy-report.js";
-import type { TestCommand } from "./test.js";
+import { addGenTests, addMutate, addTest } from "./testing-commands.js";
 
 /**
  * Runs the command line `args` (without node and script) and says how it ended; never throws. Each command's implementation is
@@ -36,8 +36,6 @@ function internalError(error: unknown): string {
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `error[POL9001]: a bug in polc\n  = help: please report it with the policy that shows it and these lines\n\n${details}\n`;
 }
-
-type Ended = (code: ExitCode) => void;
 
 function createProgram(host: CliHost, ended: Ended): Command {
   const program = new Command("polc")
@@ -179,117 +177,6 @@ function addEval(program: Command, host: CliHost, ended: Ended): void {
     });
 }
 
-function addTest(program: Command, host: CliHost, ended: Ended): void {
-  program
-    .command("test")
-    .description("run the tests of policy sets; exit 1 if one fails")
-    .argument("[policies...]", "the policy sets; without any, that of the folder")
-    .option("-t, --filter <text>", "only tests with this in their names; * stands for anything")
-    .option(
-      "--authzen <file>",
-      "also decide the requests of a file of decisions in AuthZEN's format; repeatable",
-      collect,
-      [],
-    )
-    .option("--entities <file>", "with --authzen: what is known of subjects and resources by their ids")
-    .option("--no-laws", "do not hold the laws of decisions against the compiled module")
-    .addOption(
-      new Option("--seed <number>", "what the requests depend on that are made for the laws, or random")
-        .argParser(toSeed)
-        .default(1),
-    )
-    .addOption(
-      new Option("--runs <count>", "how many requests are made for the laws, besides those that are found")
-        .argParser(toCount)
-        .default(1000),
-    )
-    .option("--path <path>", "with --seed: only the request that a broken law was reported with")
-    .option(
-      "--coverage <formats>",
-      "say what the tests show of the policies: text,json,html,lcov or some of them",
-    )
-    .option("--coverage-out <directory>", "where coverage is written that is not text", "coverage")
-    .option("--min-coverage <percent>", "exit 1 if the tests show less: 90, or rules:100,outcomes:90,mcdc:75")
-    .option("--watch", "run again whenever a file changes", false)
-    .addOption(formatOption("text", "json", "github", "junit"))
-    .addHelpText(
-      "after",
-      examples(
-        "polc test policies",
-        "polc test policies --filter payroll --watch",
-        "polc test policies --authzen decisions.json --entities users.json",
-        "polc test --format junit policies > tests.xml",
-      ),
-    )
-    .action(async (paths: string[], options: Omit<TestCommand, "paths">) => {
-      const { run } = await import("./test.js");
-      ended(await run({ paths, ...options }, host));
-    });
-}
-
-function addGenTests(program: Command, host: CliHost, ended: Ended): void {
-  program
-    .command("gen-tests")
-    .description(
-      "write tests for every rule: where it decides, and where each of its conditions begins and ends",
-    )
-    .argument("<policies>", "the policy set; what its own tests show is not shown again")
-    .option("-o, --out <file>", "the file to write; without it, to standard output")
-    .addHelpText(
-      "after",
-      examples("polc gen-tests policies", "polc gen-tests policies -o policies/generated.pol"),
-    )
-    .action(async (path: string, options: { out?: string }) => {
-      const { run } = await import("./gen-tests.js");
-      ended(await run({ path, out: options.out }, host));
-    });
-}
-
-function addMutate(program: Command, host: CliHost, ended: Ended): void {
-  program
-    .command("mutate")
-    .description(
-      "say which mistakes in a policy set its tests and assertions would not notice, with a test for each",
-    )
-    .argument("<policies>", "the policy set")
-    .addOption(
-      new Option("--format <format>", "for a terminal, for programs, or one page for a browser")
-        .choices(["text", "json", "html"])
-        .default("text"),
-    )
-    .addOption(
-      new Option("--tests <tests>", "its own tests, or those that polc gen-tests would write, too")
-        .choices(["own", "generated"])
-        .default("own"),
-    )
-    .addOption(
-      new Option("--min-score <percent>", "exit 1 if fewer mistakes are noticed").argParser(toPercent),
-    )
-    .addOption(
-      new Option("--jobs <count>", "how many threads work at once; as many as the machine has").argParser(
-        toCount,
-      ),
-    )
-    .option("-o, --out <file>", "write the missing tests there, too; it may be a file of the policy set")
-    .option(
-      "--cache <file>",
-      "remember there what became of each mistake, and look again only at what changed",
-    )
-    .addHelpText(
-      "after",
-      examples(
-        "polc mutate policies",
-        "polc mutate policies --min-score 90 --cache .polc/mutants.json",
-        "polc mutate policies --tests generated -o policies/mistakes.pol",
-        "polc mutate policies --format html > mutants.html",
-      ),
-    )
-    .action(async (path: string, options: Omit<MutateCommand, "path">) => {
-      const { run } = await import("./mutate.js");
-      ended(await run({ path, ...options }, host));
-    });
-}
-
 function addFmt(program: Command, host: CliHost, ended: Ended): void {
   program
     .command("fmt")
@@ -427,32 +314,6 @@ function addImport(program: Command, host: CliHost, ended: Ended): void {
     );
 }
 
-function collect(value: string, values: readonly string[] = []): readonly string[] {
-  return [...values, value];
-}
-
-function toCount(text: string): number {
-  if (/^[1-9][0-9]{0,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It is a whole number above 0.");
-}
-
-function toSeed(text: string): number | "random" {
-  if (text === "random") return text;
-  if (/^-?[0-9]{1,10}$/.test(text)) return Number(text) | 0;
-  throw new InvalidArgumentError("It is a whole number, or random.");
-}
-
-function toPercent(text: string): number {
-  if (/^\d{1,3}(?:\.\d+)?$/.test(text) && Number(text) <= 100) return Number(text);
-  throw new InvalidArgumentError("It is a number from 0 to 100.");
-}
-
-function toMilliseconds(seconds: string): number {
-  const milliseconds = Number(seconds) * 1000;
-  if (milliseconds > 0 && milliseconds < 2 ** 31) return milliseconds;
-  throw new InvalidArgumentError("It is a number of seconds above 0.");
-}
-
 function addExplain(program: Command, host: CliHost, ended: Ended): void {
   program
     .command("explain")
@@ -466,12 +327,4 @@ function addExplain(program: Command, host: CliHost, ended: Ended): void {
       const { run } = await import("./explain.js");
       ended(await run({ code }, host));
     });
-}
-
-function formatOption(...formats: readonly string[]): Option {
-  return new Option("--format <format>", "how to print findings").choices(formats).default("text");
-}
-
-function examples(...commands: readonly string[]): string {
-  return `\nExamples:\n${commands.map((command) => `  $ ${command}`).join("\n")}`;
 }

@@ -36,7 +36,8 @@ describe("polc test", () => {
     expect(first[0]?.seed).toBe(7);
     const [drawn] = await lawsOf(["--seed", "random"]);
     expect(Number.isInteger(drawn?.seed)).toBe(true);
-    expect((await polc(["test", "p", "--seed", "x"], { files })).code).toBe(2);
+    for (const seed of ["x", "2147483648", "1.5"])
+      expect((await polc(["test", "p", "--seed", seed], { files })).code).toBe(2);
     expect((await polc(["test", "p", "--runs", "0"], { files })).code).toBe(2);
   });
 
@@ -50,6 +51,7 @@ describe("polc test", () => {
   it("asks a law of one request again", async () => {
     const again = await polc(["test", "p", "-t", "totality", "--seed", "1", "--path", "3"], { files });
     expect(again).toMatchObject({ code: 0, stdout: "✓ totality, 1 request, seed 1\n" });
+    expect((await polc(["test", "p", "--path", "here"], { files })).code).toBe(2);
   });
 
   it("tells rules that no request matched from those that none can match", async () => {
