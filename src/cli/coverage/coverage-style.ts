@@ -2,6 +2,7 @@ import { reportStyle } from "../policy-report/report-style.js";
 
 /** How the page of a coverage looks: as the page of a report does, with sources. What was shown differs in underline as well as in colour. */
 export const coverageStyle = `${reportStyle}
+a { color: var(--focus); } h3 + p { margin-top: 0; } .legend + h3, .views + h3, .scroll + h3 { margin-top: 1.5rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; max-width: 80rem; margin: 1rem auto 0; padding: 0 1.5rem; list-style: none; }
 article { margin: 0 0 1rem; border-radius: 8px; } article:target { outline: 2px solid var(--focus); }
 .place-words { color: var(--quiet); font-size: .85rem; font-weight: 400; }
@@ -10,7 +11,7 @@ article { margin: 0 0 1rem; border-radius: 8px; } article:target { outline: 2px 
 .source td, .source th { padding: 0 .75rem; vertical-align: top; line-height: 1.6; } .source th { width: 1%; color: var(--quiet); font-weight: 400; font-size: .8rem; text-align: right; user-select: none; }
 .source .count { width: 1%; font-size: .75rem; text-align: right; white-space: nowrap; user-select: none; }
 .source .word { font-weight: 600; } .source .text { color: var(--unknown); } .source .comment { color: var(--quiet); font-style: italic; }
-.place { color: inherit; font-style: normal; text-decoration: none; border-radius: 3px; padding: 0 .15em; }
+.place { color: inherit; font-size: inherit; font-style: normal; text-decoration: none; border-radius: 3px; padding: 0 .15em; }
 .tests-all { background: var(--always-soft); border-bottom: 2px solid var(--always); }
 .tests-some { background: var(--when-soft); border-bottom: 2px dashed var(--when); }
 .tests-none { background: var(--bad-soft); border-bottom: 3px double var(--bad); }

@@ -3,6 +3,7 @@ import { type Paint, painter } from "../../diagnostics/paint.js";
 import type { Coverage } from "../../testing/coverage/coverage-of.js";
 import { type DecidingTest, decidingTests } from "../../testing/coverage/deciding-tests.js";
 import { type Figure, figuresOf, measures } from "../../testing/coverage/figures.js";
+import { groupBy } from "../../util/group-by.js";
 import { countOf } from "../report.js";
 import type { CoverageContext } from "./coverage-context.js";
 import { measureWords, missedWords, type Places, percentText, placesOf } from "./coverage-words.js";
@@ -100,9 +101,13 @@ function missedConditions({ rules }: Coverage, places: Places, paint: Paint): re
     });
   });
   if (lines.length === 0) return [];
+  // What a definition says is missing for each call that lacks it.
+  const calls = [...groupBy(lines, (line) => line)].map(([line, same]) =>
+    same.length > 1 ? `${line} (in ${same.length} calls)` : line,
+  );
   return [
     paint("bold", "Conditions that tests do not show (polc gen-tests writes tests for them):"),
-    ...lines.slice(0, mostLines),
-    ...andMore(lines.length),
+    ...calls.slice(0, mostLines),
+    ...andMore(calls.length),
   ];
 }

@@ -2,7 +2,7 @@ import { lineStarts, type SourceFile } from "../../source/source-file.js";
 import type { Span } from "../../source/span.js";
 import { scan } from "../../syntax/scan.js";
 import { RegexToken, StringToken } from "../../syntax/tokens.js";
-import { reservedWords } from "../../syntax/words.js";
+import { contextualWords, reservedWords } from "../../syntax/words.js";
 
 /** What a stretch of a policy's text is to a reader. */
 export type Highlight = "word" | "text" | "comment";
@@ -61,7 +61,8 @@ function segmentsOf<P>(line: string, lookAt: (column: number) => Look<P>): reado
   return segments;
 }
 
-const words: ReadonlySet<string> = new Set(reservedWords);
+const reserved: ReadonlySet<string> = new Set(reservedWords);
+const contextual: ReadonlySet<string> = new Set(contextualWords);
 
 /** Strings, comments, and words of the language: those that are reserved, and those that begin a line. */
 function highlightsOf(file: SourceFile): readonly Range<Highlight>[] {
@@ -72,7 +73,7 @@ function highlightsOf(file: SourceFile): readonly Range<Highlight>[] {
     lines.add(startLine);
     const range = { start: startOffset, end: startOffset + image.length };
     if (tokenType === StringToken || tokenType === RegexToken) return [{ ...range, value: "text" }];
-    return words.has(image) || (isFirst && /^[a-z]/.test(image)) ? [{ ...range, value: "word" }] : [];
+    return reserved.has(image) || (isFirst && contextual.has(image)) ? [{ ...range, value: "word" }] : [];
   });
   return [...ofTokens, ...comments.map(({ start, end }) => ({ start, end, value: "comment" as const }))];
 }
