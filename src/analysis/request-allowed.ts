@@ -75,7 +75,7 @@ function shownRequests(analysis: Analysis, kind: RequestKind, most: number): rea
 }
 
 /** Whether a request is of a kind. */
-export function isOfKind(request: JsonObject, { environment }: RequestKind): boolean {
+export function isOfKind(request: JsonObject, { environment }: Pick<RequestKind, "environment">): boolean {
   const typeOf = (part: unknown) => (isJsonObject(part) ? part.type : undefined);
   const { action, subject, actor, resource } = environment;
   return (
