@@ -1,6 +1,6 @@
 import { argumentsRead, destinationsOf } from "../check/destinations.js";
 import type { ActionSchema, TypedRule } from "../check/typed-policy-set.js";
-import { createDiagnostic } from "../diagnostics/catalogue.js";
+import { createDiagnostic, type DiagnosticDetails } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
@@ -29,7 +29,7 @@ export function findIdleDestinations(analysis: Analysis): readonly Diagnostic[] 
       const rules = readers.get(placeKey(action.name, field.name)) ?? [];
       const calls = rules.length === 0 ? undefined : freeCalls(analysis, action, field, rules);
       if (calls === undefined || rules.some((rule) => isReported(analysis, rule))) return [];
-      return [idleDestination(action, field, rules, calls)];
+      return [idleDestination(analysis, action, field, rules, calls)];
     }),
   );
 }
@@ -175,6 +175,7 @@ export function decidesNothing(analysis: Analysis, kind: RequestKind, { name }: 
 }
 
 function idleDestination(
+  analysis: Analysis,
   action: ActionSchema,
   field: Field,
   rules: readonly TypedRule[],
@@ -192,8 +193,24 @@ function idleDestination(
         message: `\`${id}\` looks at it, to no effect there`,
       })),
       help: `say which are allowed in every rule that allows the call, or deny the others: \`deny … unless args.${field.name} …\``,
+      ...allowedWitness(analysis, action, field, calls),
     },
   );
+}
+
+function allowedWitness(
+  analysis: Analysis,
+  { name }: ActionSchema,
+  field: Field,
+  calls: FreeCalls,
+): Pick<DiagnosticDetails, "witness"> {
+  const shows = `it is allowed, and so it is with any other \`${field.name}\``;
+  for (const kind of kindsByAction(analysis).get(name) ?? []) {
+    if (calls === "delegated" && kind.environment.actor === undefined) continue;
+    const answer = allowedRequest(analysis, kind);
+    if (answer.kind === "found") return { witness: { request: answer.request, shows } };
+  }
+  return {};
 }
 
 /** Places that are shown of the rules that read one argument. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decidesNothing } from "../../src/analysis/idle-destination.js";
 import { passesRules } from "../../src/analysis/request-allowed.js";
 import type { PolicySet } from "../../src/check/typed-policy-set.js";
+import { check } from "../../src/compiler.js";
 import { interpret } from "../../src/interpret/interpret.js";
 import { isJsonObject, type JsonObject } from "../../src/util/json-object.js";
 import { findingsOfCode, placesOfCode } from "./finding-of.js";
@@ -115,6 +116,21 @@ function withArgumentOf(request: JsonObject, other: JsonObject, name: string): J
 function argumentsOf({ action }: JsonObject): JsonObject {
   return isJsonObject(action) && isJsonObject(action.properties) ? action.properties : {};
 }
+
+describe("the request that shows it", () => {
+  it("is allowed, with another destination too", () => {
+    const text = `${schema}\npolicy p {\nrule a allow User to mail.send when ${inside} rule b allow User to mail.send when not ${inside}\n}\n`;
+    const [finding] = findingsOfCode("POL3013", text);
+    const { policySet } = check([{ path: "a.pol", text }]);
+    const { request, shows } = finding?.witness ?? {};
+    if (policySet === undefined || request === undefined) throw new Error("there is a request");
+    expect(shows).toBe("it is allowed, and so it is with any other `to`");
+    for (const to of ["x@a.com", "x@b.com"]) {
+      const elsewhere = withArgumentOf(request, { action: { properties: { to } } }, "to");
+      expect(interpret(policySet, elsewhere).decision).toBe(true);
+    }
+  });
+});
 
 /** Each request with an argument of the next one, where that is valid. */
 function variations(policySet: PolicySet, requests: readonly JsonObject[], name: string) {
