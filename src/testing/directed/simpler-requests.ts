@@ -62,7 +62,7 @@ function* simplerRecords(record: JsonObject, name: string): Generator<unknown> {
 }
 
 function* simplerLists(list: readonly unknown[], name: string): Generator<unknown> {
-  yield* withoutRuns(list);
+  for (const [start, end] of runsOf(list.length)) yield list.toSpliced(start, end - start);
   for (const [index, element] of list.slice(0, mostSingled).entries())
     for (const simpler of simplerValues(element, name)) yield list.with(index, simpler);
 }
@@ -70,11 +70,11 @@ function* simplerLists(list: readonly unknown[], name: string): Generator<unknow
 /** How many elements or characters of a long list or text are looked at one by one. */
 const mostSingled = 64;
 
-/** Without all of it, half of it, a quarter: at each place a run of that length may be left out. */
-function* withoutRuns<T>(items: readonly T[]): Generator<T[]> {
-  for (let length = items.length; length >= 1; length = Math.floor(length / 2)) {
-    const places = Math.min(Math.ceil(items.length / length), mostSingled);
-    for (let place = 0; place < places; place++) yield items.toSpliced(place * length, length);
+/** All of it, each half, each quarter, and so on: what may be left out of so many, as where it begins and ends. */
+function* runsOf(count: number): Generator<readonly [number, number]> {
+  for (let length = count; length >= 1; length = Math.floor(length / 2)) {
+    const places = Math.min(Math.ceil(count / length), mostSingled);
+    for (let place = 0; place < places; place++) yield [place * length, (place + 1) * length];
   }
 }
 
@@ -85,22 +85,21 @@ const plainTexts = [
 ];
 
 function* simplerTexts(text: string, name: string): Generator<string> {
-  for (const candidate of new Set([...plainTexts, ...shorterTexts(text), ...plainerTexts(text)]))
-    if (isSimpler(candidate, text) && !(name === "id" && candidate === "")) yield candidate;
-}
-
-function* shorterTexts(text: string): Generator<string> {
-  for (const characters of withoutRuns([...text])) yield characters.join("");
+  for (const plain of plainTexts) if (isSimpler(plain, text)) yield plain;
+  for (const [start, end] of runsOf(text.length)) {
+    const shorter = text.slice(0, start) + text.slice(end);
+    if (shorter !== "" || name !== "id") yield shorter;
+  }
+  yield* plainerTexts(text);
 }
 
 /** With some of its characters plainer. A time stays as it is: another year is no simpler. */
 function* plainerTexts(text: string): Generator<string> {
   if (/^\d{4}-\d\d-\d\d/.test(text)) return;
-  const characters = [...text];
-  yield "a".repeat(characters.length);
-  for (const [index, character] of characters.slice(0, mostSingled).entries())
-    for (const plain of character === "a" ? [] : ["a", "0", "1"])
-      yield characters.with(index, plain).join("");
+  if (/[^a]/.test(text)) yield "a".repeat(text.length);
+  for (let index = 0; index < Math.min(text.length, mostSingled); index++)
+    for (const plain of ["a", "0", "1"])
+      if (isSimpler(plain, text.charAt(index))) yield text.slice(0, index) + plain + text.slice(index + 1);
 }
 
 /** It is shorter, or as long and plainer: there is no way back. */
@@ -124,10 +123,11 @@ const plainness = new Map([
   ] as const),
 ]);
 
-/** Nothing, its size, half of it, three quarters, and so on, up to one less. */
+/** Nothing, half of it, three quarters, and so on, up to one less; of a negative number first its size. */
 function* simplerNumbers(value: number): Generator<number> {
-  if (value === 0) return;
+  const whole = Math.trunc(value);
   if (value < 0) yield -value;
-  if (!Number.isInteger(value)) yield Math.trunc(value);
-  for (let step = Math.trunc(value); step !== 0; step = Math.trunc(step / 2)) yield Math.trunc(value) - step;
+  if (whole !== value) yield whole;
+  for (let step = whole; step !== 0 && whole - step !== value; step = Math.trunc(step / 2))
+    yield whole - step;
 }
