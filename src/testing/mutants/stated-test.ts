@@ -14,7 +14,9 @@ export function statedTest(name: string, request: JsonObject, decision: Decision
 /** A request as a `test` block can have it: its principals and its resource say what is above them, be it nothing. */
 export function statedRequest(request: JsonObject): JsonObject {
   const stated = Object.entries(request).map(([role, value]) =>
-    entityRoles.has(role) && isJsonObject(value) ? [role, { ancestors: [], ...value }] : [role, value],
+    entityRoles.has(role) && isJsonObject(value)
+      ? [role, { ...value, ancestors: value.ancestors ?? [] }]
+      : [role, value],
   );
   return Object.fromEntries(stated);
 }
