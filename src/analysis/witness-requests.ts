@@ -2,10 +2,12 @@ import type { PolicyTest, TypedRule } from "../check/typed-policy-set.js";
 import type { Analysis } from "./analysis.js";
 import { createBases, type PlaceBases } from "./generate/bases.js";
 import { decidingRequest, likeAnother, type MistakeAt, unlikeOthers } from "./generate/find-shown.js";
+import { kindOf, kindsBeside } from "./generate/kinds-beside.js";
 import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
 import { createRulePivots, type RulePivots } from "./generate/rule-pivots.js";
-import { mostHinges, type RulePlace, rulePlaces } from "./generate/rule-places.js";
-import { type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
+import { findPlaces, mostHinges, type Places, type RulePlace } from "./generate/rule-places.js";
+import { findScopeRequests, type ScopeRequest } from "./generate/scope-requests.js";
+import { isOfKind, type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
 import { createShownRequests, type ShownRequests } from "./generate/shown-requests.js";
 import { conditionsOf } from "./generate/variant-formulas.js";
 import type { JsonObject } from "./solve/build-request.js";
@@ -14,27 +16,30 @@ import type { JsonObject } from "./solve/build-request.js";
 export interface WitnessRequest {
   readonly request: JsonObject;
   readonly rule: TypedRule;
-  /** The mistake in the rule with which it would be decided otherwise; undefined where it would be without the rule. */
+  /** The mistake in a condition of the rule with which it would be decided otherwise. */
   readonly mistake: NearMistake | undefined;
+  /** Whom or what the rule's sentence names, or does not. Where neither is there, the request shows that the rule decides. */
+  readonly scope: ScopeRequest | undefined;
   /** 0 where the whole decision hangs on the rule; else it is one of several that decide. */
   readonly hinge: number;
   readonly shown: ShownRequest;
 }
 
 /**
- * For each rule a request on which it decides, and for each mistake that is easily made in its conditions (`nearMistakes`) one that is
- * decided otherwise with the mistake. Nothing that `tests` or an earlier request show. The same requests for the same policy set; what no
+ * For each rule a request on which it decides, for each mistake that is easily made in its conditions (`nearMistakes`) one that is decided
+ * otherwise with the mistake, and some for what its sentence names and what it does not. Nothing that `tests` or an earlier request show. The same requests for the same policy set; what no
  * request can show, none does.
  */
 export function witnessRequests(
   analysis: Analysis,
   tests: readonly PolicyTest[] = [],
 ): readonly WitnessRequest[] {
-  const places = rulePlaces(analysis);
+  const places = findPlaces(analysis);
+  const beside = kindsBeside(analysis.graph.environments);
   const shown = createShownRequests();
   for (const request of requestsOf(analysis, tests)) shown.add(request);
   return analysis.policySet.rules.flatMap((rule) => {
-    const own = (places.get(rule.id) ?? []).map((place) =>
+    const own = placesOf(places, shown, rule).map((place) =>
       createBases(analysis.policySetIn(place.kind.environment), place, shown),
     );
     const pivots = createRulePivots(rule, shown);
@@ -49,8 +54,19 @@ export function witnessRequests(
       found: [],
     };
     for (let hinge = 0; hinge < mostHinges; hinge += 1) findAt(task, hinge);
+    findScopeRequests({ analysis, rule, beside, shown }, (scope) =>
+      addWitness(task, { shown: scope.shown, scope }),
+    );
     return task.found;
   });
+}
+
+/** A few of a rule's places; that of a test on which it decides is one of them. */
+function placesOf({ few, at }: Places, shown: ShownRequests, rule: TypedRule): readonly RulePlace[] {
+  const own = few.get(rule.id) ?? [];
+  const base = shown.about(rule).find((each) => showsRule(each, rule));
+  const isPlace = base && own.some(({ kind }) => isOfKind(base, kind.environment));
+  return base === undefined || isPlace ? own : [...at(rule, kindOf(base)), ...own];
 }
 
 /** The requests of tests, but for those that fail. */
@@ -93,7 +109,7 @@ function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: numb
   if (about.some((shown) => showsRule(shown, rule))) return;
   for (const { place } of places) {
     const shown = decidingRequest(analysis, place, hinge, about);
-    if (shown) return addWitness(task, shown, undefined, hinge);
+    if (shown) return addWitness(task, { shown, hinge });
     task.idle.add(place);
   }
 }
@@ -110,7 +126,7 @@ function showMistake(task: RuleTask, bases: PlaceBases, { index, mistake, hinge 
   const isShown = task.pivots.show(bases.place.variant, index, mistake.condition);
   const shown = isShown ? undefined : findShown(task, at, bases, bases.next(key), hinge);
   if (isShown || shown) task.done.add(key);
-  if (shown) addWitness(task, shown, mistake, hinge);
+  if (shown) addWitness(task, { shown, mistake, hinge });
 }
 
 /** First what is like another test: by values that the condition's literals suggest, then by such as are searched for. */
@@ -129,12 +145,12 @@ function findShown(
   return unlikeOthers(analysis, at, hinge, idle.has(at.place));
 }
 
+type Found = Pick<WitnessRequest, "shown"> & Partial<Pick<WitnessRequest, "mistake" | "scope" | "hinge">>;
+
 function addWitness(
   { rule, shown: known, found }: RuleTask,
-  shown: ShownRequest,
-  mistake: NearMistake | undefined,
-  hinge: number,
+  { shown, mistake, scope, hinge = 0 }: Found,
 ): void {
   known.add(shown);
-  found.push({ request: shown.request, rule, mistake, hinge, shown });
+  found.push({ request: shown.request, rule, mistake, scope, hinge, shown });
 }

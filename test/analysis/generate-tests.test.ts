@@ -55,11 +55,17 @@ function argumentsOf(
   });
 }
 
+/** Not one about whom or what the rule's sentence names. */
+function isOfConditions({ name }: GeneratedTest): boolean {
+  return !name.includes(" is not about ") && !/ decides (?:for|on) /.test(name);
+}
+
 describe("generated tests", () => {
   it("show that a rule decides", () => {
     const tests = testsOf(ruleWith());
     expect(tests.map(({ name, decision }) => [name, decision.subject?.rules])).toEqual([
       ["p.r decides", ["p.r"]],
+      ["p.r is not about `Agent`", []],
     ]);
   });
 
@@ -99,7 +105,7 @@ describe("generated tests", () => {
     const tests = testsOf(
       ruleWith('when principal.team == "a" or args.path within "/b"', 'when "x" in args.tags'),
     );
-    const cases = tests.map(({ request, decision }) => {
+    const cases = tests.filter(isOfConditions).map(({ request, decision }) => {
       const { team } = (request.subject as { properties: { team: string } }).properties;
       const { path, tags } = (request.action as { properties: { path: string; tags: string[] } }).properties;
       return [team === "a", /^\/b(?:\/|$)/.test(path), tags.includes("x"), decision.decision].join();
@@ -123,7 +129,7 @@ describe("generated tests", () => {
         rule bots allow Agent acting for User to read on Doc when principal.level > 3 }`),
     );
     const levels = tests
-      .filter(({ rule }) => rule === "p.bots")
+      .filter((test) => test.rule === "p.bots" && isOfConditions(test))
       .map(({ request, decision }) => [
         (request.actor as { properties: { level: number } }).properties.level,
         decision.decision,
@@ -134,6 +140,41 @@ describe("generated tests", () => {
         [3, false],
       ]),
     );
+  });
+
+  it("show whom a rule is about, and whom it is not", () => {
+    const tests = testsOf(
+      pol(`${schema}policy p { rule bots allow Agent acting alone, User to read on Doc
+        when args.path within "/srv" }`),
+    );
+    const scopes = tests
+      .filter((test) => !isOfConditions(test))
+      .map(({ name, decision }) => [name, decision.decision]);
+    expect(scopes).toEqual([["p.bots decides for `User`", true]]);
+    const alone = testsOf(pol(`${schema}policy p { rule bots allow Agent to read on Doc }`));
+    expect(alone.map(({ name, decision }) => [name, decision.decision])).toEqual([
+      ["p.bots decides", true],
+      ["p.bots is not about `User`", false],
+    ]);
+  });
+
+  it("show which actions and resources a rule is about, and which it is not", () => {
+    const tests = testsOf(
+      pol(`principal User
+        entity Doc { open: Bool }
+        entity Page { open: Bool }
+        action docs.read on Doc, Page
+        action docs.list on Doc, Page
+        action docs.drop on Doc, Page
+        policy p { rule r allow User to docs.read, docs.list on Doc when resource.open }`),
+    );
+    expect(
+      tests.filter((test) => !isOfConditions(test)).map(({ name, decision }) => [name, decision.decision]),
+    ).toEqual([
+      ["p.r decides on `docs.read`", true],
+      ["p.r is not about `docs.drop`", false],
+      ["p.r is not about `Page`", false],
+    ]);
   });
 
   it("find no request on which a rule decides that never does", () => {

@@ -5,6 +5,7 @@ import { lazy } from "../../util/lazy.js";
 import { type Analysis, noneMatches, type Point, someMatches } from "../analysis.js";
 import { and, type Formula } from "../encode/formula.js";
 import { principalOf, type RequestKind, requestKinds } from "../request-kind.js";
+import { type KindOfRequest, kindKey, kindOfEnvironment } from "./kinds-beside.js";
 import { type VariantFormulas, variantFormulas } from "./variant-formulas.js";
 
 /** A rule on a principal of one kind of request. */
@@ -28,11 +29,43 @@ export const mostHinges = 3;
 /** How many places of a rule are tried at most: most are alike. */
 const mostPlaces = 4;
 
+/** Where rules are in scope. */
+export interface Places {
+  /** By the rule's id: places that other rules or types set apart, a few of them. */
+  readonly few: ReadonlyMap<string, readonly RulePlace[]>;
+  /** Those of a kind of request. */
+  at(rule: TypedRule, kind: KindOfRequest): readonly RulePlace[];
+}
+
 /** Where each rule is in scope, by its id: places that other rules or types set apart, a few of them. */
 export function rulePlaces(analysis: Analysis): ReadonlyMap<string, readonly RulePlace[]> {
+  return findPlaces(analysis).few;
+}
+
+/** Where the rules of a policy set are in scope. */
+export function findPlaces(analysis: Analysis): Places {
+  const { table } = analysis.graph;
+  const kinds = requestKinds(analysis);
+  const byKey = new Map(kinds.map((kind) => [kindKey(kindOfEnvironment(kind.environment)), kind]));
+  return {
+    few: fewPlaces(table, kinds),
+    at(rule, kindOfRequest) {
+      const kind = byKey.get(kindKey(kindOfRequest));
+      return (kind?.sides ?? []).flatMap((side) => {
+        const variant = kind && variantAt(side, rule);
+        return variant ? [createPlace(table, { kind, side, rule, variant })] : [];
+      });
+    },
+  };
+}
+
+function fewPlaces(
+  table: NodeTable,
+  kinds: readonly RequestKind[],
+): ReadonlyMap<string, readonly RulePlace[]> {
   const places = new Map<string, RulePlace[]>();
   const seen = new Set<string>();
-  for (const kind of requestKinds(analysis)) {
+  for (const kind of kinds) {
     for (const side of kind.sides) {
       const { allows, denies, obliges } = side.scope;
       for (const { id, rule } of [...allows, ...denies, ...obliges]) {
@@ -42,7 +75,7 @@ export function rulePlaces(analysis: Analysis): ReadonlyMap<string, readonly Rul
         if (known.length >= mostPlaces || seen.has(key)) continue;
         seen.add(key);
         const variant = variantAt(side, rule);
-        if (variant) known.push(createPlace(analysis.graph.table, { kind, side, rule, variant }));
+        if (variant) known.push(createPlace(table, { kind, side, rule, variant }));
       }
     }
   }

@@ -1,7 +1,9 @@
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { SourceFile } from "../../source/source-file.js";
 import type { Span } from "../../source/span.js";
+import { kindOf } from "./kinds-beside.js";
 import type { NearMistake } from "./near-mistakes.js";
+import type { ScopeRequest } from "./scope-requests.js";
 
 /** Names for tests, and the text of what they are about. */
 export interface TestNames {
@@ -52,4 +54,13 @@ export function mistakeName(
     case "edge":
       return `${id} ${verdict} at the edge of ${part}`;
   }
+}
+
+/** What a test shows of the sentence of a rule: that it is about who asks, the action or the resource, or is not. */
+export function scopeName({ id }: TypedRule, { shown, aspect, isNamed }: ScopeRequest): string {
+  const { subject, actor, action, resource } = kindOf(shown);
+  const who = actor === undefined ? `\`${subject}\`` : `\`${actor}\` acting for \`${subject}\``;
+  const named = { principal: who, action: `\`${action}\``, resource: `\`${resource}\`` }[aspect];
+  if (!isNamed) return `${id} is not about ${named}`;
+  return `${id} decides ${aspect === "principal" ? "for" : "on"} ${named}`;
 }

@@ -1,0 +1,137 @@
+import type { TypedRule } from "../../check/typed-policy-set.js";
+import type { RuleOutcome } from "../../interpret/decide-principal.js";
+import { principalsOf } from "../../interpret/environment.js";
+import type { Environment } from "../../ir/decision-graph.js";
+import type { Analysis } from "../analysis.js";
+import { asKind } from "./as-kind.js";
+import {
+  agreeIn,
+  type KindOfRequest,
+  type KindsBeside,
+  kindOf,
+  kindOfEnvironment,
+  type ScopeAspect,
+} from "./kinds-beside.js";
+import { partsKey, partsRead, withParts } from "./request-parts.js";
+import { type ShownRequest, showRequest, showsRule } from "./shown-request.js";
+import type { ShownRequests } from "./shown-requests.js";
+import { conditionsOf } from "./variant-formulas.js";
+
+/** A request that shows whom or what the sentence of a rule names, or does not. */
+export interface ScopeRequest {
+  readonly shown: ShownRequest;
+  readonly aspect: ScopeAspect;
+  readonly isNamed: boolean;
+}
+
+interface ScopeTask {
+  readonly analysis: Analysis;
+  readonly rule: TypedRule;
+  readonly beside: KindsBeside;
+  readonly shown: ShownRequests;
+}
+
+/**
+ * Requests like one on which the rule decides but for who asks, the action or the type of the resource: that it decides there too; or that
+ * its sentence does not name them, though if it did the rule would decide. `note` is given each as it is found.
+ */
+export function findScopeRequests(task: ScopeTask, note: (found: ScopeRequest) => void): void {
+  const { rule, shown } = task;
+  const base = shown.about(rule).find((each) => showsRule(each, rule));
+  const outcome = base?.outcomesOf(rule).find(({ matches }) => matches);
+  if (base === undefined || outcome === undefined) return;
+  for (const aspect of ["principal", "action", "resource"] as const) {
+    let others = mostOthers[aspect];
+    for (const environment of environmentsBeside(task, kindOf(base), aspect)) {
+      const found = requestAt(task, { base, outcome, aspect, environment });
+      if (found === undefined || (!found.isNamed && others-- <= 0)) continue;
+      note(found);
+    }
+  }
+}
+
+/** How many requests show what a sentence does not name. */
+const mostOthers: Readonly<Record<ScopeAspect, number>> = { principal: 2, action: 1, resource: 1 };
+
+/** How many actions are tried: of those that the sentence names, and of those beside them. */
+const mostActions = { named: 4, others: 2 } as const;
+
+/** Kinds of requests where the rule might decide too. Of actions those that it names, and some whose names start as that of the kind. */
+function environmentsBeside(
+  { rule, beside }: ScopeTask,
+  kind: KindOfRequest,
+  aspect: ScopeAspect,
+): readonly Environment[] {
+  const environments = beside(kind, aspect);
+  if (aspect !== "action") return environments;
+  const names = new Set(rule.variants.flatMap(({ targets }) => targets.map(({ action }) => action)));
+  const prefix = kind.action.slice(0, kind.action.lastIndexOf(".") + 1);
+  const named = environments.filter(({ action }) => names.has(action));
+  const others = environments.filter(({ action }) => !names.has(action) && action.startsWith(prefix));
+  return [...named.slice(0, mostActions.named), ...others.slice(0, mostActions.others)];
+}
+
+interface AtKind {
+  readonly base: ShownRequest;
+  /** That the rule matches it. */
+  readonly outcome: RuleOutcome;
+  readonly aspect: ScopeAspect;
+  readonly environment: Environment;
+}
+
+function requestAt(task: ScopeTask, at: AtKind): ScopeRequest | undefined {
+  const { base, outcome, aspect, environment } = at;
+  const kind = kindOfEnvironment(environment);
+  const policySet = task.analysis.policySetIn(environment);
+  const shown = showRequest(policySet, asKind(policySet, base.request, kind, outcome.principal));
+  if (shown === undefined) return undefined;
+  const isNamed = shown.outcomesOf(task.rule).length > 0;
+  const found = isNamed ? decidingAt(task, at, shown) : notNamedAt(task, at, shown);
+  return found && { shown: found, aspect, isNamed };
+}
+
+/** One on which the rule decides, unless it is known of what the aspect has here. */
+function decidingAt(
+  { analysis, rule, shown }: ScopeTask,
+  { outcome, aspect, environment }: AtKind,
+  like: ShownRequest,
+): ShownRequest | undefined {
+  const kind = kindOfEnvironment(environment);
+  const isKnown = shown
+    .about(rule)
+    .some((each) => agreeIn(aspect, kindOf(each), kind) && showsRule(each, rule));
+  if (isKnown) return undefined;
+  if (showsRule(like, rule)) return like;
+  const parts = partsOf(outcome);
+  for (const { request } of shown.ofKind(kind).slice(0, mostLike)) {
+    const found = showRequest(analysis.policySetIn(environment), withParts(request, parts, like.request));
+    if (found && showsRule(found, rule)) return found;
+  }
+  return undefined;
+}
+
+/** How many other requests are given what the rule reads. */
+const mostLike = 8;
+
+/** The request, if with the rule it would be decided otherwise, and none of its kind has the same in what the rule reads. */
+function notNamedAt(
+  { shown }: ScopeTask,
+  { outcome, environment }: AtKind,
+  like: ShownRequest,
+): ShownRequest | undefined {
+  const wouldMatch = principalsOf(like.read.types).map(({ role }) => ({
+    ...outcome,
+    principal: role,
+    matches: false,
+  }));
+  if (wouldMatch.every((each) => like.hangsOn([each]) === "nothing")) return undefined;
+  const parts = partsOf(outcome);
+  const key = partsKey(like.request, parts);
+  const known = shown.ofKind(kindOfEnvironment(environment));
+  return known.some(({ request }) => partsKey(request, parts) === key) ? undefined : like;
+}
+
+/** What the rule's conditions read. */
+function partsOf({ variant, principal }: RuleOutcome) {
+  return conditionsOf(variant).flatMap((condition) => [...partsRead(condition, principal).values()]);
+}
