@@ -8,6 +8,7 @@ import { kindsByAction } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { isWithin, pointerSteps, sameJson, valueAt, withValueAt } from "./why-not/at-path.js";
 import { type Room, roomOf, withNearestValues } from "./why-not/nearest-values.js";
+import { type Obstacle, obstaclesTo } from "./why-not/obstacles.js";
 import { remedyUnits } from "./why-not/remedy-units.js";
 import type { Unit } from "./why-not/request-facts.js";
 import { type Situation, situationOf } from "./why-not/situation.js";
@@ -36,7 +37,7 @@ export type Outcome =
       readonly others: readonly Proposal[];
     } & Proposal)
   /** Whatever its attributes are: the principals are never allowed the action (on such a resource). */
-  | { readonly kind: "none" }
+  | { readonly kind: "none"; readonly obstacles: readonly Obstacle[] }
   /** The request names no principals, or no action: nothing can be kept fixed. */
   | { readonly kind: "nameless" }
   /** A limit was reached. */
@@ -129,7 +130,8 @@ function best(outcomes: readonly Outcome[]): Outcome {
   const ways = found.flatMap((outcome) => [outcome, ...outcome.others]);
   const [first, ...others] = ways.sort((left, right) => left.changes.length - right.changes.length);
   if (first !== undefined) return { ...first, kind: "found", others: others.slice(0, mostOthers) };
-  return outcomes.every(({ kind }) => kind === "none") ? { kind: "none" } : { kind: "unknown" };
+  const obstacles = outcomes.flatMap((outcome) => (outcome.kind === "none" ? outcome.obstacles : []));
+  return outcomes.every(({ kind }) => kind === "none") ? { kind: "none", obstacles } : { kind: "unknown" };
 }
 
 function changeIn(
@@ -139,6 +141,8 @@ function changeIn(
   request: unknown,
 ): Outcome {
   const difference = smallestDifference(situation, wrongUnits(situation), mayChange);
+  if (difference.kind === "none")
+    return { kind: "none", obstacles: obstaclesTo(situation.analysis, situation.kind) };
   if (difference.kind !== "found") return difference;
   const propose = (way: Way, isSmallest: boolean): Proposal => ({
     ...proposal(situation, way, declared, request),

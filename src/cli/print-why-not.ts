@@ -1,7 +1,9 @@
+import type { Obstacle } from "../analysis/why-not/obstacles.js";
 import type { Change, Outcome, Proposal, RuleChange, WhyNot } from "../analysis/why-not.js";
 import { visibleText } from "../diagnostics/display-line.js";
 import { decisionDetails, describeDecision } from "../interpret/describe-decision.js";
 import type { ReportedRemedy } from "../runtime/decision.js";
+import { assertNever } from "../util/invariant.js";
 import { countOf } from "./report.js";
 
 /**
@@ -48,6 +50,7 @@ function outcomeLines(outcome: Outcome, isSecond: boolean): readonly string[] {
         isSecond
           ? "no change of other attributes would be allowed"
           : "no change of its attributes would be allowed: these principals never are, for this action and resource",
+        ...(isSecond ? [] : [...new Set(outcome.obstacles.map((each) => `  ${obstacleText(each)}`))]),
       ];
     case "nameless":
       return ["no change of its attributes would be allowed: its principals or its action are not declared"];
@@ -55,6 +58,17 @@ function outcomeLines(outcome: Outcome, isSecond: boolean): readonly string[] {
       return [
         "whether a change of its attributes would be allowed could not be settled: a limit was reached",
       ];
+  }
+}
+
+function obstacleText(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case "no allow":
+      return `no rule allows it to the ${obstacle.principal}`;
+    case "always denied":
+      return `${obstacle.rule} denies it in any case`;
+    default:
+      return assertNever(obstacle);
   }
 }
 

@@ -7,6 +7,7 @@ export function whyNotJson({ decision, remedy, change }: WhyNot): JsonObject {
     decision,
     ...(remedy === undefined ? {} : { remedy: { remedies: remedy.remedies, ...proposalJson(remedy) } }),
     ...(change === undefined ? {} : { outcome: change.kind, changes: waysOf(change).map(proposalJson) }),
+    ...(change?.kind === "none" ? { obstacles: change.obstacles } : {}),
   };
 }
 

@@ -232,14 +232,20 @@ describe("whyNot", () => {
   });
 
   it.each([
-    ["nothing allows it", "rule a allow Agent to docs.read"],
+    ["nothing allows it", "rule a allow Agent to docs.read", [{ kind: "no allow", principal: "subject" }]],
     [
-      "a deny stands in any case",
-      "rule a allow User to docs.read rule b deny User to docs.read when args.limit ?? 1 > 3 rule c deny User to docs.read when args.limit ?? 1 < 9",
+      "one deny stands in any case",
+      "rule a allow User to docs.read on Doc rule b deny anyone to anything",
+      [{ kind: "always denied", principal: "subject", rule: "p.b" }],
     ],
-    ["it is someone else's", 'rule a allow User("bob") to docs.read'],
-  ])("proves that there is none: %s", (_, rules) => {
-    expect(ask(rules).change).toEqual({ kind: "none" });
+    [
+      "denies stand in any case together",
+      "rule a allow User to docs.read rule b deny User to docs.read when args.limit ?? 1 > 3 rule c deny User to docs.read when args.limit ?? 1 < 9",
+      [],
+    ],
+    ["it is someone else's", 'rule a allow User("bob") to docs.read', []],
+  ])("proves that there is none, and says why where one rule does: %s", (_, rules, obstacles) => {
+    expect(ask(rules).change).toEqual({ kind: "none", obstacles });
   });
 
   it("mends first what makes the request invalid", () => {

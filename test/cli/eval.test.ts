@@ -76,6 +76,8 @@ allowed with 1 change, the fewest there are:
     const { stdout: never } = await evaluate(request("support", "tickets.delete"), "--why-not");
     expect(never).toBe(`deny by support.nobody_deletes because "Tickets are kept."
 no change of its attributes would be allowed: these principals never are, for this action and resource
+  no rule allows it to the subject
+  support.nobody_deletes denies it in any case
 `);
     expect((await evaluate("[]", "--why-not")).stdout).toContain(
       "its principals or its action are not declared",
@@ -106,7 +108,14 @@ no change of its attributes would be allowed: these principals never are, for th
       "json",
       "--lines",
     );
-    expect(JSON.parse(never)).toMatchObject({ outcome: "none", changes: [] });
+    expect(JSON.parse(never)).toMatchObject({
+      outcome: "none",
+      changes: [],
+      obstacles: [
+        { kind: "no allow", principal: "subject" },
+        { kind: "always denied", principal: "subject", rule: "support.nobody_deletes" },
+      ],
+    });
     expect(never.trimEnd()).not.toContain("\n");
     const traced = await evaluate(request("sales"), "--trace", "--format", "json");
     expect(JSON.parse(traced.stdout)).toMatchObject({
