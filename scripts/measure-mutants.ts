@@ -1,6 +1,6 @@
 /*
  * How good the tests of `polc gen-tests` are: the share of mutants that decide some request otherwise and that a generated test tells
- * from the policy set.
+ * from the policy set. Mutants of scopes are left out: most generated tests are about conditions.
  *
  *   npx tsx scripts/measure-mutants.ts [--rules 100] [--actions 20] [--seed 1] [--show 5] [--every 1]
  *
@@ -15,7 +15,7 @@ import { parse } from "../src/syntax/parse.js";
 import { generateLargeSet } from "../src/testing/generated-set.js";
 import { enumerateMutants } from "../src/testing/mutants/enumerate-mutants.js";
 import { killMutants } from "../src/testing/mutants/kill-mutants.js";
-import { mutationOperators } from "../src/testing/mutants/mutant.js";
+import { mutationOperators, scopeOperators } from "../src/testing/mutants/mutant.js";
 import { mutatedSets } from "../src/testing/mutants/mutated-sets.js";
 
 const { values } = parseArgs({
@@ -39,7 +39,7 @@ const generated = performance.now();
 console.log(`${tests.length} tests for ${size.rules} rules in ${Math.round(generated - started)} ms`);
 
 const mutants = enumerateMutants(files.map((file) => parse(file).file)).filter(
-  (_, index) => index % Number(values.every) === 0,
+  ({ operator }, index) => !scopeOperators.has(operator) && index % Number(values.every) === 0,
 );
 const mutated = mutatedSets(files, policySet, mutants);
 const verdicts = killMutants(policySet, tests, mutated);
@@ -55,7 +55,8 @@ mutated.forEach(({ mutant }, index) => {
     `${verdict}: ${operator} at \`${textOf(span.file).slice(span.start, span.end)}\` of ${before.name.text}`,
   );
 });
-for (const operator of [...mutationOperators, undefined]) {
+const measured = mutationOperators.filter((operator) => !scopeOperators.has(operator));
+for (const operator of [...measured, undefined]) {
   const own = verdicts.filter(
     (_, index) => operator === undefined || mutated[index]?.mutant.operator === operator,
   );

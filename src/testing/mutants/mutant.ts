@@ -28,6 +28,13 @@ export const mutationOperators = [
 
 export type MutationOperator = (typeof mutationOperators)[number];
 
+/** Mistakes in whom and what a rule is about, rather than in its conditions. */
+export const scopeOperators: ReadonlySet<MutationOperator> = new Set([
+  "scope widened",
+  "scope narrowed",
+  "acting dropped",
+]);
+
 /** What can be mutated: everything with a condition or a value in it. */
 export type MutableDeclaration =
   | RuleDeclaration

@@ -9,15 +9,12 @@ import { generateLargeSet } from "../../../src/testing/generated-set.js";
 import { applyMutant } from "../../../src/testing/mutants/apply-mutant.js";
 import { enumerateMutants } from "../../../src/testing/mutants/enumerate-mutants.js";
 import { killMutants } from "../../../src/testing/mutants/kill-mutants.js";
-import { type MutationOperator, mutationOperators } from "../../../src/testing/mutants/mutant.js";
+import {
+  type MutationOperator,
+  mutationOperators,
+  scopeOperators,
+} from "../../../src/testing/mutants/mutant.js";
 import { mutatedSets } from "../../../src/testing/mutants/mutated-sets.js";
-
-/** What gen-tests is not about. */
-const scopeOperators: ReadonlySet<MutationOperator> = new Set([
-  "scope widened",
-  "scope narrowed",
-  "acting dropped",
-]);
 
 const schema = `principal User { team: String, level: Int }
 action read(table: String, limit?: Int)
