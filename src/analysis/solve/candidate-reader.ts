@@ -27,12 +27,12 @@ export function candidateReader(
     const whole = slot.of && value(slot.of.slot);
     return whole === undefined ? defaultValue(slot) : partValue(whole, slot);
   };
-  return { flag, value, elements: ({ list }) => membersOf(list) };
+  return { flag, value, elements: ({ list }) => membersOf(list), atoms: new Map() };
 }
 
 /** The reader of a candidate to whom nothing is known that no formula can say. */
 export function withoutUnknowns(reader: RequestReader): RequestReader {
-  return { ...reader, flag: (key) => (isUnknown(key) ? undefined : reader.flag(key)) };
+  return { ...reader, flag: (key) => (isUnknown(key) ? undefined : reader.flag(key)), atoms: new Map() };
 }
 
 /** Constants and elements that are assumed to be in a list. */

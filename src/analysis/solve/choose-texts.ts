@@ -1,13 +1,13 @@
 import { timeWeekday } from "../../runtime/time.js";
 import type { Slot } from "../encode/atom.js";
-import type { IntervalSet } from "../encode/interval-set.js";
 import { partKey } from "../encode/place.js";
 import { type SignedLanguage, wordsLanguage } from "../texts/language.js";
 import type { SlotDomain, Trial } from "./assumptions.js";
 import { certainLanguages, partsOf } from "./certain-languages.js";
 import { blocksAround } from "./choose-addresses.js";
-import { chosenAddresses, chosenPorts, liftedLanguages } from "./derived-texts.js";
+import { liftedLanguages } from "./derived-texts.js";
 import type { Domain } from "./domain.js";
+import { chosenAddress, chosenPort } from "./optional-parts.js";
 import { relatedLanguages, sharedBase } from "./related-texts.js";
 import { chosenText, type SameTie, solveTexts, type TextVariable } from "./solve-texts.js";
 import { type TextOrder, textRounds } from "./text-rounds.js";
@@ -115,13 +115,13 @@ function chosenLanguages(
     if (part.part !== "length" || number === undefined || !isInSum(assumptions, part.slot)) return [];
     return liftedLanguages("length", { ...part, domain: { kind: "number", set: [[number, number]] } });
   });
-  const ip = partKey(slot.key, "ip");
-  const port = partKey(slot.key, "port");
-  const hasPort = assumptions.flags.get(`present ${port}`);
+  const address = problem.addresses.get(partKey(slot.key, "ip"));
+  const port = slots.get(partKey(slot.key, "port"))?.slot;
+  const chosenNumber = port && isInSum(assumptions, port) ? numbers.get(port.key) : undefined;
   return [
     ...lifted,
-    ...(assumptions.flags.get(`present ${ip}`) ? chosenAddresses(slot, addressSet(problem, ip)) : []),
-    ...(hasPort === undefined ? [] : [chosenPorts(hasPort, portSet(problem, port))]),
+    ...(address === undefined ? [] : [chosenAddress(slot, address)]),
+    ...(chosenNumber === undefined ? [] : [chosenPort(chosenNumber)]),
     ...dayOf(problem, slot),
     ...relatedLanguages(assumptions, slot, chosen),
     ...blocksOf(problem, slot),
@@ -132,20 +132,6 @@ function chosenLanguages(
 function dayOf({ numbers }: ChosenAddresses, { of }: Slot): readonly SignedLanguage[] {
   const time = of?.part === "weekday" ? numbers.get(of.slot.key) : undefined;
   return time === undefined ? [] : [chosenText(timeWeekday(time))];
-}
-
-function addressSet({ addresses, slots }: ChosenAddresses, key: string): IntervalSet<bigint> {
-  const chosen = addresses.get(key);
-  if (chosen !== undefined) return [[chosen, chosen]];
-  const domain = slots.get(key)?.domain;
-  return domain?.kind === "address" ? domain.set : [];
-}
-
-function portSet({ assumptions, numbers, slots }: ChosenAddresses, key: string): IntervalSet<number> {
-  const port = slots.get(key);
-  const chosen = port && isInSum(assumptions, port.slot) ? numbers.get(key) : undefined;
-  if (chosen !== undefined) return [[chosen, chosen]];
-  return port?.domain.kind === "number" ? port.domain.set : [[0, 65_535]];
 }
 
 /** What the addresses that are chosen say of a block that they lie in, or do not. */

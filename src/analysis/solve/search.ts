@@ -49,7 +49,7 @@ export function search(
   confirms: (request: JsonObject) => boolean,
   options: SearchOptions = {},
 ): SearchTrial {
-  const known = refutationOf(encoder.atoms, new Set(conjunctsOf(goal)));
+  const known = refutationOf(encoder.atoms, conjunctsOf(goal));
   if (known !== undefined) return { kind: "none", core: known };
   const started = new Search(encoder, goal, confirms, options);
   const trial = started.run();
@@ -58,25 +58,26 @@ export function search(
   return { kind: "none", core: started.core };
 }
 
-/** Conjuncts that cannot all hold, by the last of them: a rule that one deny shadows is dead by it wherever both are in scope. */
+/** Conjuncts that cannot all hold, by the first of them: a rule that one deny shadows is dead by it wherever both are in scope. */
 const refuted = new WeakMap<AtomTable, Map<Formula, (readonly Formula[])[]>>();
 
 /** Some of the conjuncts of which it is known that they cannot all hold. */
-function refutationOf(atoms: AtomTable, conjuncts: ReadonlySet<Formula>): readonly Formula[] | undefined {
-  const known = refuted.get(atoms);
-  if (known === undefined) return undefined;
-  for (const conjunct of conjuncts) {
-    const core = known.get(conjunct)?.find((each) => each.every((one) => conjuncts.has(one)));
-    if (core !== undefined) return core;
-  }
-  return undefined;
+function refutationOf(atoms: AtomTable, conjuncts: readonly Formula[]): readonly Formula[] | undefined {
+  const [first] = conjuncts;
+  const cores = first && refuted.get(atoms)?.get(first);
+  if (cores === undefined) return undefined;
+  const all = new Set(conjuncts);
+  return cores.find((core) => core.every((each) => all.has(each)));
 }
 
 function noteRefuted(atoms: AtomTable, core: readonly Formula[]): void {
   const known = refuted.get(atoms) ?? new Map<Formula, (readonly Formula[])[]>();
   refuted.set(atoms, known);
-  const last = core.at(-1);
-  if (last !== undefined) known.set(last, [...(known.get(last) ?? []), core]);
+  const [first] = core;
+  if (first === undefined) return;
+  const cores = known.get(first);
+  if (cores === undefined) known.set(first, [core]);
+  else cores.push(core);
 }
 
 class Search {

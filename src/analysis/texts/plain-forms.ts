@@ -1,15 +1,23 @@
+import { emailDomain, emailLocal, parseEmail } from "../../runtime/email.js";
 import { parseHost } from "../../runtime/host.js";
+import { parsePath } from "../../runtime/path.js";
+import { parseUrl } from "../../runtime/url.js";
 import { type CharacterSet, characterSet, complement } from "../../syntax/character-set.js";
 import type { RegexNode } from "../../syntax/regex.js";
 import type { Type } from "../../types/type.js";
+import { contains, type IntervalSet } from "../encode/interval-set.js";
 import {
+  accepts,
   type Language,
   type LanguageBounds,
+  type LanguageHints,
   lengthLanguage,
   regexLanguage,
   type SignedLanguage,
+  samplesOf,
   wordsLanguage,
 } from "./language.js";
+import { decimalsBetween } from "./number-forms.js";
 import { anyRun, choice, mapCharacters, noneOf, oneOf, repeat, sequence, text } from "./regex-parts.js";
 
 /*
@@ -47,9 +55,21 @@ function wanted(language: Language): SignedLanguage {
   return { language, wanted: true };
 }
 
-function unwanted(language: Language): SignedLanguage {
-  return { language, wanted: false };
+/** A set that all values of a type are in: of a value that is seen without its automaton. */
+function form(key: string, regex: RegexNode, isValue: (word: string) => boolean): SignedLanguage {
+  return wanted(regexLanguage(key, regex, { knows: (word) => isValue(word) || undefined }));
 }
+
+/** A set that no value of a type is in. */
+function fault(key: string, regex: RegexNode, isValue: (word: string) => boolean): SignedLanguage {
+  const knows = (word: string) => (isValue(word) ? false : undefined);
+  return { language: regexLanguage(key, regex, { knows }), wanted: false };
+}
+
+const isHost = (word: string): boolean => parseHost(word) === word;
+const isEmail = (word: string): boolean => parseEmail(word) === word;
+const isPath = (word: string): boolean => parsePath(word) === word;
+const isUrl = (word: string): boolean => parseUrl(word)?.text === word;
 
 // ── hosts: the lengths of labels and names are not counted, nor are the groups of IPv6 ──
 
@@ -90,7 +110,7 @@ export const hostCharacters = choice(name, bracketed);
 /** A host, by its end: a name that is no number, or an address. */
 const hostEnds = choice(namesEnd, quad, bracketed);
 
-const hosts = [wanted(regexLanguage("Host", hostCharacters)), wanted(regexLanguage("Host end", hostEnds))];
+const hosts = [form("Host", hostCharacters, isHost), form("Host end", hostEnds, isHost)];
 
 // ── e-mail addresses ──
 
@@ -99,8 +119,8 @@ const atom = repeat(oneOf("azAZ09!!##$$%%&&''**++//==??^^__``{{||}}~~--"), 1);
 export const localPart = sequence(atom, repeat(sequence(dot, atom), 0));
 
 const emails = [
-  wanted(regexLanguage("Email", sequence(localPart, text("@"), name))),
-  wanted(regexLanguage("Email end", sequence(repeat(noneOf("@@"), 1), text("@"), namesEnd))),
+  form("Email", sequence(localPart, text("@"), name), isEmail),
+  form("Email end", sequence(repeat(noneOf("@@"), 1), text("@"), namesEnd), isEmail),
 ];
 
 // ── blocks of addresses: that the bits after the prefix are zero is not said, nor the one text of IPv6 ──
@@ -120,17 +140,17 @@ const segment = repeat(noneOf("//\0\0\\\\"), 1);
 const slash = text("/");
 const below = choice(text(""), sequence(slash, anyRun));
 const paths = [
-  wanted(regexLanguage("Path", choice(slash, repeat(sequence(slash, segment), 1)))),
-  unwanted(regexLanguage("Path dots", sequence(anyRun, text("/."), choice(text(""), dot), below))),
-  unwanted(regexLanguage("Path drive", sequence(slash, oneOf("azAZ"), text(":"), below))),
+  form("Path", choice(slash, repeat(sequence(slash, segment), 1)), isPath),
+  fault("Path dots", sequence(anyRun, text("/."), choice(text(""), dot), below), isPath),
+  fault("Path drive", sequence(slash, oneOf("azAZ"), text(":"), below), isPath),
 ];
 
-// ── URLs: ports up to 99999; white space beyond ASCII is let through ──
+// ── URLs: white space beyond ASCII is let through ──
 
 /** The scheme of a URL. */
 export const scheme = sequence(oneOf("az"), repeat(oneOf("az09++..--"), 0));
 /** The port of a URL, with its colon. */
-export const port = sequence(text(":"), choice(text("0"), sequence(oneOf("19"), repeat(oneOf("09"), 0, 4))));
+export const port = sequence(text(":"), decimalsBetween(0, 65_535));
 const hex = oneOf("09afAF");
 const urlCharacter = (without: string): RegexNode =>
   choice(noneOf(`${without}%%\\\\\u0000\u0020\u007f\u00a0`), sequence(text("%"), hex, hex));
@@ -153,8 +173,6 @@ const standardPorts = [
   ["wss", 443],
   ["ftp", 21],
 ] as const;
-/** A scheme without a port of its own; too small, so that for URLs without a port one of few schemes is found. */
-const otherScheme = choice(...["ssh", "s3", "git", "x"].map(text));
 const standardPort = choice(
   ...standardPorts.map(([of, standard]) =>
     sequence(text(`${of}://`), repeat(noneOf("//??##"), 1), text(`:${standard}/`), anyRun),
@@ -162,66 +180,102 @@ const standardPort = choice(
 );
 
 const urls = [
-  wanted(regexLanguage("Url", sequence(toHost, hostCharacters, fromHost))),
-  wanted(regexLanguage("Url host", sequence(toHost, hostEnds, fromHost))),
-  unwanted(regexLanguage("Url escapes", sequence(toHost, beforeRest, refused, anyRun))),
-  unwanted(
-    regexLanguage("Url dots", sequence(toHost, beforeRest, text("/."), choice(text(""), dot), afterDots)),
-  ),
-  unwanted(regexLanguage("Url port", standardPort)),
+  form("Url", sequence(toHost, hostCharacters, fromHost), isUrl),
+  form("Url host", sequence(toHost, hostEnds, fromHost), isUrl),
+  fault("Url escapes", sequence(toHost, beforeRest, refused, anyRun), isUrl),
+  fault("Url dots", sequence(toHost, beforeRest, text("/."), choice(text(""), dot), afterDots), isUrl),
+  fault("Url port", standardPort, isUrl),
 ];
 
 /** The URLs of which a part is in a language. Of hosts in brackets only their characters are said, but where they are listed. */
-export function urlsWith(part: "scheme" | "host" | "path", { key, regex, words }: Language): LanguageBounds {
+export function urlsWith(part: "scheme" | "host" | "path", inside: Language): LanguageBounds {
+  const { key, regex, words } = inside;
+  const hints = urlHints(part, inside);
   const anyHost = repeat(noneOf("//??##"), 1);
   switch (part) {
     case "scheme":
-      return exactly(`scheme ${key}`, sequence(within(regex, "az09++..--"), text("://"), anyRun));
+      return exactly(`scheme ${key}`, sequence(within(regex, "az09++..--"), text("://"), anyRun), hints);
     case "host": {
       const withHost = (host: RegexNode) => sequence(toHost, host, choice(text(""), port), slash, anyRun);
-      if (words) return exactly(`host ${key}`, withHost(choice(...[...words].filter(isHost).map(text))));
+      if (words)
+        return exactly(`host ${key}`, withHost(choice(...[...words].filter(isHost).map(text))), hints);
       const plain = withHost(within(regex, "az09__--.."));
       const open = choice(plain, withHost(within(regex, "[[]]09af::")));
-      return { upper: regexLanguage(`host ${key} or [`, open), lower: regexLanguage(`host ${key}`, plain) };
+      return {
+        upper: regexLanguage(`host ${key} or [`, open, hints),
+        lower: regexLanguage(`host ${key}`, plain, hints),
+      };
     }
     case "path":
       return exactly(
         `path ${key}`,
         sequence(toHost, anyHost, without(regex, "??##"), choice(text(""), sequence(oneOf("??##"), anyRun))),
+        hints,
       );
   }
 }
 
-function isHost(word: string): boolean {
-  return parseHost(word) === word;
+/** URLs are seen by their parts; of addresses in brackets the bounds say less. */
+function urlHints(part: "scheme" | "host" | "path", inside: Language): LanguageHints {
+  const knows = (word: string): boolean | undefined => {
+    const url = parseUrl(word);
+    const isPlain = url?.text === word && !(part === "host" && url.host.startsWith("["));
+    return isPlain ? accepts(inside, url[part]) : undefined;
+  };
+  const samples = samplesOf(inside).map((sample) => {
+    const parts = { scheme: "https", host: "example.com", path: "/" };
+    parts[part] = sample;
+    return `${parts.scheme}://${parts.host}${parts.path}`;
+  });
+  return { knows, samples };
 }
 
-/** The URLs that have one of these ports, given or by their scheme; for none, those that have no port. */
-export function urlsWithPort(ports: readonly number[]): Language {
+/** The texts that such a part of a URL or of an e-mail address can have, whatever stands around it. */
+export function partForms(part: string, of: Type): readonly SignedLanguage[] {
+  if (of.kind === "Url" && part === "scheme") return [wanted(regexLanguage("scheme", scheme))];
+  if (of.kind === "Url" && part === "path") return [wanted(regexLanguage("path of a URL", urlPath))];
+  return of.kind === "Email" && part === "local" ? [wanted(regexLanguage("local part", localPart))] : [];
+}
+
+/** The URLs of these hosts, which are given by nothing that a host cannot have. */
+export function urlsOfHosts({ key, regex }: Language): Language {
+  return regexLanguage(`of ${key}`, sequence(toHost, regex, choice(text(""), port), slash, anyRun));
+}
+
+/** The URLs that have a port in a set, given or by their scheme. */
+export function urlsWithPort(set: IntervalSet<number>): Language {
   const anyHost = choice(repeat(noneOf("//??##::[["), 1), bracketed);
-  const bySchemes = (schemes: readonly string[]) =>
-    schemes.map((each) => sequence(text(each), text("://"), anyHost, slash, anyRun));
-  const standard = standardPorts.filter(([, each]) => ports.includes(each)).map(([each]) => each);
-  const given = ports.map((each) => sequence(toHost, anyHost, text(`:${each}/`), anyRun));
-  const none = sequence(otherScheme, text("://"), anyHost, slash, anyRun);
+  const given = choice(...set.map(([first, last]) => decimalsBetween(first, last)));
+  const standard = standardPorts.filter(([, each]) => contains(set, each)).map(([each]) => each);
   return regexLanguage(
-    `port ${ports.join()}`,
-    choice(...given, ...bySchemes(standard), ...(ports.length === 0 ? [none] : [])),
+    `port ${set.join()}`,
+    choice(
+      sequence(toHost, anyHost, text(":"), given, slash, anyRun),
+      ...standard.map((each) => sequence(text(`${each}://`), anyHost, slash, anyRun)),
+    ),
   );
 }
 
 /** The e-mail addresses of which a part is in a language. */
-export function emailsWith(part: "local" | "domain", { key, regex }: Language): LanguageBounds {
+export function emailsWith(part: "local" | "domain", inside: Language): LanguageBounds {
+  const { key, regex } = inside;
   const others = repeat(noneOf("@@"), 1);
-  const inside = without(regex, "@@");
+  const own = without(regex, "@@");
+  const partOf = part === "local" ? emailLocal : emailDomain;
   return exactly(
     `${part} ${key}`,
-    part === "local" ? sequence(inside, text("@"), others) : sequence(others, text("@"), inside),
+    part === "local" ? sequence(own, text("@"), others) : sequence(others, text("@"), own),
+    {
+      knows: (word) => (isEmail(word) ? accepts(inside, partOf(word)) : undefined),
+      samples: samplesOf(inside).map((sample) =>
+        part === "local" ? `${sample}@example.com` : `alice@${sample}`,
+      ),
+    },
   );
 }
 
-function exactly(key: string, regex: RegexNode): LanguageBounds {
-  const language = regexLanguage(key, regex);
+function exactly(key: string, regex: RegexNode, hints: LanguageHints = {}): LanguageBounds {
+  const language = regexLanguage(key, regex, hints);
   return { upper: language, lower: language };
 }
 

@@ -33,6 +33,16 @@ const possible: readonly Case[] = [
   ["u: Url", "args.u has ip and args.u.ip == context.ip"],
   ["u: Url, n: Int", 'args.u has port and args.u.port == args.n and args.u == "http://a.example/"'],
   ["u: Url", 'args.u.scheme == "https" and args.u.host within "example.com" and args.u.path like "/a/*"'],
+  ["h: Host", 'args.h like "10.1.*" and args.h has ip and args.h.ip in "10.0.0.0/8"'],
+  ["u: Url", 'args.u.host like "10.1.*" and args.u has ip and args.u.ip in "10.0.0.0/8"'],
+  ["h: Host", 'args.h like "[2001:db8:1:*" and args.h has ip and args.h.ip in "2001:db8::/32"'],
+  ["u: Url", 'not (args.u has port) and args.u like "gopher://*"'],
+  ["u: Url", 'args.u has port and args.u.port in 8000..9000 and args.u like "https://*:8123/*"'],
+  ["e: Email, h: Host", 'args.e.domain == args.h and args.h within "example.com" and args.e like "bob@*"'],
+  [
+    "u: Url, v: Url",
+    "args.u.host == args.v.host and args.u.path == args.v.path and args.u.scheme == args.v.scheme and args.u != args.v",
+  ],
   // Texts: lengths in sums, and what a text is beside its own lower-case form.
   ["a: String, b: String", "args.a.length == args.b.length + 3"],
   ["s: String matches /[a-z]{4,}/, n: Int in 0..20", "args.s.length <= args.n"],
@@ -104,6 +114,16 @@ const impossible: readonly Case[] = [
   ["a: Int, b: Int", "args.a > args.b and args.b > args.a"],
   ["a: Int in 0..9", "args.a + args.a == 15"],
   ["a: Int in 0..9, b: Int in 0..9, c: Int in 0..9", "args.a * 2 + args.b * 2 + args.c * 2 == 13"],
+  // Addresses and ports as parts of texts, and parts that are equal to other texts.
+  ["h: Host", 'args.h like "10.*" and args.h has ip and args.h.ip in "192.168.0.0/16"'],
+  ["u: Url", 'args.u.host like "10.*" and args.u has ip and args.u.ip in "192.168.0.0/16"'],
+  ["h: Host", 'args.h like "[fe80:*" and args.h has ip and args.h.ip in "2001:db8::/32"'],
+  ["h: Host", 'args.h == "[::1]" and args.h has ip and args.h.ip != "::1"'],
+  ["h: Host", 'args.h has ip and not (args.h.ip in "0.0.0.0/0") and not (args.h.ip in "::/0")'],
+  ["u: Url", 'not (args.u has port) and args.u.scheme == "https"'],
+  ["u: Url", 'args.u has port and args.u.port == 80 and args.u like "https://x.y/*"'],
+  ["e: Email, h: Host", 'args.e.domain == args.h and args.h == "a.com" and args.e like "*@b.com"'],
+  ["u: Url, h: Host", 'args.u.host == args.h and args.u like "https://a.com/*" and args.h within "b.com"'],
   // Texts beside their lower-case forms and their lengths.
   ["a: String", 'lower(args.a) == args.a and args.a like "*B*"'],
   ["a: String, b: String", 'lower(args.a) == args.b and args.b like "A*"'],
