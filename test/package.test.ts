@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -12,6 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fakeServer } from "./cli/mcp/fake-server.js";
@@ -58,6 +60,11 @@ function node(...args: readonly string[]): string {
 function withoutVitest(): NodeJS.ProcessEnv {
   const foreign = /^(?:VITEST|NODE_TEST_CONTEXT|NODE_OPTIONS$|TEST$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+/** What a program says, line by line, without the empty ones. */
+async function* wordsOf(stream: Readable): AsyncGenerator<string> {
+  for await (const line of createInterface({ input: stream })) if (line !== "") yield line;
 }
 
 const tsc = join(root, "node_modules/typescript/bin/tsc");
@@ -213,6 +220,34 @@ describe("the package", () => {
     const own = run("--test", "--test-reporter", "tap", "laws.node.js");
     expect(own).toMatchObject({ status: 0, stdout: expect.stringContaining("\n# pass 13\n") });
     expect(node(tsc, ...strict, "--skipLibCheck", "suite/refunds.test.ts")).toBe("");
+  });
+
+  it("tests again when a file changes, until it is stopped", async () => {
+    expect(polc("init", "watched").status).toBe(0);
+    const tests = join(folder, "watched/tests.pol");
+    const args = [join(folder, "node_modules/.bin/polc"), "test", "--no-laws", "--watch", "watched"];
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    try {
+      const said = wordsOf(child.stderr);
+      const { value: first } = await said.next();
+      expect(first).toMatch(/^\d+ passed, 0 failed$/);
+      writeFileSync(tests, readFileSync(tests, "utf8").replace("expect allow", "expect deny"));
+      expect((await said.next()).value).toBe("watched/tests.pol changed");
+      expect((await said.next()).value).toMatch(/^\d+ passed, 1 failed$/);
+    } finally {
+      child.kill();
+    }
+  });
+
+  it("mutates policies in threads", () => {
+    expect(polc("init", "mutated").status).toBe(0);
+    const one = polc("mutate", "mutated", "--jobs", "1");
+    expect(one).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/\nscore \d+\.\d %: /),
+      stderr: "",
+    });
+    expect(polc("mutate", "mutated", "--jobs", "2")).toEqual(one);
   });
 
   it("has a program that refuses what is wrong", () => {

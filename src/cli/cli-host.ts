@@ -37,8 +37,7 @@ export interface CliHost extends Host {
     options?: { exclusive?: boolean },
   ): Promise<WriteProblem | undefined>;
   /**
-   * Goes on for as long as something is watched: each time that something changed at or below one of `paths`, with what it was. Changes
-   * that come together are one.
+   * What changes at or below one of `paths` from now on, for as long as it is watched. Changes that come together are one.
    */
   watch(paths: readonly string[]): AsyncIterable<string>;
   /** The files of a revision that version control keeps, or why there are none. */

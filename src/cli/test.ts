@@ -40,16 +40,24 @@ export interface TestCommand {
 export async function run(command: TestCommand, host: CliHost): Promise<ExitCode> {
   const options = await readOptions(command, host);
   if (options === undefined) return exitCode.usage;
-  const code = await runOnce(options, host);
-  if (!options.watch) return code;
-  const { paths, authzen, entities } = options;
-  if (paths.includes("-")) return refuse(host, "POL5043", "standard input cannot be watched");
-  let latest = code;
-  for await (const changed of host.watch([...paths, ...authzen, ...(entities ? [entities] : [])])) {
+  const { paths, authzen, entities, watch } = options;
+  const inputs = [...paths, ...authzen, ...(entities === undefined ? [] : [entities])];
+  const fromInput = inputs.filter((path) => path === "-").length;
+  if (fromInput > 1) return refuse(host, "POL5040", "only one thing can come from standard input");
+  if (fromInput > 0 && watch) return refuse(host, "POL5043", "standard input cannot be watched");
+  // What is not there is wrong usage, and no change mends it.
+  const changes = watch && (await allExist(inputs, host)) ? host.watch(inputs) : [];
+  let code = await runOnce(options, host);
+  for await (const changed of changes) {
     host.stderr.write(`\n${changed} changed\n`);
-    latest = await runOnce(options, host);
+    code = await runOnce(options, host);
   }
-  return latest;
+  return code;
+}
+
+async function allExist(paths: readonly string[], host: CliHost): Promise<boolean> {
+  const kinds = await Promise.all(paths.map((path) => host.kindOf(path)));
+  return kinds.every((kind) => kind !== undefined);
 }
 
 /** {@link TestCommand} with what it says of coverage understood. */

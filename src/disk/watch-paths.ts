@@ -7,30 +7,47 @@ import { findPolicyFiles } from "./find-policy-files.js";
 const quiet = 50;
 
 /**
- * What changes of the policy sets and files at `paths`, as it changes, for ever: each time one path of those that changed together.
- * Watching ends when the iteration does.
+ * What changes of the policy sets and files at `paths` from now on, for ever: each time one path of those that changed together. Watching
+ * ends when the iteration does.
  */
-export async function* watchPaths(paths: readonly string[]): AsyncGenerator<string> {
-  let changed: string | undefined;
-  let wake = () => {};
-  const onChange = (file: string) => {
-    changed ??= file;
-    wake();
+export function watchPaths(paths: readonly string[]): AsyncGenerator<string> {
+  const seen: Seen = { changed: undefined, wake: () => {} };
+  // Now, and not when somebody asks for the first change: whoever reads files meanwhile is told of what they missed.
+  return changesOf(paths, seen, openWatchers(paths, noteIn(seen)));
+}
+
+/** What changed since it was last told, and who waits for it. */
+interface Seen {
+  changed: string | undefined;
+  wake: () => void;
+}
+
+function noteIn(seen: Seen): OnChange {
+  return (file) => {
+    seen.changed ??= file;
+    seen.wake();
   };
-  let watchers = openWatchers(paths, onChange);
+}
+
+async function* changesOf(
+  paths: readonly string[],
+  seen: Seen,
+  opened: readonly FSWatcher[],
+): AsyncGenerator<string> {
+  let watchers = opened;
   try {
     for (;;) {
       await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (changed !== undefined) resolve();
+        seen.wake = resolve;
+        if (seen.changed !== undefined) resolve();
       });
       await new Promise((resolve) => setTimeout(resolve, quiet));
       // There may be folders now that were not there before.
       const old = watchers;
-      watchers = openWatchers(paths, onChange);
+      watchers = openWatchers(paths, noteIn(seen));
       closeAll(old);
-      const first = changed;
-      changed = undefined;
+      const first = seen.changed;
+      seen.changed = undefined;
       if (first !== undefined) yield first;
     }
   } finally {

@@ -159,6 +159,8 @@ describe("polc test --authzen", () => {
       expect(stderr).toContain("error[POL5041]");
       expect(stderr).toContain(message);
     }
+    const twice = await polc(["test", "-", "--authzen", "-"], { stdin: todo });
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining("only one thing can come from") });
     const missing = await polc(["test", "--no-laws", "p", "--authzen", "none.json"], world({ evaluation }));
     expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("no file `none.json`") });
   });

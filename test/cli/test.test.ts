@@ -158,6 +158,8 @@ describe("polc test", () => {
     });
     expect(ran.code).toBe(0);
     expect(ran.stderr).toBe("1 passed, 1 failed\n\np/tests.pol changed\n2 passed, 0 failed\n");
+    const nowhere = await polc(["test", "q", "--watch"], { files, changes: [{ "q/policy.pol": policy }] });
+    expect(nowhere).toMatchObject({ code: 2, stderr: expect.not.stringContaining("changed") });
     expect((await polc(["test", "--no-laws", "-", "--watch"], { stdin: policy })).stderr).toContain(
       "error[POL5043]",
     );

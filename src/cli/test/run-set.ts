@@ -49,7 +49,7 @@ export async function runSet(
   const findings = withFiles(checked.findings, inputs.files);
   const results = options.path === undefined ? resultsOf(policySet, options, inputs) : [];
   const asked: JsonObject[] = [];
-  const see = (request: JsonObject) => asked.push(request);
+  const see = (request: JsonObject) => options.measures && asked.push(request);
   const laws = options.laws ? await lawsOf(policySet, checked.set, options, see) : undefined;
   const requests = { tests: results.map(({ request }) => request), laws: laws && asked };
   const coverage = options.measures && (await coverageOf(policySet, path, requests, findings));
