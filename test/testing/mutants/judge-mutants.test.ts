@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { check } from "../../../src/compiler.js";
 import { interpret } from "../../../src/interpret/interpret.js";
-import type { Decision } from "../../../src/runtime/decision.js";
 import type { SourceFile } from "../../../src/source/source-file.js";
 import { seededChoices } from "../../../src/testing/choices.js";
 import { generateLargeSet } from "../../../src/testing/generated-set.js";
@@ -10,7 +9,7 @@ import { applyMutant } from "../../../src/testing/mutants/apply-mutant.js";
 import { mutationReport } from "../../../src/testing/mutants/mutation-report.js";
 import { createRequestGenerator } from "../../../src/testing/request/generate-request.js";
 import { runTests } from "../../../src/testing/test-runner.js";
-import { canonicalJson } from "../../../src/util/canonical-json.js";
+import { decisionsDiffer } from "./decisions-differ.js";
 import { judged, setWithMutants } from "./judged-set.js";
 
 const types = `principal User in Team { team: String, level: Int in 0..5 }
@@ -61,21 +60,6 @@ function example(name: string): readonly SourceFile[] {
   return paths.sort().map((path) => ({ path, text: readFileSync(root + path, "utf8") }));
 }
 
-/** Whether two decisions on a request differ in more than the names of rules; a request that is invalid to one of both is denied by it. */
-function differ(left: Decision, right: Decision): boolean {
-  const isInvalid = [left, right].some(({ reason }) => reason === "invalid_request");
-  return isInvalid ? left.decision !== right.decision : seenOf(left) !== seenOf(right);
-}
-
-function seenOf({ decision, reason, because, remedies, obligations }: Decision): string {
-  if (decision) return canonicalJson(obligations.map(canonicalJson).sort());
-  return canonicalJson([
-    reason,
-    [...because].sort(),
-    remedies.map(({ rule: _, ...each }) => canonicalJson(each)).sort(),
-  ]);
-}
-
 describe("mutants that are checked in part", () => {
   it("mutated-sets-equal-whole-sets: they decide as the policy set with the mistake in its text does", () => {
     const { files, trees, policySet, mutated } = setWithMutants(mixed);
@@ -92,7 +76,7 @@ describe("mutants that are checked in part", () => {
         const { digest: _, ...decision } = interpret(inPart, request);
         const { digest: __, ...expected } = interpret(whole, request);
         expect(decision).toEqual(expected);
-        if (differ(interpret(policySet, request), { ...decision, digest: "" })) differing++;
+        if (decisionsDiffer(interpret(policySet, request), { ...decision, digest: "" })) differing++;
       }
     }
     // The requests do tell mutants apart.
@@ -112,11 +96,11 @@ describe("verdicts on mutants", () => {
       if (verdict.kind === "survived" || verdict.kind === "unstated") {
         expect(interpret(set.policySet, verdict.request).decision).toBe(verdict.before.decision);
         expect(interpret(policySet, verdict.request).decision).toBe(verdict.after.decision);
-        expect(differ(verdict.before, verdict.after)).toBe(true);
+        expect(decisionsDiffer(verdict.before, verdict.after)).toBe(true);
       }
       if (verdict.kind !== "equivalent") continue;
       for (const request of requests)
-        expect(differ(interpret(policySet, request), interpret(set.policySet, request))).toBe(false);
+        expect(decisionsDiffer(interpret(policySet, request), interpret(set.policySet, request))).toBe(false);
     }
     const kinds = verdicts.map(({ verdict }) => verdict.kind);
     expect(kinds.filter((kind) => kind === "equivalent").length).toBeGreaterThan(3);
