@@ -151,10 +151,20 @@ function without(rules: readonly SharedRule[], others: readonly SharedRule[]): r
   return rules.filter(({ condition }) => !known.has(condition));
 }
 
-function some(truth: RuleTruth, rules: readonly SharedRule[]): Formula {
-  return or(...rules.map((rule) => truth(rule).matches));
-}
+const some = remembered((truth, rules) => or(...rules.map((rule) => truth(rule).matches)));
 
-function none(truth: RuleTruth, rules: readonly SharedRule[]): Formula {
-  return and(...rules.map((rule) => truth(rule).doesNot));
+const none = remembered((truth, rules) => and(...rules.map((rule) => truth(rule).doesNot)));
+
+type OfRules = (truth: RuleTruth, rules: readonly SharedRule[]) => Formula;
+
+/** The rules of a scope are asked for in many questions. */
+function remembered(make: OfRules): OfRules {
+  const known = new WeakMap<RuleTruth, WeakMap<readonly SharedRule[], Formula>>();
+  return (truth, rules) => {
+    const ofTruth = known.get(truth) ?? new WeakMap<readonly SharedRule[], Formula>();
+    known.set(truth, ofTruth);
+    const formula = ofTruth.get(rules) ?? make(truth, rules);
+    ofTruth.set(rules, formula);
+    return formula;
+  };
 }
