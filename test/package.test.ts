@@ -199,7 +199,7 @@ describe("the package", () => {
   it("tests policies without a fast-check of the project's, and loads its own for the laws only", () => {
     const chunks = filesOf(join(installed, "dist")).filter((path) => path.endsWith(".js"));
     const text = (path: string) => readFileSync(join(installed, "dist", path), "utf8");
-    const bundled = chunks.filter((path) => text(path).includes("// node_modules/fast-check/"));
+    const bundled = chunks.filter((path) => /^\/\/ .*node_modules\/fast-check\//m.test(text(path)));
     expect(bundled).toHaveLength(1);
     const importers = chunks.filter((path) => text(path).includes(`from "./${basename(bundled[0] ?? "")}"`));
     expect(importers).toEqual([]);
