@@ -7,6 +7,7 @@ import type { Harvest } from "../request/harvest.js";
 import { generateValue, type JsonRecord, setMember, type ValueSource } from "../request/values.js";
 import { noWish } from "../request/wish.js";
 import { nearValues } from "./near-values.js";
+import { copyOf, valueAt, withValue } from "./request-place.js";
 
 /**
  * A request that differs in one place that matters: by a value nearby, by one that stands elsewhere in it, by another one of its type, or,
@@ -80,34 +81,4 @@ function variedGroups({ choices, harvest }: ValueSource, own: unknown): unknown 
     [...groups, ...(named.length > 0 ? [pick(choices, named)] : [])],
     groups.slice(1),
   ]);
-}
-
-type Path = RelevantPlace["path"];
-
-function valueAt(request: JsonObject, path: Path): unknown {
-  let value: unknown = request;
-  for (const key of path) value = isOwner(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return value;
-}
-
-function isOwner(value: unknown): value is { readonly [key: string | number]: unknown } {
-  return typeof value === "object" && value !== null;
-}
-
-/** A copy with another value at a place, or without it; what is not there on the way is made. */
-function withValue(owner: unknown, [key, ...rest]: Path, value: unknown): JsonRecord {
-  const copy = copyOf(owner);
-  if (key === undefined) return copy;
-  const name = String(key);
-  const next = rest.length > 0 ? withValue(copy[name], rest, value) : value;
-  if (next !== undefined) setMember(copy, name, next);
-  else if (Array.isArray(copy)) copy.splice(Number(key), 1);
-  else delete copy[name];
-  return copy;
-}
-
-function copyOf(owner: unknown): JsonRecord {
-  // A list is copied as one: its members are set by their indices.
-  if (Array.isArray(owner)) return [...(owner as unknown[])] as unknown as JsonRecord;
-  return typeof owner === "object" && owner !== null ? { ...owner } : {};
 }

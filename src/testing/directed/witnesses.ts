@@ -3,14 +3,16 @@ import { and, type Formula, no, or } from "../../analysis/encode/formula.js";
 import { type RulePlace, rulePlaces } from "../../analysis/generate/rule-places.js";
 import { findRequest } from "../../analysis/solve/find-request.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
+import { readRequest } from "../../interpret/read-request.js";
 import { lowerTest } from "../../ir/lower-expression.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { pick, seededChoices } from "../choices.js";
 import { shapeOf } from "../coverage/condition-tree.js";
 import { outcomeFormula, type ShapeFormulas } from "../coverage/coverage-formulas.js";
 import { harvest } from "../request/harvest.js";
-import { createGoals, type Goal, type Goals, reaches } from "./goals.js";
-import { type Sighting, sightRequest } from "./sighting.js";
+import { conditionsOf, createGoals, type Goal, type Goals, reaches } from "./goals.js";
+import { relationEdges } from "./relation-edges.js";
+import { isVisible, type Sighting, sightRequest } from "./sighting.js";
 import { varyRequest } from "./vary-request.js";
 
 /**
@@ -29,7 +31,8 @@ export function witnessRequests(
   const places = rulePlaces(analysis);
   for (const rule of rules) for (const place of places.get(rule.id) ?? []) askAt(search, place);
   for (const rule of search.unsettled) lookAround(search, rule);
-  return search.found.map(({ request }) => request);
+  const edges = rules.flatMap((rule) => edgesOf(search, rule));
+  return [...search.found.map(({ request }) => request), ...edges];
 }
 
 interface Search {
@@ -129,4 +132,21 @@ function isSeen({ rule, side, hinges }: RulePlace): Formula {
     case "oblige":
       return hinges()[0] ?? and();
   }
+}
+
+/** How many requests that a rule decides on are moved to the edges of its relations. */
+const mostMoved = 3;
+
+/** Requests at the edges of what a rule relates, each edge once: beside requests on which one can tell what becomes of the rule. */
+function edgesOf({ analysis: { policySet }, found }: Search, rule: TypedRule): readonly JsonObject[] {
+  const edges = new Map<string, JsonObject>();
+  const shown = found.flatMap((sighting) => {
+    const outcome = sighting.outcomes.find((each) => each.rule === rule && each.matches);
+    return outcome && isVisible(sighting, outcome) ? [{ sighting, outcome }] : [];
+  });
+  for (const { sighting, outcome } of shown.slice(0, mostMoved))
+    for (const condition of conditionsOf(outcome.variant))
+      for (const { key, request } of relationEdges(condition, outcome.principal, sighting.request))
+        if (!edges.has(key) && "types" in readRequest(policySet, request)) edges.set(key, request);
+  return [...edges.values()];
 }
