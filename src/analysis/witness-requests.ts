@@ -95,13 +95,17 @@ interface RuleTask {
  * can at least be told that the rule matches.
  */
 function findAt(task: RuleTask, hinge: number): void {
-  const open = task.places.filter(({ place }) => hinge < place.hinges().length);
+  const open = task.places.filter(({ place }) => hinge < place.hingeCount);
   showDecision(task, open, hinge);
-  for (const at of open)
+  const isIdle = open.every(({ place }) => task.idle.has(place));
+  for (const at of isIdle ? open.slice(0, mostIdle) : open)
     conditionsOf(at.place.variant).forEach((condition, index) => {
       for (const mistake of nearMistakes(condition)) showMistake(task, at, { index, mistake, hinge });
     });
 }
+
+/** At how many places of a rule that never decides it is asked what it would decide. */
+const mostIdle = 2;
 
 function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: number): void {
   const { analysis, rule } = task;

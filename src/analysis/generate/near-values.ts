@@ -7,12 +7,15 @@ import type {
   RangeExpression,
   TypedExpression,
   TypedLikeExpression,
+  TypedMatchesExpression,
   WithinExpression,
 } from "../../check/typed-expression.js";
 import type { Value } from "../../interpret/value.js";
 import type { Cidr, Ip } from "../../runtime/ip.js";
 import type { LikeToken } from "../../syntax/like-pattern.js";
 import { nearLikePatterns } from "./near-like-patterns.js";
+import { nearRegexes } from "./near-regexes.js";
+import { regexTexts } from "./regex-texts.js";
 
 /** Values for one of the operands of a test. */
 export interface NearValues {
@@ -38,6 +41,8 @@ export function nearValues(test: TypedExpression): readonly NearValues[] {
       return nearLists(test);
     case "like":
       return [{ operand: test.operand, values: likeTexts(test) }];
+    case "matches":
+      return [{ operand: test.operand, values: matchingTexts(test) }];
     case "within":
       return nearBase(test);
     case "network":
@@ -105,6 +110,12 @@ function nearLists({ list, elements }: ContainmentExpression): readonly NearValu
 function likeTexts({ pattern }: TypedLikeExpression): readonly string[] {
   const patterns = [pattern, ...nearLikePatterns(pattern)];
   return [...new Set(patterns.flatMap((each) => [likeText(each, ""), likeText(each, "a")]))];
+}
+
+/** Texts of the expression and of those near to it. */
+function matchingTexts({ pattern }: TypedMatchesExpression): readonly string[] {
+  const patterns = [pattern, ...nearRegexes(pattern)];
+  return [...new Set(patterns.flatMap(({ tree }) => regexTexts(tree)))];
 }
 
 function likeText(pattern: readonly LikeToken[], run: string): string {

@@ -21,9 +21,12 @@ export interface RulePlace {
    * of several rules that decide.
    */
   hinges(): readonly Formula[];
+  /** How many of them there are. */
+  readonly hingeCount: number;
 }
 
-/** How many hinges a place has at most. */
+/** How many hinges a place has, by its rule's effect; `mostHinges` is the most. */
+const hingeCounts = { allow: 2, deny: 3, oblige: 1 } as const;
 export const mostHinges = 3;
 
 /** How many places of a rule are tried at most: most are alike. */
@@ -99,6 +102,7 @@ function createPlace(table: NodeTable, base: PlaceBase): RulePlace {
     ...base,
     formulas: lazy(() => variantFormulas(table, base.side, base.rule, base.variant)),
     hinges: lazy(() => hingesAt(base)),
+    hingeCount: hingeCounts[base.rule.effect],
   };
 }
 
