@@ -1,4 +1,5 @@
 import { check } from "../compiler.js";
+import { renderGithub } from "../diagnostics/render-github.js";
 import type { WriteProblem } from "../disk/write-files.js";
 import { mutationBaseline } from "../testing/mutants/mutation-baseline.js";
 import { type MutationReport, mutationReport } from "../testing/mutants/mutation-report.js";
@@ -10,15 +11,15 @@ import { type ExitCode, exitCode } from "./exit-code.js";
 import { loadSet } from "./load-set.js";
 import { judgeWithCache } from "./mutate/judge-with-cache.js";
 import type { MutationContext } from "./mutate/mutation-context.js";
-import { failsAlready, scoreTooLow } from "./mutate/mutation-diagnostics.js";
+import { failsAlready, mutationDiagnostics, scoreTooLow } from "./mutate/mutation-diagnostics.js";
 import { renderMutationHtml } from "./mutate/render-mutation-html.js";
 import { renderMutationJson } from "./mutate/render-mutation-json.js";
 import { renderMutationText } from "./mutate/render-mutation-text.js";
 import { printDiagnostics, refuseToWrite, usesColor } from "./report.js";
 import { withoutFile } from "./without-file.js";
 
-/** For people at a terminal, for programs, for people at a browser. */
-export type MutateFormat = "text" | "json" | "html";
+/** For people at a terminal, for programs, for people at a browser, as annotations of GitHub Actions. */
+export type MutateFormat = "text" | "json" | "html" | "github";
 
 /** Options of `polc mutate`. */
 export interface MutateCommand {
@@ -79,6 +80,8 @@ function render(format: MutateFormat, context: MutationContext): string {
       return renderMutationJson(context);
     case "html":
       return renderMutationHtml(context);
+    case "github":
+      return renderGithub(mutationDiagnostics(context.report), context);
     default:
       return assertNever(format);
   }

@@ -87,8 +87,8 @@ export function addMutate(program: Command, host: CliHost, ended: Ended): void {
     )
     .argument("<policies>", "the policy set")
     .addOption(
-      new Option("--format <format>", "for a terminal, for programs, or one page for a browser")
-        .choices(["text", "json", "html"])
+      new Option("--format <format>", "for a terminal, for programs, a page for a browser, or annotations")
+        .choices(["text", "json", "html", "github"])
         .default("text"),
     )
     .addOption(

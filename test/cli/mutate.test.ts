@@ -122,6 +122,14 @@ describe("polc mutate", () => {
     expect((await polc(["mutate", "p", "--min-score", "101"], { files })).code).toBe(2);
   });
 
+  it("annotates the lines of a pull request", async () => {
+    const { code, stdout } = await polc(["mutate", "p", "--format", "github"], { files });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^::warning file=p\/a\.pol,line=\d+,.*title=POL5031/);
+    const { missing } = await mutate({ files });
+    expect(stdout.trimEnd().split("\n")).toHaveLength(missing.length);
+  });
+
   it("mutates nothing where a test or an assertion fails already", async () => {
     const wrong = `${oneTest.replace("support reads", "wrong").replace("allow by support.team_reads", "deny")}
 assert all_read
