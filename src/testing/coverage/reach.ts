@@ -9,7 +9,7 @@ import { lowerTest } from "../../ir/lower-expression.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { shapeOf } from "./condition-tree.js";
 import { hingeFormula, matchedFormula, outcomeFormula, type ShapeFormulas } from "./coverage-formulas.js";
-import { createCoverageRecorder } from "./coverage-recorder.js";
+import { type CoverageRecorder, createCoverageRecorder } from "./coverage-recorder.js";
 import type { HingeName, OutcomeName, RuleTally, Tally } from "./tally.js";
 
 /** Whether a request can show something: one that does; `unreachable` is proved; `unsettled` is neither. */
@@ -38,6 +38,24 @@ export function createReach(analysis: Analysis): (rule: TypedRule) => RuleReach 
         : nowhere);
     known.set(rule.id, reach);
     return reach;
+  };
+}
+
+/** The same, but that what some requests have shown is reached, whether or not the analysis can settle it. */
+export function withShown(
+  reachOf: (rule: TypedRule) => RuleReach,
+  { rules }: CoverageRecorder,
+): (rule: TypedRule) => RuleReach {
+  const settled = (answer: Reached, shown: Tally | undefined): Reached =>
+    answer.kind === "unsettled" && shown?.first ? { kind: "reached", request: shown.first } : answer;
+  return (rule) => {
+    const reach = reachOf(rule);
+    const tally = rules.get(rule.id);
+    return {
+      matched: () => settled(reach.matched(), tally?.matched),
+      outcome: (key, name) => settled(reach.outcome(key, name), tally?.conditions.get(key)?.outcomes[name]),
+      hinge: (key, name) => settled(reach.hinge(key, name), tally?.conditions.get(key)?.hinges[name]),
+    };
   };
 }
 

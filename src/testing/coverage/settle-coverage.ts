@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import { type Coverage, coverageOf } from "./coverage-of.js";
 import type { CoverageRecorder } from "./coverage-recorder.js";
-import { createReach } from "./reach.js";
+import { createReach, withShown } from "./reach.js";
 
 /** What requests show of a policy set: those of its tests alone, and those with what laws have tried. */
 export interface CoverageReport {
@@ -11,7 +11,7 @@ export interface CoverageReport {
 
 /**
  * Settles what was not shown: whether a request could. What none can, as is proved, is not counted. Asks as many questions as the analysis
- * has left; what was not asked is unsettled.
+ * has left; what was not asked is unsettled, unless a request of the laws shows it.
  */
 export function settleCoverage(
   analysis: Analysis,
@@ -19,8 +19,9 @@ export function settleCoverage(
   withLaws?: CoverageRecorder,
 ): CoverageReport {
   const reachOf = createReach(analysis);
+  if (withLaws === undefined) return { tests: coverageOf(tests, reachOf) };
   return {
-    tests: coverageOf(tests, reachOf),
-    ...(withLaws && { withLaws: coverageOf(withLaws, reachOf) }),
+    tests: coverageOf(tests, withShown(reachOf, withLaws)),
+    withLaws: coverageOf(withLaws, reachOf),
   };
 }
