@@ -6,7 +6,7 @@ import { compareTypes } from "../types/relations.js";
 import type { Type, TypeOf } from "../types/type.js";
 import { canErr } from "./can-err.js";
 import { areOrdered, checkOperands, isEmptyList, noteElements, orderHelp } from "./check-comparison.js";
-import { isFlexible, isListLiteral, literalTexts } from "./check-literal.js";
+import { isFlexible, isListLiteral, literal, literalTexts } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope, noteTest } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
@@ -155,7 +155,10 @@ function checkHierarchy(
   };
   const never = !isPossible(scope, left.expression, leftType, type) && !canErr(expression);
   noteNever(scope, node, never, true);
-  return checkedTest(expression, facts, never ? false : undefined);
+  // A request may give ancestors of any type. What is false by the types stays false for them: what is joined to it by `and` is not typed.
+  return never
+    ? checkedTest(literal(false, boolType, node.span), facts, false)
+    : checkedTest(expression, facts);
 }
 
 /** What an entity that the policy itself names is below, no request says. */

@@ -46,6 +46,24 @@ describe("a principal is allowed iff an allow matches it and no deny does", () =
     expect(decide("", ping)).toMatchObject({ decision: false, reason: "no_matching_rule" });
   });
 
+  it("a group that the schema rules out is none, whatever the request says, and what comes after it is not forgotten", () => {
+    const rules = `
+      rule a allow User, Service to ping
+        when principal in Team("t")
+        when context.hour == 1`;
+    const ancestors = [{ type: "Team", id: "t" }];
+    const service = { type: "Service", id: "s", properties: { level: 1 }, ancestors };
+    expect(decide(rules, { ...ping, subject: service })).toMatchObject({ reason: "no_matching_rule" });
+    expect(decide(rules, { ...ping, subject: { ...user, ancestors } })).toMatchObject({
+      reason: "no_matching_rule",
+    });
+    const inTime = { ...ping, context: { ...context, hour: 1 } };
+    expect(decide(rules, { ...inTime, subject: service })).toMatchObject({ reason: "no_matching_rule" });
+    expect(decide(rules, { ...inTime, subject: { ...user, ancestors } })).toMatchObject({
+      reason: "allowed",
+    });
+  });
+
   it("an allow matches: allowed, by all that match", () => {
     const rules = `
       rule b allow User to ping
