@@ -28,19 +28,19 @@ export const monotonicity: Law = {
 const groupsOfRules = 3;
 
 const restrictedBuilds = changedBuilds(({ policySet }: LawSubject): readonly Change[] => {
-  const allows = policySet.rules.filter(({ effect }) => effect === "allow");
-  const fewerAllows = [...dealt(allows, groupsOfRules), allows].map((dropped) => ({
-    description: `fewer allows, without ${idsOf(dropped)}`,
-    policySet: withRules(
-      policySet,
-      policySet.rules.filter((rule) => !dropped.includes(rule)),
-    ),
-  }));
-  const moreDenies = dealt(policySet.rules, groupsOfRules).map((added) => ({
-    description: `more denies, of what is in ${idsOf(added)}`,
-    policySet: withRules(policySet, [...policySet.rules, ...added.map(asDeny)]),
-  }));
-  return [...fewerAllows, ...moreDenies];
+  const { rules } = policySet;
+  const allows = rules.filter(({ effect }) => effect === "allow");
+  const dropped = dealt(allows, groupsOfRules);
+  const restricted = dealt(rules, groupsOfRules).map((denied, index): Change => {
+    const fewer = dropped[(index + 1) % dropped.length] ?? [];
+    const kept = rules.filter((rule) => !fewer.includes(rule));
+    return {
+      description: `${idsOf(fewer)} left out and what is in ${idsOf(denied)} denied`,
+      policySet: withRules(policySet, [...kept, ...denied.map(asDeny)]),
+    };
+  });
+  const denies = rules.filter(({ effect }) => effect !== "allow");
+  return [{ description: "all allows left out", policySet: withRules(policySet, denies) }, ...restricted];
 });
 
 function withRules(policySet: PolicySet, rules: readonly TypedRule[]): PolicySet {
@@ -62,6 +62,7 @@ function asDeny(rule: TypedRule): TypedRule {
 }
 
 function idsOf(rules: readonly TypedRule[]): string {
+  if (rules.length === 0) return "nothing";
   const shown = rules.slice(0, 3).map(({ id }) => `\`${id}\``);
   return rules.length > 3 ? `${shown.join(", ")} and ${rules.length - 3} more` : shown.join(", ");
 }

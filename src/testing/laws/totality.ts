@@ -15,7 +15,7 @@ export const totality: Law = {
   statement: "Every request gets a decision, however wrong it is, and none makes the module throw.",
   check(subject, request, choices) {
     const seed = choices.int(0, 2 ** 31 - 1);
-    const makers = [() => request, () => spoilRequest(seededChoices(seed), structuredClone(request))];
+    const makers = [() => request, () => spoilRequest(seededChoices(seed), request)];
     return makers
       .map((make) => unanswered(subject, request, make))
       .find((violation) => violation !== undefined);
