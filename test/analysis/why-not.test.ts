@@ -18,7 +18,7 @@ principal Agent acting for User { team: String }
 entity Team
 entity Doc { owner: User, level: Int in 0..9 }
 entity Folder { level: Int in 0..9 }
-action docs.read(limit?: Int in 1..100_000, columns: List<String>, link?: Url, at: Time, table: String, file: Path) on Doc, Folder
+action docs.read(limit?: Int in 1..100_000, columns: List<String>, link?: Url, at: Time, table: String, file: Path, meta: Map<String>) on Doc, Folder
 action docs.list(token: String secret)
 context { ip: Ip }
 `;
@@ -38,6 +38,7 @@ const args = {
   link: "https://www.evil.org/a?b=1",
   table: "finance_2026",
   file: "/srv/agent/x.txt",
+  meta: { kind: "private", x: "y" },
 };
 const doc = {
   type: "Doc",
@@ -110,6 +111,11 @@ describe("whyNot", () => {
       "the call rather than the caller",
       'rule a allow User to docs.read when principal.team == "it" or context.ip in "192.168.0.0/16"',
       ['context.ip: "10.1.1.1" → "192.168.1.1"'],
+    ],
+    [
+      "a map with the other entries kept",
+      'rule a allow User to docs.read when args.meta["kind"] ?? "" == "public"',
+      ['args.meta: {"kind":"private","x":"y"} → {"kind":"public","x":"y"}'],
     ],
     [
       "the nearest address, where all but a block will do",

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../util/json-object.js";
+import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { Slot } from "../encode/atom.js";
 import { and, type Formula, literal, negate } from "../encode/formula.js";
 import { interval } from "../encode/interval-set.js";
@@ -30,6 +30,7 @@ function candidatesFor(situation: Situation, current: JsonObject, unit: Unit): r
   const after = valueAt(current, unit.path);
   if (before === undefined) return [];
   if (Array.isArray(before)) return nearLists(before, Array.isArray(after) ? after : []);
+  if (isJsonObject(before) && isJsonObject(after)) return nearMaps(before, after);
   return nearby(situation, current, unit);
 }
 
@@ -51,6 +52,14 @@ function nearLists(before: readonly unknown[], after: readonly unknown[]): reado
     ),
     ...added.map((each) => before.map(() => each)),
   ];
+}
+
+/** The map with what the other one has, then without one more of its own entries. */
+function nearMaps(before: JsonObject, after: JsonObject): readonly unknown[] {
+  const both = { ...before, ...after };
+  const others = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
+  if (others.length > longestEdited) return [];
+  return [both, ...others.map((name) => withValueAt(both, [name], undefined))];
 }
 
 function nearby(situation: Situation, current: JsonObject, unit: Unit): readonly unknown[] {
