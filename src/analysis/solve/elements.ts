@@ -2,7 +2,7 @@ import type { Atom } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
 import { isEqual } from "../encode/equality.js";
-import { and, type Formula, literal, negate, no, or } from "../encode/formula.js";
+import { and, type Formula, literal, negate, no, or, yes } from "../encode/formula.js";
 import { inIntervals } from "../encode/linear.js";
 import { elementPlace, lengthSlot, mostElements, type Place } from "../encode/place.js";
 import type { Term } from "../encode/term.js";
@@ -128,18 +128,31 @@ export class Elements {
         });
     const known = constants.filter(({ presence }) => this.#holds(presence));
     this.#sayShortest(state, known.length > 0 ? known : elements.slice(0, 1));
+    this.#sayShortest(state, [...known, ...elements]);
     if (present.length === 0 && (state.every.length > 0 || constants.length > 0))
       this.#saySome(state, constants);
   }
 
-  /** That the list is as long as it has members that differ. */
+  /** That the list is as long as it has members, if no two of them are the same. Constants never are. */
   #sayShortest(state: ListState, members: readonly Member[]): void {
     const [shortest, longest] = this.#lengths(state);
     if (members.length === 0 || (shortest >= members.length && longest >= members.length)) return;
     this.#once(`length ${members.map(({ key }) => key).join()}`, () => {
       const isLong = this.#isLong(state, members.length);
-      this.#formulas.assert(or(...members.map(({ presence }) => negate(presence)), isLong));
+      const same = this.#sameAmong(state, members);
+      this.#formulas.assert(or(...members.map(({ presence }) => negate(presence)), ...same, isLong));
     });
+  }
+
+  /** For each two of the members, of which one at least is no constant, that they are the same; where no formula says it, they may be. */
+  #sameAmong({ constants }: ListState, members: readonly Member[]): readonly Formula[] {
+    const isConstant = ({ key }: Member) => constants.some((constant) => constant.key === key);
+    return members.flatMap((left, index) =>
+      members
+        .slice(index + 1)
+        .filter((right) => !isConstant(left) || !isConstant(right))
+        .map((right) => isEqual(this.#encoder, left.term, right.term) ?? yes),
+    );
   }
 
   /** That a list that is not empty has a member: a constant, or an element of which all is asked that every one has to be. */

@@ -18,6 +18,11 @@ const possible: readonly Case[] = [
     "a: List<Int>",
     "args.a.length == 6 and (any x in args.a: x > 1) and (any x in args.a: x < 0) and (all x in args.a: x != 0)",
   ],
+  ["a: List<Int> length ..1, n: Int", "1 in args.a and args.n in args.a"],
+  [
+    "a: List<Int> length ..2, n: Int, m: Int",
+    "1 in args.a and args.n in args.a and args.m in args.a and args.m > 1",
+  ],
   // Maps: values under a key that stands for any, and under one of the policy.
   ["m: Map<Int>", "any k in args.m: args.m[k] > 5"],
   ["m: Map<Int>", 'args has m.a and args.m["a"] == 1 and (any k in args.m: args.m[k] == 2)'],
@@ -103,6 +108,12 @@ const impossible: readonly Case[] = [
     "args.a containsAny args.b and (all x in args.a: x > 3) and (all x in args.b: x < 3)",
   ],
   ["a: List<Int>", "(any x in args.a: x > 3) and (all x in args.a: x < 2)"],
+  ["a: List<Int> length ..1, n: Int", "1 in args.a and args.n in args.a and args.n > 1"],
+  [
+    "a: List<String> length ..2, s: String",
+    'args.a containsAll ["x", "y"] and args.s in args.a and args.s like "z*"',
+  ],
+  ["a: List<Int> length ..1, n: Int, m: Int", "args.n in args.a and args.m in args.a and args.n > args.m"],
   ["m: Map<Int>", "(any k in args.m: args.m[k] > 5) and (all k in args.m: args.m[k] < 5)"],
   ["m: Map<Int>", 'args has m.a and args.m["a"] == 1 and (all k in args.m: args.m[k] > 1)'],
   ["p: Path", "not (args.p within args.p)"],

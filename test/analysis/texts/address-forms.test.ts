@@ -13,10 +13,10 @@ const firstOfV6 = 1n << 32n;
 const places = fc.oneof(
   fc
     .array(fc.constantFrom(0n, 1n, 9n, 10n, 99n, 127n, 200n, 255n), { minLength: 4, maxLength: 4 })
-    .map((octets) => octets.reduce((sum, octet) => sum * 256n + octet, 0n)),
+    .map((octets) => octets.reduce<bigint>((sum, octet) => sum * 256n + octet, 0n)),
   fc
     .array(fc.constantFrom(0n, 0n, 1n, 0xan, 0xdb8n, 0xfe80n, 0xffffn), { minLength: 8, maxLength: 8 })
-    .map((groups) => firstOfV6 + groups.reduce((sum, group) => sum * 65_536n + group, 0n)),
+    .map((groups) => firstOfV6 + groups.reduce<bigint>((sum, group) => sum * 65_536n + group, 0n)),
 );
 
 const sets = fc
