@@ -122,6 +122,25 @@ describe("polc mutate", () => {
     expect((await polc(["mutate", "p", "--min-score", "101"], { files })).code).toBe(2);
   });
 
+  it("shows no test that nobody would read, but writes it", async () => {
+    const long = `principal User
+action write(content: String)
+policy p {
+  rule r
+    allow User to write
+    when args.content.length > 5000
+}
+`;
+    for (const format of ["text", "html"]) {
+      const { stdout, files: after } = await polc(["mutate", "p", "--format", format, "-o", "p/more.pol"], {
+        files: { "p/a.pol": long },
+      });
+      expect(stdout).toContain("characters: polc mutate --out writes it.");
+      expect(stdout.length).toBeLessThan(30_000);
+      expect(after["p/more.pol"]?.length).toBeGreaterThan(5000);
+    }
+  });
+
   it("annotates the lines of a pull request", async () => {
     const { code, stdout } = await polc(["mutate", "p", "--format", "github"], { files });
     expect(code).toBe(0);

@@ -4,23 +4,28 @@ import { emptySpan } from "../../source/span.js";
 import type { FailingJudge } from "../../testing/mutants/mutation-baseline.js";
 import type { JudgedMutant, MissingTest, MutationReport } from "../../testing/mutants/mutation-report.js";
 import { countOf } from "../report.js";
-import { differenceWords, mistakeWords, percentWords } from "./mutation-words.js";
+import { differenceWords, mistakeWords, percentWords, testWords } from "./mutation-words.js";
 
 /** Every mistake that nothing notices, those that one test would notice together; then what could not be told. */
 export function mutationDiagnostics({ mutants, missing }: MutationReport): readonly Diagnostic[] {
   return [...missing.map(survived), ...mutants.flatMap(notTold)];
 }
 
-function survived({ text, telling, survivors: [first, ...others] }: MissingTest): Diagnostic {
+function survived(test: MissingTest): Diagnostic {
+  const {
+    telling,
+    survivors: [first, ...others],
+  } = test;
   const [mistakes, it] =
     others.length === 0 ? ["a mistake", "it"] : [countOf(others.length + 1, "mistake"), "all of them"];
   return createDiagnostic("POL5031", first.span, `no test notices ${mistakes} in \`${first.owner}\``, {
     label: `${mistakeWords(first)} every test passes`,
+    witness: { request: telling.request },
     related: others.map((mutant) => ({
       span: mutant.span,
       message: `or ${mistakeWords(mutant)} (${mutant.operator})`,
     })),
-    help: `${differenceWords(telling.difference)}; a test that notices ${it}:\n${text.trimEnd()}`,
+    help: `${differenceWords(telling.difference)}; a test that notices ${it}:\n${testWords(test)}`,
   });
 }
 

@@ -1,6 +1,8 @@
 import type { DifferenceKind } from "../../analysis/difference.js";
+import { printString } from "../../syntax/print-string.js";
 import type { Mutant } from "../../testing/mutants/mutant.js";
 import type { MutantVerdict } from "../../testing/mutants/mutant-verdict.js";
+import type { MissingTest } from "../../testing/mutants/mutation-report.js";
 import { assertNever } from "../../util/invariant.js";
 
 /** A share in percent, rounded down: 100 only where nothing is missing. */
@@ -36,6 +38,15 @@ const longest = 80;
 
 function shortened(text: string): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** How long a test may be that is shown among others. */
+const longestTest = 4_000;
+
+/** A missing test as a report shows it; of one that nobody would read, how long it is. */
+export function testWords({ name, text }: MissingTest): string {
+  if (text.length <= longestTest) return text.trimEnd();
+  return `// test ${printString(name)} has ${text.length.toLocaleString("en")} characters: polc mutate --out writes it.`;
 }
 
 /** What an end of mutants is called over a column. */

@@ -13,7 +13,7 @@ import { countOf } from "../report.js";
 import { mutatedSourceHtml } from "./html-mutated-source.js";
 import { mutatedPlaces } from "./mutated-places.js";
 import type { MutationContext } from "./mutation-context.js";
-import { differenceWords, mistakeWords, percentWords, verdictWords } from "./mutation-words.js";
+import { differenceWords, mistakeWords, percentWords, testWords, verdictWords } from "./mutation-words.js";
 
 /**
  * What became of mutants as one page that needs nothing else: the score, the tests that are missing, and the policies with what nothing
@@ -77,18 +77,15 @@ function missingHtml(context: MutationContext): Html | readonly [] {
 </section>`;
 }
 
-function testHtml(
-  { text, telling, survivors }: MissingTest,
-  number: number,
-  placeOf: (span: Span) => string,
-): Html {
+function testHtml(test: MissingTest, number: number, placeOf: (span: Span) => string): Html {
+  const { telling, survivors } = test;
   const [first] = survivors;
   const mistakes = survivors.map(
     (mutant) =>
       html`<li>${mistakeHtml(mutant)} <span class="place-words">${placeOf(mutant.span)}, ${mutant.operator}</span></li>`,
   );
   return html`<li id="test-${number}"><div><h3><code>${first.owner}</code></h3><ul>${mistakes}</ul>
-<details><summary>${differenceWords(telling.difference)}: a test that notices it</summary><pre>${text.trimEnd()}</pre></details></div></li>
+<details><summary>${differenceWords(telling.difference)}: a test that notices it</summary><pre>${testWords(test)}</pre></details></div></li>
 `;
 }
 

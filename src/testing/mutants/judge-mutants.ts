@@ -10,8 +10,8 @@ import { meets } from "../test-runner.js";
 import type { MutantKiller, MutantVerdict, TellingRequest } from "./mutant-verdict.js";
 import { changedActions, restrictToActions } from "./restrict-to-actions.js";
 import { searchNearby } from "./search-nearby.js";
+import { standingOf, tellsApart } from "./standing-of.js";
 import type { StatedTest } from "./stated-test.js";
-import { standingOf, tellsApart } from "./telling-request.js";
 
 /** What tells mutants of a policy set from it. All of it holds of the policy set itself. */
 export interface MutantJudges {

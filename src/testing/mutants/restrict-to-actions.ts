@@ -1,15 +1,5 @@
 import type { PolicySet, RuleVariant } from "../../check/typed-policy-set.js";
 
-/** The actions on which rules speak that are not the same in both, sorted. */
-export function changedActions(older: PolicySet, newer: PolicySet): readonly string[] {
-  const [before, after] = [new Set(older.rules), new Set(newer.rules)];
-  const changed = [
-    ...older.rules.filter((rule) => !after.has(rule)),
-    ...newer.rules.filter((rule) => !before.has(rule)),
-  ];
-  return [...new Set(changed.flatMap(actionsOf))].sort();
-}
-
 /** What decides requests for some of the actions as the whole policy set does. */
 export function restrictToActions(policySet: PolicySet, names: readonly string[]): PolicySet {
   const actions = new Set(names);
@@ -21,6 +11,16 @@ export function restrictToActions(policySet: PolicySet, names: readonly string[]
     rules: policySet.rules.filter(speaks),
     assertions: policySet.assertions.filter(speaks),
   };
+}
+
+/** The actions on which rules speak that are not the same in both, sorted. */
+export function changedActions(older: PolicySet, newer: PolicySet): readonly string[] {
+  const [before, after] = [new Set(older.rules), new Set(newer.rules)];
+  const changed = [
+    ...older.rules.filter((rule) => !after.has(rule)),
+    ...newer.rules.filter((rule) => !before.has(rule)),
+  ];
+  return [...new Set(changed.flatMap(actionsOf))].sort();
 }
 
 /** A rule or an assertion. */

@@ -10,8 +10,8 @@ import { crossRequests, kindOf } from "../directed/cross-requests.js";
 import { varyRequest } from "../directed/vary-request.js";
 import { harvest } from "../request/harvest.js";
 import type { TellingRequest } from "./mutant-verdict.js";
+import { tellsApart } from "./standing-of.js";
 import { statedRequest } from "./stated-test.js";
-import { tellsApart } from "./telling-request.js";
 
 /** How many requests are tried. */
 const mostTried = 1500;
