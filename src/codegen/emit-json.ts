@@ -77,8 +77,11 @@ function formatter(parts: ModuleParts, type: Type): Code | undefined {
   }
 }
 
-function listFormatter(element: Code | undefined): Code | undefined {
-  return element === undefined ? undefined : js`(list) => list.map((each) => ${called(element)})`;
+/** A list of its own in any case: one that is a constant of the module would be changed by whoever changes a decision. */
+function listFormatter(element: Code | undefined): Code {
+  return element === undefined
+    ? js`(list) => [...list]`
+    : js`(list) => list.map((each) => ${called(element)})`;
 }
 
 function mapFormatter(parts: ModuleParts, value: Code | undefined): Code {

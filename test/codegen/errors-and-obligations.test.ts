@@ -131,3 +131,23 @@ describe("remedies", () => {
     expect(decide(set, request({ n: huge })).remedies).toEqual([]);
   });
 });
+
+describe("a decision is its caller's", () => {
+  const set = compile(`
+    principal User
+    action call(n: Int)
+    obligation mask(columns: List<String>)
+    policy p {
+      rule some   allow User to call  when args.n < 9
+      rule masks  oblige User to call  with mask(columns: ["salary", "birthday"])
+    }`);
+
+  it("who changes one changes no other", () => {
+    const obligations = [{ name: "mask", arguments: { columns: ["salary", "birthday"] } }];
+    const first = decide(set, request({ n: 1 }));
+    expect(first.obligations).toEqual(obligations);
+    const { columns } = first.obligations[0]?.arguments ?? {};
+    expect(Array.isArray(columns) && columns.pop()).toBe("birthday");
+    expect(decide(set, request({ n: 1 })).obligations).toEqual(obligations);
+  });
+});
