@@ -19,8 +19,8 @@ article { margin: 0 0 1rem; border-radius: 8px; } article:target { outline: 2px 
 body:has(#view-laws:checked) .source .laws-all { background: var(--always-soft); border-bottom: 2px solid var(--always); }
 body:has(#view-laws:checked) .source .laws-some { background: var(--when-soft); border-bottom: 2px dashed var(--when); }
 body:has(#view-laws:checked) .source .laws-none { background: var(--bad-soft); border-bottom: 3px double var(--bad); }
-.conditions { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .85rem; }
+.conditions { border-collapse: collapse; table-layout: fixed; width: 100%; margin: .5rem 0; font-size: .85rem; }
 .conditions th, .conditions td { padding: .25rem .75rem; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; } .conditions thead th { color: var(--quiet); }
-.conditions td { width: 1%; white-space: nowrap; } .conditions tbody th { overflow-wrap: anywhere; }
+.conditions thead th:not(:first-child) { width: 6rem; } .conditions tbody th { overflow-wrap: anywhere; }
 .results li { grid-template-columns: minmax(0, 1fr); }
 `;

@@ -4,6 +4,7 @@ import { decidingTests } from "../../testing/coverage/deciding-tests.js";
 import type { OutcomeName } from "../../testing/coverage/tally.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { type Html, html } from "../policy-report/html.js";
+import { countOf } from "../report.js";
 import type { CoverageContext } from "./coverage-context.js";
 import { missedWords, type Places } from "./coverage-words.js";
 import { shownBlock } from "./shown-block.js";
@@ -43,21 +44,26 @@ function ruleHtml(context: CoverageContext, places: Places, coverage: RuleCovera
   const rows = conditions.map(
     (
       condition,
-    ) => html`<tr><th scope="row"><code>${places.text(condition.condition.expression.span)}</code></th>${outcomeNames.map((name) => outcomeCell(condition, name))}${condition.decisive ? cell(condition.decisive, "yes") : html`<td></td>`}</tr>
+    ) => html`<tr><th scope="row"><code>${places.text(condition.condition.expression.span)}</code>${callHtml(condition)}</th>${outcomeNames.map((name) => outcomeCell(condition, name))}${condition.decisive ? cell(condition.decisive, "yes") : html`<td></td>`}</tr>
 `,
   );
   const table = html`<table class="conditions"><thead><tr><th scope="col">Condition</th><th scope="col">true</th><th scope="col">false</th><th scope="col">error</th><th scope="col">decides</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
   return html`<article id="rule-${rule.id}"><h3><code>${rule.id}</code> <span class="place-words">${places.words(rule.heading)}</span></h3>
-<p>${matchedWords(matched)}; in scope ${evaluated} times</p>
+<p>${matchedWords(matched)}; in scope of ${countOf(evaluated, "principal")}</p>
 ${conditions.length === 0 ? [] : table}${conditions.map((condition) => wantedHtml(context, places, coverage, condition))}</article>
 `;
+}
+
+/** Tells the conditions of a definition apart that is called twice. */
+function callHtml({ condition: { call } }: ConditionCoverage): Html | readonly [] {
+  return call === 1 ? [] : html` <span class="place-words">call ${call}</span>`;
 }
 
 const outcomeNames: readonly OutcomeName[] = ["true", "false", "error"];
 
 function matchedWords(matched: Standing): string {
-  if (matched.kind === "covered") return `Matched ${matched.count} times`;
+  if (matched.kind === "covered") return `Matched ${matched.count}×`;
   return matched.kind === "unreachable" ? "No request can match it" : "Never matched";
 }
 
@@ -86,7 +92,7 @@ function wantedHtml(
     const name = `${rule.id}: ${text}${requests.length > 1 ? ` (${index + 1})` : ""}`;
     return html`<pre>${shownBlock(policySet, name, request, interpret(policySet, request))}</pre>`;
   });
-  return html`<details><summary><code>${text}</code> was ${missedWords(condition)}: requests that show it</summary>${blocks}</details>
+  return html`<details><summary><code>${text}</code>${callHtml(condition)} was ${missedWords(condition)}: requests that show it</summary>${blocks}</details>
 `;
 }
 

@@ -25,6 +25,8 @@ export interface Condition {
    * stands where its author wrote it, and belongs to the rule that calls.
    */
   readonly key: string;
+  /** 1; more for a condition of a definition that the same clause calls again. */
+  readonly call: number;
   readonly expression: TypedExpression;
   /** Whether evaluating it can be an error. */
   readonly canErr: boolean;
@@ -36,7 +38,7 @@ export interface Condition {
 export type Turn = "up" | "down" | "either";
 
 /** A condition of what a quantifier says of each element: only what it comes to is counted, if it does so for one of them. */
-export interface InnerCondition extends Pick<Condition, "key" | "expression"> {
+export interface InnerCondition extends Pick<Condition, "key" | "call" | "expression"> {
   /** That it is true, or false, for some element. */
   readonly some: Readonly<Record<"true" | "false", TypedExpression>>;
 }
@@ -63,13 +65,13 @@ export function shapeOf(variant: RuleVariant): RuleShape {
 function createShape({ scope, clauses }: RuleVariant): RuleShape {
   const conditions: Condition[] = [];
   const inner: InnerCondition[] = [];
-  const keyOf = createKeys();
+  const placeOf = createPlaces();
   const parts = [{ condition: scope, negated: false }, ...clauses];
   const operands = parts.map(({ condition, negated }, part): ConditionTree => {
     const tree = treeOf(condition, negated ? "down" : "up", (expression, turns) => {
-      conditions.push({ key: keyOf(part, expression), expression, canErr: canErr(expression), turns });
+      conditions.push({ ...placeOf(part, expression), expression, canErr: canErr(expression), turns });
       const index = conditions.length - 1;
-      for (const each of innerOf(expression)) inner.push({ key: keyOf(part, each.expression), ...each });
+      for (const each of innerOf(expression)) inner.push({ ...placeOf(part, each.expression), ...each });
       return { kind: "condition", index };
     });
     return negated ? { kind: "not", operand: tree } : tree;
@@ -78,18 +80,18 @@ function createShape({ scope, clauses }: RuleVariant): RuleShape {
 }
 
 /** Keys of places in the text, with a number for those that a definition brings in more than once. */
-function createKeys(): (part: number, expression: TypedExpression) => string {
-  const times = new Map<string, number>();
+function createPlaces(): (part: number, expression: TypedExpression) => Pick<Condition, "key" | "call"> {
+  const calls = new Map<string, number>();
   return (part, { span: { file, start, end } }) => {
     const place = `${part} ${file} ${start} ${end}`;
-    const count = (times.get(place) ?? 0) + 1;
-    times.set(place, count);
-    return `${place} ${count}`;
+    const call = (calls.get(place) ?? 0) + 1;
+    calls.set(place, call);
+    return { key: `${place} ${call}`, call };
   };
 }
 
 /** The conditions of a quantifier's body, if it joins several, and those of quantifiers in it. */
-function innerOf(expression: TypedExpression): readonly Omit<InnerCondition, "key">[] {
+function innerOf(expression: TypedExpression): readonly Omit<InnerCondition, "key" | "call">[] {
   if (expression.kind !== "any" && expression.kind !== "all") return [];
   const { body } = expression;
   const leaves: TypedExpression[] = [];
