@@ -1,7 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
 import { ask, matches, matchesNot, type Replay, sketch } from "./analysis.js";
-import { and, conjunctsOf, type Formula } from "./encode/formula.js";
+import { conjunctsOf, type Formula } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
@@ -26,14 +26,23 @@ export type AloneSearch =
 export function searchAlone(search: RuleSearch, rule: TypedRule): AloneSearch {
   const proofs: Proof[] = [];
   let isSettled = true;
-  for (const occurrence of search.occurrences.of(rule)) {
+  for (const occurrence of leastContested(search.occurrences.of(rule))) {
     const trial = searchAt(search, occurrence, rivalsAt(occurrence));
     if (trial.kind === "alone") return trial;
-    const proof = trial.kind === "never" ? strongestProof(search, trial.proof) : undefined;
-    if (proof === undefined) isSettled = false;
-    else proofs.push(proof);
+    if (trial.kind === "unknown") isSettled = false;
+    else proofs.push(trial.proof);
   }
-  return isSettled ? { kind: "never", proofs } : { kind: "unknown" };
+  if (!isSettled) return { kind: "unknown" };
+  const strongest = proofs.map((proof) => strongestProof(search, proof));
+  return strongest.includes(undefined)
+    ? { kind: "unknown" }
+    : { kind: "never", proofs: strongest.filter((proof) => proof !== undefined) };
+}
+
+/** Where the fewest rules are in scope a rule is most likely to be alone. */
+function leastContested(occurrences: Iterable<Occurrence>): readonly Occurrence[] {
+  const count = ({ point: { scope } }: Occurrence) => scope.allows.length + scope.denies.length;
+  return [...occurrences].sort((left, right) => count(left) - count(right));
 }
 
 /**
@@ -125,7 +134,9 @@ function searchAt(
   const own = matches(point, body);
   const always = isNo(own) ? undefined : rivals.find((other) => isNo(matchesNot(point, other)));
   if (always !== undefined) return provedBy([always]);
-  const goal = and(own, ...rivals.map((other) => matchesNot(point, other)));
+  // Put together as it is: of hundreds of rivals few matter, and nothing is won by looking for repeats.
+  const away = rivals.flatMap((other) => conjunctsOf(matchesNot(point, other)));
+  const goal: Formula = { kind: "and", operands: [...conjunctsOf(own), ...away] };
   const answer = asks(analysis, point, goal, (replay) => isAlone(replay, rule, rivals));
   if (answer.kind === "unknown") return answer;
   if (answer.kind === "none") {

@@ -22,6 +22,8 @@ export interface RequestReader {
   value(slot: Slot): SlotValue | undefined;
   /** The members of a list that are there; undefined where that is not known. */
   elements(formula: QuantifiedFormula): readonly Term[] | undefined;
+  /** Which atoms are known to hold, or not to: where many formulas are evaluated on one request, each atom is once. */
+  readonly atoms?: Map<Atom, boolean | undefined>;
 }
 
 /** Whether a formula holds for a request; undefined where that is not known. */
@@ -30,7 +32,7 @@ export function evaluateFormula(formula: Formula, request: RequestReader): boole
     case "constant":
       return formula.value;
     case "literal": {
-      const value = evaluateAtom(formula.atom, request);
+      const value = atomValue(formula.atom, request);
       return value === undefined ? undefined : value === formula.wanted;
     }
     case "and":
@@ -45,6 +47,15 @@ export function evaluateFormula(formula: Formula, request: RequestReader): boole
     default:
       return assertNever(formula);
   }
+}
+
+function atomValue(atom: Atom, request: RequestReader): boolean | undefined {
+  const { atoms } = request;
+  const known = atoms?.get(atom);
+  if (known !== undefined || atoms === undefined) return known ?? evaluateAtom(atom, request);
+  const value = evaluateAtom(atom, request);
+  atoms.set(atom, value);
+  return value;
 }
 
 function junction(
