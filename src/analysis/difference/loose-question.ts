@@ -2,6 +2,7 @@ import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Environment } from "../../ir/decision-graph.js";
 import { printField } from "../../types/print-type.js";
 import type { Field } from "../../types/type.js";
+import { invariant } from "../../util/invariant.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { AtomTable, Slot } from "../encode/atom.js";
 import { atomsOf } from "../encode/atoms-of.js";
@@ -48,7 +49,7 @@ export function looseQuestion(comparison: Comparison, asked: AskedLoosely): Loos
   const encoded = (): readonly EncodedSide[] => comparison.encode(schema.policySet, environment);
   const encoder = (): NotingEncoder => {
     const [first] = encoded();
-    if (first === undefined) throw new Error("a request has a subject");
+    invariant(first, "a request has a subject");
     return first.encoder;
   };
   return {
