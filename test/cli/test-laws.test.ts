@@ -105,5 +105,6 @@ describe("lawLines", () => {
       "    no request of these matched: p.b",
       "    no request can match: p.c",
     ]);
+    expect(lawLines(run, "my policies", false)[3]).toContain("polc test 'my policies' --filter");
   });
 });

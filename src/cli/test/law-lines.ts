@@ -31,8 +31,9 @@ export function indented(line: string): string {
 }
 
 /** A command that asks the law of that request again. */
-function replayCommand(law: string, { seed, path }: LawOutcomeFailure, policies: string): string {
-  return `polc test ${policies} --filter ${law} --seed ${seed} --path ${path}`;
+function replayCommand(law: string, failure: LawOutcomeFailure, policies: string): string {
+  const quoted = /^[\w./-]+$/.test(policies) ? policies : `'${policies.replaceAll("'", "'\\''")}'`;
+  return `polc test ${quoted} --filter ${law} --seed ${failure.seed} --path ${failure.path}`;
 }
 
 function unmatchedLines({ unmatchedRules, unreachableRules }: LawsOfSet): readonly string[] {
