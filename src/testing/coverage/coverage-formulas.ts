@@ -2,7 +2,7 @@ import type { Truth } from "../../analysis/encode/encoder.js";
 import { and, type Formula, negate, no, or, yes } from "../../analysis/encode/formula.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import { foldTree, type Logic, type RuleShape } from "./condition-tree.js";
-import type { HingeName, OutcomeName } from "./tally.js";
+import { type HingeName, hinges, type OutcomeName } from "./tally.js";
 
 /** A rule's conditions as formulas, at one point. */
 export interface ShapeFormulas {
@@ -31,10 +31,9 @@ export function outcomeFormula(formulas: ShapeFormulas, index: number, outcome: 
 /** That a condition is as the hinge says, and so is the rule, which would be the other way round if the condition were. */
 export function hingeFormula(formulas: ShapeFormulas, index: number, hinge: HingeName): Formula {
   const { holds, fails } = formulas.truthOf(index);
-  const value = hinge.startsWith("true");
-  const matches = hinge.endsWith(", matching");
-  const [now, otherwise] = [matchedWith(formulas), matchedWith(formulas, { index, value: !value })];
-  return and(value ? holds : fails, matches ? now : negate(now), matches ? negate(otherwise) : otherwise);
+  const { truth, matches } = hinges[hinge];
+  const [now, otherwise] = [matchedWith(formulas), matchedWith(formulas, { index, value: !truth })];
+  return and(truth ? holds : fails, matches ? now : negate(now), matches ? negate(otherwise) : otherwise);
 }
 
 /** That the rule matches; with one of its conditions settled, whatever the request. */

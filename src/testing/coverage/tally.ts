@@ -32,15 +32,17 @@ export type OutcomeName = "true" | "false" | "error";
 /** That a condition is true, or false, and the rule matches, or does not, for that reason. */
 export type HingeName = "true, matching" | "true, not matching" | "false, matching" | "false, not matching";
 
+/** What each hinge says. */
+export const hinges: Readonly<Record<HingeName, { readonly truth: boolean; readonly matches: boolean }>> = {
+  "true, matching": { truth: true, matches: true },
+  "true, not matching": { truth: true, matches: false },
+  "false, matching": { truth: false, matches: true },
+  "false, not matching": { truth: false, matches: false },
+};
+
 /** The hinge of a condition that was true or false in a rule that matched or did not. */
 export function hingeName(truth: boolean, matches: boolean): HingeName {
-  return truth
-    ? matches
-      ? "true, matching"
-      : "true, not matching"
-    : matches
-      ? "false, matching"
-      : "false, not matching";
+  return `${truth}, ${matches ? "matching" : "not matching"}`;
 }
 
 /**
