@@ -9,7 +9,14 @@ import { build } from "esbuild";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 
-const entries = ["cli/main", "cli/mutate-worker", "index", "runtime/index", "testing/index", "adapters/esbuild"];
+const entries = [
+  "cli/main",
+  "cli/mutate-worker",
+  "index",
+  "runtime/index",
+  "testing/index",
+  "adapters/esbuild",
+];
 
 rmSync(dist, { recursive: true, force: true });
 const [metafile] = await Promise.all([bundle(), declarations()]);

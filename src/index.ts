@@ -46,6 +46,7 @@ export type { FileProblem, Host, HostFile } from "./source/host.js";
 export { lineStarts, type Position, positionAt, type SourceFile } from "./source/source-file.js";
 export type { Span } from "./source/span.js";
 export { renderJunit, type TestRun } from "./testing/render-junit.js";
+export type { MatteringClause, MatteringRule } from "./testing/rules-that-mattered.js";
 export { runTests, type TestResult } from "./testing/test-runner.js";
 export type { SchemaObject } from "./types/schema-definitions.js";
 export { version } from "./version.js";
