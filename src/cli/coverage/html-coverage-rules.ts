@@ -33,13 +33,19 @@ function isMissing({ kind }: Standing): boolean {
 
 /** Every rule with its conditions, and tests for what is missing. */
 export function rulesHtml(context: CoverageContext, places: Places): Html {
+  const { rules } = context.report.tests;
+  const wanted = rules.flatMap(({ conditions }) => conditions.flatMap(wantedRequests));
+  const isLarge = wanted.length > mostBlocks;
   return html`<section aria-labelledby="rules-title">
 <h2 id="rules-title">Rules and their conditions</h2>
 <p class="note">Tests alone. A condition decides where the rule would have turned had it alone been the other way round (MC/DC).</p>
-${context.report.tests.rules.map((rule) => ruleHtml(context, places, rule))}</section>`;
+${rules.map((rule) => ruleHtml(context, places, rule, !isLarge || rule.matched.kind === "covered"))}</section>`;
 }
 
-function ruleHtml(context: CoverageContext, places: Places, coverage: RuleCoverage): Html {
+/** With more tests than these the page has those of rules that match alone: nobody reads so many, and polc gen-tests writes them all. */
+const mostBlocks = 500;
+
+function ruleHtml(context: CoverageContext, places: Places, coverage: RuleCoverage, hasTests: boolean): Html {
   const { rule, matched, evaluated, conditions } = coverage;
   const rows = conditions.map(
     (
@@ -51,7 +57,7 @@ function ruleHtml(context: CoverageContext, places: Places, coverage: RuleCovera
 <tbody>${rows}</tbody></table>`;
   return html`<article id="rule-${rule.id}"><h3><code>${rule.id}</code> <span class="place-words">${places.words(rule.heading)}</span></h3>
 <p>${matchedWords(matched)}; in scope of ${countOf(evaluated, "principal")}</p>
-${conditions.length === 0 ? [] : table}${conditions.map((condition) => wantedHtml(context, places, coverage, condition))}</article>
+${conditions.length === 0 ? [] : table}${hasTests ? conditions.map((condition) => wantedHtml(context, places, coverage, condition)) : []}</article>
 `;
 }
 

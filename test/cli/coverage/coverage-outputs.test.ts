@@ -129,6 +129,22 @@ describe("coverage as a page", () => {
     expect(page).toContain("was never true: requests that show it</summary>");
   });
 
+  it("has tests for conditions of rules that match alone, where there would be too many", () => {
+    const rules = (count: number): string => {
+      const each = (index: number) =>
+        `  rule r${index} deny User to tickets.delete when context.risk ?? 0 > ${index} and context.risk ?? 0 != 999 and context.risk ?? 0 != 998\n`;
+      const many = Array.from({ length: count }, (_, index) => each(index)).join("");
+      return policy.replace("  rule never", `${many}\n  rule never`);
+    };
+    const summaries = (count: number) =>
+      fileOf(
+        "html",
+        contextOf({ "support.pol": rules(count).replace("0..100", "0..1000"), "tests.pol": tests }),
+      ).match(/requests that show it<\/summary>/g) ?? [];
+    expect(summaries(20).length).toBeGreaterThan(20);
+    expect(summaries(100).length).toBeLessThan(20);
+  });
+
   it("has no choice of colours where no laws have run", () => {
     expect(page).toContain('id="view-laws"');
     expect(fileOf("html", contextOf(sample))).not.toContain('id="view-laws"');
