@@ -1,6 +1,6 @@
 import type { Slot, SlotPart } from "../encode/atom.js";
 import type { SignedLanguage } from "../texts/language.js";
-import { partForms } from "../texts/plain-forms.js";
+import { partForms, plainForms } from "../texts/plain-forms.js";
 import type { SlotDomain } from "./assumptions.js";
 import { liftedLanguages } from "./derived-texts.js";
 import { partLanguages } from "./optional-parts.js";
@@ -30,12 +30,19 @@ function withParts(problem: ValueProblem, part: PartDomain, seen: ReadonlySet<st
   if (part.domain.kind !== "text") return part;
   const equal = equalTo(problem, part.slot).filter(({ slot }) => !seen.has(slot.key));
   const all = new Set([...seen, part.slot.key, ...equal.map(({ slot }) => slot.key)]);
-  const languages = [part, ...equal].flatMap((each) => languagesOf(problem, each, all));
+  const languages = [part, ...equal].flatMap((each) => languagesOf(problem, each, all)).filter(isNoForm);
   return { ...part, domain: { kind: "text", languages, words: part.domain.words } };
 }
 
+/** What every host is, the form of URLs and of e-mail addresses says of theirs. */
+function isNoForm({ language }: SignedLanguage): boolean {
+  return !hostForms.has(language.key);
+}
+
+const hostForms = new Set((plainForms({ kind: "Host" }) ?? []).map(({ language }) => language.key));
+
 /** The texts that a text has to be equal to, directly or by way of others. */
-function equalTo({ assumptions, slots }: ValueProblem, { key }: Slot): readonly SlotDomain[] {
+export function equalTo({ assumptions, slots }: ValueProblem, { key }: Slot): readonly SlotDomain[] {
   const ties = sameTies(assumptions, "text").filter(({ wanted }) => wanted);
   const keys = new Set([key]);
   for (const each of keys)

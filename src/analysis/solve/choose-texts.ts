@@ -3,7 +3,7 @@ import type { Slot } from "../encode/atom.js";
 import { partKey } from "../encode/place.js";
 import { type SignedLanguage, wordsLanguage } from "../texts/language.js";
 import type { SlotDomain, Trial } from "./assumptions.js";
-import { certainLanguages, partsOf } from "./certain-languages.js";
+import { certainLanguages, equalTo, partsOf } from "./certain-languages.js";
 import { blocksAround } from "./choose-addresses.js";
 import { liftedLanguages } from "./derived-texts.js";
 import type { Domain } from "./domain.js";
@@ -30,12 +30,23 @@ export function chooseTexts(
   avoided: Map<string, Set<string>>,
   order: TextOrder,
 ): Trial<Texts> {
+  if (isOutsideItself(problem)) return { kind: "none" };
   const { texts, ties } = textsToChoose(problem);
   const { chosen, isComplete } = chooseInRounds(problem, order, ties, avoided);
   if (isComplete) return { kind: "found", result: chosen };
   for (const [key, word] of chosen) avoided.set(key, (avoided.get(key) ?? new Set()).add(word));
   const certain = texts.map((each) => ({ slot: each.slot, languages: certainLanguages(problem, each) }));
   return { kind: solveTexts(certain, ties).kind === "none" ? "none" : "unknown" };
+}
+
+/** Whether a path or a host is not to lie within what it has to be equal to. */
+function isOutsideItself(problem: ChosenAddresses): boolean {
+  return problem.assumptions.ties.some(
+    ({ atom, wanted }) =>
+      atom.kind === "related" &&
+      !wanted &&
+      equalTo(problem, atom.left).some(({ slot }) => slot.key === atom.right.key),
+  );
 }
 
 function chooseInRounds(

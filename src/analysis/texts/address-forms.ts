@@ -2,7 +2,7 @@ import { formatIp } from "../../runtime/ip.js";
 import type { RegexNode } from "../../syntax/regex.js";
 import { type IntervalSet, intersection } from "../encode/interval-set.js";
 import { addressAt } from "../encode/text-tests.js";
-import { type LanguageBounds, regexLanguage } from "./language.js";
+import { type LanguageBounds, regexLanguage, wordsLanguage } from "./language.js";
 import { decimalsBetween, hexadecimalsBetween, placesBetween, separated } from "./number-forms.js";
 import { bracketed, quad } from "./plain-forms.js";
 import { choice, oneOf, repeat, sequence, text } from "./regex-parts.js";
@@ -24,8 +24,8 @@ export function addressHosts(set: IntervalSet<bigint>): LanguageBounds {
 const bounds = new Map<string, LanguageBounds>();
 const mostRemembered = 1000;
 
-/** Sets of more intervals are too large for an automaton. */
-const mostIntervals = 100;
+/** Of sets of more intervals a few addresses are tried first, and sets of more than the most are too large for an automaton. */
+const [fewIntervals, mostIntervals] = [4, 100];
 
 const firstOfV6 = 1n << 32n;
 const lastOfV6 = firstOfV6 + (1n << 128n) - 1n;
@@ -33,24 +33,28 @@ const lastOfV6 = firstOfV6 + (1n << 128n) - 1n;
 function boundsOf(key: string, set: IntervalSet<bigint>): LanguageBounds {
   const v4 = intersection(set, [[0n, firstOfV6 - 1n]]);
   const v6 = intersection(set, [[firstOfV6, lastOfV6]]);
-  if (v4.length + v6.length > mostIntervals) return boundsOfMany(key, set);
+  const count = v4.length + v6.length;
+  const some = wordsLanguage(endsOf(set).map(hostText));
+  if (count > mostIntervals) return { upper: anyAddress, lower: some };
   const quads = v4.map(quadsBetween);
   const isExact = v6.every(([first, last]) => first === last || (first === firstOfV6 && last === lastOfV6));
   const upper = regexLanguage(`address in ${key}`, choice(...quads, ...v6.map(mayBeBetween)));
+  if (count > fewIntervals) return { upper, lower: some };
   if (isExact) return { upper, lower: upper };
-  return {
-    upper,
-    lower: regexLanguage(`surely address in ${key}`, choice(...quads, ...v6.map(areBetween))),
-  };
+  const lower = regexLanguage(`surely address in ${key}`, choice(...quads, ...v6.map(areBetween)));
+  return { upper, lower };
 }
 
-function boundsOfMany(key: string, set: IntervalSet<bigint>): LanguageBounds {
-  const ends = [...set.slice(0, 8), ...set.slice(-8)].flat().map(hostText);
-  return {
-    upper: regexLanguage("address", choice(quad, bracketed)),
-    lower: regexLanguage(`ends of ${key}`, choice(...ends.map(text))),
-  };
+const anyAddress = regexLanguage("address", choice(quad, bracketed));
+
+/** The ends of the first and of the last intervals of a set, and the address that readers know if it is in it. */
+function endsOf(set: IntervalSet<bigint>): readonly bigint[] {
+  const familiar = intersection(set, [[familiarAddress, familiarAddress]]);
+  return [...familiar, ...set.slice(0, 8), ...set.slice(-8)].flat();
 }
+
+/** 10.0.0.1 */
+const familiarAddress = 167_772_161n;
 
 function hostText(place: bigint): string {
   const ip = addressAt(place);
