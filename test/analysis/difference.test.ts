@@ -421,6 +421,32 @@ policy p { rule a allow User to a.b when ${condition} }
     ]);
   });
 
+  it("compares attributes of a request's entities however they are spelt", () => {
+    const set = (type: string, condition: string) => `principal User { home: ${type} }
+principal Agent acting for User { home: ${type} }
+entity File { place: ${type}, owner: User }
+action a.b on File
+policy p { rule a allow User, Agent to a.b on File when ${condition} }
+`;
+    const home = 'principal.home == "/srv"';
+    const { decisions, undecided } = between(set("String", home), set("Path", home));
+    expect(undecided).toEqual([]);
+    expect(decisions.map(({ kind, request }) => [kind, request.subject])).toContainEqual([
+      "allowed",
+      { type: "User", id: "subject-1", properties: { home: "/./srv" } },
+    ]);
+    // Another attribute of that name says nothing about it.
+    const unread = 'resource.place != "/x"';
+    const ofFile = between(
+      set("String", unread),
+      set("String", unread).replace("{ home: String }\nprincipal", "{ home: Path }\nprincipal"),
+    );
+    expect(ofFile.undecided).toEqual([]);
+    // Deeper ones are not looked at.
+    const owner = 'resource.owner.home == "/srv"';
+    expect(between(set("String", owner), set("Path", owner)).undecided).not.toEqual([]);
+  });
+
   it("takes whole numbers for what both Int and Number are", () => {
     const numbers = (type: string) => `principal User
 action a.b(n: ${type} in 1..9)

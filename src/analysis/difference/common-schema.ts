@@ -5,8 +5,9 @@ import { printField } from "../../types/print-type.js";
 import type { Field } from "../../types/type.js";
 import type { AtomTable } from "../encode/atom.js";
 import { and, type Formula, literal, no } from "../encode/formula.js";
-import { memberKey, presenceFlag, slotKind } from "../encode/place.js";
+import { memberKey, presenceFlag } from "../encode/place.js";
 import { intersectFields, isEmptyType } from "./intersect-types.js";
+import { type InexactField, type RespeltPlace, respeltPlaces } from "./respelt-places.js";
 
 /** What a request of one kind is like that is valid for two policy sets. */
 export interface CommonSchema {
@@ -18,15 +19,6 @@ export interface CommonSchema {
   readonly respelt?: readonly RespeltPlace[];
   /** What holds of every such request besides. */
   axiom(atoms: AtomTable): Formula;
-}
-
-/** A value of arguments or context that two sets declare as different types, of which the common one has the values in plain form. */
-export interface RespeltPlace {
-  readonly root: "args" | "context";
-  readonly name: string;
-  readonly before: Field;
-  readonly after: Field;
-  readonly common: Field;
 }
 
 /** The environments of one kind of request in two sets. */
@@ -67,7 +59,11 @@ export function createCommonSchemas(
     const key = keyOf(parameters.length === 0 ? "" : pair.newer.action, refused, fields);
     const schema = known.get(key) ?? schemaWith({ newer, gone }, pair, refused, fields);
     known.set(key, schema);
-    return schema;
+    if (schema.inexact.length === 0) return schema;
+    const respelt = respeltPlaces(inexactFields(fields), pair.newer, (name) => [
+      ...new Set([...placesOf(pair.older.needs, name), ...placesOf(pair.newer.needs, name)]),
+    ]);
+    return { ...schema, ...(respelt && { respelt }) };
   };
 }
 
@@ -106,7 +102,6 @@ function schemaWith(
     ...withoutValue("context", context),
   ];
   const isSame = context.size + args.size + entities.size + gone.size === 0;
-  const respelt = respeltPlaces({ context, args, entities });
   return {
     policySet: isSame
       ? newer
@@ -121,7 +116,6 @@ function schemaWith(
       ...inexactIn("args", args),
       ...[...entities].flatMap(([type, fields]) => inexactIn(type, fields)),
     ],
-    ...(respelt && { respelt }),
     axiom: (atoms) => and(...impossible.map((each) => absenceOf(atoms, each))),
   };
 }
@@ -199,7 +193,10 @@ function placesOf(needs: RequestNeeds, name: string): readonly string[] {
     }
     if (need.elements) visit(need.elements, `${path}[]`);
   };
-  for (const root of ["subject", "actor", "resource", "context", "args"] as const) visit(needs[root], root);
+  for (const root of ["subject", "actor", "resource"] as const) visit(needs[root], root);
+  // What stands in these two themselves is an attribute of no entity.
+  for (const root of ["context", "args"] as const)
+    for (const [member, below] of needs[root].members) visit(below, `${root}.${member}`);
   return found.sort();
 }
 
@@ -210,24 +207,14 @@ interface CommonField {
   readonly declared?: { readonly before: Field; readonly after: Field };
 }
 
-/** What is not exact, if all of it is the spelling of single values. */
-function respeltPlaces({ context, args, entities }: CommonFields): readonly RespeltPlace[] | undefined {
-  const isSpelling = [...entities.values()].every((fields) =>
-    [...fields.values()].every(({ isExact }) => isExact),
+/** All fields that are not exact. */
+function inexactFields({ context, args, entities }: CommonFields): readonly InexactField[] {
+  const owners = [["context", context] as const, ["args", args] as const, ...entities];
+  return owners.flatMap(([owner, fields]) =>
+    [...fields].flatMap(([name, { field, isExact, declared }]) =>
+      isExact ? [] : [{ owner, name, common: field, declared }],
+    ),
   );
-  const roots = [["args", args] as const, ["context", context] as const];
-  const places = roots.flatMap(([root, fields]) =>
-    [...fields]
-      .filter(([, { isExact }]) => !isExact)
-      .map(([name, { field, declared }]) => ({ root, name, common: field, ...declared })),
-  );
-  const respelt = places.flatMap(({ root, name, common, before, after }): RespeltPlace[] => {
-    const isOne = before && after && [before, after].some(({ type }) => type.kind === "String");
-    return isOne && slotKind(common.type) !== undefined && common.type.kind !== "String"
-      ? [{ root, name, common, before, after }]
-      : [];
-  });
-  return isSpelling && places.length > 0 && respelt.length === places.length ? respelt : undefined;
 }
 
 function fieldsFor(

@@ -15,11 +15,13 @@ import { regexLanguage } from "../texts/language.js";
 import { plainForms } from "../texts/plain-forms.js";
 import { noneOf, repeat } from "../texts/regex-parts.js";
 import { findWords } from "../texts/word-search.js";
-import type { CommonSchema, RespeltPlace } from "./common-schema.js";
+import { valueAt, withValueAt } from "../why-not/at-path.js";
+import type { CommonSchema } from "./common-schema.js";
 import type { EnvironmentsOfTwo } from "./compared-kinds.js";
 import type { Comparison } from "./comparison.js";
 import type { SideByTwo } from "./questions.js";
 import { respellings } from "./respellings.js";
+import type { RespeltPlace } from "./respelt-places.js";
 import type { EncodedSide, RuleTruth } from "./rule-truth.js";
 import type { SharedRule, SharedScope } from "./shared-rules.js";
 
@@ -146,8 +148,16 @@ function withTypes(
       ...places.flatMap((place) => (place.root === root ? [[place.name, place[set]] as const] : [])),
     ]);
   const schema = policySet.actions.get(action);
+  const ofEntity = (type: string) =>
+    new Map(places.flatMap((place) => (place.type === type ? [[place.name, place[set]] as const] : [])));
   return {
     ...policySet,
+    entities: new Map(
+      [...policySet.entities].map(([type, entity]) => [
+        type,
+        { ...entity, attributes: new Map([...entity.attributes, ...ofEntity(type)]) },
+      ]),
+    ),
     context: of("context", policySet.context),
     actions: new Map(schema && [[action, { ...schema, parameters: of("args", schema.parameters) }]]),
   };
@@ -197,14 +207,15 @@ function withSpelling(
   { root, name }: RespeltPlace,
   spelling: string | undefined,
 ): JsonObject {
-  if (spelling === undefined) return request;
-  const changed = { ...recordIn(request, root), [name]: spelling };
-  if (root === "context") return { ...request, context: changed };
-  const action = isJsonObject(request.action) ? request.action : {};
-  return { ...request, action: { ...action, properties: changed } };
+  return spelling === undefined ? request : withValueAt(request, [...pathOf(root), name], spelling);
 }
 
-function recordIn({ action, context }: JsonObject, root: RespeltPlace["root"]): JsonObject | undefined {
-  const record = root === "context" ? context : isJsonObject(action) ? action.properties : undefined;
+function recordIn(request: JsonObject, root: RespeltPlace["root"]): JsonObject | undefined {
+  const record = valueAt(request, pathOf(root));
   return isJsonObject(record) ? record : undefined;
+}
+
+function pathOf(root: RespeltPlace["root"]): readonly string[] {
+  if (root === "context") return ["context"];
+  return [root === "args" ? "action" : root, "properties"];
 }
