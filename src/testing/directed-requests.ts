@@ -2,6 +2,7 @@ import { type Analysis, createAnalysis } from "../analysis/analysis.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { readRequest } from "../interpret/read-request.js";
 import { lower } from "../ir/lower.js";
+import { groupBy } from "../util/group-by.js";
 import type { JsonObject } from "../util/json-object.js";
 import { type Choices, chance, pick } from "./choices.js";
 import { crossRequests, kindOf } from "./directed/cross-requests.js";
@@ -37,22 +38,13 @@ function mixedMaker(policySet: PolicySet, seeds: readonly JsonObject[]): Request
 /** Makes requests like `seeds`, of which there is at least one: with something changed, or of two of them, or both. */
 export function nearbyMaker(policySet: PolicySet, seeds: readonly JsonObject[]): RequestMaker {
   const known = harvest(policySet);
-  const kinds = byKind(seeds);
+  const kinds = [...groupBy(seeds, kindOf).values()];
   return (choices) => {
     const kind = pick(choices, kinds);
     const seed = pick(choices, kind);
     const request = chance(choices, 65) ? crossRequests(choices, seed, pick(choices, kind)) : seed;
     return chance(choices, 60) ? varyRequest(policySet, known, choices, request) : request;
   };
-}
-
-function byKind(requests: readonly JsonObject[]): readonly (readonly JsonObject[])[] {
-  const kinds = new Map<string, JsonObject[]>();
-  for (const request of requests) {
-    const known = kinds.get(kindOf(request)) ?? [];
-    kinds.set(kindOf(request), [...known, request]);
-  }
-  return [...kinds.values()];
 }
 
 /** A valid request stays valid while it is made simpler: what is wrong with a decision is then not hidden by what is wrong with the request. */

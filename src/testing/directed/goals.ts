@@ -1,8 +1,9 @@
 import { type NearMistake, nearMistakes } from "../../analysis/generate/near-mistakes.js";
-import type { TypedExpression } from "../../check/typed-expression.js";
+import { conditionsOf } from "../../analysis/generate/variant-formulas.js";
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleOutcome } from "../../interpret/decide-principal.js";
 import { evaluateTruth } from "../../interpret/evaluate.js";
+import { assertNever } from "../../util/invariant.js";
 import { type Condition, isOpen, shapeOf } from "../coverage/condition-tree.js";
 import { ruleMatches } from "../coverage/coverage-recorder.js";
 import type { OutcomeName } from "../coverage/tally.js";
@@ -63,11 +64,6 @@ export function createGoals(): Goals {
   };
 }
 
-/** The conditions of a variant: what its sentence says of ids and groups, then its clauses. */
-export function conditionsOf({ scope, clauses }: RuleVariant): readonly TypedExpression[] {
-  return [scope, ...clauses.map(({ condition }) => condition)];
-}
-
 function goalsOf(variant: RuleVariant): readonly Goal[] {
   return [
     { key: "shows", kind: "shows" },
@@ -111,6 +107,8 @@ export function reaches(sighting: Sighting, outcome: RuleOutcome, goal: Goal): b
     }
     case "comes-out":
       return outcomeAt(sighting, outcome, goal.index) === goal.name;
+    default:
+      return assertNever(goal);
   }
 }
 
