@@ -40,20 +40,19 @@ export function searchProduct(
   const first = priorityOf(steppers, start);
   if (first !== Number.POSITIVE_INFINITY) queue.add(start, first);
   let budget = stateBudget;
-  for (let next = queue.take(); next !== undefined; next = queue.take())
-    for (const way of next) {
-      if (isAccepted(steppers, way.states) && words.push(textOf(way)) >= limit)
-        return { words, complete: false };
-      for (const letter of letters) {
-        const states = advance(steppers, way.states, letter);
-        const length = way.length + 1;
-        if (states === undefined || !ways.isOneOfShortest(states, length)) continue;
-        const longer: Way = { states, length, before: way, letter: letter.text };
-        queue.add(longer, priorityOf(steppers, longer));
-        budget -= 1;
-        if (budget === 0) return { words, complete: false };
-      }
+  for (let way = queue.take(); way !== undefined; way = queue.take()) {
+    if (isAccepted(steppers, way.states) && words.push(textOf(way)) >= limit)
+      return { words, complete: false };
+    for (const letter of letters) {
+      const states = advance(steppers, way.states, letter);
+      const length = way.length + 1;
+      if (states === undefined || !ways.isOneOfShortest(states, length)) continue;
+      const longer: Way = { states, length, before: way, letter: letter.text };
+      queue.add(longer, priorityOf(steppers, longer));
+      budget -= 1;
+      if (budget === 0) return { words, complete: false };
     }
+  }
   return { words, complete: true };
 }
 
@@ -116,20 +115,20 @@ function fewestInAll(steppers: readonly Stepper[], { states }: Way): number {
 
 /** Ways to go on from: those of the least priority first, of these the shortest, of these in their order. */
 class WayQueue {
-  readonly #byPriority = new Map<number, Map<number, Way[]>>();
+  readonly #byPriority = new Map<number, Map<number, Line>>();
   #least = Number.POSITIVE_INFINITY;
 
   add(way: Way, priority: number): void {
-    const byLength = this.#byPriority.get(priority) ?? new Map<number, Way[]>();
+    const byLength = this.#byPriority.get(priority) ?? new Map<number, Line>();
     this.#byPriority.set(priority, byLength);
-    const ways = byLength.get(way.length);
-    if (ways === undefined) byLength.set(way.length, [way]);
-    else ways.push(way);
+    const line = byLength.get(way.length);
+    if (line === undefined) byLength.set(way.length, { ways: [way], taken: 0 });
+    else line.ways.push(way);
     this.#least = Math.min(this.#least, priority);
   }
 
-  /** Those that come next, all of one priority and length. */
-  take(): readonly Way[] | undefined {
+  /** The way that comes next. */
+  take(): Way | undefined {
     let byLength = this.#byPriority.get(this.#least);
     if (byLength === undefined) {
       this.#least = Math.min(...this.#byPriority.keys());
@@ -137,11 +136,19 @@ class WayQueue {
     }
     if (byLength === undefined) return undefined;
     const shortest = Math.min(...byLength.keys());
-    const ways = byLength.get(shortest);
-    byLength.delete(shortest);
+    const line = byLength.get(shortest);
+    const way = line?.ways[line.taken];
+    if (line !== undefined) line.taken += 1;
+    if (line?.taken === line?.ways.length) byLength.delete(shortest);
     if (byLength.size === 0) this.#byPriority.delete(this.#least);
-    return ways;
+    return way;
   }
+}
+
+/** Ways of one priority and length, and how many of them have been taken. */
+interface Line {
+  readonly ways: Way[];
+  taken: number;
 }
 
 /** Of the ways to each state of the product, how long those are that have been found. */

@@ -108,7 +108,15 @@ describe("findWords", () => {
 
   it("does not call a search complete that its budget ends", () => {
     const globs = [..."abcdefghijklmnopqr"].map((c) => ({ language: like(`*${c}${c}*`), wanted: true }));
-    expect(findWords(globs, 1)).toEqual({ words: [], complete: false });
+    const short = { language: lengthLanguage(0, 2 * globs.length - 1), wanted: true };
+    expect(findWords([...globs, short], 1)).toEqual({ words: [], complete: false });
+  });
+
+  it("finds some text where the shortest ones are too far to seek", () => {
+    const globs = [..."abcdefghijklmnopqr"].map((c) => ({ language: like(`*${c}${c}*`), wanted: true }));
+    const { words } = findWords(globs, 1);
+    expect(words).toHaveLength(1);
+    expect(isIn(words[0] ?? "", globs)).toBe(true);
   });
 });
 
