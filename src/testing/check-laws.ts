@@ -67,7 +67,7 @@ export function checkLaws(
     const remaining = laws.filter((law) => !failures.has(law));
     const broken = firstBroken(run, remaining, start);
     if (broken === undefined) break;
-    failures.set(broken.law, shrunk(run, broken.law, broken.path));
+    failures.set(broken.law, shrunk(run, broken));
     if (bail) break;
     start = Number(broken.path);
   }
@@ -99,6 +99,11 @@ interface Run {
   readonly see: (request: JsonObject) => void;
 }
 
+/** A law that was broken, where, and by what. */
+interface Broken extends Pick<LawFailure, "violation" | "request" | "path"> {
+  readonly law: Law;
+}
+
 /** A request, and what the laws make their own choices from. */
 function inputs({ arbitrary }: RequestSource): [fc.Arbitrary<JsonObject>, fc.Arbitrary<number>] {
   return [arbitrary, fc.noShrink(fc.noBias(fc.nat()))];
@@ -113,12 +118,12 @@ function firstBroken(
   { subject, source, seed, requests, matched, see }: Run,
   laws: readonly Law[],
   start: number,
-): { readonly law: Law; readonly path: string } | undefined {
-  let broken: Law | undefined;
+): Broken | undefined {
+  let broken: Omit<Broken, "path"> | undefined;
   const property = fc.property(...inputs(source), (raw, choices) => {
     const request = frozenCopy(raw);
     see(request);
-    broken = laws.find((law) => violationOf(law, subject, request, choices) !== undefined);
+    broken = firstViolation(laws, subject, request, choices);
     noteMatches(subject, request, matched);
     return broken === undefined;
   });
@@ -128,14 +133,28 @@ function firstBroken(
     ...{ seed, numRuns, examples, endOnFailure: true },
     ...(start > 0 && { path: String(start) }),
   });
-  return broken === undefined || counterexamplePath === null
-    ? undefined
-    : { law: broken, path: counterexamplePath };
+  return broken && counterexamplePath !== null ? { ...broken, path: counterexamplePath } : undefined;
 }
 
-/** The smallest request found, from the one at `path` on, of which the law does not hold. */
-function shrunk({ subject, source, seed }: Run, law: Law, path: string): LawFailure {
-  let smallest: Pick<LawFailure, "violation" | "request"> | undefined;
+function firstViolation(
+  laws: readonly Law[],
+  subject: LawSubject,
+  request: JsonObject,
+  choices: number,
+): Omit<Broken, "path"> | undefined {
+  for (const law of laws) {
+    const violation = violationOf(law, subject, request, choices);
+    if (violation !== undefined) return { law, violation, request };
+  }
+  return undefined;
+}
+
+/**
+ * The smallest request found, from the one at `path` on, of which the law does not hold. A module that remembers what it was asked may
+ * have it hold the second time: then it is the first request.
+ */
+function shrunk({ subject, source, seed }: Run, { law, path, ...first }: Broken): LawFailure {
+  let smallest: Pick<LawFailure, "violation" | "request"> = first;
   const property = fc.property(...inputs(source), (raw, choices) => {
     const request = frozenCopy(raw);
     const violation = violationOf(law, subject, request, choices);
@@ -143,14 +162,8 @@ function shrunk({ subject, source, seed }: Run, law: Law, path: string): LawFail
     return violation === undefined;
   });
   const details = fc.check(property, { seed, path, numRuns: 1, examples: examplesOf(source) });
-  const { violation, request } = smallest ?? notAgain(law);
+  const { violation, request } = smallest;
   return { violation, request, seed, path: details.counterexamplePath ?? path, shrinks: details.numShrinks };
-}
-
-/** A module that answers differently the second time breaks the law of purity, and has no request to be shrunk. */
-function notAgain(law: Law): Pick<LawFailure, "violation" | "request"> {
-  const message = `\`${law.name}\` broke once, and holds when it is asked of the same request again`;
-  return { violation: { message, request: {} }, request: {} };
 }
 
 /** What the law says; that it throws is a violation, too. */

@@ -109,6 +109,22 @@ describe("laws", () => {
     expect(seen.slice(0, source.seeds.length)).toEqual(source.seeds);
   });
 
+  it("that hold when they are asked again are broken all the same", () => {
+    let asked = 0;
+    const once: Law = {
+      name: "once",
+      statement: "Breaks once.",
+      check: (_, request) => (asked++ === 2 ? { message: "the third time", request } : undefined),
+    };
+    const { laws: results } = checkLaws(whole, source, { runs: 9, laws: [once] });
+    expect(results[0]?.failure).toMatchObject({
+      violation: { message: "the third time" },
+      request: source.seeds[2],
+      path: "2",
+      shrinks: 0,
+    });
+  });
+
   it("that throw are broken", () => {
     const thrower: Law = {
       name: "thrower",
