@@ -8,9 +8,10 @@ import { observe } from "../observe.js";
 import { type Reorder, reorderPolicySet } from "../reorder-policy-set.js";
 
 /**
- * The order in which a policy set is written means nothing: with its files, the declarations in them, the rules in its policies and their
- * clauses in another order, every request gets the same decision, and with the same digest, but for
- * clauses. Only the remedies of one rule stand in the order of its clauses.
+ * The order in which a policy set is written means nothing: with its files, the declarations in them and the rules in its policies in
+ * another order, every request gets the same decision, with the same digest. So it does with clauses in another order, but for the digest and
+ * for what makes a request valid: what is written after a clause that the types make false is not read. The remedies of one rule stand in
+ * the order of its clauses.
  */
 export const orderIndependence: Law = {
   name: "order-independence",
