@@ -1,7 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
 import { type Proof, searchAlone } from "./alone-search.js";
-import { type Analysis, ask } from "./analysis.js";
+import { type Analysis, sketch } from "./analysis.js";
 import type { Formula } from "./encode/formula.js";
 import { createEvidence, type Evidence } from "./evidence.js";
 import { createOccurrences, type Occurrence, type Occurrences } from "./occurrences.js";
@@ -77,7 +77,7 @@ export function isNever(
   goal: Formula,
   confirms: (outcome: RuleOutcome) => boolean,
 ): boolean {
-  const answer = ask(analysis, point, goal, ({ outcomes }) =>
+  const answer = sketch(analysis, point, goal, ({ outcomes }) =>
     outcomes.some((outcome) => outcome.rule === rule && confirms(outcome)),
   );
   return answer.kind === "none";
