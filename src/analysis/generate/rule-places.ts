@@ -25,9 +25,11 @@ export interface RulePlace {
   readonly hingeCount: number;
 }
 
-/** How many hinges a place has, by its rule's effect; `mostHinges` is the most. */
-const hingeCounts = { allow: 2, deny: 3, oblige: 1 } as const;
+/** How many hinges a place has at most. */
 export const mostHinges = 3;
+
+/** How many it has, by its rule's effect. */
+const hingeCounts = { allow: 2, deny: 3, oblige: 1 } as const;
 
 /** How many places of a rule are tried at most: most are alike. */
 const mostPlaces = 4;
