@@ -11,7 +11,7 @@ import { varyRequest } from "../directed/vary-request.js";
 import { harvest } from "../request/harvest.js";
 import type { TellingRequest } from "./mutant-verdict.js";
 import { tellsApart } from "./standing-of.js";
-import { statedRequest } from "./stated-test.js";
+import { statedRequest } from "./stated-request.js";
 
 /** How many requests are tried. */
 const mostTried = 1500;
@@ -27,7 +27,7 @@ export function searchNearby(older: DecisionGraph, newer: DecisionGraph): Tellin
   for (let tried = 0; tried < mostTried; tried++) {
     const made = next(choices);
     if (made === undefined) break;
-    const request = statedRequest(made);
+    const request = statedRequest(older.policySet, made);
     const before = interpret(older.policySet, request);
     const telling = tellsApart({ request, before }, newer.policySet);
     if (telling !== undefined && (best === undefined || isPlainer(telling, best))) best = telling;

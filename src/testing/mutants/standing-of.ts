@@ -10,7 +10,8 @@ import type { Decision } from "../../runtime/decision.js";
 import { canonicalJson } from "../../util/canonical-json.js";
 import { meets } from "../test-runner.js";
 import type { MutantVerdict, TellingRequest } from "./mutant-verdict.js";
-import { statedRequest, statedTest } from "./stated-test.js";
+import { statedRequest } from "./stated-request.js";
+import { statedTest } from "./stated-test.js";
 
 /** How a mutant that nothing has told apart yet stands, by proof: the first difference that a test can state. */
 export function standingOf(older: DecisionGraph, newer: DecisionGraph): MutantVerdict {
@@ -21,7 +22,7 @@ export function standingOf(older: DecisionGraph, newer: DecisionGraph): MutantVe
       isOpen = true;
       continue;
     }
-    const request = statedRequest(difference.request);
+    const request = statedRequest(older.policySet, difference.request);
     const stated = tellsApart({ request, before: interpret(older.policySet, request) }, newer.policySet);
     if (stated !== undefined) return { kind: "survived", ...stated };
     unstated ??= tellingRequest(difference);

@@ -1,6 +1,6 @@
 import { decidingRules, obligationNames } from "../../interpret/describe-decision.js";
 import type { Decision } from "../../runtime/decision.js";
-import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import type { JsonObject } from "../../util/json-object.js";
 import type { ExpectedDecision } from "../test-runner.js";
 
 /** A test as far as it kills mutants. */
@@ -10,18 +10,6 @@ export type StatedTest = Omit<ExpectedDecision, "span">;
 export function statedTest(name: string, request: JsonObject, decision: Decision): StatedTest {
   return { name, request, expected: expectationOf(decision) };
 }
-
-/** A request as a `test` block can have it: its principals and its resource say what is above them, be it nothing. */
-export function statedRequest(request: JsonObject): JsonObject {
-  const stated = Object.entries(request).map(([role, value]) =>
-    entityRoles.has(role) && isJsonObject(value)
-      ? [role, { ...value, ancestors: value.ancestors ?? [] }]
-      : [role, value],
-  );
-  return Object.fromEntries(stated);
-}
-
-const entityRoles: ReadonlySet<string> = new Set(["subject", "actor", "resource"]);
 
 function expectationOf(decision: Decision): StatedTest["expected"] {
   const { reason } = decision;

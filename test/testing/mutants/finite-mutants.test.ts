@@ -7,7 +7,7 @@ import { generateFiniteSet } from "../../../src/testing/finite/finite-set.js";
 import { decisionsDiffer } from "./decisions-differ.js";
 import { type JudgedSet, judged, setWithMutants } from "./judged-set.js";
 
-const sets = 8;
+const sets = 10;
 
 describe("verdicts on mutants of finite sets", () => {
   it("mutants-agree-with-brute-force: what is proved equivalent decides every request alike", () => {
@@ -36,7 +36,7 @@ describe("verdicts on mutants of finite sets", () => {
     }
     expect(wrong).toEqual([]);
     expect(counts.equivalent).toBeGreaterThan(50);
-    expect(counts.different).toBeGreaterThan(200);
+    expect(counts.different).toBeGreaterThan(100);
     expect(counts.open / (counts.equivalent + counts.different)).toBeLessThan(0.02);
   });
 });

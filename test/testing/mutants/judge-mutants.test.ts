@@ -52,6 +52,27 @@ const mixed: readonly SourceFile[] = [
   },
 ];
 
+/** What is above an entity matters to the policies, and not to some of their mutants. */
+const nested: readonly SourceFile[] = [
+  {
+    path: "nested.pol",
+    text: `principal User { boss: Lead, peers: List<Lead> }
+entity Lead in Team { level: Int in 0..3 }
+entity Team
+action read, write
+policy p {
+  rule reads
+    allow User to read
+    when principal.boss in Team("a") or principal.boss.level > 1
+
+  rule writes
+    allow User to write
+    when any peer in principal.peers: peer in Team("b")
+}
+`,
+  },
+];
+
 function example(name: string): readonly SourceFile[] {
   const root = `examples/${name}/`;
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) =>
@@ -110,6 +131,7 @@ describe("verdicts on mutants", () => {
 
   it.each([
     ["every part of the language", mixed, 1],
+    ["entities below attributes", nested, 1],
     ["a large set", generateLargeSet({ rules: 12, actions: 20, seed: 4 }), 5],
     ["examples/filesystem", example("filesystem"), 4],
     ["examples/github", example("github"), 3],
