@@ -5,9 +5,9 @@ import { matchesAutomaton } from "../../../src/runtime/pattern.js";
 import { parseRegex, type RegexNode } from "../../../src/syntax/regex.js";
 
 function treeOf(source: string): RegexNode {
-  const result = parseRegex(source);
-  if (!("tree" in result)) throw new Error(source);
-  return result.tree;
+  const { tree } = parseRegex(source);
+  if (tree === undefined) throw new Error(source);
+  return tree;
 }
 
 describe("texts of a regular expression", () => {
