@@ -39,8 +39,8 @@ const restrictedBuilds = changedBuilds(({ policySet }: LawSubject): readonly Cha
       policySet: withRules(policySet, [...kept, ...denied.map(asDeny)]),
     };
   });
-  const denies = rules.filter(({ effect }) => effect !== "allow");
-  return [{ description: "all allows left out", policySet: withRules(policySet, denies) }, ...restricted];
+  const others = rules.filter(({ effect }) => effect !== "allow");
+  return [{ description: "all allows left out", policySet: withRules(policySet, others) }, ...restricted];
 });
 
 function withRules(policySet: PolicySet, rules: readonly TypedRule[]): PolicySet {
