@@ -75,7 +75,7 @@ function freeCalls(
     !isShownToDecide(analysis, kind, field, pivotalRequests(analysis, kind, new Set(readers), mostPivots)) &&
     decidesNothing(analysis, kind, field);
   const areFree = (some: readonly RequestKind[]) =>
-    !some.some((kind) => isShownToDecide(analysis, kind, field, knownRequests(analysis, kind, readers))) &&
+    !some.some((kind) => isSeenToDecide(analysis, kind, field, readers)) &&
     some.every((kind) => !isAllowed(kind) || isFree(kind));
   const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
   if (!areFree(delegated)) return undefined;
@@ -85,19 +85,29 @@ function freeCalls(
   return isDelegable || others.some(isAllowed) ? "all" : undefined;
 }
 
-/** Requests of a kind that have come up already, by which rules have decided. */
-function knownRequests(
+/**
+ * Whether a request that has come up already, by which one of the readers decides, shows that the argument decides for its principal: most do.
+ * Whether everybody else would be allowed is not asked: it takes little for silence.
+ */
+function isSeenToDecide(
   analysis: Analysis,
   { environment }: RequestKind,
-  rules: readonly TypedRule[],
-): readonly JsonObject[] {
+  field: Field,
+  readers: readonly TypedRule[],
+): boolean {
   const { evidence } = inquireRules(analysis);
   const key = kindKey(environment);
-  return rules.flatMap((rule): readonly JsonObject[] => {
-    const shown = evidence.decided.get(rule) ?? evidence.matched.get(rule);
-    const request = shown && kindKey(shown.point.environment) === key ? shown.request() : undefined;
-    return request === undefined ? [] : [request];
-  });
+  const seen = readers.flatMap((rule) => evidence.decided.get(rule) ?? evidence.matched.get(rule) ?? []);
+  return seen
+    .filter(({ point }) => kindKey(point.environment) === key)
+    .some(({ point, request }) => {
+      const isAllowed = (each: JsonObject): boolean | undefined => {
+        const replay = analysis.replay(point, each);
+        return replay.isValid ? replay.isAllowed : undefined;
+      };
+      const made = request();
+      return made !== undefined && differs(isAllowed, field, [made]);
+    });
 }
 
 /** How many rules are tried one by one before it is asked of all of them. */
@@ -106,7 +116,7 @@ const mostPivots = 4;
 /** How many requests are looked at. */
 const mostLooks = 12;
 
-/** Whether one of some requests is decided otherwise with another argument, one of theirs or one that no policy speaks of: most are. */
+/** Whether one of some requests of a kind is decided otherwise with another argument. */
 function isShownToDecide(
   analysis: Analysis,
   kind: RequestKind,
@@ -114,12 +124,22 @@ function isShownToDecide(
   requests: Iterable<JsonObject>,
 ): boolean {
   const [side] = kind.sides;
-  if (side === undefined) return false;
-  const values = new Set([anotherPlace(field.type)]);
   const isAllowed = (request: JsonObject): boolean | undefined => {
-    const { decision } = analysis.replay(side, request);
-    return decision.reason === "invalid_request" ? undefined : passesRules(decision);
+    const decision = side && analysis.replay(side, request).decision;
+    return decision === undefined || decision.reason === "invalid_request"
+      ? undefined
+      : passesRules(decision);
   };
+  return differs(isAllowed, field, requests);
+}
+
+/** Whether one of some requests is judged otherwise with another argument: one that came before, or one that no policy speaks of. */
+function differs(
+  isAllowed: (request: JsonObject) => boolean | undefined,
+  field: Field,
+  requests: Iterable<JsonObject>,
+): boolean {
+  const values = new Set([anotherPlace(field.type)]);
   let looks = mostLooks;
   for (const request of requests) {
     if (looks-- === 0) return false;

@@ -123,9 +123,11 @@ function wordsIn(each: TextClass, languages: readonly SignedLanguage[]): FoundWo
   const limit = each.others.size + 1;
   const known = each.slots.flatMap(({ key, type }) => seedsOf(key, type));
   const samples = languages.flatMap(({ language, wanted }) => (wanted ? samplesOf(language) : []));
-  const seeds = [...new Set([...known, ...samples])].filter(
-    (seed) => isPlain(each, seed) && isIn(seed, languages),
-  );
+  const seeds: string[] = [];
+  for (const seed of new Set([...known, ...samples])) {
+    if (seeds.length >= limit) break;
+    if (isPlain(each, seed) && isIn(seed, languages)) seeds.push(seed);
+  }
   if (seeds.length >= limit) return { words: seeds, complete: false };
   const { words, complete } = findWords(languages, limit);
   if (words.length === 0 && seeds.length === 0 && !complete)

@@ -215,12 +215,11 @@ export function urlsWith(part: "scheme" | "host" | "path", inside: Language): La
   }
 }
 
-/** URLs are seen by their parts; of addresses in brackets the bounds say less. */
+/** URLs are seen by their parts. */
 function urlHints(part: "scheme" | "host" | "path", inside: Language): LanguageHints {
   const knows = (word: string): boolean | undefined => {
     const url = parseUrl(word);
-    const isPlain = url?.text === word && !(part === "host" && url.host.startsWith("["));
-    return isPlain ? accepts(inside, url[part]) : undefined;
+    return url?.text === word ? accepts(inside, url[part]) : undefined;
   };
   const samples = samplesOf(inside).map((sample) => {
     const parts = { scheme: "https", host: "example.com", path: "/" };
