@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { type CoveredPlace, coveredPlaces } from "../../testing/coverage/covered-places.js";
 import { figuresOf, type Measure, measures } from "../../testing/coverage/figures.js";
 import { groupBy } from "../../util/group-by.js";
-import { version } from "../../version.js";
 import { type Html, html } from "../policy-report/html.js";
+import { htmlPage } from "../policy-report/html-page.js";
 import type { CoverageContext } from "./coverage-context.js";
 import { coverageStyle } from "./coverage-style.js";
 import { measureWords, percentText, placesOf } from "./coverage-words.js";
@@ -15,19 +14,11 @@ import { sourceHtml } from "./html-source.js";
  * tests that would show it. There is no script, and the policy of the page lets none run.
  */
 export function renderCoverageHtml(context: CoverageContext, pages: readonly CoveragePage[] = []): string {
-  const hash = createHash("sha256").update(coverageStyle).digest("base64");
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="polc ${version}">
-<link rel="icon" href="data:,">
-<title>What the tests show: ${context.title}</title>
-<style>`.text;
-  return `${page}${coverageStyle}</style>\n</head>\n${body(context, pages).text}\n</html>\n`;
+  return htmlPage({
+    title: `What the tests show: ${context.title}`,
+    style: coverageStyle,
+    body: body(context, pages),
+  });
 }
 
 /** A page of a policy set, among those of a run. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { indexFile } from "../../diagnostics/code-frame.js";
 import { locationOf } from "../../diagnostics/render-text.js";
 import type { Span } from "../../source/span.js";
@@ -6,9 +5,9 @@ import { type Mutant, mutationOperators } from "../../testing/mutants/mutant.js"
 import type { JudgedMutant, MissingTest } from "../../testing/mutants/mutation-report.js";
 import { countVerdicts, mutationScore, verdictKinds } from "../../testing/mutants/mutation-score.js";
 import { groupBy } from "../../util/group-by.js";
-import { version } from "../../version.js";
 import { coverageStyle } from "../coverage/coverage-style.js";
 import { type Html, html } from "../policy-report/html.js";
+import { htmlPage } from "../policy-report/html-page.js";
 import { countOf } from "../report.js";
 import { mutatedSourceHtml } from "./html-mutated-source.js";
 import { mutatedPlaces } from "./mutated-places.js";
@@ -20,19 +19,11 @@ import { differenceWords, mistakeWords, percentWords, testWords, verdictWords } 
  * notices in colour. There is no script, and the policy of the page lets none run.
  */
 export function renderMutationHtml(context: MutationContext): string {
-  const hash = createHash("sha256").update(coverageStyle).digest("base64");
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="polc ${version}">
-<link rel="icon" href="data:,">
-<title>What no test notices: ${context.title}</title>
-<style>`.text;
-  return `${page}${coverageStyle}</style>\n</head>\n${body(context).text}\n</html>\n`;
+  return htmlPage({
+    title: `What no test notices: ${context.title}`,
+    style: coverageStyle,
+    body: body(context),
+  });
 }
 
 function body(context: MutationContext): Html {

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { accessDetails } from "../../analysis/report/access-details.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
-import { version } from "../../version.js";
 import { type Html, html } from "./html.js";
 import { detailsHtml } from "./html-details.js";
 import { filterStyle, filtersHtml } from "./html-filters.js";
 import { matrixHtml } from "./html-matrix.js";
+import { htmlPage } from "./html-page.js";
 import { assertionsHtml, findingsHtml } from "./html-results.js";
 import type { ReportContext } from "./report-context.js";
 import { reportStyle } from "./report-style.js";
@@ -17,19 +16,7 @@ import { countUnreachable } from "./report-words.js";
  */
 export function renderReportHtml(context: ReportContext): string {
   const style = `${reportStyle}${filterStyle(context.report)}`;
-  const hash = createHash("sha256").update(style).digest("base64");
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="polc ${version}">
-<link rel="icon" href="data:,">
-<title>Who can do what: ${context.title}</title>
-<style>`.text;
-  return `${page}${style}</style>\n</head>\n${body(context).text}\n</html>\n`;
+  return htmlPage({ title: `Who can do what: ${context.title}`, style: style, body: body(context) });
 }
 
 function body(context: ReportContext): Html {
