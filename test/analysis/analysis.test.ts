@@ -19,7 +19,7 @@ import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.
 import { generatorSchemas } from "../../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../../src/testing/request/generate-request.js";
 
-const sets = 20;
+const sets = 14;
 const requestsPerSet = 60;
 
 function randomSet(seed: number): PolicySet | undefined {

@@ -653,7 +653,7 @@ describe("the laws of differences", () => {
   it("difference-covers-schemas: what a changed type makes of random requests is reported", () => {
     const missed: string[] = [];
     let differing = 0;
-    for (const seed of [26, 27, 28, 29, 30, 31]) {
+    for (const seed of [26, 27, 28, 29]) {
       const files = generatePolicySet(seededChoices(seed));
       for (const [pattern, replacement] of schemaEdits) {
         const sets = [files, onceReplaced(files, pattern, replacement, seed)].map(

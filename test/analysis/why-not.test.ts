@@ -325,7 +325,7 @@ describe("whyNot on random sets", () => {
   it("proposals-are-allowed: what is proposed is allowed and has the same principals; where there is said to be none, none is found", () => {
     const kinds = new Map<string, number>();
     const wrong: string[] = [];
-    for (let seed = 9_001; seed <= 9_020; seed += 1) {
+    for (let seed = 9_001; seed <= 9_014; seed += 1) {
       const { policySet } = check(generatePolicySet(seededChoices(seed), 4), { schemas: generatorSchemas });
       if (policySet === undefined) continue;
       const analysis = createAnalysis(lower(policySet));

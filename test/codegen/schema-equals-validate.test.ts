@@ -65,9 +65,9 @@ function createComparison({ policySet, module }: CompiledSet) {
 
 describe("schema-equals-validate", () => {
   it.each<[string, RequestSource, number]>([
-    ["for directed requests", directed, 32],
-    ["for valid requests with any one thing wrong", oneWrong, 12],
-    ["for spoilt requests", spoilt, 32],
+    ["for directed requests", directed, 24],
+    ["for valid requests with any one thing wrong", oneWrong, 10],
+    ["for spoilt requests", spoilt, 24],
   ])(
     "%s",
     (_, source, numRuns) => {
@@ -85,8 +85,8 @@ describe("schema-equals-validate", () => {
         }),
         { seed: 20261201, numRuns, endOnFailure: true },
       );
-      expect(counts.valid).toBeGreaterThan(100);
-      expect(counts.invalid).toBeGreaterThan(100);
+      expect(counts.valid).toBeGreaterThan(60);
+      expect(counts.invalid).toBeGreaterThan(60);
     },
     patience,
   );

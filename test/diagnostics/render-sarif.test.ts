@@ -49,7 +49,7 @@ it("law sarif-is-faithful: so is a report of any two broken files", () => {
       ]);
       expectFaithful(diagnostics, { files });
     }),
-    { seed: 20261122, numRuns: 150 },
+    { seed: 20261122, numRuns: 100 },
   );
 });
 

@@ -93,7 +93,7 @@ async function fixed(files: readonly SourceFile[]) {
 describe("fixes", () => {
   it("fix-alone: what it mends is gone, and nothing before its place is a new syntax error", () => {
     const choices = seededChoices(11);
-    for (let count = 0; count < 400; count++) {
+    for (let count = 0; count < 250; count++) {
       const files = [{ path: "a.pol", text: wrongText(choices, count) }];
       const before = checked(files);
       for (const diagnostic of before.diagnostics.filter(({ fix }) => fix !== undefined).slice(0, 3)) {
@@ -115,7 +115,7 @@ describe("fixes", () => {
   it("fix-converges: until nothing is left to fix, and never to what is worse", async () => {
     const choices = seededChoices(12);
     const codes = new Set<string>();
-    for (let count = 0; count < 400; count++) {
+    for (let count = 0; count < 250; count++) {
       const files = [{ path: "a.pol", text: wrongText(choices, count) }];
       const { files: after, result, fixed: made } = await fixed(files);
       for (const { code } of made) codes.add(code);

@@ -48,13 +48,13 @@ describe("grammar/pol.ebnf", () => {
     const random = new Random(2);
     const makeSentence = sentenceMaker(productions, () => {});
     let accepted = 0;
-    for (let count = 0; count < 6000; count++) {
+    for (let count = 0; count < 3000; count++) {
       const sentence = mutate(makeSentence("Declaration", 10 + random.below(18), random), random);
       const text = toText(sentence, random);
       const isSentence = recognises(productions, "File", sentence);
       if (isSentence) accepted++;
       expect({ text, parses: errorsIn(text).length === 0 }).toEqual({ text, parses: isSentence });
     }
-    expect(accepted).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(250);
   });
 });

@@ -163,9 +163,9 @@ describe("laws-hold-of-every-policy-set", () => {
           asked += report.requests;
           expect(report.laws.flatMap(({ failure }) => failure?.violation ?? [])).toEqual([]);
         }),
-        { seed: 20261129, numRuns: 8 },
+        { seed: 20261129, numRuns: 5 },
       );
-      expect(asked).toBeGreaterThan(150);
+      expect(asked).toBeGreaterThan(100);
     },
     patience,
   );

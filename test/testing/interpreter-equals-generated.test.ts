@@ -71,7 +71,7 @@ describe("interpreter-equals-generated", () => {
             expect(findDisagreement(policySet, module, () => wrong)).toBeUndefined();
           }
         }),
-        { seed: 20261123, numRuns: 20 },
+        { seed: 20261123, numRuns: 12 },
       );
       expect(compared).toBeGreaterThan(1000);
     },
@@ -95,7 +95,7 @@ describe("interpreter-equals-generated", () => {
             expect(findDisagreement(policySet, module, makeRequest)).toBeUndefined();
           }
         }),
-        { seed: 20261122, numRuns: 25 },
+        { seed: 20261122, numRuns: 15 },
       );
     },
     patience,

@@ -127,7 +127,7 @@ export function lengthSlot({ key, type }: Pick<Place, "key" | "type">, of?: Slot
 }
 
 /** The most elements that a list may have, and more characters than a witness needs. */
-const longest = 1_000_000;
+export const longest = 1_000_000;
 
 /** What kind of slot holds the scalars of a type; undefined for what is no such scalar. */
 export function slotKind(type: Type): Slot["kind"] | undefined {

@@ -1,6 +1,7 @@
 import { lowerAscii } from "../../runtime/text.js";
 import type { SlotPart } from "../encode/atom.js";
 import { complement, type IntervalSet, integers, intersection } from "../encode/interval-set.js";
+import { longest } from "../encode/place.js";
 import {
   accepts,
   type Language,
@@ -44,6 +45,8 @@ function lift(part: SlotPart, language: Language, isUrl: boolean): LanguageBound
     case "local":
       return emailsWith(part, language);
     case "lower":
+      // In lower case a text is as long as it was.
+      if (language.lengths) return exact(language);
       return exact(
         regexLanguage(`lower ${language.key}`, beforeLowering(language.regex), {
           knows: (word) => accepts(language, lowerAscii(word)),
@@ -63,8 +66,10 @@ function lengthLanguages(set: IntervalSet<number>): readonly SignedLanguage[] {
   const first = set[0]?.[0] ?? 0;
   const last = set.at(-1)?.[1] ?? 0;
   const gaps = intersection(complement(integers, set), [[first, last]]);
+  // Longer texts than a witness needs are let in: as an automaton, so long a count would fill the memory.
+  const maximum = last >= longest ? Number.POSITIVE_INFINITY : last;
   return [
-    { language: lengthLanguage(first, last), wanted: true },
+    { language: lengthLanguage(first, maximum), wanted: true },
     ...gaps.map(([from, to]) => ({ language: lengthLanguage(from, to), wanted: false })),
   ];
 }

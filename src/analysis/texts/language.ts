@@ -118,7 +118,7 @@ export function accepts(language: Language, word: string): boolean {
 }
 
 const automata = new Map<string, Automaton>();
-const mostRemembered = 10_000;
+const mostRemembered = 2_000;
 
 /** The automaton of a language, made once. */
 export function automatonOf({ key, regex }: Pick<Language, "key" | "regex">): Automaton {

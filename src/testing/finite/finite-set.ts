@@ -15,7 +15,7 @@ export interface FiniteSet {
  * ids and one group. What holds for all of its requests can be found out by trying them all.
  */
 export function generateFiniteSet(choices: Choices): FiniteSet {
-  return setOver(choices, choosePlaces(choices, finiteShapes, 60));
+  return setOver(choices, choosePlaces(choices, finiteShapes, 36));
 }
 
 /**
@@ -23,7 +23,7 @@ export function generateFiniteSet(choices: Choices): FiniteSet {
  * by trying them all.
  */
 export function generateTextSet(choices: Choices): FiniteSet {
-  return setOver(choices, choosePlaces(choices, textShapes, 400));
+  return setOver(choices, choosePlaces(choices, textShapes, 150));
 }
 
 function setOver(choices: Choices, places: readonly FinitePlace[]): FiniteSet {

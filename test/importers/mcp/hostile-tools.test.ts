@@ -156,7 +156,7 @@ describe("tools of hostile servers", () => {
         expect(check(files).diagnostics).toEqual([]);
         expect(format(file).text).toBe(file.text);
       }),
-      { seed, numRuns: 400 },
+      { seed, numRuns: 250 },
     );
   });
 

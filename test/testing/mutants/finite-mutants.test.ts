@@ -7,7 +7,7 @@ import { generateFiniteSet } from "../../../src/testing/finite/finite-set.js";
 import { decisionsDiffer } from "./decisions-differ.js";
 import { type JudgedSet, judged, setWithMutants } from "./judged-set.js";
 
-const sets = 10;
+const sets = 13;
 
 describe("verdicts on mutants of finite sets", () => {
   it("mutants-agree-with-brute-force: what is proved equivalent decides every request alike", () => {
