@@ -182,6 +182,7 @@ function violationOf(
 }
 
 function noteMatches(subject: LawSubject, request: JsonObject, matched: Set<string>): void {
+  if (matched.size === subject.policySet.rules.length) return;
   try {
     for (const { rule, matches } of observe(subject, request).outcomes) if (matches) matched.add(rule.id);
   } catch {
