@@ -4,6 +4,7 @@ import { seededChoices } from "./choices.js";
 import { deepFrozen } from "./deep-frozen.js";
 import type { Law, LawSubject, LawViolation } from "./law.js";
 import { laws as allLaws } from "./laws.js";
+import type { LawRequests } from "./laws-run.js";
 import { observe } from "./observe.js";
 import type { RequestSource } from "./request-source.js";
 
@@ -22,15 +23,9 @@ export interface CheckLawsOptions {
 }
 
 /** What became of the laws. */
-export interface LawReport {
-  readonly seed: number;
-  /** Of how many requests the laws that hold were asked. */
-  readonly requests: number;
+export interface LawReport extends LawRequests {
   /** In the order in which they were given. */
   readonly laws: readonly LawResult[];
-  /** Ids of the rules that matched at least one of the requests, and of those that matched none; sorted. */
-  readonly matchedRules: readonly string[];
-  readonly unmatchedRules: readonly string[];
 }
 
 /** What became of one law. */

@@ -1,14 +1,18 @@
 import type { LawViolation } from "./law.js";
 
-/** How the laws fared with one policy set, as reports tell it. */
-export interface LawsRun {
+/** What the laws were asked of. */
+export interface LawRequests {
   readonly seed: number;
   /** Of how many requests each law that holds was asked. */
   readonly requests: number;
-  readonly outcomes: readonly LawOutcome[];
   /** Ids of the rules that one of the requests matched, and of those that none did; sorted. */
   readonly matchedRules: readonly string[];
   readonly unmatchedRules: readonly string[];
+}
+
+/** How the laws fared with one policy set, as reports tell it. */
+export interface LawsRun extends LawRequests {
+  readonly outcomes: readonly LawOutcome[];
 }
 
 /** How one law fared. */
