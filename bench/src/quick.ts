@@ -2,9 +2,12 @@ import { writeFileSync } from "node:fs";
 import { interpret } from "../../src/interpret/interpret.js";
 import { createLoop } from "./measure-loop.js";
 import { buildPolicySet } from "./polc-module.js";
-import { mixture } from "./workloads/mixture.js";
+import { mixture } from "./shapes/mixture.js";
+import { printPol } from "./print-pol.js";
+import { createRequests } from "./requests.js";
 
-const workload = mixture(20, 200);
+const grants = mixture.grants(20);
+const workload = { files: printPol(grants), requests: createRequests(200, (choices) => mixture.request(grants, choices)), byHand: () => mixture.byHandOf20 };
 const built = await buildPolicySet(workload.files);
 if (process.argv.includes("--code")) { writeFileSync("/tmp/mixture-20.mjs", built.code); console.log("code in /tmp/mixture-20.mjs"); }
 const engines = { hand: workload.byHand(), allows: built.module.allows, decide: (r: unknown) => built.module.decide(r).decision };

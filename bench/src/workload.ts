@@ -1,16 +1,27 @@
 import type { DecisionRequest } from "../../src/runtime/decision.js";
-import type { SourceFile } from "../../src/source/source-file.js";
+import type { Choices } from "../../src/testing/choices.js";
+import type { Grants } from "./grant.js";
 
-/** What all engines are asked: a policy set, requests to it, and the code that someone would write instead. */
-export interface Workload {
-  readonly shape: string;
-  readonly rules: number;
-  readonly files: readonly SourceFile[];
-  /** As they come from `JSON.parse`; some of them are invalid. */
-  readonly requests: readonly DecisionRequest[];
-  /** The same decisions by hand: straight code for 20 rules, a Map index for more. */
-  readonly byHand: () => Decide;
+/** One kind of policy set, of any size. */
+export interface Shape {
+  readonly name: string;
+  /** What there is of it with so many rules. */
+  readonly grants: (rules: number) => Grants;
+  /** A request: one that hits, misses, is denied or is invalid. */
+  readonly request: (grants: Grants, choices: Choices) => DecisionRequest;
+  /** What someone would write instead: an index of Maps. */
+  readonly byHand: (grants: Grants) => Decide;
+  /** What someone would write for 20 rules: straight code. */
+  readonly byHandOf20: Decide;
 }
 
 /** Whether a request is allowed. */
 export type Decide = (request: unknown) => boolean;
+
+/** What all engines are asked. */
+export interface Workload {
+  readonly shape: Shape;
+  readonly grants: Grants;
+  /** As they come from `JSON.parse`. */
+  readonly requests: readonly DecisionRequest[];
+}

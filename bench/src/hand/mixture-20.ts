@@ -1,4 +1,4 @@
-import { isObject, isStrings, parseIpv4, type Properties } from "./read.js";
+import { type Ancestor, areAncestors, isCall, isInteger, isStrings, type Properties, readIp } from "./read.js";
 
 /*
  * The 20 rules of the mixture as a careful person writes them without polc: the request is checked, arguments are closed, and each
@@ -7,17 +7,10 @@ import { isObject, isStrings, parseIpv4, type Properties } from "./read.js";
 
 /** Whether the mixture of 20 rules allows a request. */
 export function allowsMixtureOf20(request: unknown): boolean {
-  if (!isObject(request)) return false;
-  for (const name in request) {
-    if (name !== "subject" && name !== "action" && name !== "resource" && name !== "context") return false;
-  }
+  if (!isCall(request)) return false;
   const { subject, action, context } = request;
-  if (!isObject(subject) || !isObject(action) || subject.type !== "User") return false;
-  const { id } = subject;
-  if (typeof id !== "string" || id === "") return false;
-  const { properties } = subject;
+  const { id, properties } = subject;
   const args = action.properties;
-  if (!isObject(args) || !isObject(properties)) return false;
   switch (action.name) {
     case "files.read":
       return allowsRead(properties, args);
@@ -63,9 +56,9 @@ function allowsQuery({ tenant, roles }: Properties, args: Properties, context: u
   for (const name in args) if (name !== "table" && name !== "limit") return false;
   const { table } = args;
   if (typeof table !== "string" || typeof tenant !== "string" || !isStrings(roles)) return false;
-  const limit = readLimit(args.limit ?? 100);
+  const limit = args.limit ?? 100;
   const ip = readIp(context);
-  if (limit === undefined || ip < 0) return false;
+  if (!isInteger(limit, 1, 100000) || ip < 0) return false;
   if ((table === "tenant0_salaries" || table === "tenant1_salaries") && !roles.includes("auditor")) return false;
   return (
     limit <= 1000 &&
@@ -74,23 +67,11 @@ function allowsQuery({ tenant, roles }: Properties, args: Properties, context: u
   );
 }
 
-function readLimit(limit: unknown): number | undefined {
-  if (typeof limit !== "number" || !Number.isSafeInteger(limit)) return undefined;
-  return limit >= 1 && limit <= 100000 ? limit : undefined;
-}
-
-/** The address of the caller; -1 where it is no IPv4 address. */
-function readIp(context: unknown): number {
-  if (!isObject(context)) return -1;
-  const { ip } = context;
-  return typeof ip === "string" ? parseIpv4(ip) : -1;
-}
-
 function allowsRefund({ tenant, roles }: Properties, args: Properties): boolean {
   for (const name in args) if (name !== "account" && name !== "amount") return false;
   const { account, amount } = args;
   if (typeof account !== "string" || typeof tenant !== "string" || !isStrings(roles)) return false;
-  if (typeof amount !== "number" || !Number.isSafeInteger(amount) || amount < 1) return false;
+  if (!isInteger(amount, 1, 1000000)) return false;
   if (amount <= 500 && (tenant === "tenant0" || tenant === "tenant1")) return true;
   return (
     amount >= 501 &&
@@ -101,7 +82,7 @@ function allowsRefund({ tenant, roles }: Properties, args: Properties): boolean 
 
 function allowsRestart(id: string, ancestors: unknown, args: Properties, context: unknown): boolean {
   for (const name in args) if (name !== "service") return false;
-  if (typeof args.service !== "string" || !areEntities(ancestors)) return false;
+  if (typeof args.service !== "string" || !areAncestors(ancestors)) return false;
   const ip = readIp(context);
   if (ip < 0 || (ip >= 0x64400000 && ip <= 0x644001ff)) return false;
   return (
@@ -111,20 +92,7 @@ function allowsRestart(id: string, ancestors: unknown, args: Properties, context
   );
 }
 
-interface Entity {
-  readonly type: string;
-  readonly id: string;
-}
-
-function areEntities(value: unknown): value is readonly Entity[] {
-  if (!Array.isArray(value)) return false;
-  for (const entity of value) {
-    if (!isObject(entity) || typeof entity.type !== "string" || typeof entity.id !== "string") return false;
-  }
-  return true;
-}
-
-function isIn(ancestors: readonly Entity[], team: string): boolean {
+function isIn(ancestors: readonly Ancestor[], team: string): boolean {
   for (const { type, id } of ancestors) if (type === "Team" && id === team) return true;
   return false;
 }
