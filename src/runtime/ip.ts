@@ -13,62 +13,101 @@ export interface Cidr {
  */
 export function parseIp(text: string): Ip | undefined {
   if (text.length > 45) return undefined; // longer than any address: keeps what follows cheap
-  if (!text.includes(":")) return parseIpv4(text);
-  const value = parseIpv6(text);
-  if (value === undefined) return undefined;
-  return value >> 32n === 0xffffn ? Number(value & 0xffffffffn) : value;
+  return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 }
 
 /** Reads a dotted quad. */
 export function parseIpv4(text: string): number | undefined {
-  if (text.length > 15) return undefined;
-  const octets = text.split(".");
-  if (octets.length !== 4) return undefined;
-  let value = 0;
-  for (const octet of octets) {
-    const number = parseDecimal(octet, 255);
-    if (number === undefined) return undefined;
-    value = value * 256 + number;
+  let address = 0;
+  let octet = -1; // no digit of it yet
+  let dots = 0;
+  for (let position = 0; position < text.length; position += 1) {
+    const digit = text.charCodeAt(position) - 48;
+    if (digit >= 0 && digit <= 9) {
+      if (octet === 0) return undefined; // a leading zero
+      octet = octet < 0 ? digit : octet * 10 + digit;
+      if (octet > 255) return undefined;
+    } else {
+      if (digit !== -2 || octet < 0 || dots === 3) return undefined;
+      address = address * 256 + octet;
+      octet = -1;
+      dots += 1;
+    }
   }
-  return value;
+  return dots === 3 && octet >= 0 ? address * 256 + octet : undefined;
 }
 
-/** Reads a decimal number without sign or leading zero, at most `maximum` (of at most five digits). */
+/** Reads a decimal number without sign or leading zero, at most `maximum`. */
 export function parseDecimal(text: string, maximum: number): number | undefined {
-  if (!/^(?:0|[1-9][0-9]{0,4})$/.test(text)) return undefined;
-  const value = Number(text);
-  return value <= maximum ? value : undefined;
-}
-
-/** Reads an IPv6 address, mapped or not, as its 128 bits. */
-function parseIpv6(text: string): bigint | undefined {
-  const plain = text.includes(".") ? withoutDottedQuad(text) : text;
-  if (plain === undefined) return undefined;
-  const [head, tail, ...more] = plain.split("::");
-  if (head === undefined || more.length > 0) return undefined;
-  const left = head === "" ? [] : head.split(":");
-  const right = tail === undefined || tail === "" ? [] : tail.split(":");
-  const missing = 8 - left.length - right.length;
-  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  return joinGroups([...left, ...new Array<string>(missing).fill("0"), ...right]);
-}
-
-/** `::ffff:10.2.3.4` → `::ffff:a02:304` */
-function withoutDottedQuad(text: string): string | undefined {
-  const start = text.lastIndexOf(":") + 1;
-  const quad = parseIpv4(text.slice(start));
-  if (quad === undefined) return undefined;
-  return `${text.slice(0, start)}${Math.floor(quad / 65536).toString(16)}:${(quad % 65536).toString(16)}`;
-}
-
-/** The value of eight groups, unless one is no hexadecimal number of 16 bits without a leading zero. */
-function joinGroups(groups: readonly string[]): bigint | undefined {
-  let value = 0n;
-  for (const group of groups) {
-    if (!/^(?:0|[1-9a-fA-F][0-9a-fA-F]{0,3})$/.test(group)) return undefined;
-    value = value * 65536n + BigInt(`0x${group}`);
+  if (text === "" || (text.length > 1 && text.charCodeAt(0) === 48)) return undefined;
+  let number = 0;
+  for (let position = 0; position < text.length; position += 1) {
+    const digit = text.charCodeAt(position) - 48;
+    number = number * 10 + digit;
+    if (digit < 0 || digit > 9 || number > maximum) return undefined;
   }
-  return value;
+  return number;
+}
+
+/** Reads an IPv6 address, or the IPv4 address that is mapped into one. */
+function parseIpv6(text: string): Ip | undefined {
+  const groups: number[] = [];
+  let gap = -1; // the index of the groups that `::` stands for
+  let position = 0;
+  if (text.startsWith("::")) {
+    gap = 0;
+    position = 2;
+  }
+  while (position < text.length) {
+    const colon = text.indexOf(":", position);
+    const end = colon < 0 ? text.length : colon;
+    if (!readGroups(groups, text, position, end) || end === text.length - 1) return undefined;
+    position = end + 1;
+    if (text.charCodeAt(position) !== 58) continue;
+    if (gap >= 0) return undefined;
+    gap = groups.length;
+    position += 1;
+  }
+  const missing = 8 - groups.length;
+  if (gap < 0 ? missing !== 0 : missing < 1) return undefined;
+  for (let group = 0; group < missing; group += 1) groups.splice(gap, 0, 0);
+  return joinGroups(groups);
+}
+
+/** Reads a group, or the two of a dotted quad at the end. */
+function readGroups(groups: number[], text: string, start: number, end: number): boolean {
+  if (end === text.length && text.includes(".", start)) {
+    const quad = parseIpv4(text.slice(start));
+    if (quad === undefined) return false;
+    groups.push(quad >>> 16, quad & 0xffff);
+    return true;
+  }
+  const group = parseGroup(text, start, end);
+  groups.push(group);
+  return group >= 0;
+}
+
+/** Reads a hexadecimal number of 16 bits without a leading zero; -1 for anything else. */
+function parseGroup(text: string, start: number, end: number): number {
+  if (end === start || end > start + 4) return -1;
+  if (end > start + 1 && text.charCodeAt(start) === 48) return -1;
+  let group = 0;
+  for (let position = start; position < end; position += 1) {
+    const code = text.charCodeAt(position);
+    const isDecimal = code >= 48 && code <= 57;
+    const digit = isDecimal ? code - 48 : (code | 32) - 87; // A and a are 10
+    if (!isDecimal && (digit < 10 || digit > 15)) return -1;
+    group = group * 16 + digit;
+  }
+  return group;
+}
+
+/** The address of eight groups. */
+function joinGroups(groups: readonly number[]): Ip {
+  const words = [0, 2, 4, 6].map((index) => (groups[index] ?? 0) * 65536 + (groups[index + 1] ?? 0));
+  const [first = 0, second = 0, third = 0, fourth = 0] = words;
+  if (first === 0 && second === 0 && third === 0xffff) return fourth;
+  return (BigInt(first) << 96n) + (BigInt(second) << 64n) + (BigInt(third) << 32n) + BigInt(fourth);
 }
 
 /** The one text of an address: RFC 5952 for IPv6. */

@@ -4,14 +4,33 @@
  * means that another system's path is meant. Symbolic links are the enforcement point's affair.
  */
 export function parsePath(text: string): string | undefined {
-  if (!text.startsWith("/") || !text.isWellFormed() || /[\0\\]/.test(text)) return undefined;
+  if (!text.startsWith("/") || !text.isWellFormed()) return undefined;
+  const path = isPlainPath(text) ? text : resolvePath(text);
+  // Only where there is a colon is a drive letter to be looked for.
+  if (path?.charCodeAt(2) === 58 && /^\/[A-Za-z]:(?:\/|$)/.test(path)) return undefined;
+  return path;
+}
+
+/** Whether nothing is to be resolved or refused: no backslash or NUL, no slash before another, before a dot, or at the end. */
+function isPlainPath(text: string): boolean {
+  let previous = 47;
+  for (let position = 1; position < text.length; position += 1) {
+    const code = text.charCodeAt(position);
+    if (code === 0 || code === 92) return false;
+    if (previous === 47 && (code === 47 || code === 46)) return false;
+    previous = code;
+  }
+  return previous !== 47 || text.length === 1;
+}
+
+function resolvePath(text: string): string | undefined {
+  if (/[\0\\]/.test(text)) return undefined;
   const segments: string[] = [];
   for (const segment of text.split("/")) {
     if (segment === "..") segments.pop();
     else if (segment !== "" && segment !== ".") segments.push(segment);
   }
-  const path = `/${segments.join("/")}`;
-  return /^\/[A-Za-z]:(?:\/|$)/.test(path) ? undefined : path;
+  return `/${segments.join("/")}`;
 }
 
 /** Whether a path is `base` or below it. Both in plain form. */

@@ -4,26 +4,83 @@
  * in the years 0000 to 9999 of UTC, so that it has a text.
  */
 export function parseTime(text: string): number | undefined {
-  const days = parseDate(text.slice(0, 10));
-  const match =
-    /^[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/.exec(
-      text.slice(10),
-    );
-  if (days === undefined || match === null) return undefined;
-  const [, hours, minutes, seconds, fraction = "", sign, offsetHours = "0", offsetMinutes = "0"] = match;
-  const local = ((days * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
-  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
-  const ms = local + Number(fraction.padEnd(3, "0")) + (sign === "-" ? offset : -offset);
+  const zone = fractionEnd(text);
+  const seconds = daysAtStart(text) * 86_400 + secondsOfDay(text) - offsetAt(text, zone) * 60;
+  const ms = seconds * 1000 + fractionBefore(text, zone);
   return ms >= -62_167_219_200_000 && ms <= 253_402_300_799_999 ? ms : undefined;
+}
+
+/** Where the zone of an instant should be: after up to three digits of a fraction. */
+function fractionEnd(text: string): number {
+  if (text.charCodeAt(19) !== 46) return 19;
+  let end = 20;
+  while (end < 23 && digitAt(text, end) >= 0) end += 1;
+  return end;
+}
+
+/** The milliseconds of a fraction that ends before `end`; NaN if it has no digit. */
+function fractionBefore(text: string, end: number): number {
+  switch (end) {
+    case 19:
+      return 0;
+    case 21:
+      return digitAt(text, 20) * 100;
+    case 22:
+      return twoDigitsAt(text, 20, 99) * 10;
+    case 23:
+      return twoDigitsAt(text, 20, 99) * 10 + digitAt(text, 22);
+    default:
+      return Number.NaN;
+  }
+}
+
+/** The seconds that `T10:00:00` says from the eleventh character on; NaN if it does not. */
+function secondsOfDay(text: string): number {
+  const isPunctuated =
+    (text.charCodeAt(10) | 32) === 116 && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58;
+  if (!isPunctuated) return Number.NaN;
+  return (twoDigitsAt(text, 11, 23) * 60 + twoDigitsAt(text, 14, 59)) * 60 + twoDigitsAt(text, 17, 59);
+}
+
+/** The minutes that `Z` or `+01:00`, the last of a text, is ahead of UTC; NaN for anything else. */
+function offsetAt(text: string, position: number): number {
+  const sign = text.charCodeAt(position);
+  if ((sign | 32) === 122) return text.length === position + 1 ? 0 : Number.NaN;
+  if (text.length !== position + 6 || text.charCodeAt(position + 3) !== 58) return Number.NaN;
+  const minutes = twoDigitsAt(text, position + 1, 23) * 60 + twoDigitsAt(text, position + 4, 59);
+  return sign === 43 ? minutes : sign === 45 ? -minutes : Number.NaN;
+}
+
+/** The digit at a place of a text; NaN for anything else. */
+function digitAt(text: string, position: number): number {
+  const digit = text.charCodeAt(position) - 48;
+  return digit >= 0 && digit <= 9 ? digit : Number.NaN;
+}
+
+/** The number of two digits at a place of a text; NaN for anything else, and above `maximum`. */
+function twoDigitsAt(text: string, position: number, maximum: number): number {
+  const number = digitAt(text, position) * 10 + digitAt(text, position + 1);
+  return number <= maximum ? number : Number.NaN;
 }
 
 /** Reads a date, `2026-11-21`, in days since 1970-01-01 of the proleptic Gregorian calendar. */
 export function parseDate(text: string): number | undefined {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return undefined;
-  const days = daysFromDate(Number(match[1]), Number(match[2]), Number(match[3]));
-  // A date that does not exist is counted on into the next month or year: writing it again tells.
-  return formatDate(days) === text ? days : undefined;
+  const days = text.length === 10 ? daysAtStart(text) : Number.NaN;
+  return Number.isNaN(days) ? undefined : days;
+}
+
+/** The days of the date that a text begins with; NaN if it begins with none. */
+function daysAtStart(text: string): number {
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN;
+  const year = twoDigitsAt(text, 0, 99) * 100 + twoDigitsAt(text, 2, 99);
+  const month = twoDigitsAt(text, 5, 12);
+  const day = twoDigitsAt(text, 8, daysOfMonth(year, month));
+  return month >= 1 && day >= 1 ? daysFromDate(year, month, day) : Number.NaN;
+}
+
+function daysOfMonth(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** Days since 1970-01-01, after Howard Hinnant's `days_from_civil`: years begin in March, so that a leap day is a year's last. */
