@@ -123,20 +123,18 @@ function emitConclusion(
   risky: boolean,
   found: readonly Code[],
 ): readonly Code[] {
-  const { parts, policySetName, once } = context;
+  const { parts, facts, once } = context;
   const keeps = keepsArgumentTexts(action);
   const forwarded = emitForwarded(closedReaders(context), action, environment.needs.args);
-  const conclude = (args: Code) =>
-    js`${parts.runtime("conclude")}(${policySetName}, ${once}, ${args}, [${found}])`;
   const answer = risky
     ? [
         js`if (report === ${parts.runtime("unknown")}) return true;`,
-        js`if (report === undefined) return ${conclude(js`{}`)}.decision;`,
+        js`if (report === undefined) return ${parts.runtime("concludes")}(${[once, ...found]});`,
       ]
     : [js`if (typeof report !== "object") return true;`];
   return [
     ...answer,
     ...(keeps ? [js`const texts = report.texts.values();`] : []),
-    js`return ${conclude(forwarded)};`,
+    js`return ${parts.runtime("conclude")}(${[facts, once, forwarded, ...found]});`,
   ];
 }

@@ -5,6 +5,7 @@ import type { SourceFile } from "../source/source-file.js";
 import { invariant } from "../util/invariant.js";
 import { blockComment, type Code, join, js, lineComment, lines, render, trustedCode } from "./code.js";
 import { emitDeclarations } from "./emit-declarations.js";
+import { emitFacts } from "./emit-facts.js";
 import { emitPolicySet } from "./emit-policy-set.js";
 import { type EmittedRule, emitRule, ruleComment } from "./emit-rule.js";
 import { emitTables } from "./emit-tables.js";
@@ -114,7 +115,8 @@ function byPolicy(bodies: readonly RuleBody[], rules: readonly EmittedRule[]): r
 function emitExports(parts: ModuleParts, { principals, actions }: { principals: Code; actions: Code }): Code {
   const ask = (report: Code) =>
     js`${parts.runtime("decideRequest")}(request, ${report}, ${principals}, ${actions})`;
-  const invalid = (problems: Code) => js`${parts.runtime("invalidRequest")}(policySet, ${problems})`;
+  const invalid = (problems: Code) =>
+    js`${parts.runtime("invalidRequest")}(${emitFacts(parts)}, ${problems})`;
   return lines([
     blockComment(["Whether the request is allowed. Never throws."]),
     js`export function allows(request) {`,

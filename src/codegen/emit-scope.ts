@@ -177,7 +177,8 @@ function emitDeny(context: ScopeContext, body: RuleBody, stop: Code): Code {
   const denied = js`${context.parts.runtime("denied")}(${said})`;
   const { calls } = context.ruleOf(body);
   if (calls === undefined) return js`if (${test} && ${denied}) ${stop}`;
-  const remedies = js`found.remedies.set(${body.ruleIndex}, ${callHere(context, calls)});`;
+  const remediable = context.parts.runtime("remediable");
+  const remedies = js`${remediable}(found, ${body.ruleIndex}, ${callHere(context, calls)});`;
   return lines([
     js`if (${test}) {`,
     js`  if (${denied}) ${stop}`,

@@ -4,6 +4,7 @@ import { createBundles } from "./bundles.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
 import { argumentsReader } from "./emit-arguments.js";
 import { emitEnvironment } from "./emit-environment.js";
+import { emitFacts } from "./emit-facts.js";
 import {
   type BundleFunctions,
   type EmittedScope,
@@ -36,7 +37,7 @@ export function emitTables(
   const context: EnvironmentContext = {
     parts,
     policySet: graph.policySet,
-    policySetName: js`policySet`,
+    facts: emitFacts(parts),
     once: parts.define(
       "once",
       "once_only",

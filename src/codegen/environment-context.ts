@@ -12,8 +12,8 @@ import type { Readers } from "./reader-parts.js";
 export interface EnvironmentContext {
   readonly parts: ModuleParts;
   readonly policySet: PolicySet;
-  /** The exported metadata, which decisions name rules by. */
-  readonly policySetName: Code;
+  /** What conclusions name rules by. */
+  readonly facts: Code;
   /** The names of the obligations that can apply once only, a Set of the module. */
   readonly once: Code;
   scopeOf(principal: PrincipalInScope, environment: Environment, role: "subject" | "actor"): EmittedScope;

@@ -9,51 +9,33 @@ export interface RuntimePiece {
 
 export const runtimePieces: readonly RuntimePiece[] = [
 {
-  "name": "noFindings",
-  "code": "/** Nothing yet. */\nfunction noFindings(role) {\n  return { role, denies: [], allows: [], errors: [], remedies: new Map(), obligations: new Map() };\n}",
-  "uses": []
-},
-{
-  "name": "findingsFor",
-  "code": "/** What to fill for whoever wants to know more than the answer; for the others, what they are told by. */\nfunction findingsFor(role, report) {\n  return typeof report === \"object\" ? noFindings(role) : report;\n}",
-  "uses": [
-    "noFindings"
-  ]
-},
-{
-  "name": "denied",
-  "code": "/** Notes that a deny matches, by true or by an error. */\nfunction denied(found, rule, outcome = true) {\n  if (found === undefined) return true;\n  found.denies.push(rule);\n  if (outcome === null) found.errors.push(rule);\n  return false;\n}",
-  "uses": []
-},
-{
-  "name": "allowed",
-  "code": "/** Notes that an allow matches, or is an error, which does not match. */\nfunction allowed(found, rule, outcome = true) {\n  if (found === undefined) return outcome === true;\n  (outcome === null ? found.errors : found.allows).push(rule);\n  return false;\n}",
-  "uses": []
-},
-{
-  "name": "obliged",
-  "code": "/** Notes what an oblige that matches, by true or by an error, asks for. */\nfunction obliged(found, rule, calls, outcome = true) {\n  found.obligations.set(rule, calls);\n  if (outcome === null) found.errors.push(rule);\n}",
+  "name": "factsOf",
+  "code": "/** What a conclusion needs to know, from what a module says about its policy set. */\nfunction factsOf(policySet) {\n  const because = new Map();\n  policySet.rules.forEach((rule, index) => {\n    if (rule.because !== undefined) because.set(index, rule.because);\n  });\n  return { digest: policySet.digest, ids: policySet.rules.map(({ id }) => id), because };\n}",
   "uses": []
 },
 {
   "name": "invalidRequest",
-  "code": "/** The decision on a request that is invalid. */\nfunction invalidRequest(policySet, problems) {\n  const sorted = [...problems].sort((a, b) => compareText(a.path, b.path) || compareText(a.kind, b.kind));\n  return {\n    decision: false,\n    reason: \"invalid_request\",\n    because: [],\n    remedies: [],\n    obligations: [],\n    errors: [],\n    problems: sorted,\n    digest: policySet.digest\n  };\n}",
+  "code": "/** The decision on a request that is invalid. */\nfunction invalidRequest({ digest }, problems) {\n  return {\n    decision: false,\n    reason: \"invalid_request\",\n    because: [],\n    remedies: [],\n    obligations: [],\n    errors: [],\n    problems: problems.sort((a, b) => compareText(a.path, b.path) || compareText(a.kind, b.kind)),\n    digest\n  };\n}",
   "uses": [
     "compareText"
   ]
 },
 {
-  "name": "compareText",
-  "code": "/** By code units. */\nfunction compareText(left, right) {\n  return left < right ? -1 : left > right ? 1 : 0;\n}",
-  "uses": []
+  "name": "concludes",
+  "code": "/** Whether a request is allowed by what was found on its principals. */\nfunction concludes(once, subject, actor) {\n  const blamed = blamedDemands(demandsOf(subject.obligations, actor?.obligations), once);\n  return reasonOf(subject, actor, blamed) === \"allowed\";\n}",
+  "uses": [
+    "blamedDemands",
+    "demandsOf",
+    "reasonOf"
+  ]
 },
 {
   "name": "conclude",
-  "code": "/** Combines what was found on each principal, the subject first. */\nfunction conclude(policySet, once, args, principals) {\n  const demands = collectCalls(principals, \"obligations\");\n  const blamed = blamedDemands(demands, once);\n  const reason = reasonOf(principals, blamed.length > 0);\n  const [subject, actor] = principals.map((found) => principalDecision(policySet, found));\n  return {\n    decision: reason === \"allowed\",\n    reason,\n    ...subject && { subject },\n    ...actor && { actor },\n    because: becauseOf(policySet, principals),\n    remedies: reason === \"denied_by_rule\" ? remediesOf(policySet, principals) : [],\n    obligations: reason === \"allowed\" ? distinctCalls(demands) : [],\n    errors: errorsOf(policySet, principals, reason === \"obligation_error\" ? blamed : []),\n    problems: [],\n    args,\n    digest: policySet.digest\n  };\n}",
+  "code": "/** The decision on a request by what was found on its principals. */\nfunction conclude(facts, once, args, subject, actor) {\n  const demands = demandsOf(subject.obligations, actor?.obligations);\n  const blamed = blamedDemands(demands, once);\n  const reason = reasonOf(subject, actor, blamed);\n  const decision = reason === \"allowed\";\n  const of = principalDecision(facts, subject);\n  const because = reason === \"denied_by_rule\" ? becauseOf(facts, subject, actor) : [];\n  const remedies = reason === \"denied_by_rule\" ? remediesOf(facts, subject, actor) : [];\n  const obligations = decision ? distinctCalls(demands) : [];\n  const errors = errorsOf(facts, subject, actor, reason === \"obligation_error\" ? blamed : undefined);\n  const { digest } = facts;\n  if (actor === undefined) {\n    return {\n      decision,\n      reason,\n      subject: of,\n      because,\n      remedies,\n      obligations,\n      errors,\n      problems: [],\n      args,\n      digest\n    };\n  }\n  return {\n    decision,\n    reason,\n    subject: of,\n    actor: principalDecision(facts, actor),\n    because,\n    remedies,\n    obligations,\n    errors,\n    problems: [],\n    args,\n    digest\n  };\n}",
   "uses": [
     "becauseOf",
     "blamedDemands",
-    "collectCalls",
+    "demandsOf",
     "distinctCalls",
     "errorsOf",
     "principalDecision",
@@ -63,44 +45,116 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "reasonOf",
-  "code": "function reasonOf(principals, obligationError) {\n  if (principals.some(({ denies }) => denies.length > 0)) return \"denied_by_rule\";\n  if (principals.some(({ allows }) => allows.length === 0)) return \"no_matching_rule\";\n  return obligationError ? \"obligation_error\" : \"allowed\";\n}",
+  "code": "function reasonOf(subject, actor, blamed) {\n  if (subject.denies !== undefined || actor?.denies !== undefined) return \"denied_by_rule\";\n  if (subject.allows === undefined || actor !== undefined && actor.allows === undefined) {\n    return \"no_matching_rule\";\n  }\n  return blamed === undefined ? \"allowed\" : \"obligation_error\";\n}",
   "uses": []
 },
 {
   "name": "principalDecision",
-  "code": "function principalDecision({ rules }, { denies, allows }) {\n  const determining = [...denies.length > 0 ? denies : allows].sort((a, b) => a - b);\n  return {\n    decision: denies.length === 0 && allows.length > 0,\n    rules: determining.map((rule) => rules[rule]?.id ?? \"\")\n  };\n}",
-  "uses": []
-},
-{
-  "name": "becauseOf",
-  "code": "function becauseOf({ rules }, principals) {\n  const denies = principals.flatMap((found) => found.denies).sort((a, b) => a - b);\n  return [...new Set(denies.flatMap((rule) => rules[rule]?.because ?? []))];\n}",
-  "uses": []
-},
-{
-  "name": "collectCalls",
-  "code": "/** All remedies or obligations, by rule, the subject's before the actor's. */\nfunction collectCalls(principals, kind) {\n  const all = [];\n  for (const found of principals) {\n    for (const [rule, calls] of found[kind]) {\n      for (const call of calls) all.push({ rule, role: found.role, call });\n    }\n  }\n  return all.sort((a, b) => a.rule - b.rule);\n}",
-  "uses": []
-},
-{
-  "name": "remediesOf",
-  "code": "/** The remedies of every deny that matched, if together they are enough for the request to be allowed. */\nfunction remediesOf({ rules }, principals) {\n  const enough = principals.every(\n    ({ allows, denies, remedies }) => allows.length > 0 && denies.every((rule) => remedies.has(rule))\n  );\n  const placed = enough ? collectCalls(principals, \"remedies\") : [];\n  if (placed.some(({ call }) => call === null)) return [];\n  return placed.flatMap(\n    ({ rule, role, call }) => call === null ? [] : [{ rule: rules[rule]?.id ?? \"\", principal: role, name: call.name, arguments: call.arguments }]\n  );\n}",
+  "code": "function principalDecision({ ids }, { denies, allows }) {\n  const determining = denies ?? allows;\n  return {\n    decision: denies === undefined && allows !== undefined,\n    rules: determining === undefined ? [] : inOrder(determining).map((rule) => ids[rule] ?? \"\")\n  };\n}",
   "uses": [
-    "collectCalls"
+    "inOrder"
   ]
 },
 {
-  "name": "blamedDemands",
-  "code": "/** The obligations whose arguments are an error, and those of one name that can only apply once but ask for two things. */\nfunction blamedDemands(demands, once) {\n  const names = demands.some(({ call }) => once.has(call?.name ?? \"\")) ? distinctCalls(demands).map(({ name }) => name) : [];\n  const clashing = new Set(names.filter((name, index) => once.has(name) && names.indexOf(name) !== index));\n  return demands.filter(({ call }) => call === null || clashing.has(call.name));\n}",
+  "name": "inOrder",
+  "code": "/** The rules sorted, each once. */\nfunction inOrder(rules) {\n  const areOrdered = rules.every((rule, index) => index === 0 || (rules[index - 1] ?? rule) < rule);\n  return areOrdered ? rules : [...new Set(rules)].sort((a, b) => a - b);\n}",
   "uses": [
-    "distinctCalls"
+    "areOrdered"
+  ]
+},
+{
+  "name": "becauseOf",
+  "code": "function becauseOf({ because }, subject, actor) {\n  const texts = new Set();\n  for (const rule of inOrder([...subject.denies ?? [], ...actor?.denies ?? []])) {\n    const text = because.get(rule);\n    if (text !== undefined) texts.add(text);\n  }\n  return [...texts];\n}",
+  "uses": [
+    "inOrder"
+  ]
+},
+{
+  "name": "remediesOf",
+  "code": "/** The remedies of every deny that matched, if together they are enough for the request to be allowed. */\nfunction remediesOf({ ids }, subject, actor) {\n  if (!canBeLifted(subject) || actor !== undefined && !canBeLifted(actor)) return [];\n  const demands = demandsOf(subject.remedies, actor?.remedies) ?? [];\n  if (demands.some(({ calls }) => calls.includes(null))) return [];\n  return demands.flatMap(\n    (demand) => callsOf([demand]).map((call) => ({\n      rule: ids[demand.rule] ?? \"\",\n      principal: demand.role,\n      name: call.name,\n      arguments: call.arguments\n    }))\n  );\n}",
+  "uses": [
+    "callsOf",
+    "canBeLifted",
+    "demandsOf"
+  ]
+},
+{
+  "name": "canBeLifted",
+  "code": "/** Whether a principal would be allowed if every remedy that there is for it were there. */\nfunction canBeLifted({ allows, denies = [], remedies = [] }) {\n  if (allows === undefined || denies.length > 0 && remedies.length === 0) return false;\n  const lifted = new Set(remedies.map(({ rule }) => rule));\n  return denies.every((rule) => lifted.has(rule));\n}",
+  "uses": []
+},
+{
+  "name": "errorsOf",
+  "code": "/** The rules that erred, by rule, the subject's before the actor's, clauses before obligations. */\nfunction errorsOf({ ids }, subject, actor, blamed) {\n  if (subject.errors === undefined && actor?.errors === undefined && blamed === undefined) return [];\n  const found = [subject, ...actor === undefined ? [] : [actor]].flatMap(({ role, errors = [] }) => {\n    const demands = (blamed ?? []).filter((demand) => demand.role === role);\n    return [\n      ...inOrder(errors).map((rule) => ({ rule, principal: role, where: \"clauses\" })),\n      ...demands.map(({ rule }) => ({ rule, principal: role, where: \"obligation\" }))\n    ];\n  });\n  return found.sort((a, b) => a.rule - b.rule).map(({ rule, principal, where }) => ({ rule: ids[rule] ?? \"\", principal, where }));\n}",
+  "uses": []
+},
+{
+  "name": "demandsOf",
+  "code": "/** What is asked for on all principals. */\nfunction demandsOf(subject, actor) {\n  if (subject === undefined && actor === undefined) return undefined;\n  const all = actor === undefined ? subject : subject === undefined ? actor : [...subject, ...actor];\n  return all === undefined || areOrdered(all) ? all : ordered(all);\n}",
+  "uses": [
+    "areOrdered",
+    "ordered"
+  ]
+},
+{
+  "name": "areOrdered",
+  "code": "/** Whether they are in order as they were noted, which they mostly are. */\nfunction areOrdered(demands) {\n  return demands.every((demand, index) => {\n    const previous = demands[index - 1];\n    if (previous === undefined || previous.rule < demand.rule) return true;\n    return previous.rule === demand.rule && previous.role !== demand.role;\n  });\n}",
+  "uses": []
+},
+{
+  "name": "ordered",
+  "code": "function ordered(demands) {\n  const sorted = [...demands].sort((a, b) => a.rule - b.rule);\n  return sorted.filter(({ rule, role }, index) => {\n    const previous = sorted[index - 1];\n    return previous?.rule !== rule || previous.role !== role;\n  });\n}",
+  "uses": []
+},
+{
+  "name": "blamedDemands",
+  "code": "/** The demands with an argument that is an error, and those of one name that can only apply once but ask for two things. */\nfunction blamedDemands(demands, once) {\n  if (demands === undefined) return undefined;\n  const clashing = once.size === 0 ? noNames : clashingNames(demands, once);\n  const isBlamed = (call) => call === null || clashing.has(call.name);\n  const blamed = demands.filter(({ calls }) => calls.some(isBlamed));\n  return blamed.length === 0 ? undefined : blamed;\n}",
+  "uses": [
+    "clashingNames",
+    "noNames"
+  ]
+},
+{
+  "name": "noNames",
+  "code": "const noNames = new Set();",
+  "uses": []
+},
+{
+  "name": "clashingNames",
+  "code": "function clashingNames(demands, once) {\n  const calls = callsOf(demands);\n  if (calls.length < 2 || !calls.some(({ name }) => once.has(name))) return noNames;\n  const repeated = repeatedNames(withoutRepeats(calls));\n  return new Set([...repeated].filter((name) => once.has(name)));\n}",
+  "uses": [
+    "callsOf",
+    "noNames",
+    "repeatedNames",
+    "withoutRepeats"
   ]
 },
 {
   "name": "distinctCalls",
-  "code": "/** The calls, of those that say the same the first. */\nfunction distinctCalls(placed) {\n  const calls = placed.flatMap(({ call }) => call ?? []);\n  if (calls.length < 2) return calls;\n  const distinct = new Map();\n  for (const call of calls) {\n    const key = canonicalJson([call.name, call.arguments]);\n    if (!distinct.has(key)) distinct.set(key, call);\n  }\n  return [...distinct.values()];\n}",
+  "code": "/** The calls of these demands, of those that say the same the first. */\nfunction distinctCalls(demands) {\n  return demands === undefined ? [] : withoutRepeats(callsOf(demands));\n}",
   "uses": [
-    "canonicalJson"
+    "callsOf",
+    "withoutRepeats"
   ]
+},
+{
+  "name": "callsOf",
+  "code": "/** All that are no error. */\nfunction callsOf(demands) {\n  const all = [];\n  for (const { calls } of demands) {\n    for (const call of calls) if (call !== null) all.push(call);\n  }\n  return all;\n}",
+  "uses": []
+},
+{
+  "name": "withoutRepeats",
+  "code": "function withoutRepeats(calls) {\n  const repeated = calls.length < 2 ? noNames : repeatedNames(calls);\n  if (repeated.size === 0) return calls;\n  const known = new Set();\n  return calls.filter(({ name, arguments: values }) => {\n    const text = repeated.has(name) ? canonicalJson([name, values]) : name;\n    const isNew = !known.has(text);\n    known.add(text);\n    return isNew;\n  });\n}",
+  "uses": [
+    "canonicalJson",
+    "noNames",
+    "repeatedNames"
+  ]
+},
+{
+  "name": "repeatedNames",
+  "code": "/** The names that stand in two calls or more. */\nfunction repeatedNames(calls) {\n  const known = new Set();\n  const repeated = new Set();\n  for (const { name } of calls) (known.has(name) ? repeated : known).add(name);\n  return repeated;\n}",
+  "uses": []
 },
 {
   "name": "canonicalJson",
@@ -110,8 +164,8 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
-  "name": "errorsOf",
-  "code": "/** The rules that erred, by rule, the subject's before the actor's, clauses before obligations. */\nfunction errorsOf({ rules }, principals, blamed) {\n  const found = principals.flatMap(({ role, errors }) => {\n    const demands = new Set(blamed.filter((demand) => demand.role === role).map(({ rule }) => rule));\n    return [\n      ...errors.map((rule) => ({ rule, principal: role, where: \"clauses\" })),\n      ...[...demands].map((rule) => ({ rule, principal: role, where: \"obligation\" }))\n    ];\n  });\n  return found.sort((a, b) => a.rule - b.rule).map((error) => ({ ...error, rule: rules[error.rule]?.id ?? \"\" }));\n}",
+  "name": "compareText",
+  "code": "/** By code units. */\nfunction compareText(left, right) {\n  return left < right ? -1 : left > right ? 1 : 0;\n}",
   "uses": []
 },
 {
@@ -157,6 +211,51 @@ export const runtimePieces: readonly RuntimePiece[] = [
 {
   "name": "partOf",
   "code": "/** A part of a value that may be absent. */\nfunction partOf(value, part) {\n  return value === undefined ? undefined : part(value);\n}",
+  "uses": []
+},
+{
+  "name": "noFindings",
+  "code": "/** Nothing yet. */\nfunction noFindings(role) {\n  return {\n    role,\n    denies: undefined,\n    allows: undefined,\n    errors: undefined,\n    remedies: undefined,\n    obligations: undefined\n  };\n}",
+  "uses": []
+},
+{
+  "name": "findingsFor",
+  "code": "/** What to fill for whoever wants to know more than the answer; for the others, what they are told by. */\nfunction findingsFor(role, report) {\n  return typeof report === \"object\" ? noFindings(role) : report;\n}",
+  "uses": [
+    "noFindings"
+  ]
+},
+{
+  "name": "denied",
+  "code": "/** Notes that a deny matches, by true or by an error. */\nfunction denied(found, rule, outcome = true) {\n  if (found === undefined) return true;\n  found.denies = noted(found.denies, rule);\n  if (outcome === null) found.errors = noted(found.errors, rule);\n  return false;\n}",
+  "uses": [
+    "noted"
+  ]
+},
+{
+  "name": "allowed",
+  "code": "/** Notes that an allow matches, or is an error, which does not match. */\nfunction allowed(found, rule, outcome = true) {\n  if (found === undefined) return outcome === true;\n  if (outcome === null) found.errors = noted(found.errors, rule);\n  else found.allows = noted(found.allows, rule);\n  return false;\n}",
+  "uses": [
+    "noted"
+  ]
+},
+{
+  "name": "remediable",
+  "code": "/** Notes what would lift a deny that matches. */\nfunction remediable(found, rule, calls) {\n  found.remedies = noted(found.remedies, { rule, role: found.role, calls });\n}",
+  "uses": [
+    "noted"
+  ]
+},
+{
+  "name": "obliged",
+  "code": "/** Notes what an oblige that matches, by true or by an error, asks for. */\nfunction obliged(found, rule, calls, outcome = true) {\n  found.obligations = noted(found.obligations, { rule, role: found.role, calls });\n  if (outcome === null) found.errors = noted(found.errors, rule);\n}",
+  "uses": [
+    "noted"
+  ]
+},
+{
+  "name": "noted",
+  "code": "/** The list with one more; a list of just that one takes the least memory. */\nfunction noted(list, one) {\n  if (list === undefined) return [one];\n  list.push(one);\n  return list;\n}",
   "uses": []
 },
 {
@@ -212,7 +311,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "parseIp",
-  "code": "/** Reads an address. */\nfunction parseIp(text) {\n  if (text.length > 45) return undefined;\n  if (!text.includes(\":\")) return parseIpv4(text);\n  const value = parseIpv6(text);\n  if (value === undefined) return undefined;\n  return value >> 32n === 0xffffn ? Number(value & 0xffffffffn) : value;\n}",
+  "code": "/** Reads an address. */\nfunction parseIp(text) {\n  if (text.length > 45) return undefined;\n  return text.includes(\":\") ? parseIpv6(text) : parseIpv4(text);\n}",
   "uses": [
     "parseIpv4",
     "parseIpv6"
@@ -220,34 +319,38 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "parseIpv4",
-  "code": "/** Reads a dotted quad. */\nfunction parseIpv4(text) {\n  if (text.length > 15) return undefined;\n  const octets = text.split(\".\");\n  if (octets.length !== 4) return undefined;\n  let value = 0;\n  for (const octet of octets) {\n    const number = parseDecimal(octet, 255);\n    if (number === undefined) return undefined;\n    value = value * 256 + number;\n  }\n  return value;\n}",
-  "uses": [
-    "parseDecimal"
-  ]
+  "code": "/** Reads a dotted quad. */\nfunction parseIpv4(text) {\n  let address = 0;\n  let octet = -1;\n  let dots = 0;\n  for (let position = 0; position < text.length; position += 1) {\n    const digit = text.charCodeAt(position) - 48;\n    if (digit >= 0 && digit <= 9) {\n      if (octet === 0) return undefined;\n      octet = octet < 0 ? digit : octet * 10 + digit;\n      if (octet > 255) return undefined;\n    } else {\n      if (digit !== -2 || octet < 0 || dots === 3) return undefined;\n      address = address * 256 + octet;\n      octet = -1;\n      dots += 1;\n    }\n  }\n  return dots === 3 && octet >= 0 ? address * 256 + octet : undefined;\n}",
+  "uses": []
 },
 {
   "name": "parseDecimal",
-  "code": "/** Reads a decimal number without sign or leading zero, at most `maximum` (of at most five digits). */\nfunction parseDecimal(text, maximum) {\n  if (!/^(?:0|[1-9][0-9]{0,4})$/.test(text)) return undefined;\n  const value = Number(text);\n  return value <= maximum ? value : undefined;\n}",
+  "code": "/** Reads a decimal number without sign or leading zero, at most `maximum`. */\nfunction parseDecimal(text, maximum) {\n  if (text === \"\" || text.length > 1 && text.charCodeAt(0) === 48) return undefined;\n  let number = 0;\n  for (let position = 0; position < text.length; position += 1) {\n    const digit = text.charCodeAt(position) - 48;\n    number = number * 10 + digit;\n    if (digit < 0 || digit > 9 || number > maximum) return undefined;\n  }\n  return number;\n}",
   "uses": []
 },
 {
   "name": "parseIpv6",
-  "code": "/** Reads an IPv6 address, mapped or not, as its 128 bits. */\nfunction parseIpv6(text) {\n  const plain = text.includes(\".\") ? withoutDottedQuad(text) : text;\n  if (plain === undefined) return undefined;\n  const [head, tail, ...more] = plain.split(\"::\");\n  if (head === undefined || more.length > 0) return undefined;\n  const left = head === \"\" ? [] : head.split(\":\");\n  const right = tail === undefined || tail === \"\" ? [] : tail.split(\":\");\n  const missing = 8 - left.length - right.length;\n  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;\n  return joinGroups([...left, ...new Array(missing).fill(\"0\"), ...right]);\n}",
+  "code": "/** Reads an IPv6 address, or the IPv4 address that is mapped into one. */\nfunction parseIpv6(text) {\n  const groups = [];\n  let gap = -1;\n  let position = 0;\n  if (text.startsWith(\"::\")) {\n    gap = 0;\n    position = 2;\n  }\n  while (position < text.length) {\n    const colon = text.indexOf(\":\", position);\n    const end = colon < 0 ? text.length : colon;\n    if (!readGroups(groups, text, position, end) || end === text.length - 1) return undefined;\n    position = end + 1;\n    if (text.charCodeAt(position) !== 58) continue;\n    if (gap >= 0) return undefined;\n    gap = groups.length;\n    position += 1;\n  }\n  const missing = 8 - groups.length;\n  if (gap < 0 ? missing !== 0 : missing < 1) return undefined;\n  for (let group = 0; group < missing; group += 1) groups.splice(gap, 0, 0);\n  return joinGroups(groups);\n}",
   "uses": [
     "joinGroups",
-    "withoutDottedQuad"
+    "readGroups"
   ]
 },
 {
-  "name": "withoutDottedQuad",
-  "code": "/** `::ffff:10.2.3.4` → `::ffff:a02:304` */\nfunction withoutDottedQuad(text) {\n  const start = text.lastIndexOf(\":\") + 1;\n  const quad = parseIpv4(text.slice(start));\n  if (quad === undefined) return undefined;\n  return `${text.slice(0, start)}${Math.floor(quad / 65536).toString(16)}:${(quad % 65536).toString(16)}`;\n}",
+  "name": "readGroups",
+  "code": "/** Reads a group, or the two of a dotted quad at the end. */\nfunction readGroups(groups, text, start, end) {\n  if (end === text.length && text.includes(\".\", start)) {\n    const quad = parseIpv4(text.slice(start));\n    if (quad === undefined) return false;\n    groups.push(quad >>> 16, quad & 65535);\n    return true;\n  }\n  const group = parseGroup(text, start, end);\n  groups.push(group);\n  return group >= 0;\n}",
   "uses": [
+    "parseGroup",
     "parseIpv4"
   ]
 },
 {
+  "name": "parseGroup",
+  "code": "/** Reads a hexadecimal number of 16 bits without a leading zero; -1 for anything else. */\nfunction parseGroup(text, start, end) {\n  if (end === start || end > start + 4) return -1;\n  if (end > start + 1 && text.charCodeAt(start) === 48) return -1;\n  let group = 0;\n  for (let position = start; position < end; position += 1) {\n    const code = text.charCodeAt(position);\n    const isDecimal = code >= 48 && code <= 57;\n    const digit = isDecimal ? code - 48 : (code | 32) - 87;\n    if (!isDecimal && (digit < 10 || digit > 15)) return -1;\n    group = group * 16 + digit;\n  }\n  return group;\n}",
+  "uses": []
+},
+{
   "name": "joinGroups",
-  "code": "/** The value of eight groups, unless one is no hexadecimal number of 16 bits without a leading zero. */\nfunction joinGroups(groups) {\n  let value = 0n;\n  for (const group of groups) {\n    if (!/^(?:0|[1-9a-fA-F][0-9a-fA-F]{0,3})$/.test(group)) return undefined;\n    value = value * 65536n + BigInt(`0x${group}`);\n  }\n  return value;\n}",
+  "code": "/** The address of eight groups. */\nfunction joinGroups(groups) {\n  const words = [0, 2, 4, 6].map((index) => (groups[index] ?? 0) * 65536 + (groups[index + 1] ?? 0));\n  const [first = 0, second = 0, third = 0, fourth = 0] = words;\n  if (first === 0 && second === 0 && third === 65535) return fourth;\n  return (BigInt(first) << 96n) + (BigInt(second) << 64n) + (BigInt(third) << 32n) + BigInt(fourth);\n}",
   "uses": []
 },
 {
@@ -381,7 +484,20 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "parsePath",
-  "code": "/** Reads an absolute POSIX path and gives its plain form. */\nfunction parsePath(text) {\n  if (!text.startsWith(\"/\") || !text.isWellFormed() || /[\\0\\\\]/.test(text)) return undefined;\n  const segments = [];\n  for (const segment of text.split(\"/\")) {\n    if (segment === \"..\") segments.pop();\n    else if (segment !== \"\" && segment !== \".\") segments.push(segment);\n  }\n  const path = `/${segments.join(\"/\")}`;\n  return /^\\/[A-Za-z]:(?:\\/|$)/.test(path) ? undefined : path;\n}",
+  "code": "/** Reads an absolute POSIX path and gives its plain form. */\nfunction parsePath(text) {\n  if (!text.startsWith(\"/\") || !text.isWellFormed()) return undefined;\n  const path = isPlainPath(text) ? text : resolvePath(text);\n  if (path?.charCodeAt(2) === 58 && /^\\/[A-Za-z]:(?:\\/|$)/.test(path)) return undefined;\n  return path;\n}",
+  "uses": [
+    "isPlainPath",
+    "resolvePath"
+  ]
+},
+{
+  "name": "isPlainPath",
+  "code": "/** Whether nothing is to be resolved or refused. */\nfunction isPlainPath(text) {\n  let previous = 47;\n  for (let position = 1; position < text.length; position += 1) {\n    const code = text.charCodeAt(position);\n    if (code === 0 || code === 92) return false;\n    if (previous === 47 && (code === 47 || code === 46)) return false;\n    previous = code;\n  }\n  return previous !== 47 || text.length === 1;\n}",
+  "uses": []
+},
+{
+  "name": "resolvePath",
+  "code": "function resolvePath(text) {\n  if (/[\\0\\\\]/.test(text)) return undefined;\n  const segments = [];\n  for (const segment of text.split(\"/\")) {\n    if (segment === \"..\") segments.pop();\n    else if (segment !== \"\" && segment !== \".\") segments.push(segment);\n  }\n  return `/${segments.join(\"/\")}`;\n}",
   "uses": []
 },
 {
@@ -710,6 +826,147 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
+  "name": "rowsFrom",
+  "code": "/** The rows from one up to another. */\nfunction rowsFrom(first, end) {\n  return Int32Array.from({ length: end - first }, (_, index) => first + index);\n}",
+  "uses": []
+},
+{
+  "name": "keysOf",
+  "code": "function keysOf(keys, row) {\n  const key = keys[row];\n  return Array.isArray(key) ? key : [key];\n}",
+  "uses": []
+},
+{
+  "name": "indexByValue",
+  "code": "/** An index by value. */\nfunction indexByValue(rows, keys) {\n  const heads = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysOf(keys, row)) heads.set(key, addEntry(chain, row, heads.get(key) ?? -1));\n  }\n  return { heads, ...closeChain(chain) };\n}",
+  "uses": [
+    "addEntry",
+    "keysOf",
+    "newChain"
+  ]
+},
+{
+  "name": "groupByValue",
+  "code": "/** Indexes by value, each made of the rows that have the value. */\nfunction groupByValue(rows, keys, make) {\n  const groups = new Map();\n  for (const row of rows) {\n    for (const key of keysOf(keys, row)) {\n      const group = groups.get(key);\n      if (group === undefined) groups.set(key, [row]);\n      else group.push(row);\n    }\n  }\n  return new Map([...groups].map(([key, group]) => [key, make(Int32Array.from(group))]));\n}",
+  "uses": [
+    "keysOf"
+  ]
+},
+{
+  "name": "indexByText",
+  "code": "/** An index by how a text begins, or ends. */\nfunction indexByText(rows, keys, fromEnd) {\n  const heads = new Map();\n  const tails = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysOf(keys, row)) {\n      const text = String(key);\n      const entry = addEntry(chain, row, heads.get(text) ?? -1);\n      heads.set(text, entry);\n      if (!tails.has(text)) tails.set(text, entry);\n    }\n  }\n  const texts = [...heads.keys()];\n  const lengths = Int32Array.from(new Set(texts.map((text) => text.length))).sort();\n  for (const [text, tail] of tails) chain.next[tail] = longestWithin(text, lengths, heads, fromEnd);\n  const hashes = Int32Array.from(texts, (text) => hashText(text, fromEnd));\n  return {\n    fromEnd,\n    lengths,\n    slots: hashTable(hashes),\n    hashes,\n    texts,\n    heads: Int32Array.from(texts, (text) => heads.get(text) ?? -1),\n    ...closeChain(chain)\n  };\n}",
+  "uses": [
+    "addEntry",
+    "hashTable",
+    "hashText",
+    "keysOf",
+    "longestWithin",
+    "newChain"
+  ]
+},
+{
+  "name": "longestWithin",
+  "code": "/** The chain of the longest key that a key begins (ends) with, but for itself. */\nfunction longestWithin(text, lengths, heads, fromEnd) {\n  for (let i = lengths.length - 1; i >= 0; i -= 1) {\n    const length = lengths[i] ?? 0;\n    if (length >= text.length) continue;\n    const head = heads.get(fromEnd ? text.slice(text.length - length) : text.slice(0, length));\n    if (head !== undefined) return head;\n  }\n  return -1;\n}",
+  "uses": []
+},
+{
+  "name": "hashTable",
+  "code": "function hashTable(hashes) {\n  let size = 4;\n  while (size < hashes.length * 2) size *= 2;\n  const slots = new Int32Array(size).fill(-1);\n  hashes.forEach((hash, place) => {\n    let slot = spread(hash) & size - 1;\n    while (slots[slot] !== -1) slot = slot + 1 & size - 1;\n    slots[slot] = place;\n  });\n  return slots;\n}",
+  "uses": [
+    "spread"
+  ]
+},
+{
+  "name": "hashText",
+  "code": "function hashText(text, fromEnd) {\n  let hash = 0;\n  for (let i = 0; i < text.length; i += 1) {\n    hash = Math.imul(hash, 16777619) + text.charCodeAt(fromEnd ? text.length - 1 - i : i) | 0;\n  }\n  return hash;\n}",
+  "uses": []
+},
+{
+  "name": "spread",
+  "code": "/** Brings the upper bits down, which a product mixes best. */\nfunction spread(hash) {\n  return Math.imul(hash ^ hash >>> 15, 739982445) >>> 7;\n}",
+  "uses": []
+},
+{
+  "name": "findByText",
+  "code": "/** The chain of the keys that a text begins (ends) with. */\nfunction findByText(index, text) {\n  if (text === undefined) return -1;\n  const { fromEnd, lengths } = index;\n  let found = -1;\n  let hash = 0;\n  let position = 0;\n  for (let i = 0; i < lengths.length; i += 1) {\n    const length = lengths[i] ?? 0;\n    if (length > text.length) break;\n    for (; position < length; position += 1) {\n      hash = Math.imul(hash, 16777619) + text.charCodeAt(fromEnd ? text.length - 1 - position : position) | 0;\n    }\n    const head = headOfText(index, hash, text, length);\n    if (head >= 0) found = head;\n  }\n  return found;\n}",
+  "uses": [
+    "headOfText"
+  ]
+},
+{
+  "name": "headOfText",
+  "code": "function headOfText({ fromEnd, slots, hashes, texts, heads }, hash, text, length) {\n  const mask = slots.length - 1;\n  for (let slot = spread(hash) & mask; ; slot = slot + 1 & mask) {\n    const place = slots[slot] ?? -1;\n    if (place < 0) return -1;\n    const key = texts[place] ?? \"\";\n    if (hashes[place] === hash && key.length === length) {\n      if (text.startsWith(key, fromEnd ? text.length - length : 0)) return heads[place] ?? -1;\n    }\n  }\n}",
+  "uses": [
+    "spread"
+  ]
+},
+{
+  "name": "indexByNumber",
+  "code": "/** An index by ranges of numbers. */\nfunction indexByNumber(rows, ranges) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, \"number\"), chain);\n  return { bounds: Float64Array.from(bounds, Number), heads: Int32Array.from(heads), ...closeChain(chain) };\n}",
+  "uses": [
+    "indexRanges",
+    "newChain",
+    "rangesOf"
+  ]
+},
+{
+  "name": "indexByAddress",
+  "code": "/** An index by ranges of addresses. */\nfunction indexByAddress(rows, ranges) {\n  const chain = newChain();\n  const short = indexRanges(rangesOf(rows, ranges, \"number\"), chain);\n  const long = indexRanges(rangesOf(rows, ranges, \"bigint\"), chain);\n  return {\n    bounds: Float64Array.from(short.bounds, Number),\n    heads: Int32Array.from(short.heads),\n    longBounds: long.bounds.map(BigInt),\n    longHeads: Int32Array.from(long.heads),\n    ...closeChain(chain)\n  };\n}",
+  "uses": [
+    "indexRanges",
+    "newChain",
+    "rangesOf"
+  ]
+},
+{
+  "name": "rangesOf",
+  "code": "function rangesOf(rows, ranges, type) {\n  const result = [];\n  for (const row of rows) {\n    const ends = ranges[row] ?? [];\n    for (let i = 0; i + 1 < ends.length; i += 2) {\n      const [low, high] = [ends[i], ends[i + 1]];\n      if (low !== undefined && high !== undefined && typeof low === type && low <= high)\n        result.push({ row, low, high });\n    }\n  }\n  return result;\n}",
+  "uses": []
+},
+{
+  "name": "indexRanges",
+  "code": "/** A segment tree (Bentley 1977) over the bounds of ranges. */\nfunction indexRanges(ranges, chain) {\n  const bounds = [...new Set(ranges.flatMap(({ low, high }) => [low, high]))].sort(\n    (a, b) => a < b ? -1 : a > b ? 1 : 0\n  );\n  const places = new Map(bounds.map((bound, place) => [bound, place]));\n  let size = 1;\n  while (size < bounds.length) size *= 2;\n  const heads = new Int32Array(2 * size).fill(-1);\n  const tails = new Int32Array(2 * size).fill(-1);\n  const note = (node, row) => {\n    const entry = addEntry(chain, row, heads[node] ?? -1);\n    heads[node] = entry;\n    if (tails[node] === -1) tails[node] = entry;\n  };\n  for (const { row, low, high } of ranges) {\n    let left = (places.get(low) ?? 0) + size;\n    let right = (places.get(high) ?? 0) + size + 1;\n    for (; left < right; left >>= 1, right >>= 1) {\n      if (left & 1) note(left++, row);\n      if (right & 1) note(--right, row);\n    }\n  }\n  for (let node = 2; node < 2 * size; node += 1) {\n    const above = heads[node >> 1] ?? -1;\n    const tail = tails[node] ?? -1;\n    if (tail === -1) heads[node] = above;\n    else chain.next[tail] = above;\n  }\n  return { bounds, heads: [...heads.subarray(size, size + bounds.length)] };\n}",
+  "uses": [
+    "addEntry"
+  ]
+},
+{
+  "name": "findByNumber",
+  "code": "/** The chain of the ranges that a number may be in. */\nfunction findByNumber({ bounds, heads }, value) {\n  if (value === undefined) return -1;\n  let low = 0;\n  let high = bounds.length;\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((bounds[middle] ?? 0) <= value) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : heads[low - 1] ?? -1;\n}",
+  "uses": []
+},
+{
+  "name": "findByAddress",
+  "code": "/** The chain of the ranges that an address may be in. */\nfunction findByAddress(index, ip) {\n  if (typeof ip !== \"bigint\") return findByNumber(index, ip);\n  const { longBounds, longHeads } = index;\n  let low = 0;\n  let high = longBounds.length;\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((longBounds[middle] ?? 0n) <= ip) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : longHeads[low - 1] ?? -1;\n}",
+  "uses": [
+    "findByNumber"
+  ]
+},
+{
+  "name": "inRanges",
+  "code": "/** Whether an address is in one of some ranges, given by lowest and highest address in turn. */\nfunction inRanges(ip, ranges) {\n  for (let i = 0; i + 1 < ranges.length; i += 2) {\n    const low = ranges[i];\n    const high = ranges[i + 1];\n    if (ip === undefined || low === undefined || high === undefined || typeof low !== typeof ip) continue;\n    if (ip >= low && ip <= high) return true;\n  }\n  return false;\n}",
+  "uses": []
+},
+{
+  "name": "idOfType",
+  "code": "/** The name by which groups of a type are found; undefined of an entity of another type. */\nfunction idOfType(entity, type) {\n  return entity.type === type ? entity.id : undefined;\n}",
+  "uses": []
+},
+{
+  "name": "newChain",
+  "code": "function newChain() {\n  return { rows: [], next: [] };\n}",
+  "uses": []
+},
+{
+  "name": "addEntry",
+  "code": "function addEntry({ rows, next }, row, after) {\n  rows.push(row);\n  next.push(after);\n  return rows.length - 1;\n}",
+  "uses": []
+},
+{
+  "name": "closeChain",
+  "code": "function closeChain({ rows, next }) {\n  return { rows: Int32Array.from(rows), next: Int32Array.from(next) };\n}",
+  "uses": []
+},
+{
   "name": "isPlainString",
   "code": "/** A string without lone surrogates. */\nfunction isPlainString(value) {\n  return typeof value === \"string\" && value.isWellFormed();\n}",
   "uses": []
@@ -726,18 +983,76 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "parseTime",
-  "code": "/** Reads an instant as RFC 3339 writes it, in milliseconds since 1970. */\nfunction parseTime(text) {\n  const days = parseDate(text.slice(0, 10));\n  const match = /^[Tt]([01]\\d|2[0-3]):([0-5]\\d):([0-5]\\d)(?:\\.(\\d{1,3}))?(?:[Zz]|([+-])([01]\\d|2[0-3]):([0-5]\\d))$/.exec(\n    text.slice(10)\n  );\n  if (days === undefined || match === null) return undefined;\n  const [, hours, minutes, seconds, fraction = \"\", sign, offsetHours = \"0\", offsetMinutes = \"0\"] = match;\n  const local = ((days * 24 + Number(hours)) * 60 + Number(minutes)) * 6e4 + Number(seconds) * 1e3;\n  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 6e4;\n  const ms = local + Number(fraction.padEnd(3, \"0\")) + (sign === \"-\" ? offset : -offset);\n  return ms >= -621672192e5 && ms <= 253402300799999 ? ms : undefined;\n}",
+  "code": "/** Reads an instant as RFC 3339 writes it, in milliseconds since 1970. */\nfunction parseTime(text) {\n  const zone = fractionEnd(text);\n  const seconds = daysAtStart(text) * 86400 + secondsOfDay(text) - offsetAt(text, zone) * 60;\n  const ms = seconds * 1e3 + fractionBefore(text, zone);\n  return ms >= -621672192e5 && ms <= 253402300799999 ? ms : undefined;\n}",
   "uses": [
-    "parseDate"
+    "daysAtStart",
+    "fractionBefore",
+    "fractionEnd",
+    "offsetAt",
+    "secondsOfDay"
+  ]
+},
+{
+  "name": "fractionEnd",
+  "code": "/** Where the zone of an instant should be. */\nfunction fractionEnd(text) {\n  if (text.charCodeAt(19) !== 46) return 19;\n  let end = 20;\n  while (end < 23 && digitAt(text, end) >= 0) end += 1;\n  return end;\n}",
+  "uses": [
+    "digitAt"
+  ]
+},
+{
+  "name": "fractionBefore",
+  "code": "/** The milliseconds of a fraction that ends before `end`; NaN if it has no digit. */\nfunction fractionBefore(text, end) {\n  switch (end) {\n    case 19:\n      return 0;\n    case 21:\n      return digitAt(text, 20) * 100;\n    case 22:\n      return twoDigitsAt(text, 20, 99) * 10;\n    case 23:\n      return twoDigitsAt(text, 20, 99) * 10 + digitAt(text, 22);\n    default:\n      return Number.NaN;\n  }\n}",
+  "uses": [
+    "digitAt",
+    "twoDigitsAt"
+  ]
+},
+{
+  "name": "secondsOfDay",
+  "code": "/** The seconds that `T10:00:00` says from the eleventh character on; NaN if it does not. */\nfunction secondsOfDay(text) {\n  const isPunctuated = (text.charCodeAt(10) | 32) === 116 && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58;\n  if (!isPunctuated) return Number.NaN;\n  return (twoDigitsAt(text, 11, 23) * 60 + twoDigitsAt(text, 14, 59)) * 60 + twoDigitsAt(text, 17, 59);\n}",
+  "uses": [
+    "twoDigitsAt"
+  ]
+},
+{
+  "name": "offsetAt",
+  "code": "/** The minutes that `Z` or `+01:00`, the last of a text, is ahead of UTC; NaN for anything else. */\nfunction offsetAt(text, position) {\n  const sign = text.charCodeAt(position);\n  if ((sign | 32) === 122) return text.length === position + 1 ? 0 : Number.NaN;\n  if (text.length !== position + 6 || text.charCodeAt(position + 3) !== 58) return Number.NaN;\n  const minutes = twoDigitsAt(text, position + 1, 23) * 60 + twoDigitsAt(text, position + 4, 59);\n  return sign === 43 ? minutes : sign === 45 ? -minutes : Number.NaN;\n}",
+  "uses": [
+    "twoDigitsAt"
+  ]
+},
+{
+  "name": "digitAt",
+  "code": "/** The digit at a place of a text; NaN for anything else. */\nfunction digitAt(text, position) {\n  const digit = text.charCodeAt(position) - 48;\n  return digit >= 0 && digit <= 9 ? digit : Number.NaN;\n}",
+  "uses": []
+},
+{
+  "name": "twoDigitsAt",
+  "code": "/** The number of two digits at a place of a text; NaN for anything else, and above `maximum`. */\nfunction twoDigitsAt(text, position, maximum) {\n  const number = digitAt(text, position) * 10 + digitAt(text, position + 1);\n  return number <= maximum ? number : Number.NaN;\n}",
+  "uses": [
+    "digitAt"
   ]
 },
 {
   "name": "parseDate",
-  "code": "/** Reads a date, `2026-11-21`, in days since 1970-01-01 of the proleptic Gregorian calendar. */\nfunction parseDate(text) {\n  const match = /^(\\d{4})-(\\d{2})-(\\d{2})$/.exec(text);\n  if (match === null) return undefined;\n  const days = daysFromDate(Number(match[1]), Number(match[2]), Number(match[3]));\n  return formatDate(days) === text ? days : undefined;\n}",
+  "code": "/** Reads a date, `2026-11-21`, in days since 1970-01-01 of the proleptic Gregorian calendar. */\nfunction parseDate(text) {\n  const days = text.length === 10 ? daysAtStart(text) : Number.NaN;\n  return Number.isNaN(days) ? undefined : days;\n}",
+  "uses": [
+    "daysAtStart"
+  ]
+},
+{
+  "name": "daysAtStart",
+  "code": "/** The days of the date that a text begins with; NaN if it begins with none. */\nfunction daysAtStart(text) {\n  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN;\n  const year = twoDigitsAt(text, 0, 99) * 100 + twoDigitsAt(text, 2, 99);\n  const month = twoDigitsAt(text, 5, 12);\n  const day = twoDigitsAt(text, 8, daysOfMonth(year, month));\n  return month >= 1 && day >= 1 ? daysFromDate(year, month, day) : Number.NaN;\n}",
   "uses": [
     "daysFromDate",
-    "formatDate"
+    "daysOfMonth",
+    "twoDigitsAt"
   ]
+},
+{
+  "name": "daysOfMonth",
+  "code": "function daysOfMonth(year, month) {\n  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;\n  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;\n}",
+  "uses": []
 },
 {
   "name": "daysFromDate",
