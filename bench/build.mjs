@@ -8,5 +8,9 @@ const entry = process.argv[2] ?? "main";
 await build({
   entryPoints: [join(folder, `src/${entry}.ts`)],
   outfile: join(folder, `dist/${entry}.mjs`),
-  bundle: true, format: "esm", platform: "node", target: "node20", packages: "external",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  packages: "external",
 });

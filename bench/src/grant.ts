@@ -26,7 +26,13 @@ export type Test =
   | { readonly kind: "role"; readonly role: string; readonly without?: true }
   | { readonly kind: "equals"; readonly argument: string; readonly text: string }
   | { readonly kind: "prefix"; readonly argument: string; readonly prefix: string }
-  | { readonly kind: "range"; readonly argument: string; readonly from: number; readonly to: number; readonly otherwise?: number }
+  | {
+      readonly kind: "range";
+      readonly argument: string;
+      readonly from: number;
+      readonly to: number;
+      readonly otherwise?: number;
+    }
   | { readonly kind: "network"; readonly base: number; readonly bits: number };
 
 /** A tool with its arguments. */

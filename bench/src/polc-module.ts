@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { compile } from "../../src/compiler.js";
 import type { PolicySet } from "../../src/check/typed-policy-set.js";
-import type { DecisionModule } from "../../src/testing/load-module.js";
+import { compile } from "../../src/compiler.js";
 import type { SourceFile } from "../../src/source/source-file.js";
+import type { DecisionModule } from "../../src/testing/load-module.js";
 
 /** A policy set that was built and loaded. */
 export interface BuiltPolicySet {

@@ -1,4 +1,12 @@
-import { type Ancestor, areAncestors, isCall, isInteger, isStrings, type Properties, readIp } from "./read.js";
+import {
+  type Ancestor,
+  areAncestors,
+  isCall,
+  isInteger,
+  isStrings,
+  type Properties,
+  readIp,
+} from "./read.js";
 
 /*
  * The 20 rules of the mixture as a careful person writes them without polc: the request is checked, arguments are closed, and each
@@ -59,7 +67,8 @@ function allowsQuery({ tenant, roles }: Properties, args: Properties, context: u
   const limit = args.limit ?? 100;
   const ip = readIp(context);
   if (!isInteger(limit, 1, 100000) || ip < 0) return false;
-  if ((table === "tenant0_salaries" || table === "tenant1_salaries") && !roles.includes("auditor")) return false;
+  if ((table === "tenant0_salaries" || table === "tenant1_salaries") && !roles.includes("auditor"))
+    return false;
   return (
     limit <= 1000 &&
     ((tenant === "tenant0" && table.startsWith("tenant0_") && ip >= 0x0a000000 && ip <= 0x0a0000ff) ||
