@@ -4,7 +4,7 @@ import { principalsOf, type RuleInScope, rulesInScope } from "../interpret/envir
 import { interpret } from "../interpret/interpret.js";
 import { readRequest } from "../interpret/read-request.js";
 import type { DecisionGraph, Environment, RuleBody, Scope } from "../ir/decision-graph.js";
-import { targetKey } from "../ir/environments.js";
+import { targetKey } from "../ir/place-variants.js";
 import type { Decision, PrincipalRole } from "../runtime/decision.js";
 import { printType } from "../types/print-type.js";
 import { invariant } from "../util/invariant.js";

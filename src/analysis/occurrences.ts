@@ -1,6 +1,6 @@
 import type { RuleVariant, TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
-import { environmentKey, targetKey } from "../ir/environments.js";
+import { environmentKey, targetKey } from "../ir/place-variants.js";
 import { principalOf } from "../ir/lower-beside.js";
 import type { Analysis, Point } from "./analysis.js";
 

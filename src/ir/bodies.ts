@@ -1,19 +1,13 @@
 import type { TypedClause, TypedExpression } from "../check/typed-expression.js";
-import type { RuleVariant, TypedRule } from "../check/typed-policy-set.js";
+import type { RuleVariant } from "../check/typed-policy-set.js";
 import type { BodyCall, BodyClause, RuleBody } from "./decision-graph.js";
 import { lowerTest, lowerValue } from "./lower-expression.js";
 import type { JunctionNode, NotNode, ValueNode } from "./node.js";
 import type { NodeTable } from "./node-table.js";
+import { environmentKey, type PlacedVariant } from "./place-variants.js";
 import type { Rewriter } from "./rewriter.js";
 import { createSimplifier } from "./simplify.js";
 import { createSpecialiser, type EnvironmentFacts, hangsOnEnvironment } from "./specialise.js";
-
-/** A rule of the set, its place there, and one of its variants. */
-export interface PlacedVariant {
-  readonly rule: TypedRule;
-  readonly ruleIndex: number;
-  readonly variant: RuleVariant;
-}
 
 /** Gives what rules come to in environments. */
 export interface BodySource {
@@ -28,17 +22,7 @@ export function createBodySource(table: NodeTable): BodySource {
   const bodies = new Map<string, RuleBody>();
   const simplifier = createSimplifier(table);
   const specialiserOf = memoized(factsKey, (facts: EnvironmentFacts) => createSpecialiser(table, facts));
-  const lowered = new Map<RuleVariant, { readonly parts: BodyParts; readonly hangs: boolean }>();
-  const settledBodies = new Map<RuleVariant, RuleBody>();
-
-  const loweredVariant = (variant: RuleVariant) => {
-    const known = lowered.get(variant);
-    if (known !== undefined) return known;
-    const parts = lowerVariant(table, variant);
-    const result = { parts, hangs: hangsOnEnvironment(nodesOf(parts)) };
-    lowered.set(variant, result);
-    return result;
-  };
+  const lowered: LoweredVariant[] = [];
 
   const intern = ({ rule, ruleIndex }: PlacedVariant, parts: BodyParts): RuleBody => {
     const simple = simplifyParts(table, parts, simplifier);
@@ -51,18 +35,33 @@ export function createBodySource(table: NodeTable): BodySource {
     return body;
   };
 
+  const lowerPlaced = (placed: PlacedVariant): LoweredVariant => {
+    const parts = lowerVariant(table, placed.variant);
+    const hangs = hangsOnEnvironment(nodesOf(parts));
+    const bodyIn = hangs
+      ? memoized(factsKey, (facts: EnvironmentFacts) =>
+          intern(placed, rewriteParts(parts, specialiserOf(facts))),
+        )
+      : undefined;
+    const result = bodyIn === undefined ? { settled: intern(placed, parts) } : { bodyIn };
+    lowered[placed.number] = result;
+    return result;
+  };
+
   const bodyOf = (placed: PlacedVariant, facts: EnvironmentFacts): RuleBody => {
-    const { parts, hangs } = loweredVariant(placed.variant);
-    if (hangs) return intern(placed, rewriteParts(parts, specialiserOf(facts)));
-    const body = settledBodies.get(placed.variant) ?? intern(placed, parts);
-    settledBodies.set(placed.variant, body);
-    return body;
+    const { settled, bodyIn } = lowered[placed.number] ?? lowerPlaced(placed);
+    return settled ?? bodyIn(facts);
   };
   return { all, bodyOf };
 }
 
+/** What a variant comes to: the same in all environments, or hanging on them. */
+type LoweredVariant =
+  | { readonly settled: RuleBody; readonly bodyIn?: undefined }
+  | { readonly settled?: undefined; readonly bodyIn: (facts: EnvironmentFacts) => RuleBody };
+
 function factsKey({ principal, resource }: EnvironmentFacts): string {
-  return JSON.stringify([principal.type, principal.role, principal.other, resource]);
+  return environmentKey(principal, resource ?? "");
 }
 
 function memoized<A, R>(keyOf: (argument: A) => string, compute: (argument: A) => R): (argument: A) => R {

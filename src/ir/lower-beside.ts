@@ -2,8 +2,8 @@ import type { PrincipalEnvironment, RuleVariant, TypedRule } from "../check/type
 import type { PrincipalRole } from "../runtime/decision.js";
 import { createBodySource } from "./bodies.js";
 import type { DecisionGraph, Environment, RuleBody } from "./decision-graph.js";
-import { environmentKey, environmentKeys, inRequest, targetKey, unionOf } from "./environments.js";
-import { needsOf } from "./needs.js";
+import { environmentKey, environmentKeys, targetKey } from "./place-variants.js";
+import { unionOf, variantNeeds } from "./unite-needs.js";
 
 /** What a rule beside a policy set comes to for one principal of a kind of request. */
 export interface BesideBody {
@@ -27,8 +27,13 @@ export function lowerBeside({ table, policySet }: DecisionGraph, rule: TypedRule
     const principal = principalOf(environment, role);
     const variant = principal && variants.get(environmentKey(principal, targetKey(action, resource)));
     if (principal === undefined || variant === undefined) return undefined;
-    const placed = { rule, ruleIndex: policySet.rules.length, variant };
-    const needs = unionOf([environment.needs, ...inRequest(needsOf(variant), role)]);
+    const placed = {
+      rule,
+      ruleIndex: policySet.rules.length,
+      variant,
+      number: rule.variants.indexOf(variant),
+    };
+    const needs = unionOf([environment.needs, ...variantNeeds(variant, role)]);
     return {
       body: bodies.bodyOf(placed, { principal, resource }),
       environment: { ...environment, needs },

@@ -1,5 +1,7 @@
 import type { Scalar } from "../check/typed-expression.js";
-import type { GraphNode } from "./node.js";
+import { type GraphNode, isNode } from "./node.js";
+import { propertiesOf } from "./node-properties.js";
+import { operandsOf } from "./operands.js";
 
 /** A node as it is before it has a place in a table. */
 export type NodeShape<N extends GraphNode> = N extends GraphNode ? Omit<N, "id" | "canErr"> : never;
@@ -11,50 +13,50 @@ export type NodeShape<N extends GraphNode> = N extends GraphNode ? Omit<N, "id" 
 export class NodeTable {
   readonly #nodes = new Map<string, GraphNode>();
 
+  /** How many nodes there are. */
+  get size(): number {
+    return this.#nodes.size;
+  }
+
   /** The node of this shape. */
   node<N extends GraphNode>(shape: NodeShape<N>): N {
-    const key = keyOf(shape);
+    // A shape is of a kind of node, and has that kind's properties.
+    const asked = shape as unknown as GraphNode;
+    const key = nodeKey(asked);
     const known = this.#nodes.get(key);
     // The key holds the kind and every property, so the node found has the type asked for.
     if (known !== undefined) return known as N;
-    const node = { ...shape, id: this.#nodes.size, canErr: canErr(shape) } as unknown as N;
+    const node = { ...shape, id: this.#nodes.size, canErr: canErr(asked) } as unknown as N;
     this.#nodes.set(key, node);
     return node;
   }
 }
 
-function keyOf(shape: object): string {
-  const parts: string[] = [];
-  for (const name of Object.keys(shape).sort()) parts.push(`${name}:${partKey(shape[name as never])}`);
-  return parts.join(";");
+function nodeKey(shape: GraphNode): string {
+  let key: string = shape.kind;
+  for (const name of propertiesOf(shape.kind)) key += ` ${partKey(shape[name as never])}`;
+  return key;
 }
 
 function partKey(part: unknown): string {
-  if (isNode(part)) return `#${part.id}`;
+  if (typeof part === "string") return JSON.stringify(part);
   if (Array.isArray(part)) return `[${part.map(partKey).join()}]`;
-  if (typeof part === "object" && part !== null) return keyOfRecord(part);
-  return typeof part === "bigint" ? `${part}n` : JSON.stringify(part);
+  if (typeof part === "object" && part !== null) return isNode(part) ? `#${part.id}` : keyOfRecord(part);
+  return typeof part === "bigint" ? `${part}n` : String(part);
 }
 
 /** A scalar that is a record (Cidr, Url), a piece of a pattern, or a regular expression, which its source tells apart. */
 function keyOfRecord(record: object): string {
-  return "source" in record && "tree" in record ? JSON.stringify(record.source) : `{${keyOf(record)}}`;
-}
-
-/** Whether a property of a node is itself a node. */
-export function isNode(part: unknown): part is GraphNode {
-  return typeof part === "object" && part !== null && "id" in part && "canErr" in part;
+  if ("source" in record && "tree" in record) return JSON.stringify(record.source);
+  const names = Object.keys(record).sort();
+  return `{${names.map((name) => `${name}:${partKey(record[name as never])}`).join(";")}}`;
 }
 
 /** An operand's error passes on, but for `has`, which never errs; only arithmetic makes one. */
-function canErr(shape: { readonly kind: string }): boolean {
+function canErr(shape: GraphNode): boolean {
   if (shape.kind === "present") return false;
-  if (shape.kind === "arithmetic" && "safe" in shape && shape.safe === false) return true;
-  return Object.values(shape).some((part) => (Array.isArray(part) ? part.some(errs) : errs(part)));
-}
-
-function errs(part: unknown): boolean {
-  return isNode(part) && part.canErr;
+  if (shape.kind === "arithmetic" && !shape.safe) return true;
+  return operandsOf(shape).some((operand) => operand.canErr);
 }
 
 /** Whether two scalars are the same value. */

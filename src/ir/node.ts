@@ -291,6 +291,11 @@ export function isTest(node: GraphNode): node is TestNode {
   return testKinds.has(node.kind);
 }
 
+/** Whether a property of a node is itself a node. */
+export function isNode(part: unknown): part is GraphNode {
+  return typeof part === "object" && part !== null && "id" in part && "canErr" in part;
+}
+
 const testKinds: ReadonlySet<string> = new Set<TestNode["kind"]>([
   "settled",
   "not",

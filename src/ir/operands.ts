@@ -1,12 +1,14 @@
-import type { GraphNode } from "./node.js";
-import { isNode, type NodeShape, type NodeTable } from "./node-table.js";
+import { type GraphNode, isNode } from "./node.js";
+import { propertiesOf } from "./node-properties.js";
+import type { NodeShape, NodeTable } from "./node-table.js";
 
 /** The nodes that a node is made of, in the order of its properties. */
 export function operandsOf(node: GraphNode): readonly GraphNode[] {
   const operands: GraphNode[] = [];
-  for (const part of Object.values(node)) {
+  for (const name of propertiesOf(node.kind)) {
+    const part: unknown = node[name as never];
     if (isNode(part)) operands.push(part);
-    else if (Array.isArray(part)) operands.push(...part.filter(isNode));
+    else if (Array.isArray(part)) for (const each of part) if (isNode(each)) operands.push(each);
   }
   return operands;
 }
@@ -23,9 +25,9 @@ export function mapOperands(
     changed ||= result !== part;
     return result;
   };
-  const shape: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(node)) {
-    if (name === "id" || name === "canErr") continue;
+  const shape: Record<string, unknown> = { kind: node.kind };
+  for (const name of propertiesOf(node.kind)) {
+    const part: unknown = node[name as never];
     if (isNode(part)) shape[name] = replaced(part);
     else
       shape[name] = Array.isArray(part) ? part.map((each) => (isNode(each) ? replaced(each) : each)) : part;

@@ -1,6 +1,13 @@
 import type { BodyCall, RuleBody, Scope } from "../../ir/decision-graph.js";
-import type { GraphNode, QuantifierNode, TestNode, ValueNode, VariableNode } from "../../ir/node.js";
-import { isNode, type NodeShape, type NodeTable } from "../../ir/node-table.js";
+import {
+  type GraphNode,
+  isNode,
+  type QuantifierNode,
+  type TestNode,
+  type ValueNode,
+  type VariableNode,
+} from "../../ir/node.js";
+import type { NodeShape, NodeTable } from "../../ir/node-table.js";
 import { operandsOf } from "../../ir/operands.js";
 import type { Type } from "../../types/type.js";
 

@@ -1,6 +1,12 @@
 import { oppositeOrder } from "../../ir/negation.js";
-import type { GraphNode, JunctionNode, RootName, TestNode, ValueNode } from "../../ir/node.js";
-import { isNode } from "../../ir/node-table.js";
+import {
+  type GraphNode,
+  isNode,
+  type JunctionNode,
+  type RootName,
+  type TestNode,
+  type ValueNode,
+} from "../../ir/node.js";
 import type { Point } from "../analysis.js";
 
 /**

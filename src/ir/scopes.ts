@@ -1,0 +1,64 @@
+import type { BodySource } from "./bodies.js";
+import type { RuleBody, Scope } from "./decision-graph.js";
+import type { PlacedVariant } from "./place-variants.js";
+import type { EnvironmentFacts } from "./specialise.js";
+import { createNeedsSource } from "./unite-needs.js";
+
+/** Gives the scopes of environments. */
+export interface ScopeSource {
+  /** All given so far. */
+  readonly all: readonly Scope[];
+  scopeOf(placed: readonly PlacedVariant[], facts: EnvironmentFacts): Scope;
+}
+
+/** Scopes by their rules: principals on which the same rules speak in the same words share one. */
+export function createScopeSource(bodyOf: BodySource["bodyOf"]): ScopeSource {
+  const all: Scope[] = [];
+  const known = new Map<number, KnownScope[]>();
+  const needsIn = createNeedsSource();
+  return {
+    all,
+    scopeOf(placed, facts) {
+      const bodies: RuleBody[] = [];
+      for (const each of placed) {
+        const body = bodyOf(each, facts);
+        if (body.condition.kind !== "settled" || body.condition.value) bodies.push(body);
+      }
+      const needs = needsIn(placed, facts.principal.role === "actor" ? "actor" : "subject");
+      const alike = knownLike(known, bodies);
+      const existing = alike.find(
+        ({ scope, bodies: others }) => scope.needs === needs && sameItems(bodies, others),
+      );
+      if (existing !== undefined) return existing.scope;
+      const scope: Scope = { id: all.length, ...byEffect(bodies), needs };
+      all.push(scope);
+      alike.push({ scope, bodies });
+      return scope;
+    },
+  };
+}
+
+interface KnownScope {
+  readonly scope: Scope;
+  /** All that can match, in the order of their rules. */
+  readonly bodies: readonly RuleBody[];
+}
+
+/** The scopes of which a hash says that they may have just these rules: among thousands of rules, a key of all their names is long. */
+function knownLike(known: Map<number, KnownScope[]>, bodies: readonly RuleBody[]): KnownScope[] {
+  let hash = bodies.length;
+  for (const { id } of bodies) hash = (Math.imul(hash, 31) + id) | 0;
+  const alike = known.get(hash) ?? [];
+  known.set(hash, alike);
+  return alike;
+}
+
+function sameItems<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}
+
+function byEffect(bodies: readonly RuleBody[]): Pick<Scope, "denies" | "allows" | "obliges"> {
+  const scope = { deny: [] as RuleBody[], allow: [] as RuleBody[], oblige: [] as RuleBody[] };
+  for (const body of bodies) scope[body.rule.effect].push(body);
+  return { denies: scope.deny, allows: scope.allow, obliges: scope.oblige };
+}
