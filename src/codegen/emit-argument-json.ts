@@ -1,12 +1,13 @@
 import type { Need } from "../ir/needs.js";
 import type { Field, Type, TypeOf } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
-import { type Code, js, lines, literal, property } from "./code.js";
+import { type Code, js, lines, literal, property, propertyName } from "./code.js";
 import {
   bind,
   conditional,
   type Expression,
   infix,
+  objectLiteral,
   postfix,
   precedence,
   primary,
@@ -20,21 +21,27 @@ import type { Readers } from "./reader-parts.js";
  * words, which the readers have kept. `texts` hands these out again in the order of reading.
  */
 
-/** Emits the JSON form of an argument or a member; undefined for what is left out. */
-export function emitFieldJson(
+/** Emits an argument or a member as one of an object literal, for a spread where it may be left out. */
+export function emitFieldMember(
   readers: Readers,
   field: Field,
   need: Need | undefined,
   value: Expression,
-): Expression {
-  const undefinedCode = primary(literal(undefined));
+): Code {
+  const name = propertyName(field.name);
   const json = emitTypeJson(readers, field.type, need, value);
-  if (!field.optional && !field.nullable) return json;
-  const isAbsent = strictlyEqual(value, undefinedCode);
-  if (field.optional && field.nullable) return conditional(isAbsent, nextText, json);
-  if (json === value)
-    return field.optional ? value : infix(precedence.coalesce, value, js`??`, primary(literal(null)));
-  return conditional(isAbsent, primary(literal(field.optional ? undefined : null)), json);
+  const isPresent = strictlyEqual(value, primary(literal(undefined)), false);
+  if (!field.optional) return js`${name}: ${(field.nullable ? orNull(value, json, isPresent) : json).code}`;
+  const member = js`{ ${name}: ${json.code} }`;
+  if (!field.nullable) return js`...(${isPresent.code} && ${member})`;
+  // The request's own words tell null from what was left out.
+  return js`...(${isPresent.code} ? ${member} : ${nextText.code} === null && { ${name}: null })`;
+}
+
+function orNull(value: Expression, json: Expression, isPresent: Expression): Expression {
+  const nullCode = primary(literal(null));
+  if (json === value) return infix(precedence.coalesce, value, js`??`, nullCode);
+  return conditional(isPresent, json, nullCode);
 }
 
 const nextText = postfix(js`texts.next().value`);
@@ -145,17 +152,15 @@ function isItsJson(type: Type): boolean {
 }
 
 function emitComposed(readers: Readers, type: ComposedType, need: Need | undefined): Code {
-  const objectOf = readers.parts.runtime("objectOf");
   const each = (element: Type) => emitTypeJson(readers, element, need?.elements, primary(js`each`));
   switch (type.kind) {
     case "List":
       return js`value.map((each) => ${bind(each(type.element), precedence.conditional)})`;
     case "Map":
-      return js`${objectOf}([...value].map(([key, each]) => [key, ${each(type.value).code}]))`;
+      return js`${readers.parts.runtime("objectOf")}([...value].map(([key, each]) => [key, ${each(type.value).code}]))`;
     case "Record": {
-      const rest = type.open ? [js`...value[${readers.parts.runtime("undeclared")}]`] : [];
       const members = [...type.fields.values()].map((field) => emitMember(readers, field, need, js`value`));
-      return js`${objectOf}([${[...members, ...rest]}])`;
+      return emitObject(readers, members, type.open ? js`value` : undefined);
     }
     case "Entity":
       return emitEntityJson(readers, type, need);
@@ -166,21 +171,27 @@ function emitComposed(readers: Readers, type: ComposedType, need: Need | undefin
 
 function emitMember(readers: Readers, field: Field, need: Need | undefined, object: Code): Code {
   const value = postfix(property(object, field.name));
-  return js`[${literal(field.name)}, ${emitFieldJson(readers, field, need?.members.get(field.name), value).code}]`;
+  return emitFieldMember(readers, field, need?.members.get(field.name), value);
+}
+
+/** An object of these members, and of what `open` has beside its declared ones. */
+export function emitObject({ parts }: Readers, members: readonly Code[], open: Code | undefined): Code {
+  const rest =
+    open === undefined ? [] : [js`...${parts.runtime("objectOf")}(${open}[${parts.runtime("undeclared")}])`];
+  return objectLiteral([...members, ...rest]);
 }
 
 /** Type and id, and the properties and ancestors that were checked. Properties of which none is there are left out. */
 function emitEntityJson(readers: Readers, type: TypeOf<"Entity">, need: Need | undefined): Code {
-  const { parts } = readers;
-  const members = [js`["type", value.type]`, js`["id", value.id]`];
+  const members = [js`type: value.type`, js`id: value.id`];
   if (neededProperties(readers.entities, type, need).length > 0) {
-    members.push(js`["properties", ${propertiesFunction(readers, type, need)}(value, texts)]`);
+    members.push(js`...${propertiesFunction(readers, type, need)}(value, texts)`);
   }
-  if (need?.ancestors) members.push(js`["ancestors", value.ancestors]`);
-  return js`${parts.runtime("objectOf")}([${members}])`;
+  if (need?.ancestors) members.push(js`ancestors: value.ancestors`);
+  return objectLiteral(members);
 }
 
-/** The properties of an entity, as its own type declares them. */
+/** The properties of an entity, as its own type declares them: a member to spread. */
 function propertiesFunction(readers: Readers, type: TypeOf<"Entity">, need: Need | undefined): Code {
   const { parts, entities } = readers;
   const names = neededProperties(entities, type, need);
@@ -189,13 +200,13 @@ function propertiesFunction(readers: Readers, type: TypeOf<"Entity">, need: Need
     const byType = type.names.map((entity) => {
       const fields = names.flatMap((property) => entities.get(entity)?.attributes.get(property) ?? []);
       const members = fields.map((field) => emitMember(readers, field, need, js`value.properties`));
-      return js`  if (value.type === ${literal(entity)}) members = ${parts.runtime("objectOf")}([${members}]);`;
+      return js`  if (value.type === ${literal(entity)}) properties = ${objectLiteral(members)};`;
     });
     return lines([
       js`function ${name}(value, texts) {`,
-      js`  let members = {};`,
+      js`  let properties = {};`,
       ...byType,
-      js`  return Object.keys(members).length > 0 ? members : undefined;`,
+      js`  return Object.keys(properties).length > 0 && { properties };`,
       js`}`,
     ]);
   });

@@ -1,9 +1,9 @@
 import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { Need } from "../ir/needs.js";
 import { type Code, js, literal, property, propertyName } from "./code.js";
-import { emitFieldJson, isForwardedAsIs, keepsTexts } from "./emit-argument-json.js";
+import { emitFieldMember, emitObject, isForwardedAsIs, keepsTexts } from "./emit-argument-json.js";
 import { fieldReader } from "./emit-reader.js";
-import { functionDeclaration, listLiteral, postfix } from "./expression.js";
+import { functionDeclaration, postfix } from "./expression.js";
 import { fieldKey } from "./reader-key.js";
 import { emitChecked, emitNameSet, type Readers } from "./reader-parts.js";
 
@@ -60,16 +60,10 @@ export function emitForwarded(readers: Readers, action: ActionSchema, need: Need
     `forward_args_of_${action.name}`,
     (name) => {
       const members = fields.map((field) => {
-        const json = emitFieldJson(
-          readers,
-          field,
-          need?.members.get(field.name),
-          postfix(property(js`args`, field.name)),
-        );
-        return js`[${literal(field.name)}, ${json.code}]`;
+        const value = postfix(property(js`args`, field.name));
+        return emitFieldMember(readers, field, need?.members.get(field.name), value);
       });
-      const others = action.open ? [js`...args[${parts.runtime("undeclared")}]`] : [];
-      const object = js`${parts.runtime("objectOf")}(${listLiteral([...members, ...others])})`;
+      const object = emitObject(readers, members, action.open ? js`args` : undefined);
       return functionDeclaration(name, [js`args`, ...texts], [js`return ${object};`]);
     },
   );

@@ -125,3 +125,10 @@ function commaList(codes: readonly Code[]): Code {
 export function listLiteral(elements: readonly Code[]): Code {
   return js`[${commaList(elements)}]`;
 }
+
+/** `{ a: b, c: d }`, of whole members. */
+export function objectLiteral(members: readonly Code[]): Code {
+  if (members.length === 0) return js`{}`;
+  const list = commaList(members);
+  return list.text.includes("\n") ? js`{${list}}` : js`{ ${list} }`;
+}
