@@ -1,4 +1,9 @@
-import { describe, expect, it, vi } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build, type Plugin } from "esbuild";
+import { describe, expect, it } from "vitest";
 import { checkPolicySet } from "../../src/check/check.js";
 import type { PolicySet, RuleVariant } from "../../src/check/typed-policy-set.js";
 import { parse } from "../../src/syntax/parse.js";
@@ -8,19 +13,24 @@ import { schema } from "./support.js";
 
 /** A checker that puts every environment into a group of its own: slow, and plainly what language.md §5 says. */
 async function checkEachEnvironment(): Promise<typeof checkPolicySet> {
-  vi.resetModules();
-  vi.doMock("../../src/check/environment-groups.js", () => ({
-    groupPrincipals: (scope: { principals: readonly unknown[] }) =>
-      scope.principals.map((member) => [member]),
-    groupTargets: (_checker: unknown, scope: { targets: readonly unknown[] }) =>
-      scope.targets.map((member) => [member]),
-  }));
-  const { checkPolicySet: check } = await import("../../src/check/check.js");
-  vi.doUnmock("../../src/check/environment-groups.js");
-  // Test files share their modules: none may come upon this checker.
-  vi.resetModules();
-  return check;
+  const folder = mkdtempSync(join(tmpdir(), "polc-check-"));
+  const outfile = join(folder, "check.mjs");
+  const entry = fileURLToPath(new URL("../../src/check/check.ts", import.meta.url));
+  await build({ entryPoints: [entry], outfile, bundle: true, format: "esm", plugins: [groupsOfOne] });
+  const checker: typeof import("../../src/check/check.js") = await import(pathToFileURL(outfile).href);
+  rmSync(folder, { recursive: true });
+  return checker.checkPolicySet;
 }
+
+const groupsOfOne: Plugin = {
+  name: "groups-of-one",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\/check\/environment-groups\.ts$/ }, () => ({
+      contents: `export const groupPrincipals = (scope) => scope.principals.map((member) => [member]);
+        export const groupTargets = (checker, scope) => scope.targets.map((member) => [member]);`,
+    }));
+  },
+};
 
 /** What every rule is in every environment, without places and with variables numbered anew. */
 function ruleByEnvironment(set: PolicySet): ReadonlyMap<string, string> {
