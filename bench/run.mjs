@@ -1,0 +1,27 @@
+// Bundles the benchmark, so that what is measured is plain JavaScript as it is shipped, and runs it. Its options: docs/performance.md.
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const dist = join(folder, "dist");
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  entryPoints: [join(folder, "src/main.ts")],
+  outdir: dist,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true, // peers are loaded only where they are asked for
+  packages: "external",
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+});
+
+const words = ["--expose-gc", "--max-semi-space-size=64", join(dist, "main.mjs"), ...process.argv.slice(2)];
+const { status } = spawnSync(process.execPath, words, { stdio: "inherit" });
+process.exitCode = status ?? 3;
