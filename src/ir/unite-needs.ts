@@ -18,8 +18,7 @@ export function createNeedsSource(): (placed: readonly PlacedVariant[], self: Se
   const numberOf = ({ number, variant }: PlacedVariant): number => {
     const known = ofVariant[number];
     if (known !== undefined) return known;
-    const needs = needsOf(variant);
-    const key = rootsKey(needs);
+    const { needs, key } = keyedNeeds(variant);
     const found = numbers.get(key) ?? distinct.push(needs) - 1;
     numbers.set(key, found);
     ofVariant[number] = found;
@@ -33,6 +32,24 @@ export function createNeedsSource(): (placed: readonly PlacedVariant[], self: Se
     unions.set(key, union);
     return union;
   };
+}
+
+interface KeyedNeeds {
+  readonly needs: RootNeeds;
+  /** The same for variants that read the same. */
+  readonly key: string;
+}
+
+const keyed = new WeakMap<RuleVariant, KeyedNeeds>();
+
+/** What a variant reads: it may be the same object in the next version of its policy set. */
+function keyedNeeds(variant: RuleVariant): KeyedNeeds {
+  const known = keyed.get(variant);
+  if (known !== undefined) return known;
+  const needs = needsOf(variant);
+  const result = { needs, key: rootsKey(needs) };
+  keyed.set(variant, result);
+  return result;
 }
 
 function rootsKey(needs: RootNeeds): string {
