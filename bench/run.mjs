@@ -22,6 +22,11 @@ await build({
   logLevel: "warning",
 });
 
-const words = ["--expose-gc", "--max-semi-space-size=64", join(dist, "main.mjs"), ...process.argv.slice(2)];
+const flags = [
+  "--expose-gc",
+  "--max-semi-space-size=64",
+  "--no-turbo-inline-js-wasm-calls", // V8 of Node 20 crashes where it gives up code with such a call
+];
+const words = [...flags, join(dist, "main.mjs"), ...process.argv.slice(2)];
 const { status } = spawnSync(process.execPath, words, { stdio: "inherit" });
 process.exitCode = status ?? 3;

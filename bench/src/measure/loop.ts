@@ -1,5 +1,5 @@
 import vm from "node:vm";
-import type { Decide } from "./workload.js";
+import type { Decide } from "../workload.js";
 
 /** Asks `decide` of the requests from `start` up to `end`; gives how many are allowed. */
 export type Loop = (decide: Decide, requests: readonly unknown[], start: number, end: number) => number;

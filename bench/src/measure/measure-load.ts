@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { EngineName } from "../engines/engine.js";
 import { engineNamed } from "../engines/engine-named.js";
 import type { Workload } from "../workload.js";
@@ -17,8 +20,7 @@ export async function measureLoad(
 ): Promise<LoadFigures> {
   const engine = await engineNamed(name);
   if (engine === undefined) throw new Error(`${name} is not installed`);
-  // The first import of a process starts Node's loader.
-  await import("data:text/javascript,");
+  await startLoader(modulePath);
   const before = residentBytes();
   const start = performance.now();
   const loaded = await engine.load(workload, modulePath);
@@ -26,6 +28,13 @@ export async function measureLoad(
   const [request] = workload.requests;
   if (request !== undefined && engine.validOnly !== true) loaded.decide(loaded.prepare(request));
   return { milliseconds, bytes: Math.max(0, residentBytes() - before) };
+}
+
+/** The first import of a process is the start of Node's loader too. */
+async function startLoader(modulePath: string): Promise<void> {
+  const empty = join(dirname(modulePath), "empty.mjs");
+  writeFileSync(empty, "");
+  await import(pathToFileURL(empty).href);
 }
 
 function residentBytes(): number {
