@@ -11,7 +11,9 @@ import { findingsOf } from "./analysis/findings.js";
 import { findConflicts } from "./analysis/partial-conflict.js";
 import { type BuildValidation, type ValidationMode, validateBuild } from "./analysis/validate-build.js";
 import { checkPolicySet } from "./check/check.js";
+import type { CheckMemory } from "./check/check-memory.js";
 import { jsonTypesFrom, type SchemaFile, schemaPaths } from "./check/json-types.js";
+import type { JsonTypeSource } from "./check/resolve-type.js";
 import { stdlib } from "./check/stdlib.gen.js";
 import type { PolicySet } from "./check/typed-policy-set.js";
 import { type EmittedModule, emitModule } from "./codegen/emit-module.js";
@@ -23,12 +25,13 @@ import { checkLock } from "./importers/check-lock.js";
 import { importedTools } from "./importers/imported-tools.js";
 import { lockFileName } from "./importers/lock-file.js";
 import { readLockFile } from "./importers/read-lock-file.js";
+import type { DecisionGraph } from "./ir/decision-graph.js";
 import { lower } from "./ir/lower.js";
 import { libraryFolder } from "./source/file-names.js";
 import type { Host, HostFile } from "./source/host.js";
 import type { SourceFile } from "./source/source-file.js";
 import { emptySpan } from "./source/span.js";
-import { parse } from "./syntax/parse.js";
+import { type ParseResult, parse } from "./syntax/parse.js";
 import { readJsonSchema } from "./types/read-json-schema.js";
 import type { SchemaObject } from "./types/schema-definitions.js";
 import { invariant } from "./util/invariant.js";
@@ -124,11 +127,33 @@ export interface CheckOptions {
 
 /** Parses and checks `files` as one policy set. What does not parse is reported, and the rest is still checked. */
 export function check(files: readonly SourceFile[], options: CheckOptions = {}): CheckResult {
-  const parsed = files.map(parse);
-  const jsonType = jsonTypesFrom(options.schemas ?? new Map());
+  return checkVersion(files, options, forgetful);
+}
+
+/** What a session keeps of one version of a policy set for the next. */
+export interface VersionMemory {
+  parse(file: SourceFile): ParseResult;
+  jsonTypes(schemas: ReadonlyMap<string, SchemaFile>): JsonTypeSource;
+  readonly sentences?: CheckMemory;
+  lower(policySet: PolicySet): DecisionGraph;
+}
+
+/** For one version alone. */
+const forgetful: VersionMemory = { parse, jsonTypes: jsonTypesFrom, lower: (policySet) => lower(policySet) };
+
+/** {@link check} for one of several versions: what did not change is not done again. */
+export function checkVersion(
+  files: readonly SourceFile[],
+  options: CheckOptions,
+  memory: VersionMemory,
+): CheckResult {
+  const parsed = files.map((file) => memory.parse(file));
   const checked = checkPolicySet(
     parsed.map(({ file }) => file),
-    { jsonType },
+    {
+      jsonType: memory.jsonTypes(options.schemas ?? new Map()),
+      ...(memory.sentences && { memory: memory.sentences }),
+    },
   );
   const diagnostics = sortDiagnostics([
     ...parsed.flatMap((result) => result.diagnostics),
@@ -210,9 +235,18 @@ export interface CompileResult extends CheckResult {
 
 /** Checks `files` and emits the decision module of the policy set. */
 export function compile(files: readonly SourceFile[], options: CompileOptions = {}): CompileResult {
-  const checked = check(files, options);
+  return compileVersion(files, options, forgetful);
+}
+
+/** {@link compile} for one of several versions. */
+export function compileVersion(
+  files: readonly SourceFile[],
+  options: CompileOptions,
+  memory: VersionMemory,
+): CompileResult {
+  const checked = checkVersion(files, options, memory);
   if (checked.policySet === undefined) return checked;
-  const graph = lower(checked.policySet);
+  const graph = memory.lower(checked.policySet);
   const validation = options.verify && requireValid(validateBuild(graph, options.verify));
   const { sourceRoot = "", sourcesContent = false } = options;
   const lock = options.lock && readLockFile(options.lock).lock;

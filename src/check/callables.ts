@@ -82,7 +82,7 @@ function declarationScope(
     bindings,
     report: checker.report,
     tests,
-    size: { nodes: 0, depth: 0 },
+    size: { nodes: 0, depth: 0, variables: 0 },
     check: checkExpression,
   };
 }

@@ -260,7 +260,7 @@ function checkBody(
   element: Type,
   facts: Facts,
 ): Checked | undefined {
-  const id = scope.checker.nextVariable();
+  const id = scope.size.variables++;
   const variable: VariableExpression = {
     kind: "variable",
     name: node.variable.text,

@@ -1,6 +1,7 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
 import type { AssertDeclaration, Clause, PolicyDeclaration, RuleDeclaration } from "../syntax/ast.js";
 import { printAssert, printRule } from "../syntax/print-rule.js";
+import { checkedOnce } from "./check-memory.js";
 import { checkSentence, remedyCall } from "./check-sentence.js";
 import type { Checker } from "./checker.js";
 import { createNameSpace } from "./declarations.js";
@@ -20,7 +21,7 @@ function checkPolicy(checker: Checker, policy: PolicyDeclaration): readonly Type
   const names = createNameSpace(checker.report, checker.declarations.extents);
   return policy.rules.flatMap((rule) => {
     const isNew = names.declare(rule.name.text, rule.name.span, rule);
-    const typed = checkRule(checker, policy, rule);
+    const typed = checkedOnce(checker, checker.sentences?.rules, rule, (own) => checkRule(own, policy, rule));
     return isNew && typed ? [typed] : [];
   });
 }
@@ -95,7 +96,10 @@ export function checkAssertions(
   checker: Checker,
   assertions: readonly AssertDeclaration[],
 ): readonly TypedAssertion[] {
-  const typed = assertions.flatMap((assertion) => checkAssertion(checker, assertion) ?? []);
+  const known = checker.sentences?.assertions;
+  const typed = assertions.flatMap(
+    (assertion) => checkedOnce(checker, known, assertion, (own) => checkAssertion(own, assertion)) ?? [],
+  );
   return typed.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 

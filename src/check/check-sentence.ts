@@ -113,7 +113,7 @@ function createScope(
     bindings: new Map(),
     report: reports.reportFor(describe),
     tests: reports.tests,
-    size: { nodes: 0, depth: 0 },
+    size: { nodes: 0, depth: 0, variables: 0 },
     check: checkExpression,
   };
 }

@@ -1,20 +1,21 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../diagnostics/sort-diagnostics.js";
 import { isLibraryFile } from "../source/file-names.js";
-import type { File } from "../syntax/ast.js";
+import type { Declaration, File } from "../syntax/ast.js";
 import { invariant } from "../util/invariant.js";
 import { checkCallables, checkConstants, type OpenChecker } from "./callables.js";
+import { type CheckMemory, type Declared, declaredOnce } from "./check-memory.js";
 import { checkRelations } from "./check-relations.js";
 import { checkAssertions, checkPolicies } from "./check-rules.js";
 import { checkTests } from "./check-tests.js";
 import { checkUnused } from "./check-unused.js";
 import { findCycles } from "./cycles.js";
-import { collectDeclarations } from "./declarations.js";
+import { collectDeclarations, type Declarations } from "./declarations.js";
 import { digestOf } from "./digest.js";
 import { checkLints } from "./lints.js";
 import { loadModules } from "./modules.js";
 import { type Report, reportTo } from "./reporter.js";
-import { createTypeResolver, type JsonTypeSource, type TypeResolver } from "./resolve-type.js";
+import { createTypeResolver, type JsonTypeSource } from "./resolve-type.js";
 import { buildSchema } from "./schema.js";
 import type { PolicySet } from "./typed-policy-set.js";
 
@@ -29,6 +30,8 @@ export interface CheckedPolicySet {
 export interface CheckOptions {
   /** Answers `type T = json("…")`; without it such a type is an error. */
   readonly jsonType?: JsonTypeSource;
+  /** What was found of an earlier version; it will be what was found of this one. */
+  readonly memory?: CheckMemory;
 }
 
 const noJsonTypes: JsonTypeSource = (reference, report) => {
@@ -43,9 +46,6 @@ const noJsonTypes: JsonTypeSource = (reference, report) => {
 export function checkPolicySet(files: readonly File[], options: CheckOptions = {}): CheckedPolicySet {
   const diagnostics: Diagnostic[] = [];
   const { checker, resolver, all } = prepare(files, options, reportTo(diagnostics));
-  checkConstants(checker, resolver);
-  checkCallables(checker, resolver);
-  checkRelations(checker);
   const checked = {
     rules: checkPolicies(checker, checker.declarations.policies),
     assertions: checkAssertions(checker, checker.declarations.assertions),
@@ -78,23 +78,34 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
   };
 }
 
-/** Names, types and schema: what every later check goes by. */
+/** Names, types, schema, constants and definitions: what every sentence goes by. */
 function prepare(
   files: readonly File[],
-  options: CheckOptions,
+  { jsonType = noJsonTypes, memory }: CheckOptions,
   report: Report,
-): { readonly checker: OpenChecker; readonly resolver: TypeResolver; readonly all: readonly File[] } {
+): Declared & { readonly all: readonly File[] } {
   const sorted = [...files].sort((left, right) => (left.span.file < right.span.file ? -1 : 1));
   const modules = loadModules(sorted, report);
   // Modules first: what clashes with one of their names is the user's declaration.
   const all = [...modules.files, ...sorted];
   const declarations = collectDeclarations(all, report);
   for (const name of modules.missingNames) declarations.brokenNames.add(name);
+  const checkAll = (said: Report) => checkDeclarations(declarations, jsonType, said);
+  if (memory === undefined) return { ...checkAll(report), all };
+  const visible = all.flatMap((file) => file.declarations.filter(isVisible));
+  return { ...declaredOnce(memory, declarations, jsonType, visible, report, checkAll), all };
+}
+
+/** Whether the check of a rule may depend on a declaration: not on other rules, assertions or tests. */
+function isVisible({ kind }: Declaration): boolean {
+  return kind !== "PolicyDeclaration" && kind !== "AssertDeclaration" && kind !== "TestDeclaration";
+}
+
+function checkDeclarations(declarations: Declarations, jsonType: JsonTypeSource, report: Report): Declared {
   const used = new Set<string>();
   const use = (name: string) => used.add(name);
-  const resolver = createTypeResolver(declarations, report, use, options.jsonType ?? noJsonTypes);
+  const resolver = createTypeResolver(declarations, report, use, jsonType);
   resolver.resolveAll();
-  let variables = 0;
   const checker: OpenChecker = {
     declarations,
     schema: buildSchema(declarations, resolver, report),
@@ -103,9 +114,11 @@ function prepare(
     callables: new Map(),
     constants: new Map(),
     cyclic: findCycles({ declarations, report }),
-    nextVariable: () => variables++,
   };
-  return { checker, resolver, all };
+  checkConstants(checker, resolver);
+  checkCallables(checker, resolver);
+  checkRelations(checker);
+  return { checker, resolver };
 }
 
 /** A rule that is left out without a word could be a deny: that would be a bug of polc, and must not pass. */

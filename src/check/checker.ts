@@ -1,6 +1,7 @@
 import type { DefinitionDeclaration, RemedyDeclaration } from "../syntax/ast.js";
 import type { Field } from "../types/type.js";
 import { didYouMean } from "../util/did-you-mean.js";
+import type { SentenceMemory } from "./check-memory.js";
 import type { Declarations } from "./declarations.js";
 import type { Report } from "./reporter.js";
 import type { TypedExpression } from "./typed-expression.js";
@@ -42,8 +43,8 @@ export interface Checker {
   readonly constants: ReadonlyMap<string, TypedExpression | undefined>;
   /** Constants, definitions and remedies that need themselves: reported once, and then left alone. */
   readonly cyclic: ReadonlySet<string>;
-  /** A source of numbers for quantifier variables. */
-  readonly nextVariable: () => number;
+  /** What was found of sentences of an earlier version, where that is wanted. */
+  readonly sentences?: SentenceMemory;
 }
 
 /** ``help`` naming the nearest candidate, where one is near enough. */

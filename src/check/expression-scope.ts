@@ -82,8 +82,8 @@ export interface ExpressionScope {
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly report: Report;
   readonly tests: SettledTests;
-  /** Where expressions are inlined: guards against growth beyond reason. */
-  readonly size: { nodes: number; depth: number };
+  /** What was made so far: guards against growth beyond reason where expressions are inlined, and numbers the variables. */
+  readonly size: { nodes: number; depth: number; variables: number };
   /** Checks a nested expression; its value may be absent. `expected` types literals. Undefined after a report. */
   readonly check: (
     scope: ExpressionScope,

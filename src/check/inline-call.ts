@@ -73,7 +73,7 @@ function bindArguments(
   for (const field of callable.parameters) {
     const value = values.get(field.name);
     if (!value) continue;
-    const key = value.key ?? `%${scope.checker.nextVariable()}`;
+    const key = value.key ?? `%${scope.size.variables++}`;
     bindings.set(field.name, {
       expression: retyped(value, field.type),
       key,

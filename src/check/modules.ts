@@ -32,12 +32,23 @@ export function loadModules(files: readonly File[], report: Report): LoadedModul
       for (const module of Object.values(stdlib)) for (const word of wordsOf(module)) missingNames.add(word);
       continue;
     }
-    const { file, diagnostics } = parse({ path: `${libraryFolder}${name}`, text });
-    invariant(diagnostics.length === 0, `the module ${name} does not parse`);
+    const file = parsedOnce(name, text);
     loaded.set(name, file);
     pending.push(...usesOf(file));
   }
   return { files: [...loaded.values()], missingNames };
+}
+
+const parsed = new Map<string, File>();
+
+/** The syntax tree of a module, whose text never changes: every policy set has the same one. */
+function parsedOnce(name: string, text: string): File {
+  const known = parsed.get(name);
+  if (known !== undefined) return known;
+  const { file, diagnostics } = parse({ path: `${libraryFolder}${name}`, text });
+  invariant(diagnostics.length === 0, `the module ${name} does not parse`);
+  parsed.set(name, file);
+  return file;
 }
 
 /** The words of a module's text but its comments: the names that it declares are among them. */

@@ -133,7 +133,8 @@ function addBuild(program: Command, host: CliHost, ended: Ended): void {
         .choices(["full", "sample", "off"])
         .default("full"),
     )
-    .addHelpText("after", examples("polc build policies", "polc build policies -o src/generated"))
+    .option("--watch", "build again whenever the policies change", false)
+    .addHelpText("after", examples("polc build policies", "polc build policies -o src/generated --watch"))
     .action(async (path: string, options: Omit<BuildCommand, "path">) => {
       const { run } = await import("./build.js");
       ended(await run({ path, ...options }, host));

@@ -54,4 +54,39 @@ describe("polc build", () => {
       "error[POL4005]: `dist/policy.js` is not written: no space left on device",
     );
   });
+
+  it("builds again when the policies change, and leaves the module as it was where they are wrong", async () => {
+    const broken = { "p/a.pol": policy.replace("Ip", "Ipp") };
+    const longer = { "p/a.pol": policy, "p/b.pol": "entity Ticket\n" };
+    const ran = await polc(["build", "p", "-o", "out", "--watch"], {
+      files,
+      changes: [{ "elsewhere.pol": "" }, broken, longer],
+    });
+    expect(ran.code).toBe(0);
+    const [first, second, ...others] = ran.stderr.split("\np/a.pol changed\n");
+    expect(first).toBe("");
+    expect(second).toMatch(/^error\[POL2006\][\s\S]*\nout\/policy\.js is left as it was\n$/);
+    expect(others).toEqual([""]);
+    const fresh = await polc(["build", "p", "-o", "out"], { files: longer });
+    for (const name of ["policy.js", "policy.d.ts", "policy.js.map"])
+      expect(ran.files[`out/${name}`]).toBe(fresh.files[`out/${name}`]);
+    expect(ran.stdout).toBe(fresh.stdout.repeat(2));
+  });
+
+  it("says nothing of a module that was never written", async () => {
+    const broken = { "p/a.pol": policy.replace("Ip", "Ipp") };
+    const ran = await polc(["build", "p", "--watch"], {
+      files: broken,
+      changes: [{ "p/b.pol": "" }],
+    });
+    expect(ran).toMatchObject({ code: 1, stderr: expect.not.stringContaining("left as it was") });
+    expect(Object.keys(ran.files).sort()).toEqual(["p/a.pol", "p/b.pol"]);
+  });
+
+  it("watches nothing that is not there or comes on standard input", async () => {
+    const nowhere = await polc(["build", "q", "--watch"], { files, changes: [{ "q/a.pol": policy }] });
+    expect(nowhere).toMatchObject({ code: 2, stderr: expect.not.stringContaining("changed") });
+    const input = await polc(["build", "-", "--watch"], { stdin: policy });
+    expect(input).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("error[POL5043]") });
+  });
 });
