@@ -86,8 +86,13 @@ function documentationOf(name, source) {
 
 function usesOf(code, self, names) {
   const body = code.replace(/^\/\*\*.*\*\/\n/, "");
-  // Neither words of texts nor names of properties.
-  const words = new Set(body.replace(/"(?:[^"\\]|\\.)*"/g, '""').match(/(?<![.\w])[A-Za-z_]\w*/g));
+  // Neither words of texts nor names of properties; what is spread is neither.
+  const words = new Set(
+    body
+      .replace(/"(?:[^"\\]|\\.)*"/g, '""')
+      .replaceAll("...", " ")
+      .match(/(?<![.\w])[A-Za-z_]\w*/g),
+  );
   return [...names].filter((name) => name !== self && words.has(name)).sort();
 }
 

@@ -19,7 +19,10 @@ export type BundlesOf = (bodies: readonly RuleBody[]) => readonly Bundle[];
  *
  * Partition refinement (Paige and Tarjan 1987, the simple half): the scopes one after the other split the classes.
  */
-export function createBundles(scopes: readonly Scope[]): BundlesOf {
+export function createBundles(scopes: readonly Scope[]): {
+  readonly all: readonly Bundle[];
+  readonly bundlesOf: BundlesOf;
+} {
   const classOf = new Map<RuleBody, number>();
   const scopeCounts = new Map<number, number>();
   const successors = new Map<string, number>();
@@ -34,10 +37,11 @@ export function createBundles(scopes: readonly Scope[]): BundlesOf {
     }
   });
   const bundles = buildBundles(classOf, scopeCounts);
-  return (bodies) =>
+  const bundlesOf: BundlesOf = (bodies) =>
     [...new Set(bodies.map((body) => bundles.get(classOf.get(body) ?? -1)))].filter(
       (bundle) => bundle !== undefined,
     );
+  return { all: [...bundles.values()], bundlesOf };
 }
 
 function buildBundles(
@@ -45,7 +49,11 @@ function buildBundles(
   scopeCounts: ReadonlyMap<number, number>,
 ): ReadonlyMap<number, Bundle> {
   const members = new Map<number, RuleBody[]>();
-  for (const [body, id] of classOf) members.set(id, [...(members.get(id) ?? []), body]);
+  for (const [body, id] of classOf) {
+    const known = members.get(id);
+    if (known === undefined) members.set(id, [body]);
+    else known.push(body);
+  }
   const bundles = new Map<number, Bundle>();
   for (const [id, bodies] of members) {
     const sorted = bodies.sort((a, b) => a.ruleIndex - b.ruleIndex);

@@ -132,12 +132,24 @@ function emitIsIn(
 
 /** Emits whether a group is among an entity's ancestors. */
 export function emitAncestor(emitter: Emitter, { entity, group }: AncestorNode): Expression {
-  const ancestors =
-    entity.kind === "root"
-      ? emitter.input(entityInput(entity.name, "ancestors")).code
-      : property(bind(emitter.value(entity), precedence.member), "ancestors");
-  const [type, id] = emitEntityKey(emitter, group);
+  return emitAncestorIn(emitter, entity, emitEntityKey(emitter, group));
+}
+
+/** Emits whether a group of this type and id is among an entity's ancestors. */
+export function emitAncestorIn(
+  emitter: Emitter,
+  entity: ValueNode,
+  [type, id]: readonly [Code, Code],
+): Expression {
+  const ancestors = emitAncestors(emitter, entity, false);
   return postfix(js`${emitter.parts.runtime("hasEntity")}(${ancestors}, ${type}, ${id})`);
+}
+
+/** Emits what lies above an entity; undefined where the entity may be absent and is. */
+export function emitAncestors(emitter: Emitter, entity: ValueNode, optional: boolean): Code {
+  if (entity.kind === "root") return emitter.input(entityInput(entity.name, "ancestors")).code;
+  const target = optional ? emitter.path(entity) : emitter.value(entity);
+  return property(bind(target, precedence.member), "ancestors", optional);
 }
 
 /** An entity's type and id. */

@@ -1,14 +1,13 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
-import type { DecisionGraph, RuleBody } from "../ir/decision-graph.js";
+import type { DecisionGraph } from "../ir/decision-graph.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import type { SourceFile } from "../source/source-file.js";
-import { invariant } from "../util/invariant.js";
-import { blockComment, type Code, join, js, lineComment, lines, render, trustedCode } from "./code.js";
+import { blockComment, type Code, join, js, lines, render, trustedCode } from "./code.js";
 import { emitDeclarations } from "./emit-declarations.js";
 import { emitFacts } from "./emit-facts.js";
 import { emitPolicySet } from "./emit-policy-set.js";
-import { type EmittedRule, emitRule, ruleComment } from "./emit-rule.js";
-import { emitTables } from "./emit-tables.js";
+import { emitRules, title } from "./emit-rules.js";
+import { distinctScopes, emitTables } from "./emit-tables.js";
 import { createModuleParts, type ModuleParts } from "./module-parts.js";
 import { createPlaces, type Places } from "./places.js";
 import { runtimePieces } from "./runtime-source.gen.js";
@@ -58,17 +57,14 @@ function emitCode(
   { file, tools = [] }: { readonly file: string; readonly tools?: readonly ImportedTool[] },
 ): Code {
   const parts = createModuleParts();
-  const rules = graph.bodies.map((body) => emitBody(parts, body, places));
-  const tables = emitTables(parts, graph, (body) => {
-    const rule = rules[body.id];
-    invariant(rule !== undefined, "every body of a scope is emitted");
-    return rule;
-  });
+  const scopes = distinctScopes(graph);
+  const rules = emitRules(parts, graph, scopes.distinct, places);
+  const tables = emitTables(parts, graph, scopes.keyOf, rules);
   const sections = [
     header(graph.policySet),
     emitExports(parts, tables),
     emitPolicySet(parts, graph, { places, tools }),
-    ...byPolicy(graph.bodies, rules),
+    ...rules.codes,
     title("Deciding on one principal"),
     ...tables.scopes,
     title("Reading and deciding each kind of request"),
@@ -90,26 +86,6 @@ function header({ digest }: PolicySet): Code {
     "",
     "Do not edit: change the policies and compile them again.",
   ]);
-}
-
-function title(text: string): Code {
-  return lineComment(`── ${text} ${"─".repeat(Math.max(3, 96 - text.length))}`);
-}
-
-function emitBody(parts: ModuleParts, body: RuleBody, places: Places): EmittedRule {
-  const { file, line } = places.placeOf(body.rule.span);
-  return emitRule(parts, body, ruleComment(body, `${file}:${line}`));
-}
-
-/** The rules' functions, policy by policy, in the order of their ids. */
-function byPolicy(bodies: readonly RuleBody[], rules: readonly EmittedRule[]): readonly Code[] {
-  const sorted = [...bodies].sort((a, b) => a.ruleIndex - b.ruleIndex || a.id - b.id);
-  return sorted.flatMap((body, index) => {
-    const code = rules[body.id]?.code ?? js``;
-    return sorted[index - 1]?.rule.policy === body.rule.policy
-      ? [code]
-      : [title(`Policy ${body.rule.policy}`), code];
-  });
 }
 
 function emitExports(parts: ModuleParts, { principals, actions }: { principals: Code; actions: Code }): Code {

@@ -1,3 +1,4 @@
+import { type AddressRange, blocksOf, mergedRanges } from "../ir/index/address-ranges.js";
 import type { ConstantNode, NetworkNode } from "../ir/node.js";
 import { type Cidr, formatCidr } from "../runtime/ip.js";
 import { blockComment, type Code, js, lines, literal, trustedCode } from "./code.js";
@@ -21,9 +22,7 @@ export function emitNetwork(emitter: Emitter, { ip, networks }: NetworkNode): Ex
 }
 
 function emitNetworkFunction({ parts }: Emitter, constants: readonly ConstantNode[]): Code {
-  const blocks = constants
-    .map(({ value }) => value)
-    .filter((value): value is Cidr => typeof value === "object" && "bits" in value);
+  const blocks = blocksOf(constants);
   const texts = blocks.map(formatCidr);
   const ip = parts.names.name("address", "ip");
   return parts.define(`networks ${texts.join()}`, "in_networks", (name) =>
@@ -38,12 +37,7 @@ function emitNetworkFunction({ parts }: Emitter, constants: readonly ConstantNod
 
 /** Addresses of the two versions are of different types, so that one of the other version is never in a block. */
 function emitBlocks(blocks: readonly Cidr[], ip: Code): Code {
-  const v4 = mergeRanges(
-    blocks.flatMap(({ base, bits }) => (typeof base === "number" ? [rangeOf(BigInt(base), bits, 32)] : [])),
-  );
-  const v6 = mergeRanges(
-    blocks.flatMap(({ base, bits }) => (typeof base === "bigint" ? [rangeOf(base, bits, 128)] : [])),
-  );
+  const [v4, v6] = [mergedRanges(blocks, 4), mergedRanges(blocks, 6)];
   const within = (ranges: readonly AddressRange[], address: (value: bigint) => Code) =>
     ranges.map(({ low, high }) =>
       low === high
@@ -56,26 +50,6 @@ function emitBlocks(blocks: readonly Cidr[], ip: Code): Code {
   if (v4.length > 0 && v6.length > 0) return js`typeof ${ip} === "number" ? ${inV4()} : ${inV6()}`;
   if (v4.length > 0) return js`typeof ${ip} === "number" && (${inV4()})`;
   return v6.length > 0 ? js`typeof ${ip} === "bigint" && (${inV6()})` : literal(false);
-}
-
-interface AddressRange {
-  readonly low: bigint;
-  readonly high: bigint;
-}
-
-function rangeOf(base: bigint, bits: number, width: number): AddressRange {
-  return { low: base, high: base + (1n << BigInt(width - bits)) - 1n };
-}
-
-/** The ranges in order, those that touch joined. */
-function mergeRanges(ranges: readonly AddressRange[]): readonly AddressRange[] {
-  const merged: AddressRange[] = [];
-  for (const range of [...ranges].sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0))) {
-    const last = merged.at(-1);
-    if (last === undefined || range.low > last.high + 1n) merged.push(range);
-    else if (range.high > last.high) merged[merged.length - 1] = { low: last.low, high: range.high };
-  }
-  return merged;
 }
 
 function hexNumber(value: bigint): Code {

@@ -40,7 +40,7 @@ export function emitRule(parts: ModuleParts, body: RuleBody, comment: Code): Emi
   const matches = { name: parts.names.name(`rule ${body.id}`, hint), inputs };
   const hasModal = body.rule.effect !== "oblige" && inputs.some(canBeUnknown);
   const modal = hasModal
-    ? { name: parts.names.name(`modal ${body.id}`, `${hint}_${modalWord(body)}`), inputs }
+    ? { name: parts.names.name(`modal ${body.id}`, `${hint}_${modalityOf(body)}`), inputs }
     : matches;
   const calls = emitCalls(parts, body);
   const code = lines([
@@ -52,7 +52,8 @@ export function emitRule(parts: ModuleParts, body: RuleBody, comment: Code): Emi
   return { matches, modal, calls: calls?.function, code };
 }
 
-function modalWord({ rule }: RuleBody): string {
+/** What `mayAllow` asks of a rule: whether it possibly matches if it allows, else whether it certainly does. */
+export function modalityOf({ rule }: RuleBody): Modality {
   return rule.effect === "allow" ? "possible" : "certain";
 }
 
@@ -117,9 +118,8 @@ function emitErringClauses(emitter: Emitter, clauses: readonly BodyClause[]): Co
 
 function emitModalFunction(parts: ModuleParts, body: RuleBody, target: EmittedFunction): Code {
   const emitter = createEmitter(parts);
-  const modality: Modality = body.rule.effect === "allow" ? "possible" : "certain";
   const tests = body.clauses.map(({ test }) => test);
-  const emitted = emitModal(emitter, tests, modality);
+  const emitted = emitModal(emitter, tests, modalityOf(body));
   const conjuncts = body.clauses.flatMap(({ span }, index) => {
     const expression = emitted[index];
     return expression === undefined ? [] : [{ span, expression }];
@@ -127,8 +127,8 @@ function emitModalFunction(parts: ModuleParts, body: RuleBody, target: EmittedFu
   return emitFunction(parts, body, target, withVariables(emitter, emitReturn(conjuncts)));
 }
 
-/** The remedies of a deny, the obligations of an oblige. */
-function emitCalls(
+/** The function that gives the remedies of a deny, the obligations of an oblige; undefined where there are none. */
+export function emitCalls(
   parts: ModuleParts,
   body: RuleBody,
 ): { readonly function: EmittedFunction; readonly code: Code } | undefined {

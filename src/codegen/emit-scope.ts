@@ -1,8 +1,9 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { assertNever } from "../util/invariant.js";
-import type { Bundle, BundlesOf } from "./bundles.js";
-import { blockComment, type Code, js, lines, nothing } from "./code.js";
-import type { EmittedFunction, EmittedRule } from "./emit-rule.js";
+import type { Bundle } from "./bundles.js";
+import { blockComment, type Code, js, lines, literal, nothing } from "./code.js";
+import type { EmittedFunction } from "./emit-rule.js";
+import type { EmittedRules } from "./emit-rules.js";
 import {
   call,
   type Expression,
@@ -17,6 +18,7 @@ import {
 } from "./expression.js";
 import { type Input, inputName, sortInputs } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
+import { sectionOf } from "./table/tables.js";
 
 /** The functions that decide on one principal. */
 export interface EmittedScope {
@@ -31,9 +33,8 @@ export interface EmittedScope {
 /** What scopes are emitted with. */
 export interface ScopeContext {
   readonly parts: ModuleParts;
-  /** The functions of each rule's body. */
-  ruleOf(body: RuleBody): EmittedRule;
-  readonly bundlesOf: BundlesOf;
+  /** The functions of the rules. */
+  readonly rules: EmittedRules;
   /** The functions of a bundle that scopes share. */
   bundleFunctions(bundle: Bundle): BundleFunctions;
 }
@@ -47,10 +48,11 @@ export interface BundleFunctions {
 
 /** Emits the functions of a scope: denies first, since one that matches decides. `whom` says for whom and for what. */
 export function emitScope(context: ScopeContext, scope: Scope, hint: string, whom: string): EmittedScope {
-  const { parts } = context;
+  const { parts, rules } = context;
+  const bundles = rules.bundlesOf(scopeBodies(scope));
   const decide = {
     name: parts.names.name(`scope ${scope.id}`, `decide_${hint}`),
-    inputs: bodyInputs(context, scopeBodies(scope)),
+    inputs: sortInputs(bundles.flatMap((bundle) => bundleInputs(context, bundle))),
   };
   const comment =
     scopeBodies(scope).length === 0 ? "Where no rule speaks, nothing is allowed." : `The rules on ${whom}.`;
@@ -59,27 +61,23 @@ export function emitScope(context: ScopeContext, scope: Scope, hint: string, who
 
 /** Emits the functions of a bundle. */
 export function emitBundle(context: ScopeContext, bundle: Bundle): BundleFunctions {
-  const { parts } = context;
+  const { parts, rules } = context;
   const { bodies, effect } = bundle;
   const word = { deny: "denies", allow: "allows", oblige: "obliges" }[effect];
   const decide = {
     name: parts.names.name(`bundle ${bundle.id}`, `shared_${word}`),
-    inputs: bodyInputs(context, bodies),
+    inputs: bundleInputs(context, bundle),
   };
   const mayAllow = {
     name: parts.names.name(`modal bundle ${bundle.id}`, `may_${word}`),
-    inputs: modalInputs(context, bodies),
+    inputs: modalInputs(context, bundle),
   };
-  const stop = js`return true;`;
   const statements = [
-    ...outcomeVariable(bodies),
-    ...bodies.map((body) => emitBody(context, body, stop)),
+    ...outcomeVariable(rules.writtenIn(bundle)),
+    ...emitMembers(context, bundle, js`return true;`),
     js`return false;`,
   ];
-  const modal = junction(
-    "or",
-    bodies.map((body) => emitModal(context, body)),
-  );
+  const modal = junction("or", emitModals(context, bundle));
   const code = lines([
     blockComment([`Rules that always stand together: ${bodies.length} that ${effect}.`]),
     emitFunction(context, { ...decide, found: true }, statements),
@@ -93,14 +91,23 @@ export function scopeBodies({ denies, allows, obliges }: Scope): readonly RuleBo
   return [...denies, ...allows, ...obliges];
 }
 
-function bodyInputs({ ruleOf }: ScopeContext, bodies: readonly RuleBody[]): readonly Input[] {
-  return sortInputs(
-    bodies.flatMap((body) => [...ruleOf(body).matches.inputs, ...(ruleOf(body).calls?.inputs ?? [])]),
-  );
+/** All that is asked of a bundle, whoever asks. */
+function bundleInputs({ rules }: ScopeContext, bundle: Bundle): readonly Input[] {
+  const written = rules
+    .writtenIn(bundle)
+    .map((body) => rules.ruleOf(body))
+    .flatMap(({ matches, calls }) => [...matches.inputs, ...(calls?.inputs ?? [])]);
+  const tabled = rules
+    .tablesOf(bundle)
+    .flatMap(({ decide, mayAllow }) => [...decide.inputs, ...mayAllow.inputs]);
+  return sortInputs([...written, ...tabled]);
 }
 
-function modalInputs({ ruleOf }: ScopeContext, bodies: readonly RuleBody[]): readonly Input[] {
-  return sortInputs(bodies.flatMap((body) => ruleOf(body).modal.inputs));
+function modalInputs({ rules }: ScopeContext, bundle: Bundle): readonly Input[] {
+  return sortInputs([
+    ...rules.writtenIn(bundle).flatMap((body) => rules.ruleOf(body).modal.inputs),
+    ...rules.tablesOf(bundle).flatMap(({ mayAllow }) => mayAllow.inputs),
+  ]);
 }
 
 /** A call of a function with the inputs that it takes, under the names that they have here. */
@@ -108,9 +115,9 @@ export function emitCall({ name, inputs }: EmittedFunction, nameOf: (input: Inpu
   return call(name, inputs.map(nameOf));
 }
 
-function callHere({ parts }: ScopeContext, target: EmittedFunction, found?: Code): Code {
+function callHere({ parts }: ScopeContext, target: EmittedFunction, ...leading: readonly Code[]): Code {
   const inputs = target.inputs.map((input) => inputName(parts.names, input));
-  return call(target.name, found === undefined ? inputs : [found, ...inputs]).code;
+  return call(target.name, [...leading, ...inputs]).code;
 }
 
 function emitFunction(
@@ -128,27 +135,44 @@ function outcomeVariable(bodies: readonly RuleBody[]): readonly Code[] {
 }
 
 function emitDecide(context: ScopeContext, scope: Scope, target: EmittedFunction): Code {
+  const { bundlesOf, writtenIn } = context.rules;
   const listed = (bodies: readonly RuleBody[]) =>
-    context.bundlesOf(bodies).flatMap((bundle) => (bundle.isShared ? [] : bundle.bodies));
+    bundlesOf(bodies).flatMap((bundle) => (bundle.isShared ? [] : writtenIn(bundle)));
   const unknown = context.parts.runtime("unknown");
   const statements = [
     returnIf(js`found === ${unknown}`, emitMayAllow(context, scope)),
     ...outcomeVariable(listed(scopeBodies(scope))),
-    ...emitRules(context, scope.denies, js`return false;`),
-    ...emitRules(context, scope.allows, js`return true;`),
-    ...emitRules(context, scope.obliges, nothing),
+    ...emitBundles(context, scope.denies, js`return false;`),
+    ...emitBundles(context, scope.allows, js`return true;`),
+    ...emitBundles(context, scope.obliges, nothing),
     js`return found !== undefined;`,
   ];
   return emitFunction(context, { ...target, found: true }, statements);
 }
 
 /** The rules of one effect: those that other scopes have too in a call, the others one by one. */
-function emitRules(context: ScopeContext, bodies: readonly RuleBody[], stop: Code): readonly Code[] {
-  return context.bundlesOf(bodies).flatMap((bundle) => {
-    if (!bundle.isShared) return bundle.bodies.map((body) => emitBody(context, body, stop));
+function emitBundles(context: ScopeContext, bodies: readonly RuleBody[], stop: Code): readonly Code[] {
+  return context.rules.bundlesOf(bodies).flatMap((bundle) => {
+    if (!bundle.isShared) return emitMembers(context, bundle, stop);
     const asked = callHere(context, context.bundleFunctions(bundle).decide, js`found`);
-    return [bundle.effect === "oblige" ? js`if (found !== undefined) ${asked};` : js`if (${asked}) ${stop}`];
+    return [askAll(bundle, asked, stop)];
   });
+}
+
+/** The rules of a bundle: those with functions of their own, then those in tables. */
+function emitMembers(context: ScopeContext, bundle: Bundle, stop: Code): readonly Code[] {
+  const { writtenIn, tablesOf } = context.rules;
+  return [
+    ...writtenIn(bundle).map((body) => emitBody(context, body, stop)),
+    ...tablesOf(bundle).map((table) =>
+      askAll(bundle, callHere(context, table.decide, js`found`, table.indexOf(bundle)), stop),
+    ),
+  ];
+}
+
+/** Asks a function of several rules. Obligations are for whoever wants to know more than the answer. */
+function askAll({ effect }: Bundle, asked: Code, stop: Code): Code {
+  return effect === "oblige" ? js`if (found !== undefined) ${asked};` : js`if (${asked}) ${stop}`;
 }
 
 function emitBody(context: ScopeContext, body: RuleBody, stop: Code): Code {
@@ -166,7 +190,7 @@ function emitBody(context: ScopeContext, body: RuleBody, stop: Code): Code {
 
 /** What is asked of a rule, and what is said of it if it matches: its number, and its outcome where that can be an error. */
 function emitMatch(context: ScopeContext, body: RuleBody): { readonly test: Code; readonly said: Code } {
-  const matches = callHere(context, context.ruleOf(body).matches);
+  const matches = callHere(context, context.rules.ruleOf(body).matches);
   if (!body.condition.canErr) return { test: matches, said: js`found, ${body.ruleIndex}` };
   return { test: js`(outcome = ${matches}) !== false`, said: js`found, ${body.ruleIndex}, outcome` };
 }
@@ -175,7 +199,7 @@ function emitMatch(context: ScopeContext, body: RuleBody): { readonly test: Code
 function emitDeny(context: ScopeContext, body: RuleBody, stop: Code): Code {
   const { test, said } = emitMatch(context, body);
   const denied = js`${context.parts.runtime("denied")}(${said})`;
-  const { calls } = context.ruleOf(body);
+  const { calls } = context.rules.ruleOf(body);
   if (calls === undefined) return js`if (${test} && ${denied}) ${stop}`;
   const remediable = context.parts.runtime("remediable");
   const remedies = js`${remediable}(found, ${body.ruleIndex}, ${callHere(context, calls)});`;
@@ -195,7 +219,7 @@ function emitAllow(context: ScopeContext, body: RuleBody, stop: Code): Code {
 /** Obligations are for whoever wants to know more than the answer. */
 function emitOblige(context: ScopeContext, body: RuleBody): Code {
   const { test } = emitMatch(context, body);
-  const { calls } = context.ruleOf(body);
+  const { calls } = context.rules.ruleOf(body);
   const asked = calls === undefined ? js`[]` : callHere(context, calls);
   const outcome = body.condition.canErr ? js`, outcome` : nothing;
   return js`if (found !== undefined && ${test}) ${context.parts.runtime("obliged")}(found, ${body.ruleIndex}, ${asked}${outcome});`;
@@ -207,8 +231,8 @@ function emitMayAllow(context: ScopeContext, { allows, denies }: Scope): Express
   const matches = (bodies: readonly RuleBody[]) =>
     junction(
       "or",
-      context.bundlesOf(bodies).flatMap((bundle) => {
-        if (!bundle.isShared) return bundle.bodies.map((body) => emitModal(context, body));
+      context.rules.bundlesOf(bodies).flatMap((bundle) => {
+        if (!bundle.isShared) return emitModals(context, bundle);
         return [postfix(callHere(context, context.bundleFunctions(bundle).mayAllow))];
       }),
     );
@@ -217,9 +241,20 @@ function emitMayAllow(context: ScopeContext, { allows, denies }: Scope): Express
     : junction("and", [matches(allows), negation(matches(denies))]);
 }
 
+function emitModals(context: ScopeContext, bundle: Bundle): readonly Expression[] {
+  const { writtenIn, tablesOf } = context.rules;
+  return [
+    ...writtenIn(bundle).map((body) => emitModal(context, body)),
+    ...tablesOf(bundle).map(({ table, mayAllow }) => {
+      const { first, end } = sectionOf(table, bundle);
+      return postfix(callHere(context, mayAllow, literal(first), literal(end)));
+    }),
+  ];
+}
+
 /** A rule that asks for nothing unknown has no function of its own for `mayAllow`, and may err. */
 function emitModal(context: ScopeContext, body: RuleBody): Expression {
-  const { matches, modal } = context.ruleOf(body);
+  const { matches, modal } = context.rules.ruleOf(body);
   const asked = postfix(callHere(context, modal));
   if (matches !== modal || !body.condition.canErr) return asked;
   return body.rule.effect === "allow"

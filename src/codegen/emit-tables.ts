@@ -1,10 +1,10 @@
 import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
-import { createBundles } from "./bundles.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
 import { argumentsReader } from "./emit-arguments.js";
 import { emitEnvironment } from "./emit-environment.js";
 import { emitFacts } from "./emit-facts.js";
+import type { EmittedRules } from "./emit-rules.js";
 import {
   type BundleFunctions,
   type EmittedScope,
@@ -30,9 +30,10 @@ export interface EmittedTables {
 export function emitTables(
   parts: ModuleParts,
   graph: DecisionGraph,
-  ruleOf: ScopeContext["ruleOf"],
+  keyOf: ScopeKeys["keyOf"],
+  rules: EmittedRules,
 ): EmittedTables {
-  const scopes = createScopes(parts, graph, ruleOf);
+  const scopes = createScopes(parts, keyOf, rules);
   const once = [...graph.policySet.obligations.values()].filter((obligation) => obligation.once);
   const context: EnvironmentContext = {
     parts,
@@ -69,15 +70,34 @@ export function emitTables(
   };
 }
 
-/** Scopes that have the same rules have the same functions, whatever their needs. */
-function createScopes(parts: ModuleParts, graph: DecisionGraph, ruleOf: ScopeContext["ruleOf"]) {
-  const distinct = [...new Map(graph.scopes.map((scope) => [scopeKey(scope), scope])).values()];
+/** Scopes by their rules. */
+export interface ScopeKeys {
+  /** The same for scopes that have the same rules, whatever their needs. */
+  keyOf(scope: Scope): Scope;
+  /** One scope for each key. */
+  readonly distinct: readonly Scope[];
+}
+
+/** Tells which scopes of a graph have the same rules. */
+export function distinctScopes({ scopes }: DecisionGraph): ScopeKeys {
+  const byRules = new Map<string, Scope>();
+  const keys = new Map<Scope, Scope>();
+  for (const scope of scopes) {
+    const text = scopeKey(scope);
+    const key = byRules.get(text) ?? scope;
+    byRules.set(text, key);
+    keys.set(scope, key);
+  }
+  return { keyOf: (scope) => keys.get(scope) ?? scope, distinct: [...byRules.values()] };
+}
+
+/** Scopes that have the same rules have the same functions. */
+function createScopes(parts: ModuleParts, keyOf: ScopeKeys["keyOf"], rules: EmittedRules) {
   const bundles = new Map<number, BundleFunctions>();
-  const known = new Map<string, EmittedScope>();
+  const known = new Map<Scope, EmittedScope>();
   const context: ScopeContext = {
     parts,
-    ruleOf,
-    bundlesOf: createBundles(distinct),
+    rules,
     bundleFunctions(bundle) {
       const functions = bundles.get(bundle.id) ?? emitBundle(context, bundle);
       bundles.set(bundle.id, functions);
@@ -90,7 +110,7 @@ function createScopes(parts: ModuleParts, graph: DecisionGraph, ruleOf: ScopeCon
     role: "subject" | "actor",
   ): EmittedScope => {
     const { scope } = principal;
-    const key = scopeKey(scope);
+    const key = keyOf(scope);
     const existing = known.get(key);
     if (existing !== undefined) return existing;
     const hint = scopeBodies(scope).length === 0 ? "without_rules" : scopeHint(environment, role);

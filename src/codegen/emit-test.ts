@@ -103,6 +103,8 @@ export function emitAtom(emitter: Emitter, node: AtomNode): Expression {
 }
 
 function emitNot(emitter: Emitter, { operand }: NotNode): Expression {
+  const tabled = emitter.tabled(operand);
+  if (tabled !== undefined) return negation(tabled);
   if (operand.kind === "equals" && operand.equality === "strict") return emitEquals(emitter, operand, false);
   if (operand.kind === "present")
     return strictlyEqual(emitter.path(operand.value), primary(literal(undefined)));

@@ -25,10 +25,15 @@ export interface Emitter {
   within<R>(node: GraphNode, expression: Expression, emit: () => R): R;
   /** Declares the variables that `reuse` has made. */
   variables(): Code;
+  /** What stands for a test whose constants are the row's of a table; undefined of any other test. */
+  tabled(node: TestNode): Expression | undefined;
 }
 
-/** An emitter for one function. */
-export function createEmitter(parts: ModuleParts): Emitter {
+/** Emits a test whose constants are in a table; undefined of one that has none there. */
+export type EmitTabled = (emitter: Emitter, node: TestNode) => Expression | undefined;
+
+/** An emitter for one function, which may be over the rows of a table. */
+export function createEmitter(parts: ModuleParts, emitTabled?: EmitTabled): Emitter {
   const standIns = new Map<number, Expression>();
   const variables: Code[] = [];
   const emitter: Emitter = {
@@ -37,7 +42,9 @@ export function createEmitter(parts: ModuleParts): Emitter {
       standIns.get(node.id) ?? (node.canErr ? emitErringValue(emitter, node) : emitValue(emitter, node)),
     path: (node) =>
       standIns.get(node.id) ?? (node.canErr ? emitErringValue(emitter, node) : emitPath(emitter, node)),
-    test: (node) => (node.canErr ? emitErringTest(emitter, node) : emitTest(emitter, node)),
+    test: (node) =>
+      emitter.tabled(node) ?? (node.canErr ? emitErringTest(emitter, node) : emitTest(emitter, node)),
+    tabled: (node) => emitTabled?.(emitter, node),
     input: (input) => primary(inputName(parts.names, input)),
     reuse(expression) {
       if (isSimple(expression)) return { first: expression, again: expression };

@@ -86,7 +86,9 @@ export const runtimePieces: readonly RuntimePiece[] = [
 {
   "name": "errorsOf",
   "code": "/** The rules that erred, by rule, the subject's before the actor's, clauses before obligations. */\nfunction errorsOf({ ids }, subject, actor, blamed) {\n  if (subject.errors === undefined && actor?.errors === undefined && blamed === undefined) return [];\n  const found = [subject, ...actor === undefined ? [] : [actor]].flatMap(({ role, errors = [] }) => {\n    const demands = (blamed ?? []).filter((demand) => demand.role === role);\n    return [\n      ...inOrder(errors).map((rule) => ({ rule, principal: role, where: \"clauses\" })),\n      ...demands.map(({ rule }) => ({ rule, principal: role, where: \"obligation\" }))\n    ];\n  });\n  return found.sort((a, b) => a.rule - b.rule).map(({ rule, principal, where }) => ({ rule: ids[rule] ?? \"\", principal, where }));\n}",
-  "uses": []
+  "uses": [
+    "inOrder"
+  ]
 },
 {
   "name": "demandsOf",
@@ -261,9 +263,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 {
   "name": "frozen",
   "code": "/** The value, and all that it holds, made unchangeable. */\nfunction frozen(value) {\n  if (typeof value === \"object\" && value !== null && !Object.isFrozen(value)) {\n    Object.freeze(value);\n    for (const member of Object.values(value)) frozen(member);\n  }\n  return value;\n}",
-  "uses": [
-    "member"
-  ]
+  "uses": []
 },
 {
   "name": "parseHost",
@@ -577,7 +577,14 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "at",
-  "code": "/** The JSON Pointer of a member, where somebody will read it. */\nfunction at(report, path, key) {\n  if (typeof report !== \"object\") return path;\n  return `${path}/${String(key).replaceAll(\"~\", \"~0\").replaceAll(\"/\", \"~1\")}`;\n}",
+  "code": "/** The JSON Pointer of a member, where somebody may read it. */\nfunction at(report, path, key) {\n  return typeof report === \"object\" ? memberPath(path, key) : path;\n}",
+  "uses": [
+    "memberPath"
+  ]
+},
+{
+  "name": "memberPath",
+  "code": "function memberPath(path, key) {\n  const isPlainKey = typeof key === \"number\" || !(key.includes(\"~\") || key.includes(\"/\"));\n  return isPlainKey ? `${path}/${key}` : `${path}/${key.replaceAll(\"~\", \"~0\").replaceAll(\"/\", \"~1\")}`;\n}",
   "uses": []
 },
 {
@@ -591,27 +598,18 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "member",
-  "code": "/** A member of a record. */\nfunction member(record, name) {\n  return typeof record === \"object\" && record !== null ? own(record, name) : unknown;\n}",
+  "name": "orUnknown",
+  "code": "/** What the resource or the context says. */\nfunction orUnknown(value, report) {\n  return value === undefined && report === unknown ? unknown : value;\n}",
   "uses": [
-    "own",
     "unknown"
   ]
 },
 {
-  "name": "attribute",
-  "code": "/** An attribute of the resource or the context. */\nfunction attribute(record, name, report) {\n  const value = member(record, name);\n  return value === undefined && report === unknown ? unknown : value;\n}",
+  "name": "argument",
+  "code": "/** An argument. */\nfunction argument(value, args, report) {\n  return args === noMembers && report === unknown ? unknown : value;\n}",
   "uses": [
-    "member",
+    "noMembers",
     "unknown"
-  ]
-},
-{
-  "name": "readRecord",
-  "code": "/** Reads a record that has to be there. */\nfunction readRecord(value, report, path, expected) {\n  return isRecord(value) ? value : reject(value, report, path, expected);\n}",
-  "uses": [
-    "isRecord",
-    "reject"
   ]
 },
 {
@@ -620,11 +618,26 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
+  "name": "noRecord",
+  "code": "/** What stands for something that is no record, once that is noted. */\nconst noRecord = Object.freeze({ __proto__: null });",
+  "uses": []
+},
+{
   "name": "readOptionalRecord",
-  "code": "/** Reads a record that may be left out. */\nfunction readOptionalRecord(value, report, path) {\n  return value === undefined ? noMembers : readRecord(value, report, path, \"a record\");\n}",
+  "code": "/** Reads a record that may be left out, of which nothing more is read. */\nfunction readOptionalRecord(value, report, path) {\n  return isRecord(value) ? value : withoutRecord(value, report, path);\n}",
+  "uses": [
+    "isRecord",
+    "withoutRecord"
+  ]
+},
+{
+  "name": "withoutRecord",
+  "code": "/** What stands for a record that is not there. */\nfunction withoutRecord(value, report, path) {\n  if (value === undefined || value === unknown) return noMembers;\n  problem(report, path, \"invalid\", \"a record\");\n  return noRecord;\n}",
   "uses": [
     "noMembers",
-    "readRecord"
+    "noRecord",
+    "problem",
+    "unknown"
   ]
 },
 {
@@ -645,34 +658,50 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
-  "name": "readIdOf",
-  "code": "/** Reads the id of a party to the request. */\nfunction readIdOf(party, report, path) {\n  return readId(member(party, \"id\"), report, at(report, path, \"id\"));\n}",
+  "name": "readResourceId",
+  "code": "/** Reads a resource's id, which may be left out. */\nfunction readResourceId(value, report) {\n  const id = orUnknown(value, report);\n  return id === undefined || isPlainString(id) ? id : reject(id, report, \"/resource/id\", \"String\");\n}",
   "uses": [
-    "at",
-    "member",
-    "readId"
+    "isPlainString",
+    "orUnknown",
+    "reject"
   ]
 },
 {
-  "name": "readPropertiesOf",
-  "code": "/** Reads the properties of a party to the request, which may be left out. */\nfunction readPropertiesOf(party, report, path) {\n  return readOptionalRecord(member(party, \"properties\"), report, at(report, path, \"properties\"));\n}",
+  "name": "readNeededResourceId",
+  "code": "/** Reads the id of a resource that rules tell apart by it. */\nfunction readNeededResourceId(value, report) {\n  const id = readResourceId(value, report);\n  return id === undefined ? problem(report, \"/resource/id\", \"missing\", \"String\") : id;\n}",
   "uses": [
-    "at",
-    "member",
-    "readOptionalRecord"
+    "problem",
+    "readResourceId"
   ]
 },
 {
   "name": "readAncestors",
-  "code": "/** Reads what lies above an entity. */\nfunction readAncestors(value, report, path) {\n  const list = readList(value, 1e6);\n  if (list === undefined) return reject(value, report, path, \"a list of entities\");\n  const ancestors = [];\n  list.forEach((element, index) => {\n    const type = isRecord(element) ? own(element, \"type\") : undefined;\n    const id = isRecord(element) ? own(element, \"id\") : undefined;\n    if (isPlainString(type) && isPlainString(id)) ancestors.push({ type, id });\n    else problem(report, at(report, path, index), \"invalid\", \"an entity's type and id\");\n  });\n  return ancestors.length === list.length ? ancestors : null;\n}",
+  "code": "/** Reads what lies above an entity. */\nfunction readAncestors(value, report, path) {\n  const list = readList(value, 1e6);\n  if (list === undefined) return reject(value, report, path, \"a list of entities\");\n  let valid = true;\n  for (let index = 0; index < list.length; index += 1) {\n    const ancestor = readAncestor(list[index]);\n    if (ancestor === undefined) {\n      valid = problem(report, at(report, path, index), \"invalid\", \"an entity's type and id\") !== null;\n    }\n    list[index] = ancestor;\n  }\n  return valid ? list : null;\n}",
   "uses": [
     "at",
-    "isPlainString",
-    "isRecord",
-    "own",
     "problem",
+    "readAncestor",
     "readList",
     "reject"
+  ]
+},
+{
+  "name": "readAncestor",
+  "code": "function readAncestor(value) {\n  const isUsual = isObject(value) && \"type\" in value && isPlain(value) && !inheritsKey();\n  const members = isUsual ? value : ownMembers(value, [\"type\", \"id\"]);\n  const { type, id } = members ?? noMembers;\n  return isPlainString(type) && isPlainString(id) ? { type, id } : undefined;\n}",
+  "uses": [
+    "inheritsKey",
+    "isObject",
+    "isPlain",
+    "isPlainString",
+    "noMembers",
+    "ownMembers"
+  ]
+},
+{
+  "name": "inheritsKey",
+  "code": "/** Whether somebody has given every object a type or an id. */\nfunction inheritsKey() {\n  return \"type\" in objectPrototype || \"id\" in objectPrototype;\n}",
+  "uses": [
+    "objectPrototype"
   ]
 },
 {
@@ -708,7 +737,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "onlyDeclared",
-  "code": "/** Whether a record has no other members than the declared ones; null if it has. */\nfunction onlyDeclared(record, declared, report, path) {\n  if (typeof record !== \"object\" || record === null) return true;\n  let valid = true;\n  for (const key in record) {\n    if (!declared.has(key) && Object.hasOwn(record, key)) {\n      valid = problem(report, at(report, path, key), \"undeclared\", \"nothing\");\n    }\n  }\n  return valid;\n}",
+  "code": "/** Whether something has no other members than the declared ones; null if it has. */\nfunction onlyDeclared(value, declared, report, path) {\n  if (typeof value !== \"object\" || value === null) return true;\n  let valid = true;\n  for (const key in value) {\n    if (!declared.has(key) && Object.hasOwn(value, key)) {\n      valid = problem(report, at(report, path, key), \"undeclared\", \"nothing\");\n    }\n  }\n  return valid;\n}",
   "uses": [
     "at",
     "problem"
@@ -716,7 +745,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readRest",
-  "code": "/** Reads what an open record has beside its declared members. */\nfunction readRest(record, declared, report, path) {\n  const rest = [];\n  let valid = true;\n  if (typeof record !== \"object\" || record === null) return rest;\n  for (const key of Object.keys(record)) {\n    const value = declared.has(key) ? undefined : own(record, key);\n    if (value === undefined) continue;\n    const copy = isPlainString(key) ? copyJson(value) : undefined;\n    if (copy === undefined) valid = problem(report, at(report, path, key), \"invalid\", \"Json\") !== null;\n    else rest.push([key, copy]);\n  }\n  return valid ? rest : null;\n}",
+  "code": "/** Reads what an open record has beside its declared members. */\nfunction readRest(value, declared, report, path) {\n  const rest = [];\n  let valid = true;\n  if (typeof value !== \"object\" || value === null) return rest;\n  for (const key of Object.keys(value)) {\n    const member = declared.has(key) ? undefined : own(value, key);\n    if (member === undefined) continue;\n    const copy = isPlainString(key) ? copyJson(member) : undefined;\n    if (copy === undefined) valid = problem(report, at(report, path, key), \"invalid\", \"Json\") !== null;\n    else rest.push([key, copy]);\n  }\n  return valid ? rest : null;\n}",
   "uses": [
     "at",
     "copyJson",
@@ -736,19 +765,74 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "isRecord",
-  "code": "/** A plain object of any realm. */\nfunction isRecord(value) {\n  if (typeof value !== \"object\" || value === null || Array.isArray(value)) return false;\n  const prototype = Object.getPrototypeOf(value);\n  return prototype === null || Object.getPrototypeOf(prototype) === null;\n}",
+  "name": "objectPrototype",
+  "code": "/** What every object of this realm inherits from. */\nconst objectPrototype = Object.prototype;",
   "uses": []
+},
+{
+  "name": "isRecord",
+  "code": "/** A plain object of any realm. */\nfunction isRecord(value) {\n  if (!isObject(value)) return false;\n  const prototype = Object.getPrototypeOf(value);\n  return prototype === objectPrototype || prototype === null || Object.getPrototypeOf(prototype) === null;\n}",
+  "uses": [
+    "isObject",
+    "objectPrototype"
+  ]
+},
+{
+  "name": "isObject",
+  "code": "/** An object that is no array. */\nfunction isObject(value) {\n  return typeof value === \"object\" && value !== null && !Array.isArray(value);\n}",
+  "uses": []
+},
+{
+  "name": "isPlain",
+  "code": "/** Whether an object inherits nothing but what every object of this realm does. */\nfunction isPlain(object) {\n  const prototype = Object.getPrototypeOf(object);\n  return prototype === objectPrototype || prototype === null;\n}",
+  "uses": [
+    "objectPrototype"
+  ]
 },
 {
   "name": "own",
-  "code": "/** The value of an own property, read once; never one of the prototype chain. */\nfunction own(object, key) {\n  return Object.hasOwn(object, key) ? object[key] : undefined;\n}",
-  "uses": []
+  "code": "/** The value of an own property, read once; never one of the prototype chain. */\nfunction own(object, key) {\n  const isOwn = !(key in objectPrototype) && isPlain(object) || Object.hasOwn(object, key);\n  return isOwn ? object[key] : undefined;\n}",
+  "uses": [
+    "isPlain",
+    "objectPrototype"
+  ]
+},
+{
+  "name": "ownMembers",
+  "code": "/** The own values of some properties of a record, each read once, in a record that inherits nothing; undefined if it is no record. */\nfunction ownMembers(value, names) {\n  if (!isRecord(value)) return undefined;\n  const members = Object.create(null);\n  for (const name of names) members[name] = own(value, name);\n  return members;\n}",
+  "uses": [
+    "isRecord",
+    "own"
+  ]
 },
 {
   "name": "readList",
-  "code": "/** Copies a genuine array of at most `limit` elements, each read once; undefined for anything else, and for an array with holes. */\nfunction readList(value, limit) {\n  if (!Array.isArray(value)) return undefined;\n  const length = value.length;\n  if (typeof length !== \"number\" || !Number.isSafeInteger(length) || length < 0 || length > limit)\n    return undefined;\n  const copy = [];\n  for (let i = 0; i < length; i += 1) {\n    if (!Object.hasOwn(value, i)) return undefined;\n    copy.push(value[i]);\n  }\n  return copy;\n}",
+  "code": "/** Copies a genuine array of at most `limit` elements, each read once; undefined for anything else, and for an array with holes. */\nfunction readList(value, limit) {\n  if (!Array.isArray(value)) return undefined;\n  const length = value.length;\n  if (typeof length !== \"number\" || !Number.isSafeInteger(length) || length < 0 || length > limit)\n    return undefined;\n  const isUsual = Object.getPrototypeOf(value) === arrayPrototype;\n  const copy = new Array(length);\n  for (let i = 0; i < length; i += 1) {\n    const element = value[i];\n    const isOwn = isUsual && element !== undefined && !(i in arrayPrototype) || Object.hasOwn(value, i);\n    if (!isOwn) return undefined;\n    copy[i] = element;\n  }\n  return copy;\n}",
+  "uses": [
+    "arrayPrototype"
+  ]
+},
+{
+  "name": "arrayPrototype",
+  "code": "const arrayPrototype = Array.prototype;",
   "uses": []
+},
+{
+  "name": "decideRequest",
+  "code": "/** Reads what tells the kind of a request, and has that kind's function read the rest and decide. */\nfunction decideRequest(request, report, principals, actions) {\n  const members = readRequest(request, report);\n  if (members === undefined) return false;\n  const { subject: s, actor: a, action: c, resource: r, context } = members;\n  const subject = isObject(s) && \"type\" in s && isOwnParty(s) ? s : readParty(s, report, \"/subject\");\n  const isUsualActor = a === undefined || isObject(a) && \"type\" in a && isOwnParty(a);\n  const actor = isUsualActor ? a : readParty(a, report, \"/actor\");\n  const action = isObject(c) && \"name\" in c && isOwnAction(c) ? c : readAction(c, report);\n  const { name, properties: given } = action;\n  const table = actions.get(name);\n  const subjectType = subject.type;\n  const actorType = actor?.type;\n  const environmentOf = actor === undefined || actorType !== undefined ? table?.environmentOf : undefined;\n  if (r === undefined && report === unknown && table?.on !== undefined) {\n    for (const type of table.on) {\n      const mayAllow = environmentOf?.(subjectType, actorType, type);\n      if (mayAllow?.(report, given, context, subject, actor, noMembers) === true) return true;\n    }\n    return false;\n  }\n  const isUsualResource = table?.on === undefined || isObject(r) && \"type\" in r && isOwnParty(r);\n  const resource = isUsualResource ? r : readParty(r, report, \"/resource\");\n  const resourceType = table?.on === undefined ? undefined : resource?.type;\n  const environment = environmentOf?.(subjectType, actorType, resourceType);\n  if (environment !== undefined) {\n    const decision = environment(report, given, context, subject, actor, resource);\n    if (decision === false && typeof report === \"object\") dropNested(report.problems);\n    return decision;\n  }\n  if (typeof report !== \"object\") return false;\n  const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };\n  noteTypes(report, principals, { table, name, types });\n  readUnplaced(report, table, { subject, actor, given, resource, context });\n  dropNested(report.problems);\n  return false;\n}",
+  "uses": [
+    "dropNested",
+    "isObject",
+    "isOwnAction",
+    "isOwnParty",
+    "noMembers",
+    "noteTypes",
+    "readAction",
+    "readParty",
+    "readRequest",
+    "readUnplaced",
+    "unknown"
+  ]
 },
 {
   "name": "requestMembers",
@@ -756,74 +840,115 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "decideRequest",
-  "code": "/** Reads what tells the kind of a request, and has that kind's function read the rest and decide. */\nfunction decideRequest(request, report, principals, actions) {\n  if (!isRecord(request)) return problem(report, \"\", \"invalid\", \"a request\") !== null;\n  const closed = onlyDeclared(request, requestMembers, report, \"\");\n  const subject = readRecord(own(request, \"subject\"), report, \"/subject\", \"a principal\");\n  const subjectType = readTypeName(member(subject, \"type\"), report, \"/subject/type\", principals);\n  const givenActor = own(request, \"actor\");\n  const actor = givenActor === undefined ? undefined : readRecord(givenActor, report, \"/actor\", \"a principal\");\n  const actorType = actor === undefined ? undefined : readActorType(actor, report, principals, subjectType);\n  const action = readRecord(own(request, \"action\"), report, \"/action\", \"an action\");\n  const table = readAction(member(action, \"name\"), report, actions);\n  const args = readOptionalRecord(attribute(action, \"properties\", report), report, \"/action/properties\");\n  const context = readOptionalRecord(own(request, \"context\"), report, \"/context\");\n  const sound = closed !== null && args !== null && context !== null;\n  if (!sound && typeof report !== \"object\") return false;\n  if (table?.on === undefined) {\n    const decide = environmentOf(table?.environments, subjectType, actorType);\n    if (decide) return decide(report, args, context, subject, actor, undefined);\n    return readUnplaced(table, report, args, subject, actor, undefined);\n  }\n  const given = own(request, \"resource\");\n  if (given === undefined && report === unknown) {\n    for (const environments of table.on.values()) {\n      const mayAllow = environmentOf(environments, subjectType, actorType);\n      if (mayAllow?.(report, args, context, subject, actor, unknown) === true) return true;\n    }\n    return false;\n  }\n  const resource = readRecord(given, report, \"/resource\", \"a resource\");\n  const resourceType = readTypeName(member(resource, \"type\"), report, \"/resource/type\", table.on);\n  const on = typeof resourceType === \"string\" ? table.on.get(resourceType) : undefined;\n  const environment = environmentOf(on, subjectType, actorType);\n  if (environment) return environment(report, args, context, subject, actor, resource);\n  return readUnplaced(table, report, args, subject, actor, resource);\n}",
+  "name": "readRequest",
+  "code": "/** Undefined where there is no sense in going on. */\nfunction readRequest(request, report) {\n  const isUsual = isObject(request) && \"action\" in request && isPlain(request) && !inheritsMember();\n  const members = isUsual ? request : ownMembers(request, [...requestMembers]);\n  if (members === undefined) {\n    problem(report, \"\", \"invalid\", \"a request\");\n    return undefined;\n  }\n  const isClosed = hasRequestMembers(request) || onlyDeclared(request, requestMembers, report, \"\");\n  return isClosed || typeof report === \"object\" ? members : undefined;\n}",
   "uses": [
-    "attribute",
-    "environmentOf",
-    "isRecord",
-    "member",
+    "hasRequestMembers",
+    "inheritsMember",
+    "isObject",
+    "isPlain",
     "onlyDeclared",
-    "own",
+    "ownMembers",
     "problem",
-    "readAction",
-    "readActorType",
-    "readOptionalRecord",
-    "readRecord",
-    "readTypeName",
-    "readUnplaced",
-    "requestMembers",
-    "unknown"
+    "requestMembers"
   ]
 },
 {
-  "name": "environmentOf",
-  "code": "/** Undefined where the request does not name a subject (and actor) that can be. */\nfunction environmentOf(environments, subjectType, actorType) {\n  const byActor = typeof subjectType === \"string\" ? environments?.get(subjectType) : undefined;\n  return actorType === undefined || typeof actorType === \"string\" ? byActor?.get(actorType) : undefined;\n}",
+  "name": "inheritsMember",
+  "code": "/** Whether somebody has given every object a member of requests. */\nfunction inheritsMember() {\n  return \"subject\" in objectPrototype || \"actor\" in objectPrototype || \"action\" in objectPrototype || \"resource\" in objectPrototype || \"context\" in objectPrototype;\n}",
+  "uses": [
+    "objectPrototype"
+  ]
+},
+{
+  "name": "hasRequestMembers",
+  "code": "/** Whether there is nothing else in a request. */\nfunction hasRequestMembers(request) {\n  for (const key in request) {\n    const isMember = key === \"subject\" || key === \"action\" || key === \"resource\" || key === \"context\" || key === \"actor\";\n    if (!isMember) return false;\n  }\n  return true;\n}",
   "uses": []
 },
 {
-  "name": "readActorType",
-  "code": "/** Reads an actor's type, which must be declared to act for the subject's. */\nfunction readActorType(actor, report, principals, subjectType) {\n  const type = readTypeName(member(actor, \"type\"), report, \"/actor/type\", principals);\n  if (typeof type !== \"string\" || typeof subjectType !== \"string\") return type;\n  if (principals.get(type)?.has(subjectType)) return type;\n  return problem(report, \"/actor/type\", \"invalid\", `a principal that acts for ${subjectType}`);\n}",
+  "name": "isOwnParty",
+  "code": "/** Whether what is read of a party is its own. */\nfunction isOwnParty(party) {\n  const isInherited = \"type\" in objectPrototype || \"id\" in objectPrototype || \"properties\" in objectPrototype || \"ancestors\" in objectPrototype;\n  return !isInherited && isPlain(party);\n}",
   "uses": [
-    "member",
+    "isPlain",
+    "objectPrototype"
+  ]
+},
+{
+  "name": "readParty",
+  "code": "/** Reads a party the long way. */\nfunction readParty(value, report, path) {\n  const members = ownMembers(value, [\"type\", \"id\", \"properties\", \"ancestors\"]);\n  if (members === undefined) reject(value, report, path, path === \"/resource\" ? \"a resource\" : \"a principal\");\n  return members ?? noRecord;\n}",
+  "uses": [
+    "noRecord",
+    "ownMembers",
+    "reject"
+  ]
+},
+{
+  "name": "isOwnAction",
+  "code": "function isOwnAction(action) {\n  return !(\"name\" in objectPrototype || \"properties\" in objectPrototype) && isPlain(action);\n}",
+  "uses": [
+    "isPlain",
+    "objectPrototype"
+  ]
+},
+{
+  "name": "readAction",
+  "code": "function readAction(value, report) {\n  const members = ownMembers(value, [\"name\", \"properties\"]);\n  if (members === undefined) reject(value, report, \"/action\", \"an action\");\n  return members ?? noRecord;\n}",
+  "uses": [
+    "noRecord",
+    "ownMembers",
+    "reject"
+  ]
+},
+{
+  "name": "noteTypes",
+  "code": "/** Notes what is wrong with a request whose kind cannot be told. */\nfunction noteTypes(report, principals, { table, name, types }) {\n  const subject = readTypeName(types.subject, report, \"/subject/type\", principals);\n  if (types.actor !== undefined) noteActorType(report, principals, subject, types.actor.type);\n  if (!isPlainString(name)) reject(name, report, \"/action/name\", \"the name of an action\");\n  else if (table === undefined) problem(report, \"/action/name\", \"undeclared\", \"the name of an action\");\n  if (table?.on !== undefined) readTypeName(types.resource, report, \"/resource/type\", table.on);\n}",
+  "uses": [
+    "isPlainString",
+    "noteActorType",
+    "problem",
+    "readTypeName",
+    "reject"
+  ]
+},
+{
+  "name": "noteActorType",
+  "code": "/** An actor's type must be declared to act for the subject's. */\nfunction noteActorType(report, principals, subject, actorType) {\n  const type = readTypeName(actorType, report, \"/actor/type\", principals);\n  if (typeof type !== \"string\" || typeof subject !== \"string\") return;\n  if (principals.get(type)?.has(subject)) return;\n  problem(report, \"/actor/type\", \"invalid\", `a principal that acts for ${subject}`);\n}",
+  "uses": [
     "problem",
     "readTypeName"
   ]
 },
 {
-  "name": "readAction",
-  "code": "function readAction(value, report, actions) {\n  const expected = \"the name of an action\";\n  const table = isPlainString(value) ? actions.get(value) : undefined;\n  if (table !== undefined) return table;\n  if (isPlainString(value)) return problem(report, \"/action/name\", \"undeclared\", expected);\n  reject(value, report, \"/action/name\", expected);\n  return null;\n}",
-  "uses": [
-    "isPlainString",
-    "problem",
-    "reject"
-  ]
-},
-{
-  "name": "readResourceId",
-  "code": "/** Reads a resource's id, which may be left out. */\nfunction readResourceId(resource, report) {\n  const id = attribute(resource, \"id\", report);\n  return id === undefined || isPlainString(id) ? id : reject(id, report, \"/resource/id\", \"String\");\n}",
-  "uses": [
-    "attribute",
-    "isPlainString",
-    "reject"
-  ]
-},
-{
-  "name": "readNeededResourceId",
-  "code": "/** Reads the id of a resource that rules tell apart by it. */\nfunction readNeededResourceId(resource, report) {\n  const id = readResourceId(resource, report);\n  return id === undefined ? problem(report, \"/resource/id\", \"missing\", \"String\") : id;\n}",
-  "uses": [
-    "problem",
-    "readResourceId"
-  ]
-},
-{
   "name": "readUnplaced",
-  "code": "/** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */\nfunction readUnplaced(table, report, args, subject, actor, resource) {\n  readIdOf(subject, report, \"/subject\");\n  readPropertiesOf(subject, report, \"/subject\");\n  if (actor !== undefined) {\n    readIdOf(actor, report, \"/actor\");\n    readPropertiesOf(actor, report, \"/actor\");\n  }\n  if (resource !== undefined) {\n    readResourceId(resource, report);\n    readPropertiesOf(resource, report, \"/resource\");\n  }\n  table?.readArguments(args, report);\n  return false;\n}",
+  "code": "/** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */\nfunction readUnplaced(report, table, { subject, actor, given, resource, context }) {\n  readId(subject.id, report, \"/subject/id\");\n  readOptionalRecord(subject.properties, report, \"/subject/properties\");\n  if (actor !== undefined) {\n    readId(actor.id, report, \"/actor/id\");\n    readOptionalRecord(actor.properties, report, \"/actor/properties\");\n  }\n  if (table?.on !== undefined && resource !== undefined) {\n    readResourceId(resource.id, report);\n    readOptionalRecord(resource.properties, report, \"/resource/properties\");\n  }\n  readOptionalRecord(context, report, \"/context\");\n  const args = readOptionalRecord(given, report, \"/action/properties\");\n  if (table !== undefined) readArguments(args, report, table);\n}",
   "uses": [
-    "readIdOf",
-    "readPropertiesOf",
+    "readArguments",
+    "readId",
+    "readOptionalRecord",
     "readResourceId"
   ]
+},
+{
+  "name": "readArguments",
+  "code": "/** Reads arguments alone. */\nfunction readArguments(args, report, { parameters, open }) {\n  for (const [name, read] of parameters) {\n    read(own(args, name), report, at(report, \"/action/properties\", name));\n  }\n  (open ? readRest : onlyDeclared)(args, parameters, report, \"/action/properties\");\n}",
+  "uses": [
+    "at",
+    "onlyDeclared",
+    "own",
+    "readRest"
+  ]
+},
+{
+  "name": "dropNested",
+  "code": "/** What is missing in something that is no record has been said by that. */\nfunction dropNested(problems) {\n  const parts = problems.filter(({ path }) => partPath.test(path)).map(({ path }) => `${path}/`);\n  if (parts.length === 0) return;\n  const others = problems.filter(({ path }) => !parts.some((part) => path.startsWith(part)));\n  problems.length = 0;\n  for (const each of others) problems.push(each);\n}",
+  "uses": [
+    "partPath"
+  ]
+},
+{
+  "name": "partPath",
+  "code": "/** The paths of what has to be a record. */\nconst partPath = /^\\/(?:(?:subject|actor|resource|action)(?:\\/properties)?|context)$/;",
+  "uses": []
 },
 {
   "name": "rowsFrom",
@@ -840,6 +965,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "code": "/** An index by value. */\nfunction indexByValue(rows, keys) {\n  const heads = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysOf(keys, row)) heads.set(key, addEntry(chain, row, heads.get(key) ?? -1));\n  }\n  return { heads, ...closeChain(chain) };\n}",
   "uses": [
     "addEntry",
+    "closeChain",
     "keysOf",
     "newChain"
   ]
@@ -856,6 +982,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "code": "/** An index by how a text begins, or ends. */\nfunction indexByText(rows, keys, fromEnd) {\n  const heads = new Map();\n  const tails = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysOf(keys, row)) {\n      const text = String(key);\n      const entry = addEntry(chain, row, heads.get(text) ?? -1);\n      heads.set(text, entry);\n      if (!tails.has(text)) tails.set(text, entry);\n    }\n  }\n  const texts = [...heads.keys()];\n  const lengths = Int32Array.from(new Set(texts.map((text) => text.length))).sort();\n  for (const [text, tail] of tails) chain.next[tail] = longestWithin(text, lengths, heads, fromEnd);\n  const hashes = Int32Array.from(texts, (text) => hashText(text, fromEnd));\n  return {\n    fromEnd,\n    lengths,\n    slots: hashTable(hashes),\n    hashes,\n    texts,\n    heads: Int32Array.from(texts, (text) => heads.get(text) ?? -1),\n    ...closeChain(chain)\n  };\n}",
   "uses": [
     "addEntry",
+    "closeChain",
     "hashTable",
     "hashText",
     "keysOf",
@@ -903,6 +1030,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "name": "indexByNumber",
   "code": "/** An index by ranges of numbers. */\nfunction indexByNumber(rows, ranges) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, \"number\"), chain);\n  return { bounds: Float64Array.from(bounds, Number), heads: Int32Array.from(heads), ...closeChain(chain) };\n}",
   "uses": [
+    "closeChain",
     "indexRanges",
     "newChain",
     "rangesOf"
@@ -912,6 +1040,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "name": "indexByAddress",
   "code": "/** An index by ranges of addresses. */\nfunction indexByAddress(rows, ranges) {\n  const chain = newChain();\n  const short = indexRanges(rangesOf(rows, ranges, \"number\"), chain);\n  const long = indexRanges(rangesOf(rows, ranges, \"bigint\"), chain);\n  return {\n    bounds: Float64Array.from(short.bounds, Number),\n    heads: Int32Array.from(short.heads),\n    longBounds: long.bounds.map(BigInt),\n    longHeads: Int32Array.from(long.heads),\n    ...closeChain(chain)\n  };\n}",
   "uses": [
+    "closeChain",
     "indexRanges",
     "newChain",
     "rangesOf"

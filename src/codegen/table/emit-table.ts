@@ -1,0 +1,305 @@
+import type { KeyTest } from "../../ir/index/key-test.js";
+import type { TestNode } from "../../ir/node.js";
+import { invariant } from "../../util/invariant.js";
+import type { Bundle } from "../bundles.js";
+import { type Code, indented, js, lines, literal, nothing } from "../code.js";
+import { emitAncestors } from "../emit-membership.js";
+import { type EmittedFunction, emitCalls, modalityOf } from "../emit-rule.js";
+import { emitModal } from "../emit-unknown.js";
+import { createEmitter, type Emitter } from "../emitter.js";
+import { call, functionDeclaration, junction, returnStatement } from "../expression.js";
+import { entityInput, inputName, inputsOf, sortInputs } from "../input.js";
+import type { ModuleParts } from "../module-parts.js";
+import { type Columns, createColumns } from "./emit-columns.js";
+import { createTabled } from "./tabled-test.js";
+import { sectionOf, type Table } from "./tables.js";
+
+/** What asks the rows of a table. Functions take, before their inputs, what `decide` and `mayAllow` say. */
+export interface EmittedTable {
+  readonly table: Table;
+  /** Takes the findings and an index of rows; gives whether to stop. */
+  readonly decide: EmittedFunction;
+  /** Takes the first row and the row after the last; gives whether an allow possibly, a deny certainly matches. */
+  readonly mayAllow: EmittedFunction;
+  /** The index of a bundle's rows, a constant of the module. */
+  indexOf(bundle: Bundle): Code;
+  readonly code: Code;
+}
+
+/** Emits the functions of a table: what one row says, and how rows are found and asked. `comment` shows its first rule. */
+export function emitTable(parts: ModuleParts, table: Table, comment: Code): EmittedTable {
+  const first = table.rows[0];
+  invariant(first !== undefined, "a table has rows");
+  const hint = `${first.body.rule.policy}_table`;
+  const columns = createColumns(parts, table, parts.names.name(`table ${table.id}`, hint).text);
+  const context: TableContext = { parts, table, columns, name: parts.names.name(`table ${table.id}`, hint) };
+  const row = emitRow(context);
+  const calls = emitCalls(parts, first.body);
+  const decide = emitDecide(context, row, calls?.function);
+  const mayAllow = first.body.rule.effect === "oblige" ? undefined : emitMayAllow(context);
+  const code = lines([
+    comment,
+    ...(row === undefined ? [] : [row.code, nothing]),
+    ...(calls === undefined ? [] : [calls.code, nothing]),
+    decide.code,
+    ...(mayAllow === undefined ? [] : [nothing, mayAllow.code]),
+  ]);
+  return {
+    table,
+    decide: decide.function,
+    mayAllow: mayAllow?.function ?? decide.function,
+    indexOf: (bundle) => emitIndex(context, bundle),
+    code,
+  };
+}
+
+interface TableContext {
+  readonly parts: ModuleParts;
+  readonly table: Table;
+  readonly columns: Columns;
+  readonly name: Code;
+}
+
+interface EmittedPart {
+  readonly function: EmittedFunction;
+  readonly code: Code;
+}
+
+function tableEmitter({ parts, table, columns }: TableContext): Emitter {
+  const leaves = table.rows[0]?.shape.leaves ?? new Map();
+  return createEmitter(
+    parts,
+    createTabled(leaves, (cell) => columns.cell(cell)),
+  );
+}
+
+function inputNames({ parts }: TableContext, { inputs }: EmittedFunction): readonly Code[] {
+  return inputs.map((input) => inputName(parts.names, input));
+}
+
+/** What is left to ask of a row that was found; undefined where that is nothing. */
+function emitRow(context: TableContext): EmittedPart | undefined {
+  const tests = testsLeft(context.table);
+  if (tests.length === 0) return undefined;
+  const emitter = tableEmitter(context);
+  const target = {
+    name: context.parts.names.name(`table ${context.table.id} row`, `${context.name.text}_row`),
+    inputs: inputsOf(tests),
+  };
+  const value = junction(
+    "and",
+    tests.map((test) => emitter.test(test)),
+  );
+  const statements = [emitter.variables(), returnStatement(value)].filter((each) => each !== nothing);
+  const code = functionDeclaration(target.name, [js`row`, ...inputNames(context, target)], statements);
+  return { function: target, code };
+}
+
+/** The conjuncts that no look-up settles. Those that guard others stand before them still. */
+function testsLeft({ rows, levels }: Table): readonly TestNode[] {
+  const first = rows[0];
+  if (first === undefined) return [];
+  const settled = new Set<number>();
+  for (const level of levels) for (const test of first.keys.get(level)?.decides ?? []) settled.add(test.id);
+  return first.body.clauses.flatMap(({ test }, clause) => {
+    const shaped = first.shape.clauses[clause];
+    return shaped === undefined ? [] : conjunctsLeft(test, shaped, settled);
+  });
+}
+
+/** The conjuncts of a clause, as they stand in its shape, but for those that are settled. */
+function conjunctsLeft(test: TestNode, shaped: TestNode, settled: ReadonlySet<number>): readonly TestNode[] {
+  if (settled.has(test.id)) return [];
+  if (test.kind !== "and" || shaped.kind !== "and") return [shaped];
+  return test.operands.flatMap((operand, index) => {
+    const counterpart = shaped.operands[index];
+    return counterpart === undefined ? [] : conjunctsLeft(operand, counterpart, settled);
+  });
+}
+
+/** Finds rows and asks them. */
+function emitDecide(
+  context: TableContext,
+  row: EmittedPart | undefined,
+  calls: EmittedFunction | undefined,
+): EmittedPart {
+  const { parts, table, name } = context;
+  const keys = levelKeys(table);
+  const inputs = sortInputs([
+    ...keys.flatMap(keyInputs),
+    ...(row?.function.inputs ?? []),
+    ...(calls?.inputs ?? []),
+  ]);
+  const target = { name: parts.names.name(`table ${table.id} decide`, `${name.text}_decide`), inputs };
+  const asked = emitMatch(context, row?.function, calls);
+  const statements = [...emitSearch(context, js`index`, keys, asked), js`return false;`];
+  const parameters = [js`found`, js`index`, ...inputNames(context, target)];
+  return { function: target, code: functionDeclaration(target.name, parameters, statements) };
+}
+
+function levelKeys({ rows, levels }: Table): readonly KeyTest[] {
+  return levels.flatMap((level) => rows[0]?.keys.get(level) ?? []);
+}
+
+function keyInputs({ kind, operand }: KeyTest) {
+  if (kind === "ancestor" && operand.kind === "root") return [entityInput(operand.name, "ancestors")];
+  return inputsOf([operand]);
+}
+
+/** What is done with the row `row`: it is asked, and noted if it matches. */
+function emitMatch(
+  context: TableContext,
+  row: EmittedFunction | undefined,
+  calls: EmittedFunction | undefined,
+): readonly Code[] {
+  const { parts, table, columns } = context;
+  const test = row && call(row.name, [js`row`, ...inputNames(context, row)]).code;
+  const asked = calls && call(calls.name, inputNames(context, calls)).code;
+  const rule = columns.rule;
+  switch (table.rows[0]?.body.rule.effect) {
+    case "deny": {
+      const denied = js`${parts.runtime("denied")}(found, ${rule})`;
+      if (asked === undefined) return [js`if (${both(test, denied)}) return true;`];
+      const noted = [
+        js`if (${denied}) return true;`,
+        js`${parts.runtime("remediable")}(found, ${rule}, ${asked});`,
+      ];
+      return test === undefined ? noted : [js`if (${test}) {`, indented(lines(noted)), js`}`];
+    }
+    case "oblige": {
+      const noted = js`${parts.runtime("obliged")}(found, ${rule}, ${asked ?? js`[]`});`;
+      return [test === undefined ? noted : js`if (${test}) ${noted}`];
+    }
+    default:
+      return [js`if (${both(test, js`${parts.runtime("allowed")}(found, ${rule})`)}) return true;`];
+  }
+}
+
+function both(test: Code | undefined, then: Code): Code {
+  return test === undefined ? then : js`${test} && ${then}`;
+}
+
+/** Goes through the rows that an index gives, level by level. */
+function emitSearch(
+  context: TableContext,
+  index: Code,
+  keys: readonly KeyTest[],
+  asked: readonly Code[],
+): readonly Code[] {
+  const { parts } = context;
+  const [key, ...others] = keys;
+  if (key === undefined) return [js`for (const row of ${index}) {`, indented(lines(asked)), js`}`];
+  const emitter = createEmitter(parts);
+  if (others.length > 0) {
+    const inner = parts.names.name(`inner ${others.length}`, "inner");
+    return [
+      js`const ${inner} = ${index}.get(${emitter.path(key.operand).code});`,
+      js`if (${inner} === undefined) return false;`,
+      ...emitSearch(context, inner, others, asked),
+    ];
+  }
+  return emitChains(emitter, index, key, asked);
+}
+
+/** The chain of a key; of each element's where the value is a list. */
+function emitChains(emitter: Emitter, index: Code, key: KeyTest, asked: readonly Code[]): readonly Code[] {
+  const { parts } = emitter;
+  const value = () => emitter.path(key.operand).code;
+  const head = (of: Code) => js`${index}.heads.get(${of}) ?? -1`;
+  switch (key.kind) {
+    case "value":
+      return emitChain(parts, index, head(value()), asked);
+    case "member": {
+      const each = parts.names.name("looked up", "each_element");
+      const chain = emitChain(parts, index, head(each), asked);
+      return [js`for (const ${each} of ${value()} ?? []) {`, indented(lines(chain)), js`}`];
+    }
+    case "ancestor": {
+      const each = parts.names.name("looked up group", "each_group");
+      const id = js`${parts.runtime("idOfType")}(${each}, ${literal(key.groupType ?? "")})`;
+      const chain = emitChain(parts, index, head(id), asked);
+      const ancestors = emitAncestors(emitter, key.operand, true);
+      return [js`for (const ${each} of ${ancestors} ?? []) {`, indented(lines(chain)), js`}`];
+    }
+    default:
+      return emitChain(parts, index, js`${parts.runtime(finders[key.kind])}(${index}, ${value()})`, asked);
+  }
+}
+
+const finders = {
+  prefix: "findByText",
+  suffix: "findByText",
+  number: "findByNumber",
+  address: "findByAddress",
+} as const;
+
+function emitChain(parts: ModuleParts, index: Code, head: Code, asked: readonly Code[]): readonly Code[] {
+  const entry = parts.names.name("entry", "entry");
+  return [
+    js`for (let ${entry} = ${head}; ${entry} >= 0; ${entry} = ${index}.next[${entry}]) {`,
+    js`  const row = ${index}.rows[${entry}];`,
+    indented(lines(asked)),
+    js`}`,
+  ];
+}
+
+/** Asks row by row: what is unknown finds no row. */
+function emitMayAllow(context: TableContext): EmittedPart {
+  const { parts, table, name } = context;
+  const first = table.rows[0];
+  invariant(first !== undefined, "a table has rows");
+  const emitter = tableEmitter(context);
+  const modality = modalityOf(first.body);
+  const target = {
+    name: parts.names.name(`table ${table.id} modal`, `${name.text}_${modality}`),
+    inputs: inputsOf(first.shape.clauses),
+  };
+  const value = junction("and", emitModal(emitter, first.shape.clauses, modality));
+  const statements = [
+    emitter.variables(),
+    js`for (let row = first; row < end; row += 1) {`,
+    js`  if (${value.code}) return true;`,
+    js`}`,
+    js`return false;`,
+  ].filter((each) => each !== nothing);
+  const parameters = [js`first`, js`end`, ...inputNames(context, target)];
+  return { function: target, code: functionDeclaration(target.name, parameters, statements) };
+}
+
+/** The index of a section, over the columns of the table. */
+function emitIndex(context: TableContext, bundle: Bundle): Code {
+  const { parts, table, name } = context;
+  const { first, end } = sectionOf(table, bundle);
+  const rows = js`${parts.runtime("rowsFrom")}(${first}, ${end})`;
+  const index = emitIndexOf(context, rows, levelKeys(table));
+  return parts.define(
+    `table ${table.id} index ${bundle.id}`,
+    `${name.text}_index`,
+    (constant) => js`const ${constant} = ${index};`,
+  );
+}
+
+function emitIndexOf(context: TableContext, rows: Code, [key, ...others]: readonly KeyTest[]): Code {
+  const { parts, columns } = context;
+  if (key === undefined) return rows;
+  const keys = columns.keys(key.id);
+  if (others.length > 0) {
+    const inner = emitIndexOf(context, js`rows`, others);
+    return js`${parts.runtime("groupByValue")}(${rows}, ${keys}, (rows) => ${inner})`;
+  }
+  switch (key.kind) {
+    case "value":
+    case "member":
+    case "ancestor":
+      return js`${parts.runtime("indexByValue")}(${rows}, ${keys})`;
+    case "prefix":
+    case "suffix":
+      return js`${parts.runtime("indexByText")}(${rows}, ${keys}, ${literal(key.kind === "suffix")})`;
+    case "number":
+      return js`${parts.runtime("indexByNumber")}(${rows}, ${keys})`;
+    case "address":
+      return js`${parts.runtime("indexByAddress")}(${rows}, ${keys})`;
+    default:
+      return key.kind satisfies never;
+  }
+}

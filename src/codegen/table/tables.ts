@@ -1,0 +1,79 @@
+import type { RuleBody } from "../../ir/decision-graph.js";
+import { type KeyTest, keyTestsOf } from "../../ir/index/key-test.js";
+import { planLevels, type RowKeys } from "../../ir/index/plan-levels.js";
+import { type Shape, shapeOf } from "../../ir/index/shape.js";
+import { invariant } from "../../util/invariant.js";
+import type { Bundle } from "../bundles.js";
+
+/** Rules of one shape, each of which is a row. The rows of a bundle are neighbours. */
+export interface Table {
+  readonly id: number;
+  readonly rows: readonly TableRow[];
+  /** By bundle, where its rows begin and end. */
+  readonly sections: ReadonlyMap<Bundle, TableSection>;
+  /** The ids of the key tests by which a section's rows are found, one after the other. */
+  readonly levels: readonly string[];
+}
+
+/** A rule as a row. */
+export interface TableRow {
+  readonly body: RuleBody;
+  readonly shape: Shape;
+  readonly keys: ReadonlyMap<string, KeyTest>;
+}
+
+/** The rows of one bundle. */
+export interface TableSection {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The rows of a bundle that the table has rows of. */
+export function sectionOf({ sections }: Table, bundle: Bundle): TableSection {
+  const section = sections.get(bundle);
+  invariant(section !== undefined, "the table has rows of the bundle");
+  return section;
+}
+
+/** With fewer rules of a shape, a function for each of them reads better, and is as fast. */
+const fewestRows = 8;
+
+/**
+ * Puts rules of one shape into tables, so that the ten thousand grants that a platform writes are one function over one table, and the
+ * table is searched by an index. Rules of a shape of their own stay what they are.
+ */
+export function createTables(bundles: readonly Bundle[]): readonly Table[] {
+  const byShape = new Map<string, { readonly bundle: Bundle; readonly row: TableRow }[]>();
+  for (const bundle of bundles) {
+    for (const body of bundle.bodies) {
+      const shape = shapeOf(body);
+      if (shape === undefined) continue;
+      const rows = byShape.get(shape.key);
+      const placed = { bundle, row: { body, shape, keys: keysOf(body) } };
+      if (rows === undefined) byShape.set(shape.key, [placed]);
+      else rows.push(placed);
+    }
+  }
+  return [...byShape.values()]
+    .filter((rows) => rows.length >= fewestRows)
+    .map((placed, id) => createTable(id, placed));
+}
+
+function keysOf(body: RuleBody): RowKeys {
+  return new Map(keyTestsOf(body).map((key) => [key.id, key]));
+}
+
+function createTable(
+  id: number,
+  placed: readonly { readonly bundle: Bundle; readonly row: TableRow }[],
+): Table {
+  const sections = new Map<Bundle, TableSection>();
+  placed.forEach(({ bundle }, index) => {
+    sections.set(bundle, { first: sections.get(bundle)?.first ?? index, end: index + 1 });
+  });
+  const rows = placed.map(({ row }) => row);
+  const searched = [...sections.values()].map(({ first, end }) =>
+    rows.slice(first, end).map(({ keys }) => keys),
+  );
+  return { id, rows, sections, levels: planLevels(searched) };
+}

@@ -1,0 +1,82 @@
+import type { LikeToken } from "../../syntax/like-pattern.js";
+import type { BodyCall, RuleBody } from "../decision-graph.js";
+import type { JunctionNode, NotNode, TestNode } from "../node.js";
+import { type Cell, type ConstantLeaf, constantLeafOf } from "./constant-leaf.js";
+
+/**
+ * What a rule's body is but for its constants. Bodies of one shape are one function over a table with a row for each of them:
+ *
+ *     when principal.tenant == "t17" and args.table like "sales_*"      →      tenants[row], prefixes[row]
+ */
+export interface Shape {
+  /** The same for bodies that differ in their constants only. */
+  readonly key: string;
+  /** The body's clauses. Tests with constants of the row's own are nodes of their own, to be found in `leaves` by id. */
+  readonly clauses: readonly TestNode[];
+  readonly leaves: ReadonlyMap<number, ShapeLeaf>;
+  /** The body's constants, in the order in which its tests are written. */
+  readonly cells: readonly Cell[];
+}
+
+/** A test with constants of the row's own, and where they are among the cells. */
+export interface ShapeLeaf extends ConstantLeaf {
+  readonly firstCell: number;
+}
+
+/**
+ * The shape of a body; none where a constant may stand where a table cannot hold it: in what can err, which large sets have little of.
+ */
+export function shapeOf(body: RuleBody): Shape | undefined {
+  if (body.condition.canErr || body.condition.kind === "settled") return undefined;
+  const calls = [...body.remedies, ...body.obligations];
+  const keys = [body.rule.effect, ...calls.map(callKey)];
+  const leaves = new Map<number, ShapeLeaf>();
+  const cells: Cell[] = [];
+  const clauses = body.clauses.map(({ test }) => {
+    const { key, node } = abstractTest(test, leaves, cells);
+    keys.push(key);
+    return node;
+  });
+  return { key: keys.join("\n"), clauses, leaves, cells };
+}
+
+/** Calls keep their constants: a table is of tests. */
+function callKey({ name, arguments: values }: BodyCall): string {
+  return JSON.stringify([name, values.map((each) => [each.name, each.value.id])]);
+}
+
+function abstractTest(
+  test: TestNode,
+  leaves: Map<number, ShapeLeaf>,
+  cells: Cell[],
+): { readonly key: string; readonly node: TestNode } {
+  switch (test.kind) {
+    case "not": {
+      const operand = abstractTest(test.operand, leaves, cells);
+      return { key: `not(${operand.key})`, node: { ...test, operand: operand.node } satisfies NotNode };
+    }
+    case "and":
+    case "or": {
+      const operands = test.operands.map((operand) => abstractTest(operand, leaves, cells));
+      const node: JunctionNode = { ...test, operands: operands.map((operand) => operand.node) };
+      return { key: `${test.kind}(${operands.map(({ key }) => key)})`, node };
+    }
+    default:
+      return abstractLeaf(test, leaves, cells);
+  }
+}
+
+function abstractLeaf(test: TestNode, leaves: Map<number, ShapeLeaf>, cells: Cell[]) {
+  const leaf = constantLeafOf(test);
+  if (leaf === undefined) return { key: `#${test.id}`, node: test };
+  // No node of the graph has a negative id, and -1 is the code generator's own.
+  const id = -2 - leaves.size;
+  leaves.set(id, { ...leaf, firstCell: cells.length });
+  cells.push(...leaf.cells);
+  return { key: leaf.key, node: { ...test, id } };
+}
+
+/** The shape of a `like` pattern: `*` and `?` as they are, `a` for a text. */
+export function likeShape(pattern: readonly LikeToken[]): string {
+  return pattern.map(({ kind }) => (kind === "any-run" ? "*" : kind === "any-one" ? "?" : "a")).join("");
+}

@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { emitModule } from "../../../src/codegen/emit-module.js";
+import { check } from "../../../src/compiler.js";
+import { lower } from "../../../src/ir/lower.js";
+import { generateAlikeRules } from "../../../src/testing/alike-rules.js";
+import { arbitraryOf } from "../../../src/testing/arbitrary.js";
+import { seededChoices } from "../../../src/testing/choices.js";
+import { findDisagreement } from "../../../src/testing/differential.js";
+import { loadModule } from "../../../src/testing/load-module.js";
+import { createRequestGenerator } from "../../../src/testing/request/generate-request.js";
+import { compile } from "../support.js";
+
+const subject = arbitraryOf((choices) => ({
+  files: generateAlikeRules(choices, { rules: choices.int(8, 100), shapes: choices.int(1, 6) }),
+  seed: choices.int(0, 2 ** 31 - 1),
+}));
+
+describe("tables-keep-every-decision", () => {
+  it("decides as the interpreter does, by whatever index rows are found", () => {
+    const indexes = new Set<string>();
+    fc.assert(
+      fc.property(subject, ({ files, seed }) => {
+        const { policySet } = check(files);
+        fc.pre(policySet !== undefined);
+        const { code } = emitModule(lower(policySet), { sources: files });
+        const module = loadModule(code);
+        for (const [name] of code.matchAll(/\b(?:indexBy\w+|groupByValue)(?=\(rows)/g)) indexes.add(name);
+        const generate = createRequestGenerator(policySet);
+        for (let index = 0; index < 20; index++) {
+          const makeRequest = () => generate(seededChoices(seed + index));
+          expect(findDisagreement(policySet, module, makeRequest)).toBeUndefined();
+        }
+      }),
+      { seed: 20261122, numRuns: 30 },
+    );
+    expect([...indexes].sort()).toEqual([
+      "groupByValue",
+      "indexByAddress",
+      "indexByNumber",
+      "indexByText",
+      "indexByValue",
+    ]);
+  });
+});
+
+const grants = (count: number, rule: (index: number) => string) =>
+  compile(
+    `principal User { team: String, roles: List<String> }
+action files.read(path: Path, name: String)
+policy grants {
+${Array.from({ length: count }, (_, index) => `  rule r${index} ${rule(index)}`).join("\n")}
+}`,
+  );
+
+const request = (properties: object, name = "a") => ({
+  subject: { type: "User", id: "u", properties: { team: "t3", roles: [], ...properties } },
+  action: { name: "files.read", properties: { path: "/srv/3/x", name } },
+});
+
+describe("rules that are alike", () => {
+  it("become one function over a table from eight on", () => {
+    const rule = (index: number) => `allow User to files.read when principal.team == "t${index}"`;
+    expect(grants(7, rule).code).not.toContain("alike but for their constants");
+    const { code, module } = grants(8, rule);
+    expect(code).toContain("8 rules that allow, alike but for their constants.");
+    expect(code).toContain('const grants_table_column_1 = [\n  "t0", "t1",');
+    expect(module.decide(request({})).subject).toEqual({ decision: true, rules: ["grants.r3"] });
+    expect(module.allows(request({ team: "t8" }))).toBe(false);
+  });
+
+  it("are named once by a decision, however often a list leads to them", () => {
+    const rule = (index: number) => `allow User to files.read when "role${index}" in principal.roles`;
+    const { module } = grants(9, rule);
+    const decision = module.decide(request({ roles: ["role2", "role2", "x", "role7"] }));
+    expect(decision.subject?.rules).toEqual(["grants.r2", "grants.r7"]);
+  });
+
+  it("that deny say what would lift them", () => {
+    const { module } = compile(
+      `use std.agents
+principal User
+action files.read(name: String)
+policy p {
+  rule all allow User to files.read
+${Array.from({ length: 9 }, (_, index) => `  rule d${index} deny User to files.read when args.name like "${"n".repeat(index)}x*" unless approval(from: "owner", max_age: 15m)`).join("\n")}
+}`,
+    );
+    const asked = {
+      subject: { type: "User", id: "u" },
+      action: { name: "files.read", properties: { name: "nnx1" } },
+      context: { now: "2026-11-22T00:00:00Z" },
+    };
+    expect(module.decide(asked).remedies).toEqual([
+      {
+        rule: "p.d2",
+        principal: "subject",
+        name: "approval",
+        arguments: { from: "owner", max_age: "PT15M" },
+      },
+    ]);
+  });
+
+  it("keep texts from becoming code", () => {
+    const texts = ['\\"];alert(1)//', "__proto__", "constructor", "*/", "\\u{2028}", "</script>", "a", "b"];
+    const { module, policySet, code } = grants(
+      8,
+      (index) => `allow User to files.read when args.name == "${texts[index]}"`,
+    );
+    expect(code).not.toContain("</script");
+    for (const { clauses } of policySet.rules.flatMap(({ variants }) => variants))
+      expect(clauses).toHaveLength(1);
+    expect(module.allows(request({}, "__proto__"))).toBe(true);
+    expect(module.allows(request({}, "constructor"))).toBe(true);
+    expect(module.allows(request({}, "toString"))).toBe(false);
+  });
+});
