@@ -8,6 +8,7 @@ import { clausesAt } from "./clauses-at.js";
 import { and, negate } from "./encode/formula.js";
 import { hasFreeConditions } from "./free-conditions.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
+import { matchedWitness } from "./matched-witness.js";
 import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
 
 /**
@@ -22,9 +23,7 @@ export function findIdleClauses(analysis: Analysis): readonly Diagnostic[] {
   return analysis.policySet.rules.flatMap((rule) => {
     const idle = idleClauses(inquiry, rule);
     const clauses = rule.variants[0]?.clauses ?? [];
-    return clauses
-      .filter((_, index) => idle.has(index))
-      .map((clause) => idleClause(rule, clause, isAlwaysMet(inquiry, rule, clauses.indexOf(clause))));
+    return clauses.filter((_, index) => idle.has(index)).map((clause) => idleClause(inquiry, rule, clause));
   });
 }
 
@@ -97,7 +96,8 @@ function isAlwaysMet(inquiry: RuleInquiry, rule: TypedRule, index: number): bool
   });
 }
 
-function idleClause(rule: TypedRule, clause: TypedClause, isAlways: boolean): Diagnostic {
+function idleClause(inquiry: RuleInquiry, rule: TypedRule, clause: TypedClause): Diagnostic {
+  const isAlways = isAlwaysMet(inquiry, rule, rule.variants[0]?.clauses.indexOf(clause) ?? -1);
   const holds = clause.negated ? "never holds" : "always holds";
   const where = isAlways ? "whatever the request" : "where the rest of the rule does";
   const effect = clause.negated ? "excepts" : "restricts";
@@ -108,6 +108,7 @@ function idleClause(rule: TypedRule, clause: TypedClause, isAlways: boolean): Di
     {
       label: `without it, \`${rule.id}\` means the same`,
       help: "remove the clause, or write what it was meant to say",
+      ...matchedWitness(inquiry, rule, `\`${rule.id}\` matches, with the clause and without it`),
     },
   );
 }

@@ -8,6 +8,7 @@ import { clausesAt, metAt } from "./clauses-at.js";
 import { and, negate, or } from "./encode/formula.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
 import { idleClauses, mattersThroughout } from "./idle-clause.js";
+import { matchedWitness } from "./matched-witness.js";
 import { type Operand, operandsIn, withoutOperands } from "./operands-in.js";
 import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
 
@@ -46,7 +47,7 @@ function idleOperands(
     dropped.add(operand.key);
     idle.push(operand);
   }
-  return idle.map((operand) => idleOperand(rule, operand));
+  return idle.map((operand) => idleOperand(inquiry, rule, operand));
 }
 
 function contains(outer: Span, inner: Span): boolean {
@@ -84,12 +85,13 @@ function meansTheSame(
   });
 }
 
-function idleOperand(rule: TypedRule, { expression, of }: Operand): Diagnostic {
+function idleOperand(inquiry: RuleInquiry, rule: TypedRule, { expression, of }: Operand): Diagnostic {
   return createDiagnostic("POL3005", expression.span, `this operand of \`${of}\` never matters`, {
     label: `without it, \`${rule.id}\` means the same`,
     help:
       of === "or"
         ? "it is never true here, or the other operands are true whenever it is; remove it, or write what it was meant to say"
         : "it is always true here, or the other operands are false whenever it is; remove it, or write what it was meant to say",
+    ...matchedWitness(inquiry, rule, `\`${rule.id}\` matches, with the operand and without it`),
   });
 }

@@ -9,6 +9,7 @@ import { type Analysis, ask, type Replay, someMatches } from "./analysis.js";
 import { askFor } from "./ask-for.js";
 import { metAt } from "./clauses-at.js";
 import { and, type Formula, no } from "./encode/formula.js";
+import { matchedWitness } from "./matched-witness.js";
 import { createOccurrences, type Occurrence } from "./occurrences.js";
 import { kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
@@ -75,7 +76,7 @@ function idleRemedies(
   return clauses.flatMap(({ remedy, span }, index) => {
     if (remedy === undefined) return [];
     const canLift = places.some((place) => mayLift(analysis, place, index));
-    return canLift ? [] : [idleRemedy(rule, remedy, span, obstacles(analysis, places, index))];
+    return canLift ? [] : [idleRemedy(analysis, rule, { remedy, span }, obstacles(analysis, places, index))];
   });
 }
 
@@ -124,7 +125,12 @@ function deniesOf({ policySet }: Analysis, { decision: { subject, actor } }: Rep
   return policySet.rules.filter(({ id, effect }) => effect === "deny" && ids.includes(id));
 }
 
-function idleRemedy(rule: TypedRule, remedy: TypedRemedy, span: Span, obstacle: Obstacle): Diagnostic {
+function idleRemedy(
+  analysis: Analysis,
+  rule: TypedRule,
+  { remedy, span }: { readonly remedy: TypedRemedy; readonly span: Span },
+  obstacle: Obstacle,
+): Diagnostic {
   return createDiagnostic(
     "POL3015",
     span,
@@ -133,9 +139,9 @@ function idleRemedy(rule: TypedRule, remedy: TypedRemedy, span: Span, obstacle: 
       label: "no request is allowed thanks to it",
       ...(obstacle.kind === "denies" && { related: obstacle.denies.map(denyPlace) }),
       help: helpFor(obstacle),
-      ...(obstacle.kind === "denies" && {
-        witness: { request: obstacle.request, shows: `it has \`${remedy.name}\`, and is denied` },
-      }),
+      ...(obstacle.kind === "denies"
+        ? { witness: { request: obstacle.request, shows: `it has \`${remedy.name}\`, and is denied` } }
+        : matchedWitness(inquireRules(analysis), rule, `\`${rule.id}\` matches without the remedy`)),
     },
   );
 }

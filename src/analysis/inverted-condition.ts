@@ -1,12 +1,14 @@
 import type { TypedClause } from "../check/typed-expression.js";
 import type { TypedRule } from "../check/typed-policy-set.js";
-import { createDiagnostic } from "../diagnostics/catalogue.js";
+import { createDiagnostic, type DiagnosticDetails } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { RuleBody } from "../ir/decision-graph.js";
 import type { TestNode } from "../ir/node.js";
 import { visitNodes } from "../ir/operands.js";
 import type { Span } from "../source/span.js";
 import type { Analysis } from "./analysis.js";
+import { matchedWitness } from "./matched-witness.js";
+import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import { someNames } from "./some-names.js";
 
@@ -17,13 +19,14 @@ import { someNames } from "./some-names.js";
  * very same test of the arguments, and no other rule does as this one; or the rule requires its value to be in a list whose name says that
  * it is refused, or not to be in one whose name says that it is let pass.
  */
-export function findInvertedConditions({ policySet, graph }: Analysis): readonly Diagnostic[] {
+export function findInvertedConditions(analysis: Analysis): readonly Diagnostic[] {
+  const { policySet, graph } = analysis;
   const odd = oddOnes(stancesOf(graph.bodies));
   return policySet.rules.flatMap((rule) => {
     const deviation = odd.get(rule);
-    if (deviation !== undefined) return [deviating(rule, deviation)];
+    if (deviation !== undefined) return [deviating(analysis, rule, deviation)];
     const clause = contradictedName(rule);
-    return clause === undefined ? [] : [misnamed(rule, clause)];
+    return clause === undefined ? [] : [misnamed(analysis, rule, clause)];
   });
 }
 
@@ -165,7 +168,7 @@ const membership =
 
 const negations: ReadonlySet<string> = new Set(["not", "non", "never", "un"]);
 
-function deviating(rule: TypedRule, { span, others }: Deviation): Diagnostic {
+function deviating(analysis: Analysis, rule: TypedRule, { span, others }: Deviation): Diagnostic {
   const rules = rulesOf(others);
   return createDiagnostic(
     "POL3017",
@@ -177,11 +180,12 @@ function deviating(rule: TypedRule, { span, others }: Deviation): Diagnostic {
         .slice(0, mostPlaces)
         .map((other) => ({ span: other.span, message: `\`${other.rule.id}\` refuses it here` })),
       help: "is a `not` too many or missing, or `when` and `unless` mistaken?",
+      ...matchedByMistake(analysis, rule),
     },
   );
 }
 
-function misnamed(rule: TypedRule, clause: TypedClause): Diagnostic {
+function misnamed(analysis: Analysis, rule: TypedRule, clause: TypedClause): Diagnostic {
   const verb = rule.effect === "allow" ? "allows" : "denies";
   return createDiagnostic(
     "POL3017",
@@ -190,8 +194,15 @@ function misnamed(rule: TypedRule, clause: TypedClause): Diagnostic {
     {
       label: "by its name, the list holds the others",
       help: "is a `not` too many or missing, or `when` and `unless` mistaken? If not, call the list otherwise",
+      ...matchedByMistake(analysis, rule),
     },
   );
+}
+
+/** What the rule lets pass, or refuses, as it is written. */
+function matchedByMistake(analysis: Analysis, rule: TypedRule): Pick<DiagnosticDetails, "witness"> {
+  const verb = rule.effect === "allow" ? "lets it pass" : "refuses it";
+  return matchedWitness(inquireRules(analysis), rule, `\`${rule.id}\` ${verb}`);
 }
 
 /** Places that are shown of the rules that say the opposite. */

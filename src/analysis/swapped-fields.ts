@@ -8,6 +8,8 @@ import type { Span } from "../source/span.js";
 import { groupBy } from "../util/group-by.js";
 import type { Analysis } from "./analysis.js";
 import { type LiteralUse, literalUses, pathOf } from "./literal-uses.js";
+import { matchedWitness } from "./matched-witness.js";
+import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 
 /**
@@ -17,11 +19,12 @@ import { byPlace } from "./rule-words.js";
  * rules compare with the other one, and never with this one; or it compares a string that has the form of an address with a free text,
  * and one that has not with the argument that is to be an address.
  */
-export function findSwappedFields({ policySet }: Analysis): readonly Diagnostic[] {
-  const users = usersOf(policySet.rules);
-  return policySet.rules.flatMap((rule) => {
+export function findSwappedFields(analysis: Analysis): readonly Diagnostic[] {
+  const { rules } = analysis.policySet;
+  const users = usersOf(rules);
+  return rules.flatMap((rule) => {
     const swap = mirroredTests(rule) ?? crossedLiterals(rule, users) ?? misplacedAddress(rule);
-    return swap === undefined ? [] : [swappedFields(rule, swap)];
+    return swap === undefined ? [] : [swappedFields(analysis, rule, swap)];
   });
 }
 
@@ -152,7 +155,7 @@ function swapOf([first]: readonly LiteralUse[], [second]: readonly LiteralUse[])
   return first && second && { first, second };
 }
 
-function swappedFields(rule: TypedRule, { first, second }: Swap): Diagnostic {
+function swappedFields(analysis: Analysis, rule: TypedRule, { first, second }: Swap): Diagnostic {
   return createDiagnostic(
     "POL3016",
     first.span,
@@ -161,6 +164,7 @@ function swappedFields(rule: TypedRule, { first, second }: Swap): Diagnostic {
       label: `this seems to be about \`${second.path}\``,
       related: [{ span: second.span, message: `and this about \`${first.path}\`` }],
       help: `did you mean \`${second.path}\` here, and \`${first.path}\` there?`,
+      ...matchedWitness(inquireRules(analysis), rule, `\`${rule.id}\` matches as it is written`),
     },
   );
 }

@@ -18,6 +18,9 @@ import { createRequestGenerator } from "../../src/testing/request/generate-reque
 const seeds = Array.from({ length: 80 }, (_, index) => 100 + index);
 const requestsPerSet = 50;
 
+/** What is found because there is no request: rules that never match, actions that nobody may do, assertions about nobody. */
+const shownByNoRequest = ["POL3001", "POL3011", "POL3022"];
+
 interface AnalysedSet {
   readonly seed: number;
   readonly policySet: PolicySet;
@@ -127,6 +130,27 @@ describe("what is reported of rules", () => {
         if (code === "POL3014") expect(reason).toBe("obligation_error");
       }
     expect(witnesses).toBeGreaterThan(10);
+  });
+
+  it("findings-have-witnesses: what a request can show comes with one", () => {
+    const all = sets.flatMap(({ findings }) => findings);
+    const without = all.filter(({ witness }) => witness === undefined);
+    expect([...new Set(without.map(({ code }) => code))].sort()).toEqual(shownByNoRequest);
+    const shown = new Set(all.filter(({ witness }) => witness).map(({ code }) => code));
+    expect([...shown]).toEqual(expect.arrayContaining(["POL3004", "POL3005", "POL3015"]));
+  });
+
+  it("rule-witnesses-match: a rule that is found at fault matches the request that is shown of it", () => {
+    const silent: string[] = [];
+    for (const { seed, policySet, findings } of sets)
+      for (const { code, witness, message } of findings) {
+        const [, id] = /^`([^`]+)` matches/.exec(witness?.shows ?? "") ?? [];
+        if (witness === undefined || id === undefined) continue;
+        const { outcomes } = interpretWithOutcomes(policySet, witness.request);
+        if (!outcomes.some(({ rule, matches }) => rule.id === id && matches))
+          silent.push(`${seed} ${code} ${message}`);
+      }
+    expect(silent).toEqual([]);
   });
 
   it("does not depend on the order of rules", () => {
