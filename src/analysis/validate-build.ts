@@ -2,8 +2,8 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import type { DecisionGraph, RuleBody } from "../ir/decision-graph.js";
 import type { JsonObject } from "../util/json-object.js";
 import { createAnalysis, type Point } from "./analysis.js";
-import { type BodyVerdict, compareBody } from "./validate/compare-body.js";
-import { createVariantIndex } from "./validate/variant-index.js";
+import { compareBody } from "./validate/compare-body.js";
+import { createVariantIndex, type WrittenVariant } from "./validate/variant-index.js";
 
 /** Where the decision graph does not say what a rule says, by the example of a request. */
 export interface BuildFault {
@@ -40,36 +40,60 @@ export const proofBudget = 2_000;
 export function validateBuild(graph: DecisionGraph, mode: ValidationMode): BuildValidation {
   const analysis = createAnalysis(graph);
   const variantsAt = createVariantIndex(graph.policySet);
-  const verdicts = new Map<string, BodyVerdict>();
+  const isNew = createUnits();
+  const bodiesAt = bodyLookup();
   const faults: BuildFault[] = [];
-  const bodyOf = bodyLookup();
+  const counts = { proved: 0, sampled: 0, fault: 0 };
   let proofs = mode === "full" ? proofBudget : 0;
   for (const point of analysis.points) {
     const { action } = point.environment;
+    const bodies = bodiesAt(point);
     const inScope = variantsAt(point);
-    for (const { rule, variant, key } of inScope) {
-      const body = bodyOf(point, rule);
-      const unit = `${key} ${body?.id}`;
-      if (verdicts.has(unit)) continue;
-      const verdict = compareBody({ analysis, point, rule, variant, body }, proofs > 0);
-      if (verdict.searched) proofs -= 1;
-      verdicts.set(unit, verdict);
-      if (verdict.kind === "fault") faults.push({ rule: rule.id, action, request: verdict.request });
+    const isNewHere = isNew(point);
+    let placed = 0;
+    for (const written of inScope) {
+      const body = bodies.get(written.rule);
+      if (body !== undefined) placed++;
+      if (!isNewHere(written, body)) continue;
+      const { kind, searched, request } = compareBody({ analysis, point, written, body }, proofs > 0);
+      if (searched) proofs -= 1;
+      counts[kind]++;
+      if (kind === "fault") faults.push({ rule: written.rule.id, action, request });
     }
-    faults.push(...strangersAt(point, new Set(inScope.map(({ rule }) => rule))));
+    if (placed < listedAt(point)) faults.push(...strangersAt(point, inScope));
   }
-  const count = (kind: BodyVerdict["kind"]) =>
-    [...verdicts.values()].filter((each) => each.kind === kind).length;
-  return { proved: count("proved"), sampled: count("sampled"), faults };
+  return { proved: counts.proved, sampled: counts.sampled, faults };
 }
 
-/** The body of a rule at a point, or that there is none. */
-function bodyLookup(): (point: Point, rule: TypedRule) => RuleBody | undefined {
+/** Whether a body was not yet seen for a rule that means the same: where it says who somebody is, their types are part of what it means. */
+function createUnits(): (point: Point) => (written: WrittenVariant, body: RuleBody | undefined) => boolean {
+  const seen = new Map<string, Map<WrittenVariant, Set<RuleBody | undefined>>>();
+  const seenFor = (key: string) => {
+    const known = seen.get(key) ?? new Map<WrittenVariant, Set<RuleBody | undefined>>();
+    seen.set(key, known);
+    return known;
+  };
+  return ({ principal, environment: { subject, actor, resource } }) => {
+    const anywhere = seenFor(principal);
+    const here = seenFor(JSON.stringify([principal, subject.type, actor?.type, resource]));
+    return (written, body) => {
+      const units = written.hangs ? here : anywhere;
+      const bodies = units.get(written);
+      if (bodies === undefined) units.set(written, new Set([body]));
+      else if (bodies.has(body)) return false;
+      else bodies.add(body);
+      return true;
+    };
+  };
+}
+
+/** The bodies at a point by their rules: of those that stand where those of their effect do. */
+function bodyLookup(): (point: Point) => ReadonlyMap<TypedRule, RuleBody> {
   const known = new WeakMap<Point["scope"], ReadonlyMap<TypedRule, RuleBody>>();
-  return ({ scope }, rule) => {
+  return ({ scope }) => {
     const bodies = known.get(scope) ?? new Map(bodiesOf(scope).map((body) => [body.rule, body]));
     known.set(scope, bodies);
-    return bodies.get(rule);
+    return bodies;
   };
 }
 
@@ -80,14 +104,22 @@ function bodiesOf({ allows, denies, obliges }: Point["scope"]): readonly RuleBod
   return [...ofEffect(allows, "allow"), ...ofEffect(denies, "deny"), ...ofEffect(obliges, "oblige")];
 }
 
+function listedAt({ scope: { allows, denies, obliges } }: Point): number {
+  return allows.length + denies.length + obliges.length;
+}
+
 /** Bodies that have no place at a point: of rules that are not in scope there, twice, or among those of another effect. */
-function strangersAt({ scope, environment }: Point, inScope: ReadonlySet<TypedRule>): readonly BuildFault[] {
+function strangersAt(
+  { scope, environment }: Point,
+  inScope: readonly WrittenVariant[],
+): readonly BuildFault[] {
   const { allows, denies, obliges } = scope;
-  const seen = new Set<RuleBody>();
+  const rules = new Set(inScope.map(({ rule }) => rule));
   const placed = new Set(bodiesOf(scope));
+  const seen = new Set<TypedRule>();
   return [...allows, ...denies, ...obliges].flatMap((body): readonly BuildFault[] => {
-    const isPlaced = placed.has(body) && inScope.has(body.rule) && !seen.has(body);
-    seen.add(body);
+    const isPlaced = placed.has(body) && rules.has(body.rule) && !seen.has(body.rule);
+    seen.add(body.rule);
     return isPlaced ? [] : [{ rule: body.rule.id, action: environment.action, request: undefined }];
   });
 }

@@ -6,6 +6,7 @@ import type { SourceFile } from "../../src/source/source-file.js";
 import { arbitraryOf } from "../../src/testing/arbitrary.js";
 import { generateVersions } from "../../src/testing/edited-versions.js";
 import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.js";
+import type { JsonSchema } from "../../src/types/from-json-schema.js";
 
 const schema: SourceFile = {
   path: "schema.pol",
@@ -72,7 +73,7 @@ describe("createCompiler", () => {
       text: 'type Name = json("name.json")\nprincipal User { name: Name }\naction read\n',
     };
     const files = [named, policyFile("p", 'allow User to read when principal.name == "kim"')];
-    const withName = (name: object) => ({ schemas: new Map([["name.json", { schema: name }]]) });
+    const withName = (name: JsonSchema) => ({ schemas: new Map([["name.json", { schema: name }]]) });
     const compiler = createCompiler();
     const first = compiler.check(files, withName({ type: "string" })).policySet?.rules[0];
     expect(compiler.check(files, withName({ type: "string" })).policySet?.rules[0]).toBe(first);

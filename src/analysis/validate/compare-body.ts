@@ -1,10 +1,8 @@
-import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import { evaluateTruth } from "../../interpret/evaluate.js";
 import { readRequest } from "../../interpret/read-request.js";
 import { failure } from "../../interpret/value.js";
 import type { RuleBody } from "../../ir/decision-graph.js";
-import { lowerTest } from "../../ir/lower-expression.js";
-import type { GraphNode, JunctionNode, NotNode, SettledNode, TestNode } from "../../ir/node.js";
+import type { GraphNode, JunctionNode, SettledNode, TestNode } from "../../ir/node.js";
 import { operandsOf } from "../../ir/operands.js";
 import type { JsonObject } from "../../util/json-object.js";
 import type { Analysis, Point } from "../analysis.js";
@@ -14,13 +12,13 @@ import { compareCalls } from "./compare-calls.js";
 import { raiseNode } from "./raise-node.js";
 import { sameNode } from "./same-node.js";
 import { UnsharedTable } from "./unshared-table.js";
+import type { WrittenVariant } from "./variant-index.js";
 
 /** A rule as it is typed at a point, and what the graph has of it there. */
 export interface ComparedBody {
   readonly analysis: Analysis;
   readonly point: Point;
-  readonly rule: TypedRule;
-  readonly variant: RuleVariant;
+  readonly written: WrittenVariant;
   /** Undefined where the graph says that the rule matches nothing. */
   readonly body: RuleBody | undefined;
 }
@@ -34,29 +32,18 @@ export interface BodyVerdict {
 
 /** Whether a body says what the rule says: plainly, or by proof, or at least on the requests that it is tried on. */
 export function compareBody(compared: ComparedBody, mayProve: boolean): BodyVerdict {
-  const { point, variant, body } = compared;
-  const written = writtenCondition(variant);
-  const calls = body === undefined ? "same" : compareCalls(variant, body, point);
+  const { point, written, body } = compared;
+  const calls = body === undefined ? "same" : compareCalls(written.variant, body, point);
   if (calls === "different") return { kind: "fault", searched: false };
-  const claims = claimsOf(body).filter((claim) => !isPlain(written, claim, point));
+  const claims = claimsOf(body).filter((claim) => !isPlain(written.condition, claim, point));
   let sampled = calls === "unknown";
   if (claims.length === 0) return { kind: sampled ? "sampled" : "proved", searched: false };
   for (const claim of claims) {
-    const verdict = settle(compared, claim, written, mayProve);
+    const verdict = settle(compared, claim, mayProve);
     if (verdict.kind === "fault") return verdict;
     sampled ||= verdict.kind === "sampled";
   }
   return { kind: sampled ? "sampled" : "proved", searched: true };
-}
-
-/** What the typed rule says, as tests to which nothing was done. */
-function writtenCondition({ scope, clauses }: RuleVariant): TestNode {
-  const table = new UnsharedTable();
-  const operands = clauses.map(({ condition, negated }) => {
-    const test = lowerTest(table, condition);
-    return negated ? table.node<NotNode>({ kind: "not", operand: test }) : test;
-  });
-  return table.node<JunctionNode>({ kind: "and", operands: [lowerTest(table, scope), ...operands] });
 }
 
 /** A test that stands for the rule, and whether it is relied on never to be an error. */
@@ -72,10 +59,17 @@ function claimsOf(body: RuleBody | undefined): readonly Claim[] {
     return [{ test: table.node<SettledNode>({ kind: "settled", value: false }), canErr: true }];
   const { condition, clauses } = body;
   const whole = { test: condition, canErr: condition.canErr };
-  if (condition.kind === "settled") return [whole];
   const operands = clauses.map(({ test }) => test);
+  if (condition.kind === "settled" || isJoined(condition, operands)) return [whole];
   const printed = table.node<JunctionNode>({ kind: "and", operands });
   return [whole, { test: printed, canErr: condition.canErr }];
+}
+
+/** Whether a condition is its clauses and nothing else: what is shown of it is shown of them. */
+function isJoined(condition: TestNode, clauses: readonly TestNode[]): boolean {
+  if (clauses.length === 1) return clauses[0] === condition;
+  if (condition.kind !== "and" || condition.operands.length !== clauses.length) return false;
+  return condition.operands.every((operand, index) => operand === clauses[index]);
 }
 
 function isPlain(written: TestNode, { test, canErr }: Claim, point: Point): boolean {
@@ -84,9 +78,14 @@ function isPlain(written: TestNode, { test, canErr }: Claim, point: Point): bool
 
 /** Whether arithmetic that can leave the safe integers stands in it, other than where only presence is asked for. */
 function mayErr(node: GraphNode): boolean {
-  if (node.kind === "present") return false;
-  return (node.kind === "arithmetic" && !node.safe) || operandsOf(node).some(mayErr);
+  if (node.kind === "present" || sound.has(node)) return false;
+  if ((node.kind === "arithmetic" && !node.safe) || operandsOf(node).some(mayErr)) return true;
+  sound.add(node);
+  return false;
 }
+
+/** Nodes that cannot be an error. Rules share most of theirs. */
+const sound = new WeakSet<GraphNode>();
 
 /** Requests on which what is written and what the graph says are not the same. */
 function differences({ encoder }: Point, written: TestNode, { test, canErr }: Claim): readonly Formula[] {
@@ -108,10 +107,10 @@ function samples({ encoder }: Point, { test }: Claim): readonly Formula[] {
 }
 
 /** Asks for each difference until one is neither found nor ruled out; then tries the samples. */
-function settle(compared: ComparedBody, claim: Claim, written: TestNode, mayProve: boolean): BodyVerdict {
-  const { point } = compared;
+function settle(compared: ComparedBody, claim: Claim, mayProve: boolean): BodyVerdict {
+  const { point, written } = compared;
   let isProved = mayProve;
-  for (const goal of mayProve ? differences(point, written, claim) : []) {
+  for (const goal of mayProve ? differences(point, written.condition, claim) : []) {
     const { kind, shown } = askOne(compared, claim, goal);
     if (shown) return { kind: "fault", searched: true, request: shown };
     isProved &&= kind === "none";
@@ -130,14 +129,14 @@ interface Asked {
 }
 
 /** The first request that is found is the one that counts: if the graph is right about it, the question stays open. */
-function askOne({ analysis, point, rule }: ComparedBody, claim: Claim, goal: Formula): Asked {
+function askOne({ analysis, point, written }: ComparedBody, claim: Claim, goal: Formula): Asked {
   const answer = findRequest(point.encoder, goal, () => true);
   if (answer.kind !== "found") return { kind: answer.kind };
   const { request } = answer;
   const policySet = analysis.policySetIn(point.environment);
   const read = readRequest(policySet, request);
   const { outcomes } = analysis.replay(point, request);
-  const own = outcomes.find((outcome) => outcome.rule.id === rule.id);
+  const own = outcomes.find((outcome) => outcome.rule.id === written.rule.id);
   if (own === undefined || !("types" in read)) return { kind: answer.kind };
   const scope = { request: read, principal: point.principal, variables: new Map() };
   const graph = evaluateTruth(raiseNode(claim.test), scope);

@@ -17,6 +17,9 @@ export type Sameness = "same" | "different" | "unknown";
 /** Whether the obligations and remedies of a body are those of the rule, argument by argument. */
 export function compareCalls({ clauses, obligations }: RuleVariant, body: RuleBody, point: Point): Sameness {
   const remedies = clauses.flatMap(({ remedy }) => remedy ?? []);
+  // Most rules have none on either side.
+  if (obligations.length + remedies.length + body.obligations.length + body.remedies.length === 0)
+    return "same";
   return worst([
     ...compareAll(obligations, body.obligations, point),
     ...compareAll(remedies, body.remedies, point),

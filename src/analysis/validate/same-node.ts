@@ -14,18 +14,28 @@ import type { Point } from "../analysis.js";
  * a negation of a negation or of an order, the name of the principal, and what type a party is of. Most of what is compared is; the rest has to be proved.
  */
 export function sameNode(one: GraphNode, other: GraphNode, point: Point): boolean {
-  const [left, right] = [plain(one, point), plain(other, point)];
+  return samePlain(plain(one, point), plain(other, point), point);
+}
+
+function samePlain(left: GraphNode, right: GraphNode, point: Point): boolean {
   if (left === right) return true;
   if (left.kind === "root" && right.kind === "root")
     return partyOf(left.name, point) === partyOf(right.name, point);
   if (left.kind !== right.kind) return false;
-  if (isJunction(left) && isJunction(right)) {
-    const [mine, others] = [operandsOf(left, point), operandsOf(right, point)];
-    return mine.length === others.length && mine.every((each, index) => samePart(each, others[index], point));
+  if (isJunction(left) && isJunction(right)) return sameOperands(left.operands, right.operands, point);
+  let parts = 0;
+  for (const name in left) {
+    if (name === "id" || name === "canErr") continue;
+    if (!samePart(left[name as never], right[name as never], point)) return false;
+    parts++;
   }
-  const keys = Object.keys(left).filter((name) => name !== "id" && name !== "canErr");
-  if (Object.keys(right).length !== keys.length + 2) return false;
-  return keys.every((name) => samePart(left[name as never], right[name as never], point));
+  return Object.keys(right).length === parts + 2;
+}
+
+function sameOperands(left: readonly TestNode[], right: readonly TestNode[], point: Point): boolean {
+  const isSame = (one: TestNode, other: TestNode | undefined) =>
+    other !== undefined && samePlain(one, other, point);
+  return left.length === right.length && left.every((operand, index) => isSame(operand, right[index]));
 }
 
 function partyOf(name: RootName, { principal }: Point): RootName {
@@ -97,20 +107,22 @@ function textOf(node: ValueNode, point: Point): string | undefined {
 }
 
 function plainJunction(node: JunctionNode, point: Point): GraphNode {
-  const operands = operandsOf(node, point);
+  const operands = plainOperands(node, point);
   const absorbing = node.kind === "or";
   const absorbed = operands.find((operand) => operand.kind === "settled" && operand.value === absorbing);
   if (absorbed) return absorbed;
   const [only] = operands;
   if (only === undefined) return { kind: "settled", value: !absorbing, id: node.id, canErr: false };
-  return operands.length === 1 ? only : node;
+  return operands.length === 1 ? only : { ...node, operands };
 }
 
-/** The operands, those of nested junctions of the same kind among them, without those that are neutral. */
-function operandsOf({ kind, operands }: JunctionNode, point: Point): readonly TestNode[] {
-  return operands.flatMap((operand) => {
+/** The operands, plainly, those of nested junctions of the same kind among them, without those that are neutral. */
+function plainOperands({ kind, operands }: JunctionNode, point: Point): readonly TestNode[] {
+  const found: TestNode[] = [];
+  for (const operand of operands) {
     const inner = plain(operand, point) as TestNode;
-    if (inner.kind === kind) return operandsOf(inner, point);
-    return inner.kind === "settled" && inner.value === (kind === "and") ? [] : [inner];
-  });
+    if (inner.kind === kind) found.push(...inner.operands);
+    else if (inner.kind !== "settled" || inner.value !== (kind === "and")) found.push(inner);
+  }
+  return found;
 }

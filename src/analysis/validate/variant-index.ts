@@ -6,59 +6,68 @@ import type {
   RuleVariant,
   TypedRule,
 } from "../../check/typed-policy-set.js";
+import type { TestNode } from "../../ir/node.js";
 import type { Point } from "../analysis.js";
 import { principalOf } from "../request-kind.js";
+import { writtenCondition } from "./written-condition.js";
 
-/** A rule as the typed policy set has it at a point. */
-export interface VariantAt {
+/** A rule as the typed policy set has it at some points. */
+export interface WrittenVariant {
   readonly rule: TypedRule;
   readonly variant: RuleVariant;
-  /** The same where it means the same: where it says who somebody is, that is part of it. */
-  readonly key: string;
+  /** Whether what it means depends on the types of who asks, of what; if not, it does only on which party is asking. */
+  readonly hangs: boolean;
+  /** The condition, as it is written. */
+  readonly condition: TestNode;
 }
 
 /** Gives the rules that the typed policy set has at a point. */
-export function createVariantIndex({ rules }: PolicySet): (point: Point) => readonly VariantAt[] {
-  const index = new Map<string, Placed[]>();
-  let count = 0;
+export function createVariantIndex({ rules }: PolicySet): (point: Point) => readonly WrittenVariant[] {
+  const index = new Map<string, Map<string, WrittenVariant[]>>();
   for (const rule of rules) {
     for (const variant of rule.variants) {
-      const placed = { rule, variant, id: count++, hangs: hangsOnTypes(variant) };
-      for (const key of keysOf(variant)) index.set(key, [...(index.get(key) ?? []), placed]);
+      const written = writtenVariant(rule, variant);
+      const targets = variant.targets.map(({ action, resource }) => targetKey(action, resource));
+      for (const principal of variant.principals) {
+        const placed = entryOf(index, principalKey(principal), () => new Map<string, WrittenVariant[]>());
+        for (const target of targets) entryOf(placed, target, (): WrittenVariant[] => []).push(written);
+      }
     }
   }
   return (point) => {
-    const principal = principalOf(point);
     const { action, resource } = point.environment;
-    const here = keyOf(principal, action, resource);
-    // Which party `principal` is, tells apart what is otherwise the same; its type does only where it is read.
-    return (index.get(here) ?? []).map(({ rule, variant, id, hangs }) => ({
-      rule,
-      variant,
-      key: hangs ? `${id} ${here}` : `${id} ${point.principal}`,
-    }));
+    return index.get(principalKey(principalOf(point)))?.get(targetKey(action, resource)) ?? [];
   };
 }
 
-interface Placed {
-  readonly rule: TypedRule;
-  readonly variant: RuleVariant;
-  readonly id: number;
-  readonly hangs: boolean;
+function entryOf<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const entry = create();
+  map.set(key, entry);
+  return entry;
 }
 
-function keysOf({ principals, targets }: RuleVariant): readonly string[] {
-  return principals.flatMap((principal) =>
-    targets.map(({ action, resource }) => keyOf(principal, action, resource)),
-  );
+/** Its condition is made when somebody asks: of a body that was seen before, nobody does. */
+function writtenVariant(rule: TypedRule, variant: RuleVariant): WrittenVariant {
+  let condition: TestNode | undefined;
+  return {
+    rule,
+    variant,
+    hangs: hangsOnTypes(variant),
+    get condition() {
+      condition ??= writtenCondition(variant);
+      return condition;
+    },
+  };
 }
 
-function keyOf(
-  { type, role, other }: PrincipalEnvironment,
-  action: string,
-  resource: string | undefined,
-): string {
-  return `${type} ${role} ${other ?? ""} ${resource ?? ""} ${action}`;
+function principalKey({ type, role, other }: PrincipalEnvironment): string {
+  return `${type} ${role} ${other ?? ""}`;
+}
+
+function targetKey(action: string, resource: string | undefined): string {
+  return `${resource ?? ""} ${action}`;
 }
 
 /** Whether a variant reads a type, or names a party of the request: what it means then depends on who they are. */
