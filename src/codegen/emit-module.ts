@@ -59,10 +59,11 @@ function emitCode(
   const parts = createModuleParts();
   const scopes = distinctScopes(graph);
   const rules = emitRules(parts, graph, scopes.distinct, places);
-  const tables = emitTables(parts, graph, scopes.keyOf, rules);
+  const facts = emitFacts(parts, graph.policySet, places);
+  const tables = emitTables(parts, graph, { keyOf: scopes.keyOf, rules, facts });
   const sections = [
     header(graph.policySet),
-    emitExports(parts, tables),
+    emitExports(parts, tables, facts),
     emitPolicySet(parts, graph, { places, tools }),
     ...rules.codes,
     title("Deciding on one principal"),
@@ -88,11 +89,14 @@ function header({ digest }: PolicySet): Code {
   ]);
 }
 
-function emitExports(parts: ModuleParts, { principals, actions }: { principals: Code; actions: Code }): Code {
+function emitExports(
+  parts: ModuleParts,
+  { principals, actions }: { readonly principals: Code; readonly actions: Code },
+  facts: Code,
+): Code {
   const ask = (report: Code) =>
     js`${parts.runtime("decideRequest")}(request, ${report}, ${principals}, ${actions})`;
-  const invalid = (problems: Code) =>
-    js`${parts.runtime("invalidRequest")}(${emitFacts(parts)}, ${problems})`;
+  const invalid = (problems: Code) => js`${parts.runtime("invalidRequest")}(${facts}, ${problems})`;
   return lines([
     blockComment(["Whether the request is allowed. Never throws."]),
     js`export function allows(request) {`,

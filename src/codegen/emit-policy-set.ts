@@ -2,6 +2,7 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph } from "../ir/decision-graph.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import { type Code, indented, join, js, lines, literal } from "./code.js";
+import { emitFoldedRules, isFolded } from "./fold-rules.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Places } from "./places.js";
 
@@ -14,6 +15,7 @@ export function emitPolicySet(
   graph: DecisionGraph,
   { places, tools }: { readonly places: Places; readonly tools: readonly ImportedTool[] },
 ): Code {
+  if (isFolded(graph.policySet.rules)) return emitLargePolicySet(parts, graph, { places, tools });
   const rules = graph.policySet.rules.map((rule) => js`${emitRuleEntry(rule, places)},`);
   const actions = emitActions(graph);
   return lines([
@@ -27,6 +29,36 @@ export function emitPolicySet(
     indented(indented(lines(actions))),
     js`  ]),`,
     ...emitTools(tools),
+    js`});`,
+  ]);
+}
+
+/** What there is for each rule is made when it is first asked for: decisions need ids and reasons alone. */
+function emitLargePolicySet(
+  parts: ModuleParts,
+  graph: DecisionGraph,
+  { places, tools }: { readonly places: Places; readonly tools: readonly ImportedTool[] },
+): Code {
+  const folded = emitFoldedRules(parts, graph.policySet.rules, places);
+  const rules = parts.define(
+    "unfolded rules",
+    "all_rules",
+    (name) => js`const ${name} = ${parts.runtime("foldedRules")}(${folded});`,
+  );
+  const frozen = parts.runtime("frozen");
+  return lines([
+    js`export const policySet = Object.freeze({`,
+    js`  digest: ${literal(graph.policySet.digest)},`,
+    js`  language: "1",`,
+    js`  get rules() {`,
+    js`    return ${rules}();`,
+    js`  },`,
+    js`  actions: ${frozen}(${parts.runtime("objectOf")}([`,
+    indented(indented(lines(emitActions(graph)))),
+    js`  ])),`,
+    js`  tools: ${frozen}([`,
+    indented(indented(lines(emitToolEntries(tools)))),
+    js`  ]),`,
     js`});`,
   ]);
 }
@@ -70,11 +102,14 @@ function emitActions({ policySet, environments }: DecisionGraph): readonly Code[
 
 function emitTools(tools: readonly ImportedTool[]): readonly Code[] {
   if (tools.length === 0) return [js`  tools: [],`];
-  const entries = tools.map(
+  return [js`  tools: [`, indented(indented(lines(emitToolEntries(tools)))), js`  ],`];
+}
+
+function emitToolEntries(tools: readonly ImportedTool[]): readonly Code[] {
+  return tools.map(
     ({ action, server, tool, digest }) =>
       js`{ action: ${literal(action)}, server: ${literal(server)}, tool: ${literal(tool)}, digest: ${literal(digest)} },`,
   );
-  return [js`  tools: [`, indented(indented(lines(entries))), js`  ],`];
 }
 
 type Party = "subject" | "actor" | "resource" | "context";

@@ -1,9 +1,9 @@
-import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
+import { groupBy } from "../util/group-by.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
-import { argumentsReader } from "./emit-arguments.js";
+import { emitParameters } from "./emit-arguments.js";
+import { emitActionEntry, emitEnvironmentOf } from "./emit-dispatch.js";
 import { emitEnvironment } from "./emit-environment.js";
-import { emitFacts } from "./emit-facts.js";
 import type { EmittedRules } from "./emit-rules.js";
 import {
   type BundleFunctions,
@@ -26,19 +26,26 @@ export interface EmittedTables {
   readonly actions: Code;
 }
 
+/** What tables are emitted with. */
+export interface TableContext {
+  readonly keyOf: ScopeKeys["keyOf"];
+  readonly rules: EmittedRules;
+  /** The module's table of what decisions say about rules. */
+  readonly facts: Code;
+}
+
 /** Emits all that depends on the kind of a request. What comes out the same for two kinds is emitted once. */
 export function emitTables(
   parts: ModuleParts,
   graph: DecisionGraph,
-  keyOf: ScopeKeys["keyOf"],
-  rules: EmittedRules,
+  { keyOf, rules, facts }: TableContext,
 ): EmittedTables {
   const scopes = createScopes(parts, keyOf, rules);
   const once = [...graph.policySet.obligations.values()].filter((obligation) => obligation.once);
   const context: EnvironmentContext = {
     parts,
     policySet: graph.policySet,
-    facts: emitFacts(parts),
+    facts,
     once: parts.define(
       "once",
       "once_only",
@@ -49,22 +56,24 @@ export function emitTables(
   const environments = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const functionOf = (environment: Environment) =>
     environments.name(hintOf(environment), emitEnvironment(context, environment), describe(environment));
-  const maps = createShared(parts, (name, definition) => js`const ${name} = ${definition};`);
-  const byPrincipal = (all: readonly Environment[]) =>
-    maps.name("kinds_of_requests", emitPrincipalMap(all, functionOf));
-  const argumentsOf = (action: ActionSchema) => argumentsReader(closedReaders(context), action, undefined);
+  const dispatchers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const byAction = groupBy(graph.environments, ({ action }) => action);
-  const entries = [...graph.policySet.actions.values()].map(
-    (action) =>
-      js`[${literal(action.name)}, ${emitAction(action, byAction.get(action.name) ?? [], byPrincipal, argumentsOf(action))}],`,
-  );
+  const entries = [...graph.policySet.actions.values()].map((action) => {
+    const environmentOf = emitEnvironmentOf(byAction.get(action.name) ?? [], functionOf);
+    const entry = emitActionEntry({
+      action,
+      environmentOf: dispatchers.name(`kinds_of_${action.name}`, environmentOf),
+      parameters: emitParameters(closedReaders(context), action),
+    });
+    return js`[${literal(action.name)}, ${entry}],`;
+  });
   const principals = emitPrincipals(parts, graph);
   const actions = parts.names.name("table actions", "all_actions");
   const actionTable = lines([js`const ${actions} = new Map([`, indented(lines(entries)), js`]);`]);
   return {
     scopes: scopes.codes(),
     environments: environments.codes(),
-    declarations: [principals.code, ...maps.codes(), actionTable],
+    declarations: [principals.code, ...dispatchers.codes(), actionTable],
     principals: principals.name,
     actions,
   };
@@ -186,30 +195,6 @@ function describePrincipal(
   return `${who}, to ${action}${resource === undefined ? "" : ` on ${resource}`} (and on others with the same rules)`;
 }
 
-/** By the subject's type, then the actor's. */
-function emitPrincipalMap(all: readonly Environment[], functionOf: (environment: Environment) => Code): Code {
-  const bySubject = groupBy(all, ({ subject }) => subject.type);
-  const entries = [...bySubject].map(([subject, environments]) => {
-    const byActor = environments.map((each) => js`[${literal(each.actor?.type)}, ${functionOf(each)}]`);
-    return js`[${literal(subject)}, new Map([${byActor}])],`;
-  });
-  return lines([js`new Map([`, indented(lines(entries)), js`])`]);
-}
-
-function emitAction(
-  action: ActionSchema,
-  environments: readonly Environment[],
-  byPrincipal: (all: readonly Environment[]) => Code,
-  readArguments: Code,
-): Code {
-  if (action.resources === undefined) {
-    return js`{ on: undefined, environments: ${byPrincipal(environments)}, readArguments: ${readArguments} }`;
-  }
-  const byResource = groupBy(environments, ({ resource }) => resource ?? "");
-  const entries = [...byResource].map(([resource, all]) => js`[${literal(resource)}, ${byPrincipal(all)}]`);
-  return js`{ on: new Map([${entries}]), environments: undefined, readArguments: ${readArguments} }`;
-}
-
 function emitPrincipals(
   parts: ModuleParts,
   { policySet }: DecisionGraph,
@@ -220,14 +205,4 @@ function emitPrincipals(
   );
   const comment = blockComment(["The principals, and for whom each may act."]);
   return { name, code: lines([comment, js`const ${name} = new Map([`, indented(lines(entries)), js`]);`]) };
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of all) {
-    const group = groups.get(keyOf(each));
-    if (group === undefined) groups.set(keyOf(each), [each]);
-    else group.push(each);
-  }
-  return groups;
 }

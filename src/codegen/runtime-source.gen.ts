@@ -261,6 +261,19 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
+  "name": "foldedRules",
+  "code": "/** The rules, frozen; made when they are first asked for. */\nfunction foldedRules(folded) {\n  let rules;\n  return () => {\n    rules ??= frozen(unfoldRules(folded));\n    return rules;\n  };\n}",
+  "uses": [
+    "frozen",
+    "unfoldRules"
+  ]
+},
+{
+  "name": "unfoldRules",
+  "code": "function unfoldRules(folded) {\n  let nextWord = 0;\n  const textOf = (id, pieces) => {\n    const name = id.slice(id.lastIndexOf(\".\") + 1);\n    return pieces.map((piece) => piece === 0 ? name : piece === 1 ? folded.words[nextWord++] : piece).join(\"\");\n  };\n  return folded.ids.map((id, index) => {\n    const [effect = \"\", ...pieces] = folded.forms[folded.formOf[index] ?? 0] ?? [\"\"];\n    const [file = 0, line = 0, column = 0] = folded.places.slice(3 * index, 3 * index + 3);\n    const because = folded.because.get(index);\n    const documentation = folded.documentation.get(index);\n    return {\n      id,\n      effect: String(effect),\n      text: textOf(id, pieces),\n      location: { file: folded.files[file] ?? \"\", line, column },\n      ...because !== undefined && { because },\n      ...documentation !== undefined && { documentation }\n    };\n  });\n}",
+  "uses": []
+},
+{
   "name": "frozen",
   "code": "/** The value, and all that it holds, made unchangeable. */\nfunction frozen(value) {\n  if (typeof value === \"object\" && value !== null && !Object.isFrozen(value)) {\n    Object.freeze(value);\n    for (const member of Object.values(value)) frozen(member);\n  }\n  return value;\n}",
   "uses": []
@@ -930,7 +943,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readArguments",
-  "code": "/** Reads arguments alone. */\nfunction readArguments(args, report, { parameters, open }) {\n  for (const [name, read] of parameters) {\n    read(own(args, name), report, at(report, \"/action/properties\", name));\n  }\n  (open ? readRest : onlyDeclared)(args, parameters, report, \"/action/properties\");\n}",
+  "code": "/** Reads arguments alone. */\nfunction readArguments(args, report, { parameters, open }) {\n  for (const [name, read] of parameters) {\n    read(own(args, name), report, at(report, \"/action/properties\", name));\n  }\n  (open ? readRest : onlyDeclared)(args, new Map(parameters), report, \"/action/properties\");\n}",
   "uses": [
     "at",
     "onlyDeclared",

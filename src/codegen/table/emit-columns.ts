@@ -1,6 +1,7 @@
 import type { Cell } from "../../ir/index/constant-leaf.js";
 import type { KeyTest } from "../../ir/index/key-test.js";
-import { type Code, indented, js, lines } from "../code.js";
+import { type Code, js } from "../code.js";
+import { emitColumn } from "../emit-column.js";
 import type { ModuleParts } from "../module-parts.js";
 import { emitCell } from "./tabled-test.js";
 import type { Table, TableRow } from "./tables.js";
@@ -18,7 +19,11 @@ export interface Columns {
 /** Emits the columns of a table, each when it is first asked for. */
 export function createColumns(parts: ModuleParts, table: Table, hint: string): Columns {
   const column = (key: string, word: string, cells: readonly Cell[]): Code =>
-    parts.define(`table ${table.id} ${key}`, `${hint}_${word}`, (name) => emitColumn(name, cells));
+    parts.define(
+      `table ${table.id} ${key}`,
+      `${hint}_${word}`,
+      (name) => js`const ${name} = ${emitColumn(cells.map(emitCell))};`,
+    );
   const cellColumn = (cell: number) => {
     const cells = table.rows.map(({ shape }) => cellAt(shape.cells, cell));
     return column(`cell ${cell}`, `column_${cell + 1}`, cells);
@@ -76,23 +81,4 @@ function keyCell(key: KeyTest | undefined): Cell {
 function sameCell(left: Cell, right: Cell): boolean {
   if (typeof left !== "object" || typeof right !== "object") return left === right;
   return left.length === right.length && left.every((each, index) => sameCell(each, right[index] ?? []));
-}
-
-/** A constant of the module with a cell for each row, as many on a line as fit. */
-function emitColumn(name: Code, cells: readonly Cell[]): Code {
-  const rows: Code[] = [];
-  let row: Code[] = [];
-  let width = 0;
-  for (const cell of cells) {
-    const code = emitCell(cell);
-    if (width > 0 && width + code.text.length > 100) {
-      rows.push(js`${row},`);
-      row = [];
-      width = 0;
-    }
-    row.push(code);
-    width += code.text.length + 2;
-  }
-  if (row.length > 0) rows.push(js`${row},`);
-  return lines([js`const ${name} = [`, indented(lines(rows)), js`];`]);
 }
