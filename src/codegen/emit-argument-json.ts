@@ -160,7 +160,11 @@ function emitComposed(readers: Readers, type: ComposedType, need: Need | undefin
       return js`${readers.parts.runtime("objectOf")}([...value].map(([key, each]) => [key, ${each(type.value).code}]))`;
     case "Record": {
       const members = [...type.fields.values()].map((field) => emitMember(readers, field, need, js`value`));
-      return emitObject(readers, members, type.open ? js`value` : undefined);
+      return emitObject(
+        readers,
+        members,
+        type.open ? js`value[${readers.parts.runtime("undeclared")}]` : undefined,
+      );
     }
     case "Entity":
       return emitEntityJson(readers, type, need);
@@ -174,10 +178,9 @@ function emitMember(readers: Readers, field: Field, need: Need | undefined, obje
   return emitFieldMember(readers, field, need?.members.get(field.name), value);
 }
 
-/** An object of these members, and of what `open` has beside its declared ones. */
-export function emitObject({ parts }: Readers, members: readonly Code[], open: Code | undefined): Code {
-  const rest =
-    open === undefined ? [] : [js`...${parts.runtime("objectOf")}(${open}[${parts.runtime("undeclared")}])`];
+/** An object of these members, and of the others that an open one has. */
+export function emitObject({ parts }: Readers, members: readonly Code[], others: Code | undefined): Code {
+  const rest = others === undefined ? [] : [js`...${parts.runtime("objectOf")}(${others})`];
   return objectLiteral([...members, ...rest]);
 }
 

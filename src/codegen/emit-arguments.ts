@@ -1,73 +1,86 @@
 import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { Need } from "../ir/needs.js";
-import { type Code, js, literal, property, propertyName } from "./code.js";
+import type { Field } from "../types/type.js";
+import { type Code, js, literal, property } from "./code.js";
 import { emitFieldMember, emitObject, isForwardedAsIs, keepsTexts } from "./emit-argument-json.js";
 import { fieldReader } from "./emit-reader.js";
-import { functionDeclaration, postfix } from "./expression.js";
+import { functionDeclaration, primary } from "./expression.js";
+import { attributeInput, inputName } from "./input.js";
 import { fieldKey } from "./reader-key.js";
-import { emitChecked, emitNameSet, type Readers } from "./reader-parts.js";
+import {
+  closingFunction,
+  emitNameSet,
+  emitRecordOf,
+  pointerPart,
+  type Readers,
+  type Reading,
+} from "./reader-parts.js";
 
 /**
- * The function that reads the arguments of an action into a checked copy, null where something is wrong: each of them, in the order of
- * declaration, whether a rule reads it or not; then what else there is.
+ * Emits the reading of an action's arguments: each of them, in the order of declaration, whether a rule reads it or not; then what
+ * else there is.
  */
-export function argumentsReader(readers: Readers, action: ActionSchema, need: Need | undefined): Code {
+export function readArguments(
+  readers: Readers,
+  reading: Reading,
+  action: ActionSchema,
+  need: Need | undefined,
+): void {
   const { parts } = readers;
-  return parts.define(
-    `read ${argumentsKey(readers, action, need)}`,
-    `read_args_of_${action.name}`,
-    (name) => {
-      const fields = [...action.parameters.values()].map((field) => {
-        const local = parts.names.name(`field ${field.name}`, `its_${field.name}`);
-        const value = js`${parts.runtime("member")}(given, ${literal(field.name)})`;
-        const path = `/action/properties/${field.name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-        const read = fieldReader(readers, field, need?.members.get(field.name));
-        const statement = js`const ${local} = ${read}(${value}, report, ${literal(path)});`;
-        return { local, statement, member: js`${propertyName(field.name)}: ${local}` };
-      });
-      const members = [
-        ...fields.map(({ member }) => member),
-        ...(action.open ? [js`[${parts.runtime("undeclared")}]: others`] : []),
-      ];
-      const copy = members.length === 0 ? js`{}` : js`{ ${members} }`;
-      return functionDeclaration(
-        name,
-        [js`given`, js`report`],
-        [
-          ...fields.map(({ statement }) => statement),
-          emitOthers(readers, action),
-          emitChecked([...fields.map(({ local }) => local), js`others`], copy),
-        ],
-      );
-    },
-  );
+  const fields = [...action.parameters.values()];
+  emitRecordOf(parts, reading, { local: js`args`, value: js`given`, fields, path: "/action/properties" });
+  for (const field of fields) {
+    const local = argumentLocal(readers, field);
+    const value = js`${parts.runtime("argument")}(${property(js`args`, field.name)}, args, report)`;
+    const path = literal(`/action/properties/${pointerPart(field.name)}`);
+    const read = fieldReader(readers, field, need?.members.get(field.name));
+    reading.statements.push(js`const ${local} = ${read}(${value}, report, ${path});`);
+    reading.wrong.push(js`${local} === null`);
+  }
+  reading.statements.push(js`const others = ${emitOthers(readers, action)};`);
+  reading.wrong.push(js`others === null`);
 }
 
 /** What an open action has beside its parameters is kept, elsewhere it is refused. */
 function emitOthers({ parts }: Readers, { parameters, open }: ActionSchema): Code {
-  const read = parts.runtime(open ? "readRest" : "onlyDeclared");
-  return js`const others = ${read}(given, ${emitNameSet(parts, [...parameters.keys()])}, report, "/action/properties");`;
+  const names = [...parameters.keys()];
+  if (!open) return js`${closingFunction(parts, names)}(given, report, "/action/properties")`;
+  return js`${parts.runtime("readRest")}(given, ${emitNameSet(parts, names)}, report, "/action/properties")`;
 }
 
-/** The arguments as they are forwarded, from the checked copy `args` and, where the request's own words are kept, `texts`. */
+function argumentLocal({ parts }: Readers, { name }: Field): Code {
+  return inputName(parts.names, attributeInput("args", name));
+}
+
+/** Emits how each argument is read where nothing else of the request can be. */
+export function emitParameters(readers: Readers, { parameters }: ActionSchema): Code {
+  const entries = [...parameters.values()].map(
+    (field) => js`[${literal(field.name)}, ${fieldReader(readers, field, undefined)}]`,
+  );
+  return js`[${entries}]`;
+}
+
+/** The arguments as they are forwarded; what is kept of the request's own words is in `texts`. */
 export function emitForwarded(readers: Readers, action: ActionSchema, need: Need | undefined): Code {
-  const fields = [...action.parameters.values()];
-  if (!action.open && fields.every(isForwardedAsIs)) return js`args`;
   const { parts } = readers;
-  const texts = keepsArgumentTexts(action) ? [js`texts`] : [];
+  const fields = [...action.parameters.values()];
+  const members = fields.map((field) => {
+    const value = primary(argumentLocal(readers, field));
+    return emitFieldMember(readers, field, need?.members.get(field.name), value);
+  });
+  const object = emitObject(readers, members, action.open ? js`others` : undefined);
+  if (!action.open && fields.every(isForwardedAsIs)) return object;
+  const inputs = [
+    ...fields.map((field) => argumentLocal(readers, field)),
+    ...(action.open ? [js`others`] : []),
+    ...(keepsArgumentTexts(action) ? [js`texts`] : []),
+  ];
   const forward = parts.define(
     `forward ${argumentsKey(readers, action, need)}`,
     `forward_args_of_${action.name}`,
-    (name) => {
-      const members = fields.map((field) => {
-        const value = postfix(property(js`args`, field.name));
-        return emitFieldMember(readers, field, need?.members.get(field.name), value);
-      });
-      const object = emitObject(readers, members, action.open ? js`args` : undefined);
-      return functionDeclaration(name, [js`args`, ...texts], [js`return ${object};`]);
-    },
+    (name) => functionDeclaration(name, inputs, [js`return ${object};`]),
   );
-  return js`${forward}(${[js`args`, ...texts]})`;
+  return js`${forward}(${inputs})`;
 }
 
 /** Whether an action's arguments are forwarded in the request's own words, in part. */

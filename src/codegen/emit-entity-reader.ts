@@ -30,7 +30,6 @@ export function emitEntityReader(
     statements.push(
       js`const properties = ${parts.runtime("readOptionalRecord")}(${own("properties")}, report, ${place("properties")});`,
     );
-    checked.push(js`properties`);
     const locals = names.map((name) => {
       const local = parts.names.name(`field ${name}`, `its_${name}`);
       statements.push(js`const ${local} = ${emitProperty(readers, type, need, name, fieldReader)};`);
@@ -54,7 +53,7 @@ export function emitEntityReader(
   return [...statements, emitChecked(checked, js`{ ${members} }`)];
 }
 
-/** `type === "User" ? readString(…) : undefined` */
+/** `properties === noRecord ? null : type === "User" ? readString(…) : undefined` */
 function emitProperty(
   readers: Readers,
   type: TypeOf<"Entity">,
@@ -63,13 +62,14 @@ function emitProperty(
   fieldReader: FieldReader,
 ): Code {
   const { parts, entities } = readers;
-  const value = js`${parts.runtime("member")}(properties, ${literal(name)})`;
+  const value = js`${parts.runtime("own")}(properties, ${literal(name)})`;
   const at = parts.runtime("at");
   const place = js`${at}(report, ${at}(report, path, "properties"), ${literal(name)})`;
-  return type.names.reduceRight((otherwise, entity) => {
+  const read = type.names.reduceRight((otherwise, entity) => {
     const field = entities.get(entity)?.attributes.get(name);
     if (field === undefined) return otherwise;
-    const read = fieldReader(readers, field, need.members.get(name));
-    return js`type === ${literal(entity)} ? ${read}(${value}, report, ${place}) : ${otherwise}`;
+    const reader = fieldReader(readers, field, need.members.get(name));
+    return js`type === ${literal(entity)} ? ${reader}(${value}, report, ${place}) : ${otherwise}`;
   }, js`undefined`);
+  return js`properties === ${parts.runtime("noRecord")} ? null : ${read}`;
 }

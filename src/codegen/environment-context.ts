@@ -2,7 +2,7 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import type { Environment, PrincipalInScope } from "../ir/decision-graph.js";
 import type { RootName } from "../ir/node.js";
 import { invariant } from "../util/invariant.js";
-import { type Code, js, property } from "./code.js";
+import type { Code } from "./code.js";
 import type { EmittedScope } from "./emit-scope.js";
 import { type Input, inputName } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
@@ -29,9 +29,9 @@ export function closedReaders({ parts, policySet }: EnvironmentContext): Readers
   return { parts, entities: policySet.entities, closed: true };
 }
 
-/** What holds an input in the function of an environment: a variable, or a member of the checked arguments. */
+/** The variable that holds an input in the function of an environment. */
 export function localOf({ parts }: EnvironmentContext, input: Input): Code {
-  return input.root === "args" ? property(js`args`, input.name) : inputName(parts.names, input);
+  return inputName(parts.names, input);
 }
 
 /** The type of a party to the requests of an environment. */

@@ -1,4 +1,6 @@
+import type { Field } from "../types/type.js";
 import { type Code, join, js, literal } from "./code.js";
+import { functionDeclaration } from "./expression.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Entities } from "./reader-key.js";
 
@@ -13,6 +15,45 @@ export interface Readers {
   readonly closed: boolean;
 }
 
+/** The reading of a request, part by part. */
+export interface Reading {
+  readonly statements: Code[];
+  /** The tests that something is wrong with what was read. */
+  readonly wrong: Code[];
+}
+
+/** A record of the request that may be left out. */
+export interface RecordPart {
+  /** The variable for it. */
+  readonly local: Code;
+  /** A variable that holds what the request has there. */
+  readonly value: Code;
+  /** What is read of it. */
+  readonly fields: readonly Field[];
+  readonly path: string;
+}
+
+/** Emits the reading of a record itself, so that its members can just be read. */
+export function emitRecordOf(
+  parts: ModuleParts,
+  reading: Reading,
+  { local, value, fields, path }: RecordPart,
+): void {
+  const others = [value, js`report`, literal(path)];
+  const names = fields.map(({ name }) => name);
+  const read =
+    fields.length === 0
+      ? js`${parts.runtime("readOptionalRecord")}(${others})`
+      : js`${membersFunction(parts, names, signOf(fields))}(${value}) ?? ${parts.runtime("withoutRecord")}(${others})`;
+  reading.statements.push(js`const ${local} = ${read};`);
+  reading.wrong.push(js`${local} === ${parts.runtime("noRecord")}`);
+}
+
+/** A part of a JSON Pointer. */
+export function pointerPart(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
 /** `return a === null || b === null ? null : copy;` */
 export function emitChecked(checked: readonly Code[], copy: Code): Code {
   if (checked.length === 0) return js`return ${copy};`;
@@ -21,6 +62,71 @@ export function emitChecked(checked: readonly Code[], copy: Code): Code {
     " || ",
   )} ? null : ${copy};`;
 }
+
+/**
+ * The function that gives a record as it is where what is read of it is its own, else a record of just that, or undefined for what
+ * is no record. It looks for `sign` first, which tells the engine what the record is like, and then the rest costs nothing.
+ */
+export function membersFunction(parts: ModuleParts, names: readonly string[], sign: string): Code {
+  const key = `own ${JSON.stringify([sign, ...names])}`;
+  return parts.define(key, `own_${names.join("_")}`, (name) => {
+    const { objectPrototype, isObject, isPlain, ownMembers } = recordFunctions(parts);
+    const inherited = names.map((each) => js`${literal(each)} in ${objectPrototype}`);
+    const isUsual = [js`${isObject}(value)`, js`${literal(sign)} in value`, js`${isPlain}(value)`];
+    const test = join([...isUsual, js`!(${join(inherited, " || ")})`], " && ");
+    return functionDeclaration(
+      name,
+      [js`value`],
+      [
+        js`if (${test}) return value;`,
+        js`return ${ownMembers}(value, [${names.map((each) => literal(each))}]);`,
+      ],
+    );
+  });
+}
+
+function recordFunctions({ runtime }: ModuleParts) {
+  return {
+    objectPrototype: runtime("objectPrototype"),
+    isObject: runtime("isObject"),
+    isPlain: runtime("isPlain"),
+    ownMembers: runtime("ownMembers"),
+  };
+}
+
+/** The sign of a record with these fields: one that it has to have, if there is one. */
+export function signOf(fields: readonly Field[]): string {
+  return (fields.find(({ optional }) => !optional) ?? fields[0])?.name ?? "";
+}
+
+/** The function that gives null if something has other members than these, and notes them. */
+export function closingFunction(parts: ModuleParts, names: readonly string[]): Code {
+  const hint = names.length === 0 ? "nothing" : names.join("_");
+  return parts.define(`only ${JSON.stringify(names)}`, `only_${hint}`, (name) => {
+    const set = emitNameSet(parts, names);
+    const isOther =
+      names.length > longestChain
+        ? js`!${set}.has(key)`
+        : names.length === 0
+          ? undefined
+          : join(
+              names.map((each) => js`key !== ${literal(each)}`),
+              " && ",
+            );
+    const refused = js`return ${parts.runtime("onlyDeclared")}(value, ${set}, report, path);`;
+    return functionDeclaration(
+      name,
+      [js`value`, js`report`, js`path`],
+      [
+        js`for (const key in value) ${isOther === undefined ? refused : js`if (${isOther}) ${refused}`}`,
+        js`return true;`,
+      ],
+    );
+  });
+}
+
+/** Up to this many names are compared one by one. */
+const longestChain = 8;
 
 /** A Set of names. */
 export function emitNameSet(parts: ModuleParts, names: readonly string[]): Code {

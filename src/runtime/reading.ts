@@ -1,6 +1,7 @@
 import type { Problem } from "./decision.js";
+import type { EntityKey } from "./entity.js";
 import { copyJson } from "./json.js";
-import { isRecord, own, readList } from "./record.js";
+import { isObject, isPlain, isRecord, objectPrototype, own, ownMembers, readList } from "./record.js";
 import { isPlainString } from "./text.js";
 
 /*
@@ -37,10 +38,14 @@ export function reject(
   return problem(report, path, value === undefined ? "missing" : "invalid", expected);
 }
 
-/** The JSON Pointer of a member, where somebody will read it. */
+/** The JSON Pointer of a member, where somebody may read it. */
 export function at(report: Report, path: string, key: string | number): string {
-  if (typeof report !== "object") return path;
-  return `${path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return typeof report === "object" ? memberPath(path, key) : path;
+}
+
+function memberPath(path: string, key: string | number): string {
+  const isPlainKey = typeof key === "number" || !(key.includes("~") || key.includes("/"));
+  return isPlainKey ? `${path}/${key}` : `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 /** Whether something was wrong elsewhere in the request. */
@@ -53,32 +58,32 @@ export function noteText(report: Report, text: string | null | undefined): void 
   if (typeof report === "object") report.texts.push(text);
 }
 
-/** A member of a record. Of a record that is unknown, or was reported, it is unknown. */
-export function member(record: object | typeof unknown | null | undefined, name: string): unknown {
-  return typeof record === "object" && record !== null ? own(record, name) : unknown;
-}
-
-/** An attribute of the resource or the context: one that is absent is unknown to `mayAllow`. */
-export function attribute(
-  record: object | typeof unknown | null | undefined,
-  name: string,
-  report: Report,
-): unknown {
-  const value = member(record, name);
+/** What the resource or the context says: to `mayAllow`, what is absent is unknown. */
+export function orUnknown(value: unknown, report: Report): unknown {
   return value === undefined && report === unknown ? unknown : value;
 }
 
-/** Reads a record that has to be there. */
-export function readRecord(value: unknown, report: Report, path: string, expected: string) {
-  return isRecord(value) ? value : reject(value, report, path, expected);
+/** An argument: to `mayAllow`, all of them are unknown where there are none. */
+export function argument(value: unknown, args: object, report: Report): unknown {
+  return args === noMembers && report === unknown ? unknown : value;
 }
 
 /** A record that was left out. */
-const noMembers: object = Object.freeze({ __proto__: null });
+export const noMembers: object = Object.freeze({ __proto__: null });
 
-/** Reads a record that may be left out. */
-export function readOptionalRecord(value: unknown, report: Report, path: string) {
-  return value === undefined ? noMembers : readRecord(value, report, path, "a record");
+/** What stands for something that is no record, once that is noted: nothing is read of it. */
+export const noRecord: object = Object.freeze({ __proto__: null });
+
+/** Reads a record that may be left out, of which nothing more is read. */
+export function readOptionalRecord(value: unknown, report: Report, path: string): object {
+  return isRecord(value) ? value : withoutRecord(value, report, path);
+}
+
+/** What stands for a record that is not there. */
+export function withoutRecord(value: unknown, report: Report, path: string): object {
+  if (value === undefined || value === unknown) return noMembers;
+  problem(report, path, "invalid", "a record");
+  return noRecord;
 }
 
 /** Reads the name of an entity type, one of `names`. */
@@ -98,32 +103,44 @@ export function readId(value: unknown, report: Report, path: string) {
   return isPlainString(value) && value !== "" ? value : reject(value, report, path, "String length 1..");
 }
 
-/** Reads the id of a party to the request. */
-export function readIdOf(party: object | typeof unknown | null | undefined, report: Report, path: string) {
-  return readId(member(party, "id"), report, at(report, path, "id"));
+/** Reads a resource's id, which may be left out. */
+export function readResourceId(value: unknown, report: Report) {
+  const id = orUnknown(value, report);
+  return id === undefined || isPlainString(id) ? id : reject(id, report, "/resource/id", "String");
 }
 
-/** Reads the properties of a party to the request, which may be left out. */
-export function readPropertiesOf(
-  party: object | typeof unknown | null | undefined,
-  report: Report,
-  path: string,
-) {
-  return readOptionalRecord(member(party, "properties"), report, at(report, path, "properties"));
+/** Reads the id of a resource that rules tell apart by it. */
+export function readNeededResourceId(value: unknown, report: Report) {
+  const id = readResourceId(value, report);
+  return id === undefined ? problem(report, "/resource/id", "missing", "String") : id;
 }
 
 /** Reads what lies above an entity. */
 export function readAncestors(value: unknown, report: Report, path: string) {
   const list = readList(value, 1_000_000);
   if (list === undefined) return reject(value, report, path, "a list of entities");
-  const ancestors: { readonly type: string; readonly id: string }[] = [];
-  list.forEach((element, index) => {
-    const type = isRecord(element) ? own(element, "type") : undefined;
-    const id = isRecord(element) ? own(element, "id") : undefined;
-    if (isPlainString(type) && isPlainString(id)) ancestors.push({ type, id });
-    else problem(report, at(report, path, index), "invalid", "an entity's type and id");
-  });
-  return ancestors.length === list.length ? ancestors : null;
+  let valid = true;
+  for (let index = 0; index < list.length; index += 1) {
+    const ancestor = readAncestor(list[index]);
+    if (ancestor === undefined) {
+      valid = problem(report, at(report, path, index), "invalid", "an entity's type and id") !== null;
+    }
+    list[index] = ancestor;
+  }
+  return valid ? (list as EntityKey[]) : null;
+}
+
+function readAncestor(value: unknown): EntityKey | undefined {
+  // Looking for a member tells the engine what the object is like, and then its prototype is no question.
+  const isUsual = isObject(value) && "type" in value && isPlain(value) && !inheritsKey();
+  const members = isUsual ? value : ownMembers(value, ["type", "id"]);
+  const { type, id } = (members ?? noMembers) as { readonly type?: unknown; readonly id?: unknown };
+  return isPlainString(type) && isPlainString(id) ? { type, id } : undefined;
+}
+
+/** Whether somebody has given every object a type or an id. */
+function inheritsKey(): boolean {
+  return "type" in objectPrototype || "id" in objectPrototype;
 }
 
 /** A reader of one type: value, undefined for what is absent, null for what is wrong. */
@@ -179,17 +196,17 @@ export function readJson(value: unknown, report: Report, path: string) {
   return copy === undefined || copy === null ? reject(value, report, path, "Json") : copy;
 }
 
-/** Whether a record has no other members than the declared ones; null if it has. */
+/** Whether something has no other members than the declared ones; null if it has. */
 export function onlyDeclared(
-  record: object | typeof unknown | null | undefined,
+  value: unknown,
   declared: { has(name: string): boolean },
   report: Report,
   path: string,
 ): true | null {
-  if (typeof record !== "object" || record === null) return true;
+  if (typeof value !== "object" || value === null) return true;
   let valid: true | null = true;
-  for (const key in record) {
-    if (!declared.has(key) && Object.hasOwn(record, key)) {
+  for (const key in value) {
+    if (!declared.has(key) && Object.hasOwn(value, key)) {
       valid = problem(report, at(report, path, key), "undeclared", "nothing");
     }
   }
@@ -198,18 +215,18 @@ export function onlyDeclared(
 
 /** Reads what an open record has beside its declared members: copies of plain JSON; null if something is none. */
 export function readRest(
-  record: object | typeof unknown | null | undefined,
+  value: unknown,
   declared: { has(name: string): boolean },
   report: Report,
   path: string,
 ): [string, unknown][] | null {
   const rest: [string, unknown][] = [];
   let valid = true;
-  if (typeof record !== "object" || record === null) return rest;
-  for (const key of Object.keys(record)) {
-    const value = declared.has(key) ? undefined : own(record, key);
-    if (value === undefined) continue;
-    const copy = isPlainString(key) ? copyJson(value) : undefined;
+  if (typeof value !== "object" || value === null) return rest;
+  for (const key of Object.keys(value)) {
+    const member = declared.has(key) ? undefined : own(value, key);
+    if (member === undefined) continue;
+    const copy = isPlainString(key) ? copyJson(member) : undefined;
     if (copy === undefined) valid = problem(report, at(report, path, key), "invalid", "Json") !== null;
     else rest.push([key, copy]);
   }

@@ -1,13 +1,39 @@
+/** What every object of this realm inherits from. Whoever pollutes it changes no decision. */
+export const objectPrototype: object = Object.prototype;
+
 /** A plain object of any realm: `{…}`, `JSON.parse`'s, or one without prototype. No array, no Map, no instance of a class. */
 export function isRecord(value: unknown): value is object {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return prototype === objectPrototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** The value of an own property, read once; never one of the prototype chain. */
+/** An object that is no array. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether an object inherits nothing but what every object of this realm does. */
+export function isPlain(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === objectPrototype || prototype === null;
+}
+
+/**
+ * The value of an own property, read once; never one of the prototype chain. Where no prototype has such a property it is just
+ * read, as generated modules do: what a proxy gives is then its own.
+ */
 export function own(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
+  const isOwn = (!(key in objectPrototype) && isPlain(object)) || Object.hasOwn(object, key);
+  return isOwn ? (object as Record<string, unknown>)[key] : undefined;
+}
+
+/** The own values of some properties of a record, each read once, in a record that inherits nothing; undefined if it is no record. */
+export function ownMembers(value: unknown, names: readonly string[]): object | undefined {
+  if (!isRecord(value)) return undefined;
+  const members = Object.create(null) as Record<string, unknown>;
+  for (const name of names) members[name] = own(value, name);
+  return members;
 }
 
 /** Copies a genuine array of at most `limit` elements, each read once; undefined for anything else, and for an array with holes. */
@@ -16,10 +42,16 @@ export function readList(value: unknown, limit: number): unknown[] | undefined {
   const length: unknown = value.length;
   if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0 || length > limit)
     return undefined;
-  const copy: unknown[] = [];
+  const isUsual = Object.getPrototypeOf(value) === arrayPrototype;
+  const copy = new Array<unknown>(length);
   for (let i = 0; i < length; i += 1) {
-    if (!Object.hasOwn(value, i)) return undefined;
-    copy.push(value[i]);
+    const element: unknown = value[i];
+    // What is there and cannot be inherited is its own.
+    const isOwn = (isUsual && element !== undefined && !(i in arrayPrototype)) || Object.hasOwn(value, i);
+    if (!isOwn) return undefined;
+    copy[i] = element;
   }
   return copy;
 }
+
+const arrayPrototype: object = Array.prototype;

@@ -1,51 +1,55 @@
-import type { Decision } from "./decision.js";
+import type { Decision, Problem } from "./decision.js";
 import {
-  attribute,
-  member,
+  at,
+  noMembers,
+  noRecord,
   onlyDeclared,
   problem,
+  type ReadValue,
   type Report,
-  readIdOf,
+  readId,
   readOptionalRecord,
-  readPropertiesOf,
-  readRecord,
+  readResourceId,
+  readRest,
   readTypeName,
   reject,
   unknown,
 } from "./reading.js";
-import { isRecord, own } from "./record.js";
+import { isObject, isPlain, objectPrototype, own, ownMembers } from "./record.js";
 import { isPlainString } from "./text.js";
 
-/** A record of the request; null where it was reported, undefined where there is none and none has to be. */
-type Part = object | typeof unknown | null | undefined;
-
-/** Reads and checks what is left to read of one kind of request, and decides it. */
+/** Reads and checks what is left to read of one kind of request, and decides it. Of the parties, each member is their own. */
 export type Environment = (
   report: Report,
-  args: Part,
-  context: Part,
-  subject: Part,
-  actor: Part,
-  resource: Part,
+  given: unknown,
+  context: unknown,
+  subject: Party,
+  actor: Party | undefined,
+  resource: Party | undefined,
 ) => boolean | Decision;
 
-/** By the subject's type, then the actor's (undefined where there is no actor). */
-export type Environments = ReadonlyMap<string, ReadonlyMap<string | undefined, Environment>>;
+/** A party to a request, not looked at yet. */
+export interface Party {
+  readonly type?: unknown;
+  readonly id?: unknown;
+  readonly properties?: unknown;
+  readonly ancestors?: unknown;
+}
 
 /** An action. */
 export interface ActionTable {
-  /** By the resource's type; undefined where the action has no `on`. */
-  readonly on: ReadonlyMap<string, Environments> | undefined;
-  /** Where the action has no `on`. */
-  readonly environments: Environments | undefined;
-  /** Reads the arguments alone. */
-  readonly readArguments: (given: Part, report: Report) => unknown;
+  /** The types of resources; undefined where the action has no `on`. */
+  readonly on: ReadonlySet<string> | undefined;
+  /** By the types of the parties, undefined where there is none. Undefined if there are no such requests. */
+  readonly environmentOf: (subject: unknown, actor: unknown, resource: unknown) => Environment | undefined;
+  /** How each argument is read where nothing else of the request can be. */
+  readonly parameters: readonly (readonly [string, ReadValue])[];
+  /** Whether there may be other arguments. */
+  readonly open: boolean;
 }
 
 /** The principals, and the types of subjects each may act for. */
 export type Principals = ReadonlyMap<string, ReadonlySet<string>>;
-
-const requestMembers: ReadonlySet<string> = new Set(["subject", "actor", "action", "resource", "context"]);
 
 /**
  * Reads what tells the kind of a request, and has that kind's function read the rest and decide. False where the request is
@@ -57,95 +61,194 @@ export function decideRequest(
   principals: Principals,
   actions: ReadonlyMap<string, ActionTable>,
 ): boolean | Decision {
-  if (!isRecord(request)) return problem(report, "", "invalid", "a request") !== null;
-  const closed = onlyDeclared(request, requestMembers, report, "");
-  const subject = readRecord(own(request, "subject"), report, "/subject", "a principal");
-  const subjectType = readTypeName(member(subject, "type"), report, "/subject/type", principals);
-  const givenActor = own(request, "actor");
-  const actor =
-    givenActor === undefined ? undefined : readRecord(givenActor, report, "/actor", "a principal");
-  const actorType = actor === undefined ? undefined : readActorType(actor, report, principals, subjectType);
-  const action = readRecord(own(request, "action"), report, "/action", "an action");
-  const table = readAction(member(action, "name"), report, actions);
-  const args = readOptionalRecord(attribute(action, "properties", report), report, "/action/properties");
-  const context = readOptionalRecord(own(request, "context"), report, "/context");
-  const sound = closed !== null && args !== null && context !== null;
-  if (!sound && typeof report !== "object") return false;
-  if (table?.on === undefined) {
-    const decide = environmentOf(table?.environments, subjectType, actorType);
-    if (decide) return decide(report, args, context, subject, actor, undefined);
-    return readUnplaced(table, report, args, subject, actor, undefined);
-  }
-  const given = own(request, "resource");
-  if (given === undefined && report === unknown) {
-    for (const environments of table.on.values()) {
-      const mayAllow = environmentOf(environments, subjectType, actorType);
-      if (mayAllow?.(report, args, context, subject, actor, unknown) === true) return true;
+  const members = readRequest(request, report);
+  if (members === undefined) return false;
+  const { subject: s, actor: a, action: c, resource: r, context } = members;
+  // Looking for a member tells the engine what an object is like, and then its prototype costs nothing to ask for.
+  const subject: Party = isObject(s) && "type" in s && isOwnParty(s) ? s : readParty(s, report, "/subject");
+  const isUsualActor = a === undefined || (isObject(a) && "type" in a && isOwnParty(a));
+  const actor: Party | undefined = isUsualActor ? a : readParty(a, report, "/actor");
+  const action: GivenAction = isObject(c) && "name" in c && isOwnAction(c) ? c : readAction(c, report);
+  const { name, properties: given } = action;
+  const table = actions.get(name as string);
+  const subjectType = subject.type;
+  const actorType = actor?.type;
+  // An actor without a type is not no actor.
+  const environmentOf = actor === undefined || actorType !== undefined ? table?.environmentOf : undefined;
+  if (r === undefined && report === unknown && table?.on !== undefined) {
+    for (const type of table.on) {
+      const mayAllow = environmentOf?.(subjectType, actorType, type);
+      if (mayAllow?.(report, given, context, subject, actor, noMembers) === true) return true;
     }
     return false;
   }
-  const resource = readRecord(given, report, "/resource", "a resource");
-  const resourceType = readTypeName(member(resource, "type"), report, "/resource/type", table.on);
-  const on = typeof resourceType === "string" ? table.on.get(resourceType) : undefined;
-  const environment = environmentOf(on, subjectType, actorType);
-  if (environment) return environment(report, args, context, subject, actor, resource);
-  return readUnplaced(table, report, args, subject, actor, resource);
+  const isUsualResource = table?.on === undefined || (isObject(r) && "type" in r && isOwnParty(r));
+  const resource = (isUsualResource ? r : readParty(r, report, "/resource")) as Party | undefined;
+  const resourceType = table?.on === undefined ? undefined : resource?.type;
+  const environment = environmentOf?.(subjectType, actorType, resourceType);
+  if (environment !== undefined) {
+    const decision = environment(report, given, context, subject, actor, resource);
+    if (decision === false && typeof report === "object") dropNested(report.problems);
+    return decision;
+  }
+  if (typeof report !== "object") return false;
+  const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };
+  noteTypes(report, principals, { table, name, types });
+  readUnplaced(report, table, { subject, actor, given, resource, context });
+  dropNested(report.problems);
+  return false;
 }
 
-/** Undefined where the request does not name a subject (and actor) that can be. */
-function environmentOf(environments: Environments | undefined, subjectType: unknown, actorType: unknown) {
-  const byActor = typeof subjectType === "string" ? environments?.get(subjectType) : undefined;
-  return actorType === undefined || typeof actorType === "string" ? byActor?.get(actorType) : undefined;
+/** The members of a request, each its own. */
+interface RequestMembers {
+  readonly subject?: unknown;
+  readonly actor?: unknown;
+  readonly action?: unknown;
+  readonly resource?: unknown;
+  readonly context?: unknown;
 }
 
-/** Reads an actor's type, which must be declared to act for the subject's. */
-function readActorType(actor: Part, report: Report, principals: Principals, subjectType: unknown) {
-  const type = readTypeName(member(actor, "type"), report, "/actor/type", principals);
-  if (typeof type !== "string" || typeof subjectType !== "string") return type;
-  if (principals.get(type)?.has(subjectType)) return type;
-  return problem(report, "/actor/type", "invalid", `a principal that acts for ${subjectType}`);
+const requestMembers: ReadonlySet<string> = new Set(["subject", "actor", "action", "resource", "context"]);
+
+/** Undefined where there is no sense in going on. */
+function readRequest(request: unknown, report: Report): RequestMembers | undefined {
+  const isUsual = isObject(request) && "action" in request && isPlain(request) && !inheritsMember();
+  const members = isUsual ? request : ownMembers(request, [...requestMembers]);
+  if (members === undefined) {
+    problem(report, "", "invalid", "a request");
+    return undefined;
+  }
+  const isClosed = hasRequestMembers(request as object) || onlyDeclared(request, requestMembers, report, "");
+  return isClosed || typeof report === "object" ? members : undefined;
 }
 
-function readAction(value: unknown, report: Report, actions: ReadonlyMap<string, ActionTable>) {
-  const expected = "the name of an action";
-  const table = isPlainString(value) ? actions.get(value) : undefined;
-  if (table !== undefined) return table;
-  if (isPlainString(value)) return problem(report, "/action/name", "undeclared", expected);
-  reject(value, report, "/action/name", expected);
-  return null;
+/** Whether somebody has given every object a member of requests. */
+function inheritsMember(): boolean {
+  return (
+    "subject" in objectPrototype ||
+    "actor" in objectPrototype ||
+    "action" in objectPrototype ||
+    "resource" in objectPrototype ||
+    "context" in objectPrototype
+  );
 }
 
-/** Reads a resource's id, which may be left out. Where it was reported it is unknown, not to be missed again. */
-export function readResourceId(resource: Part, report: Report) {
-  const id = attribute(resource, "id", report);
-  return id === undefined || isPlainString(id) ? id : reject(id, report, "/resource/id", "String");
+/** Whether there is nothing else in a request. */
+function hasRequestMembers(request: object): boolean {
+  for (const key in request) {
+    const isMember =
+      key === "subject" || key === "action" || key === "resource" || key === "context" || key === "actor";
+    if (!isMember) return false;
+  }
+  return true;
 }
 
-/** Reads the id of a resource that rules tell apart by it. */
-export function readNeededResourceId(resource: Part, report: Report) {
-  const id = readResourceId(resource, report);
-  return id === undefined ? problem(report, "/resource/id", "missing", "String") : id;
+/** Whether what is read of a party is its own. */
+function isOwnParty(party: object): boolean {
+  const isInherited =
+    "type" in objectPrototype ||
+    "id" in objectPrototype ||
+    "properties" in objectPrototype ||
+    "ancestors" in objectPrototype;
+  return !isInherited && isPlain(party);
+}
+
+/** Reads a party the long way. */
+function readParty(value: unknown, report: Report, path: string): Party {
+  const members = ownMembers(value, ["type", "id", "properties", "ancestors"]);
+  if (members === undefined) reject(value, report, path, path === "/resource" ? "a resource" : "a principal");
+  return members ?? noRecord;
+}
+
+interface GivenAction {
+  readonly name?: unknown;
+  readonly properties?: unknown;
+}
+
+function isOwnAction(action: object): boolean {
+  return !("name" in objectPrototype || "properties" in objectPrototype) && isPlain(action);
+}
+
+function readAction(value: unknown, report: Report): GivenAction {
+  const members = ownMembers(value, ["name", "properties"]);
+  if (members === undefined) reject(value, report, "/action", "an action");
+  return members ?? noRecord;
+}
+
+/** What should have told the kind of a request. */
+interface KindNames {
+  readonly table: ActionTable | undefined;
+  readonly name: unknown;
+  readonly types: {
+    readonly subject: unknown;
+    readonly actor: { readonly type: unknown } | undefined;
+    readonly resource: unknown;
+  };
+}
+
+/** Notes what is wrong with a request whose kind cannot be told. */
+function noteTypes(report: Report, principals: Principals, { table, name, types }: KindNames): void {
+  const subject = readTypeName(types.subject, report, "/subject/type", principals);
+  if (types.actor !== undefined) noteActorType(report, principals, subject, types.actor.type);
+  if (!isPlainString(name)) reject(name, report, "/action/name", "the name of an action");
+  else if (table === undefined) problem(report, "/action/name", "undeclared", "the name of an action");
+  if (table?.on !== undefined) readTypeName(types.resource, report, "/resource/type", table.on);
+}
+
+/** An actor's type must be declared to act for the subject's. */
+function noteActorType(report: Report, principals: Principals, subject: unknown, actorType: unknown): void {
+  const type = readTypeName(actorType, report, "/actor/type", principals);
+  if (typeof type !== "string" || typeof subject !== "string") return;
+  if (principals.get(type)?.has(subject)) return;
+  problem(report, "/actor/type", "invalid", `a principal that acts for ${subject}`);
+}
+
+/** The parts of a request whose kind cannot be told. */
+interface UnplacedParts {
+  readonly subject: Party;
+  readonly actor: Party | undefined;
+  readonly given: unknown;
+  readonly resource: Party | undefined;
+  readonly context: unknown;
 }
 
 /** Reads what can be read of a request whose kind cannot be told, for the sake of its problems. */
 function readUnplaced(
-  table: ActionTable | null,
   report: Report,
-  args: Part,
-  subject: Part,
-  actor: Part,
-  resource: Part,
-): boolean {
-  readIdOf(subject, report, "/subject");
-  readPropertiesOf(subject, report, "/subject");
+  table: ActionTable | undefined,
+  { subject, actor, given, resource, context }: UnplacedParts,
+): void {
+  readId(subject.id, report, "/subject/id");
+  readOptionalRecord(subject.properties, report, "/subject/properties");
   if (actor !== undefined) {
-    readIdOf(actor, report, "/actor");
-    readPropertiesOf(actor, report, "/actor");
+    readId(actor.id, report, "/actor/id");
+    readOptionalRecord(actor.properties, report, "/actor/properties");
   }
-  if (resource !== undefined) {
-    readResourceId(resource, report);
-    readPropertiesOf(resource, report, "/resource");
+  if (table?.on !== undefined && resource !== undefined) {
+    readResourceId(resource.id, report);
+    readOptionalRecord(resource.properties, report, "/resource/properties");
   }
-  table?.readArguments(args, report);
-  return false;
+  readOptionalRecord(context, report, "/context");
+  const args = readOptionalRecord(given, report, "/action/properties");
+  if (table !== undefined) readArguments(args, report, table);
 }
+
+/** Reads arguments alone. */
+function readArguments(args: object, report: Report, { parameters, open }: ActionTable): void {
+  for (const [name, read] of parameters) {
+    read(own(args, name), report, at(report, "/action/properties", name));
+  }
+  (open ? readRest : onlyDeclared)(args, new Map(parameters), report, "/action/properties");
+}
+
+/** What is missing in something that is no record has been said by that. */
+function dropNested(problems: Problem[]): void {
+  const parts = problems.filter(({ path }) => partPath.test(path)).map(({ path }) => `${path}/`);
+  if (parts.length === 0) return;
+  const others = problems.filter(({ path }) => !parts.some((part) => path.startsWith(part)));
+  problems.length = 0;
+  for (const each of others) problems.push(each);
+}
+
+/** The paths of what has to be a record: a problem there is that it is none. */
+const partPath = /^\/(?:(?:subject|actor|resource|action)(?:\/properties)?|context)$/;

@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import {
+  argument,
   at,
-  attribute,
-  member,
   type Notes,
+  noMembers,
+  noRecord,
   objectOf,
   onlyDeclared,
+  orUnknown,
   type ReadValue,
   readAncestors,
   readElements,
   readJson,
   readMap,
+  readOptionalRecord,
   readRest,
   reject,
   unknown,
@@ -32,24 +35,34 @@ describe("what is unknown", () => {
     expect(reading((report) => readJson(unknown, report, "/a"))).toEqual([unknown]);
     expect(reading((report) => readAncestors(unknown, report, "/a"))).toEqual([unknown]);
     expect(reading((report) => onlyDeclared(unknown, new Set(), report, ""))).toEqual([true]);
-    expect([member(unknown, "a"), member(null, "a"), attribute(unknown, "a", undefined)]).toEqual([
-      unknown,
-      unknown,
-      unknown,
-    ]);
   });
 
   it("is what mayAllow takes an absent attribute for, and nobody else does", () => {
-    expect(attribute({}, "a", unknown)).toBe(unknown);
-    expect(attribute({ a: null }, "a", unknown)).toBe(null);
-    expect(attribute({}, "a", undefined)).toBe(undefined);
-    expect(attribute(Object.create({ a: 1 }), "a", undefined)).toBe(undefined);
+    expect(orUnknown(undefined, unknown)).toBe(unknown);
+    expect(orUnknown(null, unknown)).toBe(null);
+    expect(orUnknown(undefined, undefined)).toBe(undefined);
+  });
+
+  it("is every argument for mayAllow where there are none, but not one that is missing", () => {
+    const none = readOptionalRecord(undefined, unknown, "/args");
+    expect(argument(undefined, none, unknown)).toBe(unknown);
+    expect(argument(undefined, {}, unknown)).toBe(undefined);
+    expect(argument(undefined, none, undefined)).toBe(undefined);
   });
 });
 
 describe("reading", () => {
+  it("takes a record as it is, one that was left out for empty, and notes what is none", () => {
+    const record = { a: 1 };
+    expect(reading((report) => readOptionalRecord(record, report, "/r"))).toEqual([record]);
+    expect(reading((report) => readOptionalRecord(undefined, report, "/r"))).toEqual([noMembers]);
+    expect(reading((report) => readOptionalRecord(null, report, "/r"))).toEqual([noRecord, "/r invalid"]);
+    expect(readOptionalRecord([], undefined, "/r")).toBe(noRecord);
+  });
+
   it("names places by JSON Pointer, where somebody reads them", () => {
     expect(at({ problems: [], texts: [] }, "/a", "b/c~d")).toBe("/a/b~1c~0d");
+    expect(at({ problems: [], texts: [] }, "/a", 7)).toBe("/a/7");
     expect(at(undefined, "/a", "b")).toBe("/a");
   });
 

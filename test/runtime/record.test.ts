@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { isRecord, own, readList } from "../../src/runtime/record.js";
+import { isPlain, isRecord, own, ownMembers, readList } from "../../src/runtime/record.js";
 
 describe("isRecord", () => {
   it.each([
@@ -61,6 +61,49 @@ describe("own", () => {
     };
     expect(own(value, "a")).toBe(1);
     expect(calls).toBe(1);
+  });
+
+  it("believes a proxy, where a prototype could not have lied", () => {
+    const handler = { get: () => "said" };
+    expect(own(new Proxy({}, handler), "a")).toBe("said");
+    expect(own(new Proxy({}, handler), "toString")).toBeUndefined();
+    expect(own(new Proxy(Object.create({}), handler), "a")).toBeUndefined();
+  });
+
+  it("reads nothing that every object inherits, enumerable or not", () => {
+    for (const enumerable of [true, false]) {
+      Object.defineProperty(Object.prototype, "polluted", { value: 1, enumerable, configurable: true });
+      const read = [own({}, "polluted"), own({ polluted: 2 }, "polluted")];
+      Reflect.deleteProperty(Object.prototype, "polluted");
+      expect(read).toEqual([undefined, 2]);
+    }
+  });
+});
+
+describe("isPlain", () => {
+  it("holds of what inherits from this realm's Object.prototype, or from nothing", () => {
+    expect([{}, Object.create(null), JSON.parse("{}")].map(isPlain)).toEqual([true, true, true]);
+    expect([runInNewContext("({})"), Object.create({}), new Map()].map(isPlain)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("ownMembers", () => {
+  it("gives own values alone, of any realm's records", () => {
+    const foreign = runInNewContext("Object.prototype.b = 2; ({ a: 1, get c() { return this.a + 1; } })");
+    expect(ownMembers(foreign, ["a", "b", "c", "__proto__"])).toEqual(
+      Object.assign(Object.create(null), { a: 1, b: undefined, c: 2, ["__proto__"]: undefined }),
+    );
+    expect(ownMembers(JSON.parse('{ "__proto__": 7 }'), ["__proto__"])).toHaveProperty("__proto__", 7);
+  });
+
+  it("is undefined for what is no record", () => {
+    expect([undefined, null, "a", [], new Map()].map((value) => ownMembers(value, ["a"]))).toEqual(
+      new Array(5).fill(undefined),
+    );
   });
 });
 
