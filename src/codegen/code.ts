@@ -30,12 +30,20 @@ export type CodePart = Code | readonly Code[] | number;
 
 /** Code from a template: the template's own text is code, and so must be what stands in it. */
 export function js(texts: TemplateStringsArray, ...parts: readonly CodePart[]): Code {
-  const codes = parts.map(codeOf);
-  const text = texts.reduce((sum, each, index) => sum + (codes[index - 1]?.text ?? "") + each);
-  return new CodeText(
-    text,
-    codes.flatMap((code) => code.marks),
-  );
+  let text = texts[0] ?? "";
+  let marks = noMarks;
+  for (const [index, part] of parts.entries()) {
+    const code = codeOf(part);
+    text += code.text + (texts[index + 1] ?? "");
+    marks = bothMarks(marks, code.marks);
+  }
+  return new CodeText(text, marks);
+}
+
+/** Most code has no marks, and most of the rest has them in one part: nothing is copied then. */
+function bothMarks(first: readonly Span[], second: readonly Span[]): readonly Span[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
 }
 
 function codeOf(part: CodePart): Code {
