@@ -49,7 +49,7 @@ function run<Result>(task: Task): Result | string {
     timeout: longestTask,
   });
   if (status === 0) return JSON.parse(stdout);
-  return stderr.split("\n").find((line) => /error/i.test(line)) ?? "it took too long";
+  return stderr.split("\n").find((line) => /^\w*Error: /.test(line)) ?? "it took too long";
 }
 
 const longestTask = 300_000;

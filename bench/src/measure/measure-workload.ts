@@ -37,11 +37,16 @@ export async function measureWorkload(
     );
   }
   const times = timeEngines([...entries.values()].filter(isContestant), options.seconds);
+  const load = (engine: EngineName): LoadFigures | string =>
+    medianLoad(
+      { shape: shape.name, rules, engine, path: modulePath },
+      Math.ceil(options.seconds * loadsPerSecond),
+    );
   const measure = (engine: EngineName): EngineResult => {
     const entry = entries.get(engine);
     const time = times.get(engine);
     if (!isContestant(entry) || time === undefined) return { engine, skipped: String(entry) };
-    return resultOf(engine, entry, time, times.get("hand"), workload, modulePath);
+    return resultOf(engine, entry, time, times.get("hand"), load(engine));
   };
   return {
     shape: shape.name,
@@ -107,10 +112,8 @@ function resultOf(
   contestant: Contestant,
   times: Times,
   byHand: Times | undefined,
-  { shape, grants }: Workload,
-  path: string,
+  load: LoadFigures | string,
 ): EngineResult {
-  const load = medianLoad({ shape: shape.name, rules: grants.grants.length, engine, path });
   if (typeof load === "string") return { engine, skipped: load };
   return {
     engine,
@@ -128,7 +131,7 @@ function resultOf(
 const longestRun = 2e8;
 
 /** Of several processes, or of one where that takes long. */
-function medianLoad(task: Parameters<typeof runLoad>[0]): LoadFigures | string {
+function medianLoad(task: Parameters<typeof runLoad>[0], loads: number): LoadFigures | string {
   const first = runLoad(task);
   if (typeof first === "string" || first.milliseconds > longLoad) return first;
   const others = Array.from({ length: loads - 1 }, () => runLoad(task));
@@ -145,5 +148,5 @@ function medianLoad(task: Parameters<typeof runLoad>[0]): LoadFigures | string {
   };
 }
 
-const loads = 5;
+const loadsPerSecond = 2.5;
 const longLoad = 500;

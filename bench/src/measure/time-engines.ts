@@ -68,7 +68,7 @@ const fewestBatches = 5;
 function warmUp(lane: Lane): void {
   while (lane.spent < lane.budget / 3) {
     const time = runBatch(lane);
-    if (time < batchTime / 2 && lane.size < lane.contestant.requests.length) lane.size *= 2;
+    if (time < batchTime / 2) lane.size = Math.min(lane.size * 2, lane.contestant.requests.length);
     if (time > batchTime * 2 && lane.size > 1) lane.size = Math.ceil(lane.size / 2);
   }
   lane.means.length = 0;
