@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { measureWorkload } from "./measure/measure-workload.js";
 import { type Options, readOptions } from "./options.js";
+import { findRegressions, printRegression } from "./report/compare-results.js";
 import { describeMachine } from "./report/describe-machine.js";
+import { keepResults, readKept, writeDocs } from "./report/keep-results.js";
 import { printTable } from "./report/print-tables.js";
 import type { Results, WorkloadResult } from "./report/results.js";
 import { performTask } from "./tasks.js";
@@ -15,6 +18,9 @@ import { Disagreement } from "./verify.js";
  *   report/      tables, a plot, and the figures that are kept
  */
 
+/** The repository: the bundle is in `bench/dist`. */
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
 const [first, task = ""] = process.argv.slice(2);
 if (first === "--task") console.log(JSON.stringify(await performTask(JSON.parse(task))));
 else process.exitCode = await main();
@@ -26,8 +32,7 @@ async function main(): Promise<number> {
     return 2;
   }
   try {
-    await measureAll(options);
-    return 0;
+    return report(await measureAll(options), options);
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
     console.error(error.message);
@@ -35,15 +40,31 @@ async function main(): Promise<number> {
   }
 }
 
-async function measureAll(options: Options): Promise<Results> {
+async function measureAll({ shapes, sizes, ...options }: Options): Promise<Results> {
   const workloads: WorkloadResult[] = [];
-  for (const shape of options.shapes) {
+  for (const shape of shapes) {
     let smaller: WorkloadResult | undefined;
-    for (const rules of options.sizes) {
+    for (const rules of sizes) {
       smaller = await measureWorkload(shape, rules, options, smaller);
       workloads.push(smaller);
       console.log(printTable(smaller));
     }
   }
   return { machine: describeMachine(), workloads };
+}
+
+/** Keeps or compares what was measured; gives the exit code. */
+function report(results: Results, { save, docs, check, tolerance }: Options): number {
+  const kept = readKept(root);
+  if (save) keepResults(root, results);
+  if (docs) writeDocs(root, readKept(root) ?? results);
+  if (!check) return 0;
+  if (kept === undefined) {
+    console.error("there is nothing to compare with: `npm run bench -- --save` keeps what it measures");
+    return 2;
+  }
+  const regressions = findRegressions(kept, results, tolerance);
+  for (const regression of regressions) console.log(printRegression(regression));
+  console.log(`${regressions.length} ratios became worse by more than ${tolerance} times`);
+  return regressions.length > 0 ? 1 : 0;
 }

@@ -20,7 +20,7 @@ import { whyNotAsked } from "./why-not-asked.js";
 export async function measureWorkload(
   shape: Shape,
   rules: number,
-  options: Options,
+  options: Pick<Options, "engines" | "requests" | "seconds">,
   smaller: WorkloadResult | undefined,
 ): Promise<WorkloadResult> {
   const workload = createWorkload(shape, rules, options.requests);
@@ -121,14 +121,11 @@ function resultOf(
     p99: rounded(times.p99),
     singleP99: rounded(times.singleP99),
     ...(byHand && { ratio: rounded(times.median / byHand.median) }),
-    bytesPerCall: Math.round(bytesPerCall(contestant, longestRun / times.median)),
+    bytesPerCall: Math.round(bytesPerCall(contestant, times.median)),
     loadMilliseconds: rounded(load.milliseconds),
     memoryBytes: rounded(load.bytes),
   };
 }
-
-/** The time for one look at memory, in nanoseconds. */
-const longestRun = 2e8;
 
 /** Of several processes, or of one where that takes long. */
 function medianLoad(task: Parameters<typeof runLoad>[0], loads: number): LoadFigures | string {
