@@ -9,6 +9,7 @@ import { createAnalysis } from "./analysis/analysis.js";
 import { differenceOf, type PolicyDifference } from "./analysis/difference.js";
 import { findingsOf } from "./analysis/findings.js";
 import { findConflicts } from "./analysis/partial-conflict.js";
+import type { PlainBodies } from "./analysis/validate/plain-bodies.js";
 import { type BuildValidation, type ValidationMode, validateBuild } from "./analysis/validate-build.js";
 import { checkPolicySet } from "./check/check.js";
 import type { CheckMemory } from "./check/check-memory.js";
@@ -136,6 +137,8 @@ export interface VersionMemory {
   jsonTypes(schemas: ReadonlyMap<string, SchemaFile>): JsonTypeSource;
   readonly sentences?: CheckMemory;
   lower(policySet: PolicySet): DecisionGraph;
+  /** What need not be verified again. */
+  readonly plain?: PlainBodies;
 }
 
 /** For one version alone. */
@@ -247,7 +250,7 @@ export function compileVersion(
   const checked = checkVersion(files, options, memory);
   if (checked.policySet === undefined) return checked;
   const graph = memory.lower(checked.policySet);
-  const validation = options.verify && requireValid(validateBuild(graph, options.verify));
+  const validation = options.verify && requireValid(validateBuild(graph, options.verify, memory.plain));
   const { sourceRoot = "", sourcesContent = false } = options;
   const lock = options.lock && readLockFile(options.lock).lock;
   const tools = lock === undefined ? [] : importedTools(lock, checked.policySet.actions);

@@ -3,7 +3,8 @@ import type { DecisionGraph, RuleBody } from "../ir/decision-graph.js";
 import type { JsonObject } from "../util/json-object.js";
 import { createAnalysis, type Point } from "./analysis.js";
 import { compareBody } from "./validate/compare-body.js";
-import { createVariantIndex, type WrittenVariant } from "./validate/variant-index.js";
+import { createPlainBodies, type PlainBodies } from "./validate/plain-bodies.js";
+import { createVariantIndex, partiesKey, type WrittenVariant } from "./validate/variant-index.js";
 
 /** Where the decision graph does not say what a rule says, by the example of a request. */
 export interface BuildFault {
@@ -35,9 +36,14 @@ export const proofBudget = 2_000;
  * true, false or an error as the rule's clauses are, and its obligations and remedies have the same arguments. A rule without a body
  * matches nothing. So a mistake in partial evaluation, simplification or sharing is no decision module.
  *
- * Translation validation (Pnueli, Siegel and Singerman 1998): not the optimiser is proved, but each of its results.
+ * Translation validation (Pnueli, Siegel and Singerman 1998): not the optimiser is proved, but each of its results. What was plain in the
+ * version of a policy set before need not be compared again: `plain` remembers it.
  */
-export function validateBuild(graph: DecisionGraph, mode: ValidationMode): BuildValidation {
+export function validateBuild(
+  graph: DecisionGraph,
+  mode: ValidationMode,
+  plain: PlainBodies = createPlainBodies(false),
+): BuildValidation {
   const analysis = createAnalysis(graph);
   const variantsAt = createVariantIndex(graph.policySet);
   const isNew = createUnits();
@@ -55,8 +61,13 @@ export function validateBuild(graph: DecisionGraph, mode: ValidationMode): Build
       const body = bodies.get(written.rule);
       if (body !== undefined) placed++;
       if (!isNewHere(written, body)) continue;
+      if (plain.has(point, written, body)) {
+        counts.proved++;
+        continue;
+      }
       const { kind, searched, request } = compareBody({ analysis, point, written, body }, proofs > 0);
       if (searched) proofs -= 1;
+      else if (kind === "proved") plain.add(point, written, body);
       counts[kind]++;
       if (kind === "fault") faults.push({ rule: written.rule.id, action, request });
     }
@@ -73,9 +84,9 @@ function createUnits(): (point: Point) => (written: WrittenVariant, body: RuleBo
     seen.set(key, known);
     return known;
   };
-  return ({ principal, environment: { subject, actor, resource } }) => {
-    const anywhere = seenFor(principal);
-    const here = seenFor(JSON.stringify([principal, subject.type, actor?.type, resource]));
+  return (point) => {
+    const anywhere = seenFor(point.principal);
+    const here = seenFor(partiesKey(point));
     return (written, body) => {
       const units = written.hangs ? here : anywhere;
       const bodies = units.get(written);

@@ -1,3 +1,4 @@
+import { createPlainBodies } from "../analysis/validate/plain-bodies.js";
 import type { CheckMemory } from "../check/check-memory.js";
 import { jsonTypesFrom, type SchemaFile } from "../check/json-types.js";
 import type { JsonTypeSource } from "../check/resolve-type.js";
@@ -36,6 +37,7 @@ export interface Compiler {
 export function createCompiler(): Compiler {
   const sentences: CheckMemory = {};
   const jsonTypes = rememberJsonTypes();
+  const plain = createPlainBodies(true);
   let parsed: Parsed = new Map();
   let graph: DecisionGraph | undefined;
   const lowerAgain = (policySet: PolicySet): DecisionGraph => {
@@ -45,7 +47,7 @@ export function createCompiler(): Compiler {
   const remembering = <Result>(make: (memory: VersionMemory) => Result): Result => {
     const now: Parsed = new Map();
     const parse = (file: SourceFile) => parseAgain(file, parsed, now);
-    const memory: VersionMemory = { parse, jsonTypes, sentences, lower: lowerAgain };
+    const memory: VersionMemory = { parse, jsonTypes, sentences, lower: lowerAgain, plain };
     const result = make(memory);
     parsed = now;
     return result;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createPlainBodies } from "../../src/analysis/validate/plain-bodies.js";
 import { type BuildFault, validateBuild } from "../../src/analysis/validate-build.js";
 import { check, compile } from "../../src/compiler.js";
 import type { DecisionGraph, RuleBody, Scope } from "../../src/ir/decision-graph.js";
@@ -143,6 +144,17 @@ describe("the validation of a build", () => {
     expect(faults).toEqual([]);
     expect(sampled).toBe(0);
     expect(proved).toBeGreaterThan(19);
+  });
+
+  it("remembers what was plain, and nothing else", () => {
+    const graph = graphOf(text);
+    const plain = createPlainBodies(true);
+    const first = validateBuild(graph, "full", plain);
+    expect(validateBuild(graph, "full", plain)).toEqual(first);
+    for (const step of Object.values(wrongSteps)) {
+      const wrong = optimised(graph, step);
+      expect(validateBuild(wrong, "full", plain).faults).toEqual(validateBuild(wrong, "full").faults);
+    }
   });
 
   it.each(Object.entries(wrongSteps))("catches a wrong optimisation, with a request: %s", (_, step) => {

@@ -25,19 +25,19 @@ describe("createCompiler", () => {
     let compiled = 0;
     fc.assert(
       fc.property(
-        arbitraryOf((choices) => generateVersions(choices, generatePolicySet(choices, 3), 6)),
+        arbitraryOf((choices) => generateVersions(choices, generatePolicySet(choices, 3), 5)),
         (versions) => {
           const compiler = createCompiler();
           for (const files of versions) {
-            const again = compiler.compile(files);
-            expect(again).toEqual(compile(files));
+            const again = compiler.compile(files, { verify: "full" });
+            expect(again).toEqual(compile(files, { verify: "full" }));
             if (again.module !== undefined) compiled++;
           }
         },
       ),
-      { numRuns: 20, seed: 20_261_122, endOnFailure: true },
+      { numRuns: 8, seed: 20_261_122, endOnFailure: true },
     );
-    expect(compiled).toBeGreaterThan(30);
+    expect(compiled).toBeGreaterThan(15);
   });
 
   it("types a rule once for as long as it and what it can see stay as they are", () => {

@@ -40,6 +40,11 @@ export function createVariantIndex({ rules }: PolicySet): (point: Point) => read
   };
 }
 
+/** Who asks, of what, by their types; and which of them is the principal. */
+export function partiesKey({ principal, environment: { subject, actor, resource } }: Point): string {
+  return `${principal} ${subject.type} ${actor?.type ?? ""} ${resource ?? ""}`;
+}
+
 function entryOf<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
   const known = map.get(key);
   if (known !== undefined) return known;
