@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { importCode } from "../codegen/import-code.js";
 import { polc } from "./memory-host.js";
 
 const tools = {
@@ -164,13 +165,19 @@ describe("polc check beside a lock file", () => {
   });
 });
 
+/** What these tests read of a module's `policySet`. */
+interface ToolFacts {
+  readonly digest: string;
+  readonly tools: readonly { readonly tool: string }[];
+}
+
 describe("polc build beside a lock file", () => {
   /** What the built module says of itself. */
   async function policySetOf(world: Readonly<Record<string, string>>) {
     const { files: written } = await polc(["build", "p", "-o", "out"], { files: world });
     const code = written["out/policy.js"] ?? "";
-    const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-    return { policySet: module.policySet, declarations: written["out/policy.d.ts"] ?? "" };
+    const { policySet } = await importCode(code);
+    return { policySet: policySet as ToolFacts, declarations: written["out/policy.d.ts"] ?? "" };
   }
 
   it("names the tools with their digests, and has the same digest as without it", async () => {
@@ -197,6 +204,6 @@ describe("polc build beside a lock file", () => {
     const before = await imported();
     const without = { ...before, [file]: before[file]?.replace(/action notes\."remove-all".*\n/, "") ?? "" };
     const { policySet } = await policySetOf(without);
-    expect(policySet.tools.map(({ tool }: { tool: string }) => tool)).toEqual(["search"]);
+    expect(policySet.tools.map(({ tool }) => tool)).toEqual(["search"]);
   });
 });

@@ -2,6 +2,7 @@ import vm from "node:vm";
 import { describe, expect, it } from "vitest";
 import { interpret } from "../../src/interpret/interpret.js";
 import { loadModule } from "../../src/testing/load-module.js";
+import { importCode } from "./import-code.js";
 import { analyticsText, compile, salesRequest } from "./support.js";
 
 const analytics = compile(analyticsText, "analytics.pol");
@@ -17,8 +18,7 @@ describe("the module of the example", () => {
   });
 
   it("loads as a module and exports five things that nobody can change", async () => {
-    const url = `data:text/javascript;base64,${Buffer.from(analytics.code).toString("base64")}`;
-    const module = (await import(url)) as Record<string, unknown>;
+    const module = await importCode(analytics.code);
     expect(Object.keys(module).sort()).toEqual(["allows", "decide", "mayAllow", "policySet", "validate"]);
     expect(Object.isFrozen(module.policySet)).toBe(true);
     expect((module.allows as (request: unknown) => boolean)(salesRequest)).toBe(true);

@@ -11,6 +11,7 @@ import { format } from "../../src/syntax/format.js";
 import { loadModule } from "../../src/testing/load-module.js";
 import { runTests } from "../../src/testing/test-runner.js";
 import { invariant } from "../../src/util/invariant.js";
+import { importCode } from "../codegen/import-code.js";
 
 /** What the beginning of a request's file name says of its decision. */
 const expectedReasons: Readonly<Record<string, readonly DecisionReason[]>> = {
@@ -80,7 +81,6 @@ function moduleOf(folder: string): EmittedModule {
 
 /** `decide` of a generated module, imported as users import it. */
 async function decideOf(code: string): Promise<(request: unknown) => Decision> {
-  const url = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
-  const { decide } = (await import(/* @vite-ignore */ url)) as { decide: (request: unknown) => Decision };
-  return decide;
+  const { decide } = await importCode(code);
+  return decide as (request: unknown) => Decision;
 }
