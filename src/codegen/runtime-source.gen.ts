@@ -31,14 +31,61 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "conclude",
-  "code": "/** The decision on a request by what was found on its principals. */\nfunction conclude(facts, once, args, subject, actor) {\n  const demands = demandsOf(subject.obligations, actor?.obligations);\n  const blamed = blamedDemands(demands, once);\n  const reason = reasonOf(subject, actor, blamed);\n  const decision = reason === \"allowed\";\n  const of = principalDecision(facts, subject);\n  const because = reason === \"denied_by_rule\" ? becauseOf(facts, subject, actor) : [];\n  const remedies = reason === \"denied_by_rule\" ? remediesOf(facts, subject, actor) : [];\n  const obligations = decision ? distinctCalls(demands) : [];\n  const errors = errorsOf(facts, subject, actor, reason === \"obligation_error\" ? blamed : undefined);\n  const { digest } = facts;\n  if (actor === undefined) {\n    return {\n      decision,\n      reason,\n      subject: of,\n      because,\n      remedies,\n      obligations,\n      errors,\n      problems: [],\n      args,\n      digest\n    };\n  }\n  return {\n    decision,\n    reason,\n    subject: of,\n    actor: principalDecision(facts, actor),\n    because,\n    remedies,\n    obligations,\n    errors,\n    problems: [],\n    args,\n    digest\n  };\n}",
+  "code": "/** The decision on a request by what was found on its principals. */\nfunction conclude(facts, once, args, subject, actor) {\n  const decision = actor === undefined ? byAllows(facts, args, subject) : byAllowsOfBoth(facts, args, subject, actor);\n  if (saysMore(subject) || actor !== undefined && saysMore(actor)) {\n    complete(decision, facts, once, subject, actor);\n  }\n  return decision;\n}",
+  "uses": [
+    "byAllows",
+    "byAllowsOfBoth",
+    "complete",
+    "saysMore"
+  ]
+},
+{
+  "name": "byAllows",
+  "code": "/** The decision by the allows alone. */\nfunction byAllows(facts, args, subject) {\n  const decision = subject.allows !== undefined;\n  return {\n    decision,\n    reason: decision ? \"allowed\" : \"no_matching_rule\",\n    subject: principalDecision(facts, subject),\n    because: [],\n    remedies: [],\n    obligations: [],\n    errors: [],\n    problems: [],\n    args,\n    digest: facts.digest\n  };\n}",
+  "uses": [
+    "principalDecision"
+  ]
+},
+{
+  "name": "byAllowsOfBoth",
+  "code": "/** The decision by the allows of two principals alone. */\nfunction byAllowsOfBoth(facts, args, subject, actor) {\n  const decision = subject.allows !== undefined && actor.allows !== undefined;\n  return {\n    decision,\n    reason: decision ? \"allowed\" : \"no_matching_rule\",\n    subject: principalDecision(facts, subject),\n    actor: principalDecision(facts, actor),\n    because: [],\n    remedies: [],\n    obligations: [],\n    errors: [],\n    problems: [],\n    args,\n    digest: facts.digest\n  };\n}",
+  "uses": [
+    "principalDecision"
+  ]
+},
+{
+  "name": "principalDecision",
+  "code": "/** How a principal fares by itself. */\nfunction principalDecision({ ids }, { denies, allows }) {\n  return { decision: denies === undefined && allows !== undefined, rules: idsOf(ids, denies ?? allows) };\n}",
+  "uses": [
+    "idsOf"
+  ]
+},
+{
+  "name": "idsOf",
+  "code": "function idsOf(ids, rules) {\n  if (rules === undefined) return [];\n  if (rules.length === 1) return [ids[rules[0] ?? 0] ?? \"\"];\n  return inOrder(rules).map((rule) => ids[rule] ?? \"\");\n}",
+  "uses": [
+    "inOrder"
+  ]
+},
+{
+  "name": "inOrder",
+  "code": "/** The rules sorted, each once. */\nfunction inOrder(rules) {\n  let previous = -1;\n  for (const rule of rules) {\n    if (rule <= previous) return [...new Set(rules)].sort((a, b) => a - b);\n    previous = rule;\n  }\n  return rules;\n}",
+  "uses": []
+},
+{
+  "name": "saysMore",
+  "code": "/** Whether there is more to say than which rules allow. */\nfunction saysMore({ denies, obligations, errors }) {\n  return denies !== undefined || obligations !== undefined || errors !== undefined;\n}",
+  "uses": []
+},
+{
+  "name": "complete",
+  "code": "/** Puts into a decision by the allows what denies, obligations and errors make of it. */\nfunction complete(draft, facts, once, subject, actor) {\n  const demands = demandsOf(subject.obligations, actor?.obligations);\n  const blamed = blamedDemands(demands, once);\n  draft.reason = reasonOf(subject, actor, blamed);\n  draft.decision = draft.reason === \"allowed\";\n  draft.errors = errorsOf(facts, subject, actor, draft.reason === \"obligation_error\" ? blamed : undefined);\n  if (draft.reason === \"allowed\") draft.obligations = distinctCalls(demands);\n  if (draft.reason === \"denied_by_rule\") {\n    draft.because = becauseOf(facts, subject, actor);\n    draft.remedies = remediesOf(facts, subject, actor);\n  }\n}",
   "uses": [
     "becauseOf",
     "blamedDemands",
     "demandsOf",
     "distinctCalls",
     "errorsOf",
-    "principalDecision",
     "reasonOf",
     "remediesOf"
   ]
@@ -49,24 +96,11 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "principalDecision",
-  "code": "function principalDecision({ ids }, { denies, allows }) {\n  const determining = denies ?? allows;\n  return {\n    decision: denies === undefined && allows !== undefined,\n    rules: determining === undefined ? [] : inOrder(determining).map((rule) => ids[rule] ?? \"\")\n  };\n}",
-  "uses": [
-    "inOrder"
-  ]
-},
-{
-  "name": "inOrder",
-  "code": "/** The rules sorted, each once. */\nfunction inOrder(rules) {\n  const areOrdered = rules.every((rule, index) => index === 0 || (rules[index - 1] ?? rule) < rule);\n  return areOrdered ? rules : [...new Set(rules)].sort((a, b) => a - b);\n}",
-  "uses": [
-    "areOrdered"
-  ]
-},
-{
   "name": "becauseOf",
-  "code": "function becauseOf({ because }, subject, actor) {\n  const texts = new Set();\n  for (const rule of inOrder([...subject.denies ?? [], ...actor?.denies ?? []])) {\n    const text = because.get(rule);\n    if (text !== undefined) texts.add(text);\n  }\n  return [...texts];\n}",
+  "code": "function becauseOf({ because }, subject, actor) {\n  const texts = [];\n  for (const rule of inOrder(joined(subject.denies, actor?.denies) ?? [])) {\n    const text = because.get(rule);\n    if (text !== undefined) texts.push(text);\n  }\n  return texts.length < 2 ? texts : [...new Set(texts)];\n}",
   "uses": [
-    "inOrder"
+    "inOrder",
+    "joined"
   ]
 },
 {
@@ -92,15 +126,23 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "demandsOf",
-  "code": "/** What is asked for on all principals. */\nfunction demandsOf(subject, actor) {\n  if (subject === undefined && actor === undefined) return undefined;\n  const all = actor === undefined ? subject : subject === undefined ? actor : [...subject, ...actor];\n  return all === undefined || areOrdered(all) ? all : ordered(all);\n}",
+  "code": "/** What is asked for on all principals. */\nfunction demandsOf(subject, actor) {\n  const all = joined(subject, actor);\n  return all === undefined || areOrdered(all) ? all : ordered(all);\n}",
   "uses": [
     "areOrdered",
+    "joined",
     "ordered"
   ]
 },
 {
   "name": "areOrdered",
-  "code": "/** Whether they are in order as they were noted, which they mostly are. */\nfunction areOrdered(demands) {\n  return demands.every((demand, index) => {\n    const previous = demands[index - 1];\n    if (previous === undefined || previous.rule < demand.rule) return true;\n    return previous.rule === demand.rule && previous.role !== demand.role;\n  });\n}",
+  "code": "/** Whether they are in order as they were noted, which they mostly are. */\nfunction areOrdered(demands) {\n  let previous;\n  for (const demand of demands) {\n    if (previous !== undefined && !isBefore(previous, demand)) return false;\n    previous = demand;\n  }\n  return true;\n}",
+  "uses": [
+    "isBefore"
+  ]
+},
+{
+  "name": "isBefore",
+  "code": "/** Whether one demand stands before another, the subject's all having been noted first. */\nfunction isBefore(one, other) {\n  return one.rule < other.rule || one.rule === other.rule && one.role !== other.role;\n}",
   "uses": []
 },
 {
@@ -110,11 +152,18 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "blamedDemands",
-  "code": "/** The demands with an argument that is an error, and those of one name that can only apply once but ask for two things. */\nfunction blamedDemands(demands, once) {\n  if (demands === undefined) return undefined;\n  const clashing = once.size === 0 ? noNames : clashingNames(demands, once);\n  const isBlamed = (call) => call === null || clashing.has(call.name);\n  const blamed = demands.filter(({ calls }) => calls.some(isBlamed));\n  return blamed.length === 0 ? undefined : blamed;\n}",
+  "code": "/** The demands with an argument that is an error, and those of one name that can only apply once but ask for two things. */\nfunction blamedDemands(demands, once) {\n  if (demands === undefined) return undefined;\n  const clashing = once.size === 0 ? noNames : clashingNames(demands, once);\n  let blamed;\n  for (const demand of demands) {\n    if (isBlamed(demand, clashing)) blamed = noted(blamed, demand);\n  }\n  return blamed;\n}",
   "uses": [
     "clashingNames",
-    "noNames"
+    "isBlamed",
+    "noNames",
+    "noted"
   ]
+},
+{
+  "name": "isBlamed",
+  "code": "function isBlamed({ calls }, clashing) {\n  for (const call of calls) {\n    if (call === null || clashing.has(call.name)) return true;\n  }\n  return false;\n}",
+  "uses": []
 },
 {
   "name": "noNames",
@@ -257,7 +306,12 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "noted",
-  "code": "/** The list with one more; a list of just that one takes the least memory. */\nfunction noted(list, one) {\n  if (list === undefined) return [one];\n  list.push(one);\n  return list;\n}",
+  "code": "/** The list with one more. */\nfunction noted(list, one) {\n  if (list === undefined) return [one];\n  list.push(one);\n  return list;\n}",
+  "uses": []
+},
+{
+  "name": "joined",
+  "code": "/** Both lists, the one or the other where there is only that. */\nfunction joined(one, other) {\n  if (one === undefined) return other;\n  return other === undefined ? one : [...one, ...other];\n}",
   "uses": []
 },
 {

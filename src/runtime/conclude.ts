@@ -7,7 +7,7 @@ import type {
   ReportedRemedy,
 } from "./decision.js";
 import { blamedDemands, callsOf, compareText, demandsOf, distinctCalls } from "./demands.js";
-import type { Demand, Findings } from "./findings.js";
+import { type Demand, type Findings, joined } from "./findings.js";
 
 /** What a conclusion needs to know of the policy set. Rules are numbered in the order of their ids. */
 export interface PolicyFacts {
@@ -57,44 +57,106 @@ export function conclude(
   subject: Findings,
   actor?: Findings,
 ): Decision {
-  const demands = demandsOf(subject.obligations, actor?.obligations);
-  const blamed = blamedDemands(demands, once);
-  const reason = reasonOf(subject, actor, blamed);
-  const decision = reason === "allowed";
-  const of = principalDecision(facts, subject);
-  const because = reason === "denied_by_rule" ? becauseOf(facts, subject, actor) : [];
-  const remedies = reason === "denied_by_rule" ? remediesOf(facts, subject, actor) : [];
-  const obligations = decision ? distinctCalls(demands) : [];
-  const errors = errorsOf(facts, subject, actor, reason === "obligation_error" ? blamed : undefined);
-  const { digest } = facts;
-  // Two literals, since an object that is put together from parts costs as much as all the rest.
-  if (actor === undefined) {
-    return {
-      decision,
-      reason,
-      subject: of,
-      because,
-      remedies,
-      obligations,
-      errors,
-      problems: [],
-      args,
-      digest,
-    };
+  const decision =
+    actor === undefined ? byAllows(facts, args, subject) : byAllowsOfBoth(facts, args, subject, actor);
+  if (saysMore(subject) || (actor !== undefined && saysMore(actor))) {
+    complete(decision, facts, once, subject, actor);
   }
+  return decision;
+}
+
+/** A decision that is being made. */
+type Draft = { -readonly [Member in keyof Decision]: Decision[Member] };
+
+/*
+ * What most decisions are, each written as one literal: an object that is put together from parts costs as much as all the rest.
+ */
+
+/** The decision by the allows alone. */
+function byAllows(facts: PolicyFacts, args: { readonly [name: string]: unknown }, subject: Findings): Draft {
+  const decision = subject.allows !== undefined;
   return {
     decision,
-    reason,
-    subject: of,
-    actor: principalDecision(facts, actor),
-    because,
-    remedies,
-    obligations,
-    errors,
+    reason: decision ? "allowed" : "no_matching_rule",
+    subject: principalDecision(facts, subject),
+    because: [],
+    remedies: [],
+    obligations: [],
+    errors: [],
     problems: [],
     args,
-    digest,
+    digest: facts.digest,
   };
+}
+
+/** The decision by the allows of two principals alone. */
+function byAllowsOfBoth(
+  facts: PolicyFacts,
+  args: { readonly [name: string]: unknown },
+  subject: Findings,
+  actor: Findings,
+): Draft {
+  const decision = subject.allows !== undefined && actor.allows !== undefined;
+  return {
+    decision,
+    reason: decision ? "allowed" : "no_matching_rule",
+    subject: principalDecision(facts, subject),
+    actor: principalDecision(facts, actor),
+    because: [],
+    remedies: [],
+    obligations: [],
+    errors: [],
+    problems: [],
+    args,
+    digest: facts.digest,
+  };
+}
+
+/** How a principal fares by itself. */
+function principalDecision({ ids }: PolicyFacts, { denies, allows }: Findings): PrincipalDecision {
+  return { decision: denies === undefined && allows !== undefined, rules: idsOf(ids, denies ?? allows) };
+}
+
+function idsOf(ids: readonly string[], rules: readonly number[] | undefined): readonly string[] {
+  if (rules === undefined) return [];
+  // One rule is the usual number, and a list of one need neither be looked through nor grow.
+  if (rules.length === 1) return [ids[rules[0] ?? 0] ?? ""];
+  return inOrder(rules).map((rule) => ids[rule] ?? "");
+}
+
+/** The rules sorted, each once: mostly they are noted so. */
+function inOrder(rules: readonly number[]): readonly number[] {
+  let previous = -1;
+  for (const rule of rules) {
+    if (rule <= previous) return [...new Set(rules)].sort((a, b) => a - b);
+    previous = rule;
+  }
+  return rules;
+}
+
+/** Whether there is more to say than which rules allow. */
+function saysMore({ denies, obligations, errors }: Findings): boolean {
+  return denies !== undefined || obligations !== undefined || errors !== undefined;
+}
+
+/** Puts into a decision by the allows what denies, obligations and errors make of it. */
+function complete(
+  draft: Draft,
+  facts: PolicyFacts,
+  once: ReadonlySet<string>,
+  subject: Findings,
+  actor: Findings | undefined,
+): void {
+  const demands = demandsOf(subject.obligations, actor?.obligations);
+  const blamed = blamedDemands(demands, once);
+  draft.reason = reasonOf(subject, actor, blamed);
+  draft.decision = draft.reason === "allowed";
+  draft.errors = errorsOf(facts, subject, actor, draft.reason === "obligation_error" ? blamed : undefined);
+  if (draft.reason === "allowed") draft.obligations = distinctCalls(demands);
+  if (draft.reason === "denied_by_rule") {
+    draft.because = becauseOf(facts, subject, actor);
+    draft.remedies = remediesOf(facts, subject, actor);
+  }
 }
 
 function reasonOf(
@@ -109,31 +171,17 @@ function reasonOf(
   return blamed === undefined ? "allowed" : "obligation_error";
 }
 
-function principalDecision({ ids }: PolicyFacts, { denies, allows }: Findings): PrincipalDecision {
-  const determining = denies ?? allows;
-  return {
-    decision: denies === undefined && allows !== undefined,
-    rules: determining === undefined ? [] : inOrder(determining).map((rule) => ids[rule] ?? ""),
-  };
-}
-
-/** The rules sorted, each once: mostly they are noted so. */
-function inOrder(rules: readonly number[]): readonly number[] {
-  const areOrdered = rules.every((rule, index) => index === 0 || (rules[index - 1] ?? rule) < rule);
-  return areOrdered ? rules : [...new Set(rules)].sort((a, b) => a - b);
-}
-
 function becauseOf(
   { because }: PolicyFacts,
   subject: Findings,
   actor: Findings | undefined,
 ): readonly string[] {
-  const texts = new Set<string>();
-  for (const rule of inOrder([...(subject.denies ?? []), ...(actor?.denies ?? [])])) {
+  const texts: string[] = [];
+  for (const rule of inOrder(joined(subject.denies, actor?.denies) ?? [])) {
     const text = because.get(rule);
-    if (text !== undefined) texts.add(text);
+    if (text !== undefined) texts.push(text);
   }
-  return [...texts];
+  return texts.length < 2 ? texts : [...new Set(texts)];
 }
 
 /** The remedies of every deny that matched, if together they are enough for the request to be allowed. */

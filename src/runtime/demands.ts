@@ -1,23 +1,28 @@
 import type { ReportedObligation } from "./decision.js";
-import type { Call, Demand } from "./findings.js";
+import { type Call, type Demand, joined, noted } from "./findings.js";
 
 /** What is asked for on all principals: by rule, the subject's before the actor's, each once. Undefined where nothing is. */
 export function demandsOf(
   subject: readonly Demand[] | undefined,
   actor: readonly Demand[] | undefined,
 ): readonly Demand[] | undefined {
-  if (subject === undefined && actor === undefined) return undefined;
-  const all = actor === undefined ? subject : subject === undefined ? actor : [...subject, ...actor];
+  const all = joined(subject, actor);
   return all === undefined || areOrdered(all) ? all : ordered(all);
 }
 
 /** Whether they are in order as they were noted, which they mostly are. */
 function areOrdered(demands: readonly Demand[]): boolean {
-  return demands.every((demand, index) => {
-    const previous = demands[index - 1];
-    if (previous === undefined || previous.rule < demand.rule) return true;
-    return previous.rule === demand.rule && previous.role !== demand.role;
-  });
+  let previous: Demand | undefined;
+  for (const demand of demands) {
+    if (previous !== undefined && !isBefore(previous, demand)) return false;
+    previous = demand;
+  }
+  return true;
+}
+
+/** Whether one demand stands before another, the subject's all having been noted first. */
+function isBefore(one: Demand, other: Demand): boolean {
+  return one.rule < other.rule || (one.rule === other.rule && one.role !== other.role);
 }
 
 function ordered(demands: readonly Demand[]): readonly Demand[] {
@@ -35,9 +40,18 @@ export function blamedDemands(
 ): readonly Demand[] | undefined {
   if (demands === undefined) return undefined;
   const clashing = once.size === 0 ? noNames : clashingNames(demands, once);
-  const isBlamed = (call: Call | null) => call === null || clashing.has(call.name);
-  const blamed = demands.filter(({ calls }) => calls.some(isBlamed));
-  return blamed.length === 0 ? undefined : blamed;
+  let blamed: Demand[] | undefined;
+  for (const demand of demands) {
+    if (isBlamed(demand, clashing)) blamed = noted(blamed, demand);
+  }
+  return blamed;
+}
+
+function isBlamed({ calls }: Demand, clashing: ReadonlySet<string>): boolean {
+  for (const call of calls) {
+    if (call === null || clashing.has(call.name)) return true;
+  }
+  return false;
 }
 
 const noNames: ReadonlySet<string> = new Set();

@@ -82,9 +82,18 @@ export function obliged(
   if (outcome === null) found.errors = noted(found.errors, rule);
 }
 
-/** The list with one more; a list of just that one takes the least memory. */
-function noted<T>(list: T[] | undefined, one: T): T[] {
+/** The list with one more: a list of just that one takes the least memory. */
+export function noted<T>(list: T[] | undefined, one: T): T[] {
   if (list === undefined) return [one];
   list.push(one);
   return list;
+}
+
+/** Both lists, the one or the other where there is only that. */
+export function joined<T>(
+  one: readonly T[] | undefined,
+  other: readonly T[] | undefined,
+): readonly T[] | undefined {
+  if (one === undefined) return other;
+  return other === undefined ? one : [...one, ...other];
 }
