@@ -28,7 +28,13 @@ export function readArguments(
 ): void {
   const { parts } = readers;
   const fields = [...action.parameters.values()];
-  emitRecordOf(parts, reading, { local: js`args`, value: js`given`, fields, path: "/action/properties" });
+  emitRecordOf(parts, reading, {
+    local: js`args`,
+    value: js`given`,
+    declared: fields,
+    fields,
+    path: "/action/properties",
+  });
   for (const field of fields) {
     const local = argumentLocal(readers, field);
     const value = js`${parts.runtime("argument")}(${property(js`args`, field.name)}, args, report)`;

@@ -45,13 +45,13 @@ function readParty(
 ): void {
   const { parts, policySet } = context;
   declare(context, reading, entityInput(role, "id"), readPartyId(context, role, need));
-  const fields = [...(policySet.entities.get(type)?.attributes.values() ?? [])];
+  const declared = [...(policySet.entities.get(type)?.attributes.values() ?? [])];
   const given = parts.names.name(`given ${role}`, `${role}_given`);
   reading.statements.push(js`const ${given} = ${property(partyCode[role], "properties")};`);
   readMembers(context, reading, {
     root: role,
     given,
-    fields: fields.filter(({ name }) => need.members.has(name)),
+    declared,
     need,
     path: `/${role}/properties`,
   });
@@ -75,8 +75,8 @@ function readPartyId({ parts }: EnvironmentContext, role: Role, need: Need): Cod
 }
 
 function readContext(context: EnvironmentContext, reading: Reading, need: Need): void {
-  const fields = [...context.policySet.context.values()].filter(({ name }) => need.members.has(name));
-  readMembers(context, reading, { root: "context", given: js`context`, fields, need, path: "/context" });
+  const declared = [...context.policySet.context.values()];
+  readMembers(context, reading, { root: "context", given: js`context`, declared, need, path: "/context" });
 }
 
 /** A record of attributes. */
@@ -84,7 +84,7 @@ interface Attributes {
   readonly root: Role | "context";
   /** A variable that holds what the request has in its place. */
   readonly given: Code;
-  readonly fields: readonly Field[];
+  readonly declared: readonly Field[];
   readonly need: Need;
   readonly path: string;
 }
@@ -92,11 +92,12 @@ interface Attributes {
 function readMembers(
   context: EnvironmentContext,
   reading: Reading,
-  { root, given, fields, need, path }: Attributes,
+  { root, given, declared, need, path }: Attributes,
 ): void {
   const { parts } = context;
   const record = parts.names.name(`members of ${root}`, `${root}_properties`);
-  emitRecordOf(parts, reading, { local: record, value: given, fields, path });
+  const fields = declared.filter(({ name }) => need.members.has(name));
+  emitRecordOf(parts, reading, { local: record, value: given, declared, fields, path });
   for (const field of fields) {
     const member = emitMember(context, root, record, field.name);
     const place = literal(`${path}/${pointerPart(field.name)}`);

@@ -28,7 +28,8 @@ export interface RecordPart {
   readonly local: Code;
   /** A variable that holds what the request has there. */
   readonly value: Code;
-  /** What is read of it. */
+  /** What there may be in it, and what of that is read. */
+  readonly declared: readonly Field[];
   readonly fields: readonly Field[];
   readonly path: string;
 }
@@ -37,14 +38,14 @@ export interface RecordPart {
 export function emitRecordOf(
   parts: ModuleParts,
   reading: Reading,
-  { local, value, fields, path }: RecordPart,
+  { local, value, declared, fields, path }: RecordPart,
 ): void {
   const others = [value, js`report`, literal(path)];
   const names = fields.map(({ name }) => name);
   const read =
-    fields.length === 0
+    declared.length === 0
       ? js`${parts.runtime("readOptionalRecord")}(${others})`
-      : js`${membersFunction(parts, names, signOf(fields))}(${value}) ?? ${parts.runtime("withoutRecord")}(${others})`;
+      : js`${membersFunction(parts, names, signOf(fields.length === 0 ? declared : fields))}(${value}) ?? ${parts.runtime("withoutRecord")}(${others})`;
   reading.statements.push(js`const ${local} = ${read};`);
   reading.wrong.push(js`${local} === ${parts.runtime("noRecord")}`);
 }
@@ -68,30 +69,19 @@ export function emitChecked(checked: readonly Code[], copy: Code): Code {
  * is no record. It looks for `sign` first, which tells the engine what the record is like, and then the rest costs nothing.
  */
 export function membersFunction(parts: ModuleParts, names: readonly string[], sign: string): Code {
-  const key = `own ${JSON.stringify([sign, ...names])}`;
-  return parts.define(key, `own_${names.join("_")}`, (name) => {
-    const { objectPrototype, isObject, isPlain, ownMembers } = recordFunctions(parts);
-    const inherited = names.map((each) => js`${literal(each)} in ${objectPrototype}`);
-    const isUsual = [js`${isObject}(value)`, js`${literal(sign)} in value`, js`${isPlain}(value)`];
-    const test = join([...isUsual, js`!(${join(inherited, " || ")})`], " && ");
+  const hint = names.length === 0 ? "a_record" : `own_${names.join("_")}`;
+  return parts.define(`own ${JSON.stringify([sign, ...names])}`, hint, (name) => {
+    const isObject = [js`typeof value === "object"`, js`value !== null`];
+    const isPlain = js`${parts.runtime("isPlain")}(value, ${literal(sign)} in value)`;
+    const inherited = names.map((each) => js`${literal(each)} in ${parts.runtime("objectPrototype")}`);
+    const isOwn = inherited.length === 0 ? [] : [js`!(${join(inherited, " || ")})`];
+    const members = js`${parts.runtime("ownMembers")}(value, [${names.map((each) => literal(each))}])`;
     return functionDeclaration(
       name,
       [js`value`],
-      [
-        js`if (${test}) return value;`,
-        js`return ${ownMembers}(value, [${names.map((each) => literal(each))}]);`,
-      ],
+      [js`if (${join([...isObject, isPlain, ...isOwn], " && ")}) return value;`, js`return ${members};`],
     );
   });
-}
-
-function recordFunctions({ runtime }: ModuleParts) {
-  return {
-    objectPrototype: runtime("objectPrototype"),
-    isObject: runtime("isObject"),
-    isPlain: runtime("isPlain"),
-    ownMembers: runtime("ownMembers"),
-  };
 }
 
 /** The sign of a record with these fields: one that it has to have, if there is one. */

@@ -324,7 +324,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "unfoldRules",
-  "code": "function unfoldRules(folded) {\n  let nextWord = 0;\n  const textOf = (id, pieces) => {\n    const name = id.slice(id.lastIndexOf(\".\") + 1);\n    return pieces.map((piece) => piece === 0 ? name : piece === 1 ? folded.words[nextWord++] : piece).join(\"\");\n  };\n  return folded.ids.map((id, index) => {\n    const [effect = \"\", ...pieces] = folded.forms[folded.formOf[index] ?? 0] ?? [\"\"];\n    const [file = 0, line = 0, column = 0] = folded.places.slice(3 * index, 3 * index + 3);\n    const because = folded.because.get(index);\n    const documentation = folded.documentation.get(index);\n    return {\n      id,\n      effect: String(effect),\n      text: textOf(id, pieces),\n      location: { file: folded.files[file] ?? \"\", line, column },\n      ...because !== undefined && { because },\n      ...documentation !== undefined && { documentation }\n    };\n  });\n}",
+  "code": "function unfoldRules(folded) {\n  let nextWord = 0;\n  let nextLine = 0;\n  const pieceOf = (piece, id) => {\n    if (piece === 0) return id.slice(id.lastIndexOf(\".\") + 1);\n    return piece === 1 ? folded.words[nextWord++] : piece;\n  };\n  const textOf = (id) => {\n    const lines = [];\n    for (let form = folded.lines[nextLine++] ?? -1; form >= 0; form = folded.lines[nextLine++] ?? -1) {\n      lines.push((folded.forms[form] ?? []).map((piece) => pieceOf(piece, id)).join(\"\"));\n    }\n    return lines.join(\"\\n\");\n  };\n  return folded.ids.map((id, index) => {\n    const [file = 0, line = 0, column = 0] = folded.places.slice(3 * index, 3 * index + 3);\n    const because = folded.because.get(index);\n    const documentation = folded.documentation.get(index);\n    return {\n      id,\n      effect: { a: \"allow\", d: \"deny\" }[folded.effects[index] ?? \"\"] ?? \"oblige\",\n      text: textOf(id),\n      location: { file: folded.files[file] ?? \"\", line, column },\n      ...because !== undefined && { because },\n      ...documentation !== undefined && { documentation }\n    };\n  });\n}",
   "uses": []
 },
 {
@@ -754,10 +754,9 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readAncestor",
-  "code": "function readAncestor(value) {\n  const isUsual = isObject(value) && \"type\" in value && isPlain(value) && !inheritsKey();\n  const members = isUsual ? value : ownMembers(value, [\"type\", \"id\"]);\n  const { type, id } = members ?? noMembers;\n  return isPlainString(type) && isPlainString(id) ? { type, id } : undefined;\n}",
+  "code": "function readAncestor(value) {\n  const isOwn = typeof value === \"object\" && value !== null && isPlain(value, \"type\" in value) && !inheritsKey();\n  const members = isOwn ? value : ownMembers(value, [\"type\", \"id\"]);\n  const { type, id } = members ?? noMembers;\n  return isPlainString(type) && isPlainString(id) ? { type, id } : undefined;\n}",
   "uses": [
     "inheritsKey",
-    "isObject",
     "isPlain",
     "isPlainString",
     "noMembers",
@@ -837,28 +836,29 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
+  "name": "getPrototypeOf",
+  "code": "const getPrototypeOf = Object.getPrototypeOf;",
+  "uses": []
+},
+{
   "name": "isRecord",
-  "code": "/** A plain object of any realm. */\nfunction isRecord(value) {\n  if (!isObject(value)) return false;\n  const prototype = Object.getPrototypeOf(value);\n  return prototype === objectPrototype || prototype === null || Object.getPrototypeOf(prototype) === null;\n}",
+  "code": "/** A plain object of any realm. */\nfunction isRecord(value) {\n  if (typeof value !== \"object\" || value === null) return false;\n  const prototype = getPrototypeOf(value);\n  return prototype === objectPrototype || prototype === null || getPrototypeOf(prototype) === null;\n}",
   "uses": [
-    "isObject",
+    "getPrototypeOf",
     "objectPrototype"
   ]
 },
 {
-  "name": "isObject",
-  "code": "/** An object that is no array. */\nfunction isObject(value) {\n  return typeof value === \"object\" && value !== null && !Array.isArray(value);\n}",
-  "uses": []
-},
-{
   "name": "isPlain",
-  "code": "/** Whether an object inherits nothing but what every object of this realm does. */\nfunction isPlain(object) {\n  const prototype = Object.getPrototypeOf(object);\n  return prototype === objectPrototype || prototype === null;\n}",
+  "code": "/** Whether an object inherits nothing but what every object of this realm does. */\nfunction isPlain(object, _has) {\n  const prototype = getPrototypeOf(object);\n  return prototype === objectPrototype || prototype === null;\n}",
   "uses": [
+    "getPrototypeOf",
     "objectPrototype"
   ]
 },
 {
   "name": "own",
-  "code": "/** The value of an own property, read once; never one of the prototype chain. */\nfunction own(object, key) {\n  const isOwn = !(key in objectPrototype) && isPlain(object) || Object.hasOwn(object, key);\n  return isOwn ? object[key] : undefined;\n}",
+  "code": "/** The value of an own property, read once; never one of the prototype chain. */\nfunction own(object, key) {\n  const isOwn = !(key in objectPrototype) && isPlain(object, true) || Object.hasOwn(object, key);\n  return isOwn ? object[key] : undefined;\n}",
   "uses": [
     "isPlain",
     "objectPrototype"
@@ -874,9 +874,10 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readList",
-  "code": "/** Copies a genuine array of at most `limit` elements, each read once; undefined for anything else, and for an array with holes. */\nfunction readList(value, limit) {\n  if (!Array.isArray(value)) return undefined;\n  const length = value.length;\n  if (typeof length !== \"number\" || !Number.isSafeInteger(length) || length < 0 || length > limit)\n    return undefined;\n  const isUsual = Object.getPrototypeOf(value) === arrayPrototype;\n  const copy = new Array(length);\n  for (let i = 0; i < length; i += 1) {\n    const element = value[i];\n    const isOwn = isUsual && element !== undefined && !(i in arrayPrototype) || Object.hasOwn(value, i);\n    if (!isOwn) return undefined;\n    copy[i] = element;\n  }\n  return copy;\n}",
+  "code": "/** Copies a genuine array of at most `limit` elements, each read once; undefined for anything else, and for an array with holes. */\nfunction readList(value, limit) {\n  if (!Array.isArray(value)) return undefined;\n  const length = value.length;\n  if (typeof length !== \"number\" || !Number.isSafeInteger(length) || length < 0 || length > limit)\n    return undefined;\n  const isUsual = getPrototypeOf(value) === arrayPrototype;\n  const copy = new Array(length);\n  for (let i = 0; i < length; i += 1) {\n    const element = value[i];\n    const isOwn = isUsual && element !== undefined && !(i in arrayPrototype) || Object.hasOwn(value, i);\n    if (!isOwn) return undefined;\n    copy[i] = element;\n  }\n  return copy;\n}",
   "uses": [
-    "arrayPrototype"
+    "arrayPrototype",
+    "getPrototypeOf"
   ]
 },
 {
@@ -886,12 +887,12 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "decideRequest",
-  "code": "/** Reads what tells the kind of a request, and has that kind's function read the rest and decide. */\nfunction decideRequest(request, report, principals, actions) {\n  const members = readRequest(request, report);\n  if (members === undefined) return false;\n  const { subject: s, actor: a, action: c, resource: r, context } = members;\n  const subject = isObject(s) && \"type\" in s && isOwnParty(s) ? s : readParty(s, report, \"/subject\");\n  const isUsualActor = a === undefined || isObject(a) && \"type\" in a && isOwnParty(a);\n  const actor = isUsualActor ? a : readParty(a, report, \"/actor\");\n  const action = isObject(c) && \"name\" in c && isOwnAction(c) ? c : readAction(c, report);\n  const { name, properties: given } = action;\n  const table = actions.get(name);\n  const subjectType = subject.type;\n  const actorType = actor?.type;\n  const environmentOf = actor === undefined || actorType !== undefined ? table?.environmentOf : undefined;\n  if (r === undefined && report === unknown && table?.on !== undefined) {\n    for (const type of table.on) {\n      const mayAllow = environmentOf?.(subjectType, actorType, type);\n      if (mayAllow?.(report, given, context, subject, actor, noMembers) === true) return true;\n    }\n    return false;\n  }\n  const isUsualResource = table?.on === undefined || isObject(r) && \"type\" in r && isOwnParty(r);\n  const resource = isUsualResource ? r : readParty(r, report, \"/resource\");\n  const resourceType = table?.on === undefined ? undefined : resource?.type;\n  const environment = environmentOf?.(subjectType, actorType, resourceType);\n  if (environment !== undefined) {\n    const decision = environment(report, given, context, subject, actor, resource);\n    if (decision === false && typeof report === \"object\") dropNested(report.problems);\n    return decision;\n  }\n  if (typeof report !== \"object\") return false;\n  const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };\n  noteTypes(report, principals, { table, name, types });\n  readUnplaced(report, table, { subject, actor, given, resource, context });\n  dropNested(report.problems);\n  return false;\n}",
+  "code": "/** Reads what tells the kind of a request, and has that kind's function read the rest and decide. */\nfunction decideRequest(request, report, principals, actions) {\n  const isClean = !inheritsPart();\n  const isUsual = typeof request === \"object\" && request !== null && isPlain(request, \"action\" in request);\n  const members = isClean && isUsual ? request : readRequest(request, report);\n  if (members === undefined) return false;\n  if (!isClosed(request, report) && typeof report !== \"object\") return false;\n  const { subject: s, actor: a, action: c, resource: r, context } = members;\n  const isSubject = isClean && typeof s === \"object\" && s !== null && isPlain(s, \"type\" in s);\n  const subject = isSubject ? s : readParty(s, report, \"/subject\");\n  const isActor = isClean && typeof a === \"object\" && a !== null && isPlain(a, \"type\" in a);\n  const actor = isActor ? a : a === undefined ? a : readParty(a, report, \"/actor\");\n  const isAction = isClean && typeof c === \"object\" && c !== null && isPlain(c, \"name\" in c);\n  const action = isAction ? c : readAction(c, report);\n  const { name, properties: given } = action;\n  const table = actions.get(name);\n  const subjectType = subject.type;\n  const actorType = actor?.type;\n  const environmentOf = actor === undefined || actorType !== undefined ? table?.environmentOf : undefined;\n  if (r === undefined && report === unknown && table?.on !== undefined) {\n    for (const type of table.on) {\n      const mayAllow = environmentOf?.(subjectType, actorType, type);\n      if (mayAllow?.(report, given, context, subject, actor, noMembers) === true) return true;\n    }\n    return false;\n  }\n  const isResource = isClean && typeof r === \"object\" && r !== null && isPlain(r, \"type\" in r);\n  const isPlaced = table?.on !== undefined;\n  const resource = !isPlaced ? undefined : isResource ? r : readParty(r, report, \"/resource\");\n  const resourceType = resource?.type;\n  const environment = environmentOf?.(subjectType, actorType, resourceType);\n  if (environment !== undefined) {\n    const decision = environment(report, given, context, subject, actor, resource);\n    if (decision === false && typeof report === \"object\") dropNested(report.problems);\n    return decision;\n  }\n  if (typeof report !== \"object\") return false;\n  const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };\n  noteTypes(report, principals, { table, name, types });\n  readUnplaced(report, table, { subject, actor, given, resource, context });\n  dropNested(report.problems);\n  return false;\n}",
   "uses": [
     "dropNested",
-    "isObject",
-    "isOwnAction",
-    "isOwnParty",
+    "inheritsPart",
+    "isClosed",
+    "isPlain",
     "noMembers",
     "noteTypes",
     "readAction",
@@ -907,37 +908,27 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "readRequest",
-  "code": "/** Undefined where there is no sense in going on. */\nfunction readRequest(request, report) {\n  const isUsual = isObject(request) && \"action\" in request && isPlain(request) && !inheritsMember();\n  const members = isUsual ? request : ownMembers(request, [...requestMembers]);\n  if (members === undefined) {\n    problem(report, \"\", \"invalid\", \"a request\");\n    return undefined;\n  }\n  const isClosed = hasRequestMembers(request) || onlyDeclared(request, requestMembers, report, \"\");\n  return isClosed || typeof report === \"object\" ? members : undefined;\n}",
+  "name": "inheritsPart",
+  "code": "/** Whether somebody has given every object what a request or a part of it has. */\nfunction inheritsPart() {\n  return \"subject\" in objectPrototype || \"actor\" in objectPrototype || \"action\" in objectPrototype || \"resource\" in objectPrototype || \"context\" in objectPrototype || \"type\" in objectPrototype || \"id\" in objectPrototype || \"properties\" in objectPrototype || \"ancestors\" in objectPrototype || \"name\" in objectPrototype;\n}",
   "uses": [
-    "hasRequestMembers",
-    "inheritsMember",
-    "isObject",
-    "isPlain",
-    "onlyDeclared",
+    "objectPrototype"
+  ]
+},
+{
+  "name": "readRequest",
+  "code": "/** Reads a request the long way. */\nfunction readRequest(request, report) {\n  const members = ownMembers(request, [...requestMembers]);\n  if (members === undefined) problem(report, \"\", \"invalid\", \"a request\");\n  return members;\n}",
+  "uses": [
     "ownMembers",
     "problem",
     "requestMembers"
   ]
 },
 {
-  "name": "inheritsMember",
-  "code": "/** Whether somebody has given every object a member of requests. */\nfunction inheritsMember() {\n  return \"subject\" in objectPrototype || \"actor\" in objectPrototype || \"action\" in objectPrototype || \"resource\" in objectPrototype || \"context\" in objectPrototype;\n}",
+  "name": "isClosed",
+  "code": "/** Whether a request has its members and nothing else. */\nfunction isClosed(request, report) {\n  for (const key in request) {\n    const isMember = key === \"subject\" || key === \"action\" || key === \"resource\" || key === \"context\" || key === \"actor\";\n    if (!isMember) return onlyDeclared(request, requestMembers, report, \"\") !== null;\n  }\n  return true;\n}",
   "uses": [
-    "objectPrototype"
-  ]
-},
-{
-  "name": "hasRequestMembers",
-  "code": "/** Whether there is nothing else in a request. */\nfunction hasRequestMembers(request) {\n  for (const key in request) {\n    const isMember = key === \"subject\" || key === \"action\" || key === \"resource\" || key === \"context\" || key === \"actor\";\n    if (!isMember) return false;\n  }\n  return true;\n}",
-  "uses": []
-},
-{
-  "name": "isOwnParty",
-  "code": "/** Whether what is read of a party is its own. */\nfunction isOwnParty(party) {\n  const isInherited = \"type\" in objectPrototype || \"id\" in objectPrototype || \"properties\" in objectPrototype || \"ancestors\" in objectPrototype;\n  return !isInherited && isPlain(party);\n}",
-  "uses": [
-    "isPlain",
-    "objectPrototype"
+    "onlyDeclared",
+    "requestMembers"
   ]
 },
 {
@@ -947,14 +938,6 @@ export const runtimePieces: readonly RuntimePiece[] = [
     "noRecord",
     "ownMembers",
     "reject"
-  ]
-},
-{
-  "name": "isOwnAction",
-  "code": "function isOwnAction(action) {\n  return !(\"name\" in objectPrototype || \"properties\" in objectPrototype) && isPlain(action);\n}",
-  "uses": [
-    "isPlain",
-    "objectPrototype"
   ]
 },
 {
@@ -1023,36 +1006,36 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "keysOf",
-  "code": "function keysOf(keys, row) {\n  const key = keys[row];\n  return Array.isArray(key) ? key : [key];\n}",
+  "name": "keysAt",
+  "code": "function keysAt(keys, place) {\n  const key = keys[place];\n  return Array.isArray(key) ? key : [key];\n}",
   "uses": []
 },
 {
   "name": "indexByValue",
-  "code": "/** An index by value. */\nfunction indexByValue(rows, keys) {\n  const heads = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysOf(keys, row)) heads.set(key, addEntry(chain, row, heads.get(key) ?? -1));\n  }\n  return { heads, ...closeChain(chain) };\n}",
+  "code": "/** An index by value. */\nfunction indexByValue(rows, keys, firstKey = 0) {\n  const heads = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysAt(keys, row - firstKey))\n      heads.set(key, addEntry(chain, row, heads.get(key) ?? -1));\n  }\n  return { heads, ...closeChain(chain) };\n}",
   "uses": [
     "addEntry",
     "closeChain",
-    "keysOf",
+    "keysAt",
     "newChain"
   ]
 },
 {
   "name": "groupByValue",
-  "code": "/** Indexes by value, each made of the rows that have the value. */\nfunction groupByValue(rows, keys, make) {\n  const groups = new Map();\n  for (const row of rows) {\n    for (const key of keysOf(keys, row)) {\n      const group = groups.get(key);\n      if (group === undefined) groups.set(key, [row]);\n      else group.push(row);\n    }\n  }\n  return new Map([...groups].map(([key, group]) => [key, make(Int32Array.from(group))]));\n}",
+  "code": "/** Indexes by value, each made of the rows that have the value. */\nfunction groupByValue(rows, keys, make) {\n  const groups = new Map();\n  for (const row of rows) {\n    for (const key of keysAt(keys, row)) {\n      const group = groups.get(key);\n      if (group === undefined) groups.set(key, [row]);\n      else group.push(row);\n    }\n  }\n  return new Map([...groups].map(([key, group]) => [key, make(Int32Array.from(group))]));\n}",
   "uses": [
-    "keysOf"
+    "keysAt"
   ]
 },
 {
   "name": "indexByText",
-  "code": "/** An index by how a text begins, or ends. */\nfunction indexByText(rows, keys, fromEnd) {\n  const heads = new Map();\n  const tails = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysOf(keys, row)) {\n      const text = String(key);\n      const entry = addEntry(chain, row, heads.get(text) ?? -1);\n      heads.set(text, entry);\n      if (!tails.has(text)) tails.set(text, entry);\n    }\n  }\n  const texts = [...heads.keys()];\n  const lengths = Int32Array.from(new Set(texts.map((text) => text.length))).sort();\n  for (const [text, tail] of tails) chain.next[tail] = longestWithin(text, lengths, heads, fromEnd);\n  const hashes = Int32Array.from(texts, (text) => hashText(text, fromEnd));\n  return {\n    fromEnd,\n    lengths,\n    slots: hashTable(hashes),\n    hashes,\n    texts,\n    heads: Int32Array.from(texts, (text) => heads.get(text) ?? -1),\n    ...closeChain(chain)\n  };\n}",
+  "code": "/** An index by how a text begins, or ends. */\nfunction indexByText(rows, keys, fromEnd, firstKey = 0) {\n  const heads = new Map();\n  const tails = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysAt(keys, row - firstKey)) {\n      const text = String(key);\n      const entry = addEntry(chain, row, heads.get(text) ?? -1);\n      heads.set(text, entry);\n      if (!tails.has(text)) tails.set(text, entry);\n    }\n  }\n  const texts = [...heads.keys()];\n  const lengths = Int32Array.from(new Set(texts.map((text) => text.length))).sort();\n  for (const [text, tail] of tails) chain.next[tail] = longestWithin(text, lengths, heads, fromEnd);\n  const hashes = Int32Array.from(texts, (text) => hashText(text, fromEnd));\n  return {\n    fromEnd,\n    lengths,\n    slots: hashTable(hashes),\n    hashes,\n    texts,\n    heads: Int32Array.from(texts, (text) => heads.get(text) ?? -1),\n    ...closeChain(chain)\n  };\n}",
   "uses": [
     "addEntry",
     "closeChain",
     "hashTable",
     "hashText",
-    "keysOf",
+    "keysAt",
     "longestWithin",
     "newChain"
   ]
@@ -1095,7 +1078,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "indexByNumber",
-  "code": "/** An index by ranges of numbers. */\nfunction indexByNumber(rows, ranges) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, \"number\"), chain);\n  return { bounds: Float64Array.from(bounds, Number), heads: Int32Array.from(heads), ...closeChain(chain) };\n}",
+  "code": "/** An index by ranges of numbers. */\nfunction indexByNumber(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, \"number\"), chain);\n  return { bounds: Float64Array.from(bounds, Number), heads: Int32Array.from(heads), ...closeChain(chain) };\n}",
   "uses": [
     "closeChain",
     "indexRanges",
@@ -1105,7 +1088,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "indexByAddress",
-  "code": "/** An index by ranges of addresses. */\nfunction indexByAddress(rows, ranges) {\n  const chain = newChain();\n  const short = indexRanges(rangesOf(rows, ranges, \"number\"), chain);\n  const long = indexRanges(rangesOf(rows, ranges, \"bigint\"), chain);\n  return {\n    bounds: Float64Array.from(short.bounds, Number),\n    heads: Int32Array.from(short.heads),\n    longBounds: long.bounds.map(BigInt),\n    longHeads: Int32Array.from(long.heads),\n    ...closeChain(chain)\n  };\n}",
+  "code": "/** An index by ranges of addresses. */\nfunction indexByAddress(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const short = indexRanges(rangesOf(rows, ranges, firstKey, \"number\"), chain);\n  const long = indexRanges(rangesOf(rows, ranges, firstKey, \"bigint\"), chain);\n  return {\n    bounds: Float64Array.from(short.bounds, Number),\n    heads: Int32Array.from(short.heads),\n    longBounds: long.bounds.map(BigInt),\n    longHeads: Int32Array.from(long.heads),\n    ...closeChain(chain)\n  };\n}",
   "uses": [
     "closeChain",
     "indexRanges",
@@ -1115,7 +1098,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "rangesOf",
-  "code": "function rangesOf(rows, ranges, type) {\n  const result = [];\n  for (const row of rows) {\n    const ends = ranges[row] ?? [];\n    for (let i = 0; i + 1 < ends.length; i += 2) {\n      const [low, high] = [ends[i], ends[i + 1]];\n      if (low !== undefined && high !== undefined && typeof low === type && low <= high)\n        result.push({ row, low, high });\n    }\n  }\n  return result;\n}",
+  "code": "function rangesOf(rows, ranges, firstKey, type) {\n  const result = [];\n  for (const row of rows) {\n    const ends = ranges[row - firstKey] ?? [];\n    for (let i = 0; i + 1 < ends.length; i += 2) {\n      const [low, high] = [ends[i], ends[i + 1]];\n      if (low !== undefined && high !== undefined && typeof low === type && low <= high)\n        result.push({ row, low, high });\n    }\n  }\n  return result;\n}",
   "uses": []
 },
 {

@@ -1,7 +1,7 @@
 import type { Problem } from "./decision.js";
 import type { EntityKey } from "./entity.js";
 import { copyJson } from "./json.js";
-import { isObject, isPlain, isRecord, objectPrototype, own, ownMembers, readList } from "./record.js";
+import { isPlain, isRecord, objectPrototype, own, ownMembers, readList } from "./record.js";
 import { isPlainString } from "./text.js";
 
 /*
@@ -131,9 +131,9 @@ export function readAncestors(value: unknown, report: Report, path: string) {
 }
 
 function readAncestor(value: unknown): EntityKey | undefined {
-  // Looking for a member tells the engine what the object is like, and then its prototype is no question.
-  const isUsual = isObject(value) && "type" in value && isPlain(value) && !inheritsKey();
-  const members = isUsual ? value : ownMembers(value, ["type", "id"]);
+  const isOwn =
+    typeof value === "object" && value !== null && isPlain(value, "type" in value) && !inheritsKey();
+  const members = isOwn ? value : ownMembers(value, ["type", "id"]);
   const { type, id } = (members ?? noMembers) as { readonly type?: unknown; readonly id?: unknown };
   return isPlainString(type) && isPlainString(id) ? { type, id } : undefined;
 }

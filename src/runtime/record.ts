@@ -1,21 +1,24 @@
 /** What every object of this realm inherits from. Whoever pollutes it changes no decision. */
 export const objectPrototype: object = Object.prototype;
 
-/** A plain object of any realm: `{…}`, `JSON.parse`'s, or one without prototype. No array, no Map, no instance of a class. */
+const getPrototypeOf: (object: object) => object | null = Object.getPrototypeOf;
+
+/**
+ * A plain object of any realm: `{…}`, `JSON.parse`'s, or one without prototype. No array, no Map, no instance of a class: what an
+ * object is hangs on what it inherits.
+ */
 export function isRecord(value: unknown): value is object {
-  if (!isObject(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === objectPrototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = getPrototypeOf(value);
+  return prototype === objectPrototype || prototype === null || getPrototypeOf(prototype) === null;
 }
 
-/** An object that is no array. */
-export function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Whether an object inherits nothing but what every object of this realm does. */
-export function isPlain(object: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(object);
+/**
+ * Whether an object inherits nothing but what every object of this realm does. `_has` is not looked at: whoever asks has looked for
+ * some member, and so the engine knows what the object is like there, and its prototype is no question any more.
+ */
+export function isPlain(object: object, _has: boolean): boolean {
+  const prototype = getPrototypeOf(object);
   return prototype === objectPrototype || prototype === null;
 }
 
@@ -24,7 +27,7 @@ export function isPlain(object: object): boolean {
  * read, as generated modules do: what a proxy gives is then its own.
  */
 export function own(object: object, key: string): unknown {
-  const isOwn = (!(key in objectPrototype) && isPlain(object)) || Object.hasOwn(object, key);
+  const isOwn = (!(key in objectPrototype) && isPlain(object, true)) || Object.hasOwn(object, key);
   return isOwn ? (object as Record<string, unknown>)[key] : undefined;
 }
 
@@ -42,7 +45,7 @@ export function readList(value: unknown, limit: number): unknown[] | undefined {
   const length: unknown = value.length;
   if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0 || length > limit)
     return undefined;
-  const isUsual = Object.getPrototypeOf(value) === arrayPrototype;
+  const isUsual = getPrototypeOf(value) === arrayPrototype;
   const copy = new Array<unknown>(length);
   for (let i = 0; i < length; i += 1) {
     const element: unknown = value[i];

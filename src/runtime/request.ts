@@ -15,7 +15,7 @@ import {
   reject,
   unknown,
 } from "./reading.js";
-import { isObject, isPlain, objectPrototype, own, ownMembers } from "./record.js";
+import { isPlain, objectPrototype, own, ownMembers } from "./record.js";
 import { isPlainString } from "./text.js";
 
 /** Reads and checks what is left to read of one kind of request, and decides it. Of the parties, each member is their own. */
@@ -61,14 +61,18 @@ export function decideRequest(
   principals: Principals,
   actions: ReadonlyMap<string, ActionTable>,
 ): boolean | Decision {
-  const members = readRequest(request, report);
+  const isClean = !inheritsPart();
+  const isUsual = typeof request === "object" && request !== null && isPlain(request, "action" in request);
+  const members: RequestMembers | undefined = isClean && isUsual ? request : readRequest(request, report);
   if (members === undefined) return false;
+  if (!isClosed(request as object, report) && typeof report !== "object") return false;
   const { subject: s, actor: a, action: c, resource: r, context } = members;
-  // Looking for a member tells the engine what an object is like, and then its prototype costs nothing to ask for.
-  const subject: Party = isObject(s) && "type" in s && isOwnParty(s) ? s : readParty(s, report, "/subject");
-  const isUsualActor = a === undefined || (isObject(a) && "type" in a && isOwnParty(a));
-  const actor: Party | undefined = isUsualActor ? a : readParty(a, report, "/actor");
-  const action: GivenAction = isObject(c) && "name" in c && isOwnAction(c) ? c : readAction(c, report);
+  const isSubject = isClean && typeof s === "object" && s !== null && isPlain(s, "type" in s);
+  const subject: Party = isSubject ? s : readParty(s, report, "/subject");
+  const isActor = isClean && typeof a === "object" && a !== null && isPlain(a, "type" in a);
+  const actor: Party | undefined = isActor ? a : a === undefined ? a : readParty(a, report, "/actor");
+  const isAction = isClean && typeof c === "object" && c !== null && isPlain(c, "name" in c);
+  const action: GivenAction = isAction ? c : readAction(c, report);
   const { name, properties: given } = action;
   const table = actions.get(name as string);
   const subjectType = subject.type;
@@ -82,9 +86,14 @@ export function decideRequest(
     }
     return false;
   }
-  const isUsualResource = table?.on === undefined || (isObject(r) && "type" in r && isOwnParty(r));
-  const resource = (isUsualResource ? r : readParty(r, report, "/resource")) as Party | undefined;
-  const resourceType = table?.on === undefined ? undefined : resource?.type;
+  const isResource = isClean && typeof r === "object" && r !== null && isPlain(r, "type" in r);
+  const isPlaced = table?.on !== undefined;
+  const resource: Party | undefined = !isPlaced
+    ? undefined
+    : isResource
+      ? r
+      : readParty(r, report, "/resource");
+  const resourceType = resource?.type;
   const environment = environmentOf?.(subjectType, actorType, resourceType);
   if (environment !== undefined) {
     const decision = environment(report, given, context, subject, actor, resource);
@@ -110,47 +119,37 @@ interface RequestMembers {
 
 const requestMembers: ReadonlySet<string> = new Set(["subject", "actor", "action", "resource", "context"]);
 
-/** Undefined where there is no sense in going on. */
-function readRequest(request: unknown, report: Report): RequestMembers | undefined {
-  const isUsual = isObject(request) && "action" in request && isPlain(request) && !inheritsMember();
-  const members = isUsual ? request : ownMembers(request, [...requestMembers]);
-  if (members === undefined) {
-    problem(report, "", "invalid", "a request");
-    return undefined;
-  }
-  const isClosed = hasRequestMembers(request as object) || onlyDeclared(request, requestMembers, report, "");
-  return isClosed || typeof report === "object" ? members : undefined;
-}
-
-/** Whether somebody has given every object a member of requests. */
-function inheritsMember(): boolean {
+/** Whether somebody has given every object what a request or a part of it has. */
+function inheritsPart(): boolean {
   return (
     "subject" in objectPrototype ||
     "actor" in objectPrototype ||
     "action" in objectPrototype ||
     "resource" in objectPrototype ||
-    "context" in objectPrototype
-  );
-}
-
-/** Whether there is nothing else in a request. */
-function hasRequestMembers(request: object): boolean {
-  for (const key in request) {
-    const isMember =
-      key === "subject" || key === "action" || key === "resource" || key === "context" || key === "actor";
-    if (!isMember) return false;
-  }
-  return true;
-}
-
-/** Whether what is read of a party is its own. */
-function isOwnParty(party: object): boolean {
-  const isInherited =
+    "context" in objectPrototype ||
     "type" in objectPrototype ||
     "id" in objectPrototype ||
     "properties" in objectPrototype ||
-    "ancestors" in objectPrototype;
-  return !isInherited && isPlain(party);
+    "ancestors" in objectPrototype ||
+    "name" in objectPrototype
+  );
+}
+
+/** Reads a request the long way. */
+function readRequest(request: unknown, report: Report): RequestMembers | undefined {
+  const members = ownMembers(request, [...requestMembers]);
+  if (members === undefined) problem(report, "", "invalid", "a request");
+  return members;
+}
+
+/** Whether a request has its members and nothing else. */
+function isClosed(request: object, report: Report): boolean {
+  for (const key in request) {
+    const isMember =
+      key === "subject" || key === "action" || key === "resource" || key === "context" || key === "actor";
+    if (!isMember) return onlyDeclared(request, requestMembers, report, "") !== null;
+  }
+  return true;
 }
 
 /** Reads a party the long way. */
@@ -163,10 +162,6 @@ function readParty(value: unknown, report: Report, path: string): Party {
 interface GivenAction {
   readonly name?: unknown;
   readonly properties?: unknown;
-}
-
-function isOwnAction(action: object): boolean {
-  return !("name" in objectPrototype || "properties" in objectPrototype) && isPlain(action);
 }
 
 function readAction(value: unknown, report: Report): GivenAction {

@@ -82,12 +82,14 @@ describe("own", () => {
 
 describe("isPlain", () => {
   it("holds of what inherits from this realm's Object.prototype, or from nothing", () => {
-    expect([{}, Object.create(null), JSON.parse("{}")].map(isPlain)).toEqual([true, true, true]);
-    expect([runInNewContext("({})"), Object.create({}), new Map()].map(isPlain)).toEqual([
-      false,
-      false,
-      false,
+    expect([{}, Object.create(null), JSON.parse("{}")].map((value) => isPlain(value, true))).toEqual([
+      true,
+      true,
+      true,
     ]);
+    expect(
+      [runInNewContext("({})"), Object.create({}), new Map()].map((value) => isPlain(value, true)),
+    ).toEqual([false, false, false]);
   });
 });
 
