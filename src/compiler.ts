@@ -218,12 +218,17 @@ export function compare(older: PolicySet, newer: PolicySet): PolicyDifference {
   return differenceOf(lower(older), lower(newer));
 }
 
+/** The phases of compiling, in their order; `verify` only where it is asked for. */
+export type CompilePhase = "check" | "lower" | "verify" | "emit";
+
 /** What {@link compile} may be told besides the files. */
 export interface CompileOptions extends CheckOptions {
   /** The way from where the module will be to the policy set, as a URL that ends with a slash: for the source map. */
   readonly sourceRoot?: string;
   /** Whether the source map holds the policies' text. */
   readonly sourcesContent?: boolean;
+  /** Is told which phase begins. */
+  readonly onPhase?: (phase: CompilePhase) => void;
   /** Hold the decision graph against the typed policy set before a module is made of it; a fault is a bug of polc, and thrown. */
   readonly verify?: ValidationMode;
 }
@@ -247,11 +252,15 @@ export function compileVersion(
   options: CompileOptions,
   memory: VersionMemory,
 ): CompileResult {
+  const { sourceRoot = "", sourcesContent = false, onPhase = () => {} } = options;
+  onPhase("check");
   const checked = checkVersion(files, options, memory);
   if (checked.policySet === undefined) return checked;
+  onPhase("lower");
   const graph = memory.lower(checked.policySet);
+  if (options.verify) onPhase("verify");
   const validation = options.verify && requireValid(validateBuild(graph, options.verify, memory.plain));
-  const { sourceRoot = "", sourcesContent = false } = options;
+  onPhase("emit");
   const lock = options.lock && readLockFile(options.lock).lock;
   const tools = lock === undefined ? [] : importedTools(lock, checked.policySet.actions);
   return {

@@ -5,6 +5,7 @@ import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { joinPath, loadSet } from "./load-set.js";
 import { countOf, printDiagnostics, refuse, refuseToWrite } from "./report.js";
+import { tellPhase } from "./tell-phase.js";
 
 /** Options of `polc build`. */
 export interface BuildCommand {
@@ -55,6 +56,7 @@ async function buildOnce(
       : compileSet(set.files, {
           ...set,
           sourceRoot: host.wayTo(options.path, options.out),
+          onPhase: tellPhase(host, set.files),
           ...(options.verify !== "off" && { verify: options.verify }),
         });
   const diagnostics = result?.diagnostics ?? set.diagnostics;

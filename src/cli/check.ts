@@ -9,6 +9,7 @@ import { fixSet } from "./fix-set.js";
 import { type LoadedSet, loadSet } from "./load-set.js";
 import { type FindingsFormat, printFindings } from "./print-findings.js";
 import { countOf, hasErrors, refuseToWrite, summaryOf } from "./report.js";
+import { tellPhase } from "./tell-phase.js";
 
 /** Options of `polc check`. */
 export interface CheckCommand {
@@ -38,6 +39,7 @@ export async function run(options: CheckCommand, host: CliHost): Promise<ExitCod
 }
 
 async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Promise<ExitCode> {
+  if (options.format === "text") tellPhase(host, set.files)("check");
   const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
   const proved = options.analysis && result?.policySet ? prove(result.policySet, options, host) : [];
   const diagnostics = sortDiagnostics([...(result?.diagnostics ?? set.diagnostics), ...proved]);

@@ -89,4 +89,28 @@ describe("polc build", () => {
     const input = await polc(["build", "-", "--watch"], { stdin: policy });
     expect(input).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("error[POL5043]") });
   });
+
+  it("tells a person what it is at, where that takes long", async () => {
+    const long = { "p/a.pol": `${policy}// ${"…".repeat(500_000)}\n` };
+    const phases = [
+      "checking 1 file",
+      "working out which rules decide which requests",
+      "proving that they decide as they are written",
+      "writing the module",
+    ];
+    const told = phases.map((phase) => `${phase}\n`).join("");
+    expect(await polc(["build", "p"], { files: long, terminal: true })).toMatchObject({
+      code: 0,
+      stderr: told,
+    });
+    const unverified = await polc(["build", "p", "--verify", "off"], { files: long, terminal: true });
+    expect(unverified.stderr).toBe(told.replace(/^proving.*\n/m, ""));
+    expect((await polc(["build", "p"], { files: long })).stderr).toBe("");
+    expect((await polc(["build", "p"], { files, terminal: true })).stderr).toBe("");
+    expect((await polc(["check", "p"], { files: long, terminal: true })).stderr).toMatch(
+      /^checking 1 file\n/,
+    );
+    const json = await polc(["check", "p", "--format", "json"], { files: long, terminal: true });
+    expect(json.stderr).not.toContain("checking");
+  });
 });

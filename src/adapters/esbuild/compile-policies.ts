@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type CompileResult, compile, loadPolicySet } from "../../compiler.js";
+import { type Compiler, createCompiler } from "../../compiler/create-compiler.js";
+import { type CompileResult, loadPolicySet } from "../../compiler.js";
 import { diskHost } from "../../disk/disk-host.js";
 import type { Host, HostFile } from "../../source/host.js";
 
@@ -19,14 +20,19 @@ export interface CompiledPolicies {
 /** Compiles the policy set at a path, or gives what it gave before if every file reads as it did. */
 export type PolicyCache = (root: string) => Promise<CompiledPolicies>;
 
-/** A cache that lives as long as a plugin: a rebuild in which no policy changed reads them and does nothing else. */
+/**
+ * A cache that lives as long as a plugin: a rebuild in which no policy changed reads them and does nothing else, and one in which some did
+ * compiles what changed.
+ */
 export function createPolicyCache(host: Host = diskHost()): PolicyCache {
-  const known = new Map<string, CompiledPolicies>();
+  const known = new Map<string, { readonly compiler: Compiler; readonly compiled: CompiledPolicies }>();
   return async (root) => {
     const before = known.get(root);
-    if (before !== undefined && (await isUnchanged(host, root, before.reads))) return before;
-    const compiled = await compilePolicies(host, root);
-    known.set(root, compiled);
+    if (before !== undefined && (await isUnchanged(host, root, before.compiled.reads)))
+      return before.compiled;
+    const compiler = before?.compiler ?? createCompiler();
+    const compiled = await compilePolicies(host, root, compiler);
+    known.set(root, { compiler, compiled });
     return compiled;
   };
 }
@@ -37,11 +43,11 @@ async function isUnchanged(host: Host, root: string, { files, beside }: Reads): 
   return true;
 }
 
-async function compilePolicies(host: Host, root: string): Promise<CompiledPolicies> {
+async function compilePolicies(host: Host, root: string, compiler: Compiler): Promise<CompiledPolicies> {
   const { recorder, reads } = recording(host);
   const { diagnostics, ...loaded } = await loadPolicySet(recorder, root);
   if (diagnostics.length > 0) return { result: { files: loaded.files, diagnostics }, reads };
-  return { result: compile(loaded.files, { ...loaded, sourcesContent: true }), reads };
+  return { result: compiler.compile(loaded.files, { ...loaded, sourcesContent: true }), reads };
 }
 
 /** A host that notes what it is asked for. */
