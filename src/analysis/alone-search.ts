@@ -1,10 +1,17 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
-import { ask, matches, matchesNot, type Replay, sketch } from "./analysis.js";
+import { matches, type Point, type Replay, sketch } from "./analysis.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
+import { createEvidence } from "./evidence.js";
+import { plainly } from "./incremental/units.js";
+import { createKnownCovers } from "./known-covers.js";
 import type { Occurrence } from "./occurrences.js";
+import { pointPlace } from "./point-places.js";
+import { type Rival, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
+import type { Background } from "./solve/background.js";
+import type { Sketch } from "./solve/find-request.js";
 
 /** That a rule decides no request alone at one of its points: of those that it matches, each is matched by one of the rivals. */
 export interface Proof {
@@ -27,7 +34,7 @@ export function searchAlone(search: RuleSearch, rule: TypedRule): AloneSearch {
   const proofs: Proof[] = [];
   let isSettled = true;
   for (const occurrence of leastContested(search.occurrences.of(rule))) {
-    const trial = searchAt(search, occurrence, rivalsAt(occurrence));
+    const trial = coveredOutright(search, occurrence) ?? searchAt(search, occurrence, occurrence.rule.effect);
     if (trial.kind === "alone") return trial;
     if (trial.kind === "unknown") isSettled = false;
     else proofs.push(trial.proof);
@@ -41,20 +48,21 @@ export function searchAlone(search: RuleSearch, rule: TypedRule): AloneSearch {
 
 /** Where the fewest rules are in scope a rule is most likely to be alone. */
 function leastContested(occurrences: Iterable<Occurrence>): readonly Occurrence[] {
-  const count = ({ point: { scope } }: Occurrence) => scope.allows.length + scope.denies.length;
-  return [...occurrences].sort((left, right) => count(left) - count(right));
+  return [...occurrences].sort((left, right) => left.point.contenders - right.point.contenders);
 }
 
 /**
- * Looks for what a rule that decides nothing alone does at all, and notes it: that is reported, so it is confirmed. Where denies by themselves
- * stand in its way, the proof is of them. Undefined where it could not be settled.
+ * Looks for what a rule that decides nothing alone does at all, and notes it: that is reported, and confirmed where it is. Where denies by
+ * themselves stand in its way, the proof is of them. Undefined where it could not be settled.
  */
 function strongestProof(search: RuleSearch, proof: Proof): Proof | undefined {
   const { matched, decided } = search.evidence;
   const { occurrence } = proof;
-  const { rule, point } = occurrence;
+  const { rule } = occurrence;
   if (rule.effect === "allow" && !decided.has(rule)) {
-    const undenied = searchAt(search, occurrence, point.scope.denies, ask);
+    if (proof.rivals.every(({ effect }) => effect === "deny"))
+      return isMatchSettled(search, occurrence) ? proof : undefined;
+    const undenied = searchAt(search, occurrence, "deny", anyRule, "smallest");
     if (undenied.kind === "alone") return proof;
     if (undenied.kind === "unknown") return undefined;
     return isMatchSettled(search, occurrence) ? undenied.proof : undefined;
@@ -65,7 +73,7 @@ function strongestProof(search: RuleSearch, proof: Proof): Proof | undefined {
 /** Looks for a request that a rule matches, unless one is known; whether it is known now if there is one. */
 function isMatchSettled(search: RuleSearch, occurrence: Occurrence): boolean {
   if (search.evidence.matched.has(occurrence.rule)) return true;
-  return searchAt(search, occurrence, [], ask).kind !== "unknown";
+  return searchAt(search, occurrence, "oblige", anyRule, "smallest").kind !== "unknown";
 }
 
 /**
@@ -81,16 +89,37 @@ export function proofsWithout(
   for (const proof of proofs) {
     const { occurrence } = proof;
     const isKept = !proof.rivals.some(isIgnored);
-    const left = () => rivalsAt(occurrence).filter((other) => !isIgnored(other.rule));
-    const trial = isKept ? undefined : searchAt(search, occurrence, left());
+    const isLeft = ({ rule }: RuleBody) => !isIgnored(rule);
+    const trial = isKept ? undefined : searchAt(search, occurrence, occurrence.rule.effect, isLeft);
     if (trial !== undefined && trial.kind !== "never") return undefined;
     changed.push(trial?.proof ?? proof);
   }
   return changed;
 }
 
+/** A search that knows nothing of what others found, and of which they know nothing. */
+export function aside(search: RuleSearch): RuleSearch {
+  return { ...search, evidence: createEvidence(), covers: createKnownCovers() };
+}
+
 /** The fewest rivals of one effect that proofs can do with, as far as leaving out one at a time can tell: the last by place first. */
 export function fewestRivals(
+  search: RuleSearch,
+  proofs: readonly Proof[],
+  effect: TypedRule["effect"],
+): readonly TypedRule[] {
+  const { analysis, occurrences } = search;
+  const find = () => searchFewest(aside(search), proofs, effect).map(({ id }) => id);
+  const ids = analysis.units.remember(`fewest ${effect} ${proofs.map(proofName).join()}`, plainly(find));
+  return ids.flatMap((id) => occurrences.rule(id) ?? []);
+}
+
+/** All that a proof says. */
+function proofName({ occurrence: { rule, point }, rivals }: Proof): string {
+  return JSON.stringify([rule.id, pointPlace(point), ...rivals.map(({ id }) => id)]);
+}
+
+function searchFewest(
   search: RuleSearch,
   proofs: readonly Proof[],
   effect: TypedRule["effect"],
@@ -119,55 +148,89 @@ type Trial =
   | { readonly kind: "unknown" }
   | { readonly kind: "never"; readonly proof: Proof };
 
-/** Searches for a request that a rule matches and none of its rivals does; for a sketch of one, where nothing is reported if there is one. */
-function searchAt(
-  { analysis, evidence }: RuleSearch,
-  occurrence: Occurrence,
-  rivals: readonly RuleBody[],
-  asks: typeof ask | typeof sketch = sketch,
-): Trial {
+/** That others match whatever a rule does, where they do: then nothing is asked about the rule. */
+function coveredOutright({ quiet }: RuleSearch, occurrence: Occurrence): Trial | undefined {
   const { point, rule, body } = occurrence;
+  if (body === undefined || rule.effect === "oblige") return undefined;
+  const found = rule.effect === "allow" ? quiet.undecided(point) : quiet.undenied(point);
+  if (found.kind !== "none" || found.cover.includes(body)) return undefined;
+  return { kind: "never", proof: { occurrence, rivals: found.cover.map((other) => other.rule) } };
+}
+
+/** A request of a point that hardly a rule matches, if one is known. */
+function backgroundAt({ quiet }: RuleSearch, point: Point, { rule }: RuleBody): Background | undefined {
+  if (rule.effect === "oblige") return undefined;
+  const wanted = rule.effect === "allow" ? quiet.undecided(point) : quiet.undenied(point);
+  const found = wanted.kind === "quiet" ? wanted : quiet.undenied(point);
+  return found.kind === "quiet" ? found.background : undefined;
+}
+
+const anyRule = (): boolean => true;
+
+/** Whether any request will do, or people are to see it. */
+type Wanted = "any" | "smallest";
+
+/**
+ * Searches for a sketch of a request that a rule matches and none does of those that would take the decision from a rule of the effect, as far
+ * as they are counted.
+ */
+function searchAt(
+  search: RuleSearch,
+  occurrence: Occurrence,
+  effect: TypedRule["effect"],
+  isCounted: (other: RuleBody) => boolean = anyRule,
+  wanted: Wanted = "any",
+): Trial {
+  const { point, body } = occurrence;
   const provedBy = (some: readonly RuleBody[]): Trial => {
     return { kind: "never", proof: { occurrence, rivals: some.map((other) => other.rule) } };
   };
   if (body === undefined) return provedBy([]);
+  const isRival = (other: RuleBody) =>
+    other !== body && isCounted(other) && (effect !== "deny" || isDeny(other));
+  const cover = effect === "oblige" ? undefined : search.covers.find(point, body, isRival);
+  if (cover !== undefined) return provedBy(cover);
+  const rivals = rivalsOf(point, effect).filter((other) => isRival(other.body));
   const own = matches(point, body);
-  const always = isNo(own) ? undefined : rivals.find((other) => isNo(matchesNot(point, other)));
-  if (always !== undefined) return provedBy([always]);
-  // Put together as it is: of hundreds of rivals few matter, and nothing is won by looking for repeats.
-  const away = rivals.flatMap((other) => conjunctsOf(matchesNot(point, other)));
-  const goal: Formula = { kind: "and", operands: [...conjunctsOf(own), ...away] };
-  const answer = asks(analysis, point, goal, (replay) => isAlone(replay, rule, rivals));
+  const always = isNo(own) ? undefined : rivals.find(({ isAlways }) => isAlways);
+  if (always !== undefined) return provedBy([always.body]);
+  const answer = sketchAlone(search, { point, body }, own, rivals, wanted);
   if (answer.kind === "unknown") return answer;
   if (answer.kind === "none") {
     const core = new Set(answer.core);
-    return provedBy(
-      rivals.filter((other) => conjunctsOf(matchesNot(point, other)).some((each) => core.has(each))),
-    );
+    const covering = rivals
+      .filter(({ away }) => away.some((each) => core.has(each)))
+      .map((other) => other.body);
+    search.covers.note(point, body, covering);
+    return provedBy(covering);
   }
-  const { request } = answer;
-  const shown = { point, request: () => (typeof request === "function" ? request() : request) };
-  evidence.note(rule, shown, rivals.length === 0 && point.scope.denies.length > 0);
+  const shown = { point, request: answer.request };
+  search.evidence.note(body.rule, shown, rivals.length === 0 && point.scope.denies.length > 0);
   return { kind: "alone" };
+}
+
+function isDeny({ rule }: RuleBody): boolean {
+  return rule.effect === "deny";
+}
+
+function sketchAlone(
+  search: RuleSearch,
+  { point, body }: { readonly point: Point; readonly body: RuleBody },
+  own: Formula,
+  rivals: readonly Rival[],
+  wanted: Wanted,
+): Sketch {
+  const operands = [...conjunctsOf(own)];
+  const first = operands.length;
+  // Put together as it is: of hundreds of rivals few matter, and nothing is won by looking for repeats.
+  for (const { away } of rivals) operands.push(...away);
+  const isAlone = (replay: Replay) =>
+    replay.isMatched(body.rule) && !rivals.some((other) => replay.isMatched(other.body.rule));
+  const background = wanted === "any" ? backgroundAt(search, point, body) : undefined;
+  const options = { background, first };
+  return sketch(search.analysis, point, { kind: "and", operands }, isAlone, options);
 }
 
 function isNo(formula: Formula): boolean {
   return formula.kind === "constant" && !formula.value;
-}
-
-function isAlone(replay: Replay, rule: TypedRule, rivals: readonly RuleBody[]): boolean {
-  return replay.isMatched(rule) && !rivals.some((other) => replay.isMatched(other.rule));
-}
-
-/** The rules whose match takes the decision from a rule, denies first. */
-function rivalsAt({ point: { scope }, rule }: Occurrence): readonly RuleBody[] {
-  const { allows, denies } = scope;
-  switch (rule.effect) {
-    case "allow":
-      return [...denies, ...allows.filter((other) => other.rule !== rule)];
-    case "deny":
-      return denies.filter((other) => other.rule !== rule);
-    case "oblige":
-      return [];
-  }
 }

@@ -11,8 +11,16 @@ import { invariant } from "../util/invariant.js";
 import { type NotingEncoder, sharingEncoders } from "./encode/create-encoder.js";
 import { argumentsType } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
+import { plainUnits, type Units } from "./incremental/units.js";
+import { type PointPlaces, pointPlaces } from "./point-places.js";
 import type { JsonObject } from "./solve/build-request.js";
-import { type Answer, findRequest, type Sketch, sketchRequest } from "./solve/find-request.js";
+import {
+  type Answer,
+  findRequest,
+  type Sketch,
+  type SketchOptions,
+  sketchRequest,
+} from "./solve/find-request.js";
 
 /*
  * START HERE: what polc can prove. A question is a formula over the requests of one kind, seen from one of their principals (a *point*):
@@ -30,6 +38,8 @@ export interface Point {
   readonly environment: Environment;
   readonly principal: PrincipalRole;
   readonly scope: Scope;
+  /** How many rules of the scope can decide. */
+  readonly contenders: number;
   readonly encoder: NotingEncoder;
 }
 
@@ -45,6 +55,8 @@ export interface Replay {
   readonly isAllowed: boolean;
   /** Whether a rule is in scope of the point's principal and matches. */
   isMatched(rule: TypedRule): boolean;
+  /** What became of one rule; undefined where it is not in scope. */
+  outcomeOf(rule: TypedRule): RuleOutcome | undefined;
 }
 
 /** How many questions may still be asked, and whether one was left unasked: its answer is "unknown". */
@@ -62,6 +74,8 @@ export interface Analysis {
   /** The policy set with the rules alone that can matter in an environment of the graph: it decides requests of that kind as the whole does. */
   policySetIn(environment: Environment): PolicySet;
   readonly budget: QuestionBudget;
+  /** What it is made of: see there. */
+  readonly units: Units;
   /** Decides a request of the point's kind, by the rules in scope there. */
   replay(point: Point, request: unknown): Replay;
 }
@@ -70,23 +84,76 @@ export interface Analysis {
  * Prepares a lowered policy set. Nothing is proved yet: that is what {@link ask} does, question by question, `questions` of them at most. A
  * budget is a count and no time, so that every machine comes to the same answers.
  */
-export function createAnalysis(graph: DecisionGraph, questions = Number.POSITIVE_INFINITY): Analysis {
+export function createAnalysis(
+  graph: DecisionGraph,
+  questions = Number.POSITIVE_INFINITY,
+  unitsWith: (budget: QuestionBudget) => Units = plainUnits,
+): Analysis {
   const { policySet, environments } = graph;
+  const budget = { questions, isSpent: false };
+  const units = unitsWith(budget);
   const encoders: KnownEncoders = new Map();
-  const points = environments.flatMap((environment) => pointsOf(policySet, environment, encoders));
+  const points = environments.flatMap((environment) => pointsOf(policySet, environment, encoders, units));
   const setOf = restrictionsOf(policySet);
   return {
     graph,
     policySet,
     points,
-    budget: { questions, isSpent: false },
-    policySetIn: setOf,
-    replay: (point, request) => replayOn(setOf(point.environment), point, request),
+    budget,
+    units,
+    policySetIn(environment) {
+      units.look("rules", pointPlaces(environment).target);
+      return setOf(environment);
+    },
+    replay(point, request) {
+      const { environment } = point;
+      return watched(replayOn(setOf(environment), point, request), pointPlaces(environment), units);
+    },
+  };
+}
+
+/** A replay of which is noted what is looked at. */
+function watched(replay: Replay, { target, kind }: PointPlaces, units: Units): Replay {
+  const all = (): Replay => {
+    units.look("rules", target);
+    return replay;
+  };
+  return {
+    get isValid() {
+      units.look("needs", kind);
+      return replay.isValid;
+    },
+    get decision() {
+      return all().decision;
+    },
+    get outcomes() {
+      return all().outcomes;
+    },
+    get matching() {
+      return all().matching;
+    },
+    get isAllowed() {
+      return all().isAllowed;
+    },
+    isMatched(rule) {
+      units.look("rule", rule.id);
+      return replay.isMatched(rule);
+    },
+    outcomeOf(rule) {
+      units.look("rule", rule.id);
+      return replay.outcomeOf(rule);
+    },
   };
 }
 
 /** The sides of one kind of request. Encoders are made when they are first asked for. */
-function pointsOf(policySet: PolicySet, environment: Environment, known: KnownEncoders): readonly Point[] {
+function pointsOf(
+  policySet: PolicySet,
+  environment: Environment,
+  known: KnownEncoders,
+  units: Units,
+): readonly Point[] {
+  const places = pointPlaces(environment);
   const encodersOf = lazy(() => encodersFor(policySet, environment, known));
   return rolesIn(environment).flatMap((principal, index): Point[] => {
     const inScope = environment[principal];
@@ -100,8 +167,16 @@ function pointsOf(policySet: PolicySet, environment: Environment, known: KnownEn
       {
         environment,
         principal,
-        scope: inScope.scope,
+        get scope() {
+          units.look("rules", places.target);
+          return inScope.scope;
+        },
+        get contenders() {
+          units.look("size", places[principal]);
+          return inScope.scope.allows.length + inScope.scope.denies.length;
+        },
         get encoder() {
+          units.look("needs", places.kind);
           return encoderOf();
         },
       },
@@ -192,6 +267,10 @@ export function replayOn(policySet: PolicySet, { principal: role }: Point, reque
     if (outcome !== undefined) known.set(candidate, outcome);
     return outcome;
   };
+  const outcomeIn = (rule: TypedRule): RuleOutcome | undefined => {
+    const candidate = placesIn(inScope()).get(rule);
+    return candidate && outcomeOf(candidate);
+  };
   const outcomes = lazy(() => inScope().flatMap((candidate) => outcomeOf(candidate) ?? []));
   const matching = lazy(() => new Set(outcomes().flatMap(({ rule, matches }) => (matches ? [rule.id] : []))));
   return {
@@ -208,10 +287,8 @@ export function replayOn(policySet: PolicySet, { principal: role }: Point, reque
     get isAllowed() {
       return decidePrincipal(outcomes()).decision;
     },
-    isMatched(rule) {
-      const candidate = placesIn(inScope()).get(rule);
-      return candidate !== undefined && outcomeOf(candidate)?.matches === true;
-    },
+    isMatched: (rule) => outcomeIn(rule)?.matches === true,
+    outcomeOf: outcomeIn,
   };
 }
 
@@ -304,9 +381,10 @@ export function sketch(
   point: Point,
   goal: Formula,
   confirms: (replay: Replay) => boolean,
+  options: SketchOptions = {},
 ): Sketch {
   if (!takeQuestion(analysis)) return { kind: "unknown" };
-  return sketchRequest(point.encoder, goal, confirmation(analysis, point, confirms));
+  return sketchRequest(point.encoder, goal, confirmation(analysis, point, confirms), options);
 }
 
 function takeQuestion({ budget }: Analysis): boolean {

@@ -7,6 +7,7 @@ import { type Analysis, ask, noneMatches, type Point, type Replay, someMatches }
 import { type Beside, besideRule, type PointBeside } from "./beside.js";
 import { type CoveringDenies, createCoveringDenies } from "./covering-denies.js";
 import { and, type Formula, or } from "./encode/formula.js";
+import { assertionPlace } from "./incremental/contents.js";
 import { printTestBlock } from "./print-test-block.js";
 import type { JsonObject } from "./solve/build-request.js";
 import { searchBudget } from "./solve/search.js";
@@ -47,9 +48,23 @@ const known = new WeakMap<Analysis, readonly AssertionVerdict[]>();
 export function proveAssertions(analysis: Analysis): readonly AssertionVerdict[] {
   const verdicts =
     known.get(analysis) ??
-    analysis.policySet.assertions.map((assertion) => proveAssertion(analysis, assertion));
+    analysis.policySet.assertions.map((assertion, index) => knownVerdict(analysis, assertion, index));
   known.set(analysis, verdicts);
   return verdicts;
+}
+
+/** What is not refuted and not left open is kept: the others are told with a request, or where the search ended. */
+function knownVerdict(analysis: Analysis, assertion: TypedAssertion, index: number): AssertionVerdict {
+  const { units } = analysis;
+  return units.remember(`assertion ${index}`, {
+    compute: (): AssertionVerdict => {
+      units.look("rule", assertionPlace(index));
+      return proveAssertion(analysis, assertion);
+    },
+    freeze: ({ kind }) => (kind === "proved" || kind === "vacuous" ? kind : undefined),
+    // What is thawed was frozen here.
+    thaw: (kind) => ({ found: { assertion, kind: kind as "proved" | "vacuous" } }),
+  });
 }
 
 function proveAssertion(analysis: Analysis, assertion: TypedAssertion): AssertionVerdict {

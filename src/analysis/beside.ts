@@ -41,7 +41,7 @@ export function besideRule(analysis: Analysis, rule: TypedRule): Beside {
 }
 
 /** The same point with the needs of another environment; its formulas stay as they are, and those made already are not made again. */
-function pointIn({ principal, scope, encoder }: Point, environment: Environment): Point {
+function pointIn({ principal, scope, contenders, encoder }: Point, environment: Environment): Point {
   const viewpoint = { ...encoder.viewpoint, environment };
   const own = {
     ...encoder,
@@ -50,5 +50,5 @@ function pointIn({ principal, scope, encoder }: Point, environment: Environment)
       return encoder.constants;
     },
   };
-  return { environment, principal, scope, encoder: own };
+  return { environment, principal, scope, contenders, encoder: own };
 }

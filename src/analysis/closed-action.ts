@@ -6,9 +6,10 @@ import { groupBy } from "../util/group-by.js";
 import { assertNever } from "../util/invariant.js";
 import { alwaysMatches } from "./always-matches.js";
 import type { Analysis } from "./analysis.js";
+import { plainly } from "./incremental/units.js";
 import { allowedRequest, kindsByAction, lacksAllow } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
-import { inquireRules } from "./rule-standing.js";
+import { inquireRules, standingIn } from "./rule-standing.js";
 import { someNames } from "./some-names.js";
 
 /**
@@ -22,7 +23,11 @@ export function findClosedActions(analysis: Analysis): readonly Diagnostic[] {
   const { rules, actions } = analysis.policySet;
   if (rules.length === 0) return [];
   const closed = [...actions.values()].flatMap((action): readonly ClosedAction[] => {
-    const reason = isLibraryFile(action.span.file) ? undefined : reasonFor(analysis, action);
+    if (isLibraryFile(action.span.file)) return [];
+    const reason = analysis.units.remember(
+      `closed ${action.name}`,
+      plainly(() => reasonFor(analysis, action)),
+    );
     return reason === undefined ? [] : [{ action, reason }];
   });
   const groups = groupBy(closed, ({ action, reason }) =>
@@ -48,9 +53,9 @@ function reasonFor(analysis: Analysis, { name, span }: ActionSchema): ClosedActi
   )
     return undefined;
   if (allows.length === 0) return "no allow";
-  const { standings } = inquireRules(analysis);
+  const inquiry = inquireRules(analysis);
   const isAlive = new Set(["essential", "covered", "unknown"]);
-  if (!allows.some(({ rule }) => isAlive.has(standings.get(rule)?.kind ?? "unknown"))) return undefined;
+  if (!allows.some(({ rule }) => isAlive.has(standingIn(inquiry, rule) ?? "unknown"))) return undefined;
   return kinds.every(lacksAllow) ? "one party" : "no way";
 }
 

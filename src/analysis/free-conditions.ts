@@ -10,6 +10,7 @@ import { and, type Formula } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
 import { fullDomain, settles } from "./solve/domain.js";
 import { sketchRequest } from "./solve/find-request.js";
+import { requestMembers } from "./solve/request-members.js";
 
 /**
  * Whether the conditions of a rule are free of each other at a point: each can be true and can be false, and no two speak of the same
@@ -94,11 +95,9 @@ function keysOf(atom: Atom): readonly string[] {
   }
 }
 
-const membersOfRoots = /\b(?:subject|actor|resource|context|args)(?:\.(?:"(?:[^"\\]|\\.)*"|\w+)|#\w+)?/g;
-
 /** Adds the members of the request that a key names: all that is below one of them counts as one place. */
 function addPlace(places: Set<string>, key: string): boolean {
-  const members = key.match(membersOfRoots) ?? [];
+  const members = requestMembers(key);
   for (const member of members) places.add(member);
   return members.length > 0;
 }

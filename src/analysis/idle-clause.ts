@@ -8,8 +8,9 @@ import { clausesAt } from "./clauses-at.js";
 import { and, negate } from "./encode/formula.js";
 import { hasFreeConditions } from "./free-conditions.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
+import { plainly } from "./incremental/units.js";
 import { matchedWitness } from "./matched-witness.js";
-import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
+import { inquireRules, isNever, type RuleInquiry, standingIn } from "./rule-standing.js";
 
 /**
  * POL3004: a clause that never keeps a rule from matching: without it the rule means the same.
@@ -27,36 +28,32 @@ export function findIdleClauses(analysis: Analysis): readonly Diagnostic[] {
   });
 }
 
-const found = new WeakMap<RuleInquiry, Map<TypedRule, ReadonlySet<number>>>();
-
 /** The clauses of a rule that can be left out together, by their places; none of a rule that is reported itself. */
 export function idleClauses(inquiry: RuleInquiry, rule: TypedRule): ReadonlySet<number> {
-  const known = found.get(inquiry) ?? new Map<TypedRule, ReadonlySet<number>>();
-  found.set(inquiry, known);
-  const idle = known.get(rule) ?? searchIdleClauses(inquiry, rule);
-  known.set(rule, idle);
-  return idle;
+  const { units } = inquiry.analysis;
+  return units.remember(
+    `idle clauses ${rule.id}`,
+    plainly(() => searchIdleClauses(inquiry, rule)),
+  );
 }
 
 function searchIdleClauses(inquiry: RuleInquiry, rule: TypedRule): ReadonlySet<number> {
   const idle = new Set<number>();
-  if (inquiry.standings.get(rule)?.kind !== "essential" || mattersThroughout(inquiry, rule)) return idle;
+  if (standingIn(inquiry, rule) !== "essential" || mattersThroughout(inquiry, rule)) return idle;
   const count = rule.variants[0]?.clauses.length ?? 0;
   for (let index = count - 1; index >= 0; index -= 1)
     if (isCandidate(rule, index) && isIdle(inquiry, rule, index, idle)) idle.add(index);
   return idle;
 }
 
-const throughout = new WeakMap<RuleInquiry, Map<TypedRule, boolean>>();
-
 /** Whether it is plain, without a question, that all conditions of a rule matter. */
 export function mattersThroughout(inquiry: RuleInquiry, rule: TypedRule): boolean {
-  const known = throughout.get(inquiry) ?? new Map<TypedRule, boolean>();
-  throughout.set(inquiry, known);
-  const [first] = inquiry.occurrences.of(rule);
-  const matters = known.get(rule) ?? (first !== undefined && hasFreeConditions(inquiry.analysis, first));
-  known.set(rule, matters);
-  return matters;
+  const { analysis, occurrences } = inquiry;
+  const matters = (): boolean => {
+    const [first] = occurrences.of(rule);
+    return first !== undefined && hasFreeConditions(analysis, first);
+  };
+  return analysis.units.remember(`matters throughout ${rule.id}`, plainly(matters));
 }
 
 /** Whether a report of the clause would be worth reading, if it is idle. */

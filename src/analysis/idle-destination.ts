@@ -5,10 +5,14 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { type Analysis, ask } from "./analysis.js";
+import { plainlyDecides } from "./deciding-argument.js";
 import { and, negate } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
 import { idleClauses } from "./idle-clause.js";
+import { evidencePlace } from "./incremental/shown.js";
+import { plainly } from "./incremental/units.js";
 import { pivotalRequests } from "./pivotal-requests.js";
+import { pointPlaces } from "./point-places.js";
 import { renamePlace } from "./rename-place.js";
 import { allowedRequest, kindKey, kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
@@ -27,7 +31,7 @@ export function findIdleDestinations(analysis: Analysis): readonly Diagnostic[] 
   return [...analysis.policySet.actions.values()].flatMap((action) =>
     destinationsOf(action).flatMap((field) => {
       const rules = readers.get(placeKey(action.name, field.name)) ?? [];
-      const calls = rules.length === 0 ? undefined : freeCalls(analysis, action, field, rules);
+      const calls = rules.length === 0 ? undefined : knownFreeCalls(analysis, action, field, rules);
       if (calls === undefined || rules.some((rule) => isReported(analysis, rule))) return [];
       return [idleDestination(analysis, action, field, rules, calls)];
     }),
@@ -63,6 +67,22 @@ function isReported(analysis: Analysis, rule: TypedRule): boolean {
 /** The calls in which an argument decides nothing. */
 type FreeCalls = "all" | "delegated";
 
+/** Hangs on all rules on the action: they say who reads the argument, too. */
+function knownFreeCalls(
+  analysis: Analysis,
+  action: ActionSchema,
+  field: Field,
+  readers: readonly TypedRule[],
+): FreeCalls | undefined {
+  const { units } = analysis;
+  const search = (): FreeCalls | undefined => {
+    for (const { environment } of kindsByAction(analysis).get(action.name) ?? [])
+      units.look("rules", pointPlaces(environment).target);
+    return freeCalls(analysis, action, field, readers);
+  };
+  return units.remember(`free calls ${placeKey(action.name, field.name)}`, plainly(search));
+}
+
 function freeCalls(
   analysis: Analysis,
   { name }: ActionSchema,
@@ -70,11 +90,13 @@ function freeCalls(
   readers: readonly TypedRule[],
 ): FreeCalls | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
+  const looking = new Set(readers);
   const isAllowed = (kind: RequestKind) => allowedRequest(analysis, kind).kind === "found";
   const isFree = (kind: RequestKind) =>
-    !isShownToDecide(analysis, kind, field, pivotalRequests(analysis, kind, new Set(readers), mostPivots)) &&
+    !isShownToDecide(analysis, kind, field, pivotalRequests(analysis, kind, looking, mostPivots)) &&
     decidesNothing(analysis, kind, field);
   const areFree = (some: readonly RequestKind[]) =>
+    !some.some((kind) => plainlyDecides(analysis, kind, field, looking)) &&
     !some.some((kind) => isSeenToDecide(analysis, kind, field, readers)) &&
     some.every((kind) => !isAllowed(kind) || isFree(kind));
   const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
@@ -96,6 +118,7 @@ function isSeenToDecide(
   readers: readonly TypedRule[],
 ): boolean {
   const { evidence } = inquireRules(analysis);
+  for (const rule of readers) analysis.units.look("shown", evidencePlace(rule));
   const key = kindKey(environment);
   const seen = readers.flatMap((rule) => evidence.decided.get(rule) ?? evidence.matched.get(rule) ?? []);
   return seen

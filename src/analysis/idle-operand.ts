@@ -8,6 +8,7 @@ import { clausesAt, metAt } from "./clauses-at.js";
 import { and, negate, or } from "./encode/formula.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
 import { idleClauses, mattersThroughout } from "./idle-clause.js";
+import { plainly } from "./incremental/units.js";
 import { matchedWitness } from "./matched-witness.js";
 import { type Operand, operandsIn, withoutOperands } from "./operands-in.js";
 import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
@@ -37,6 +38,23 @@ function idleOperands(
   index: number,
   clause: TypedClause,
 ): readonly Diagnostic[] {
+  const { units } = inquiry.analysis;
+  const keys = units.remember(
+    `idle operands ${index} ${rule.id}`,
+    plainly(() => idleKeys(inquiry, rule, index, clause)),
+  );
+  const idle = operandsIn(clause).filter(({ key }) => keys.has(key));
+  return idle.map((operand) => idleOperand(inquiry, rule, operand));
+}
+
+/** The operands of a clause that can be left out together, by their keys. */
+function idleKeys(
+  inquiry: RuleInquiry,
+  rule: TypedRule,
+  index: number,
+  clause: TypedClause,
+): ReadonlySet<string> {
+  inquiry.analysis.units.look("rule", rule.id);
   const dropped = new Set<string>();
   const idle: Operand[] = [];
   for (const operand of operandsIn(clause)) {
@@ -47,7 +65,7 @@ function idleOperands(
     dropped.add(operand.key);
     idle.push(operand);
   }
-  return idle.map((operand) => idleOperand(inquiry, rule, operand));
+  return dropped;
 }
 
 function contains(outer: Span, inner: Span): boolean {

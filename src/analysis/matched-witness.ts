@@ -1,6 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { DiagnosticDetails } from "../diagnostics/catalogue.js";
 import { ask, matches } from "./analysis.js";
+import { plainly } from "./incremental/units.js";
 import { isOfKind } from "./request-allowed.js";
 import type { RuleInquiry, Standing } from "./rule-standing.js";
 import type { JsonObject } from "./solve/build-request.js";
@@ -18,7 +19,12 @@ export function matchedWitness(
 function matchedRequest(inquiry: RuleInquiry, rule: TypedRule): JsonObject | undefined {
   const standing = inquiry.standings.get(rule);
   if (standing === undefined || standing.kind === "impossible") return undefined;
-  return "witness" in standing ? confirmedWitness(inquiry, rule, standing) : searchMatch(inquiry, rule);
+  if ("witness" in standing) return confirmedWitness(inquiry, rule, standing);
+  const { units } = inquiry.analysis;
+  return units.remember(
+    `match ${rule.id}`,
+    plainly(() => searchMatch(inquiry, rule)),
+  );
 }
 
 /** What made the rule's standing known. */

@@ -1,8 +1,10 @@
 import type { RuleVariant, TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
-import { environmentKey, targetKey } from "../ir/place-variants.js";
 import { principalOf } from "../ir/lower-beside.js";
+import { environmentKey, environmentKeys, targetKey } from "../ir/place-variants.js";
+import { lazy } from "../util/lazy.js";
 import type { Analysis, Point } from "./analysis.js";
+import { pointPlace } from "./point-places.js";
 
 /** A rule at one of the points that it is in scope of. */
 export interface Occurrence {
@@ -18,22 +20,33 @@ export interface Occurrence {
 export interface Occurrences {
   /** In the order of the policy set's rules' variants; found as they are asked for, for the first often settles the question. */
   of(rule: TypedRule): Iterable<Occurrence>;
-  /** What a rule comes to in a scope; undefined where it is not in it or can match no request. */
-  bodyIn(scope: Scope, rule: TypedRule): RuleBody | undefined;
+  /** A rule at the point of this name; undefined where it is not in scope there. */
+  at(place: string, rule: TypedRule): Occurrence | undefined;
+  /** The rule of this id. */
+  rule(id: string): TypedRule | undefined;
 }
 
 /** Finds the points of rules. */
-export function createOccurrences({ points }: Analysis): Occurrences {
+export function createOccurrences({ points, units, policySet }: Analysis): Occurrences {
   const byKey = new Map(points.map((point) => [pointKey(point), point]));
+  const byPlace = lazy(() => new Map(points.map((point) => [pointPlace(point), point])));
+  const byId = lazy(() => new Map(policySet.rules.map((rule) => [rule.id, rule])));
   const bodyIn = createBodyIndex();
   return {
-    bodyIn,
+    rule: (id) => byId().get(id),
+    at(place, rule) {
+      const point = byPlace().get(place);
+      const key = point && pointKey(point);
+      const variant = rule.variants.find((each) => key !== undefined && environmentKeys(each).includes(key));
+      return point && variant && { point, rule, variant, body: bodyIn(point, rule) };
+    },
     *of(rule) {
+      units.look("rule", rule.id);
       for (const variant of rule.variants)
         for (const target of variant.targets)
           for (const principal of variant.principals) {
             const point = byKey.get(environmentKey(principal, targetKey(target.action, target.resource)));
-            if (point !== undefined) yield { point, rule, variant, body: bodyIn(point.scope, rule) };
+            if (point !== undefined) yield { point, rule, variant, body: bodyIn(point, rule) };
           }
     },
   };
@@ -44,10 +57,12 @@ function pointKey({ environment, principal }: Point): string | undefined {
   return side && environmentKey(side, targetKey(environment.action, environment.resource));
 }
 
-/** The body of a rule in a scope; each scope is indexed when it is first asked. */
-function createBodyIndex(): (scope: Scope, rule: TypedRule) => RuleBody | undefined {
+/** The body of a rule at a point; each scope is indexed when it is first asked. None of the other rules there is looked at. */
+function createBodyIndex(): (point: Point, rule: TypedRule) => RuleBody | undefined {
   const known = new WeakMap<Scope, ReadonlyMap<TypedRule, RuleBody>>();
-  return (scope, rule) => {
+  return ({ environment, principal }, rule) => {
+    const scope = environment[principal]?.scope;
+    if (scope === undefined) return undefined;
     const index = known.get(scope) ?? indexOf(scope);
     known.set(scope, index);
     return index.get(rule);

@@ -5,6 +5,9 @@ import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { type Analysis, ask, matches, noneMatches, type Point, someMatches } from "./analysis.js";
 import { and, type Formula, no } from "./encode/formula.js";
 import type { ShownRequest } from "./evidence.js";
+import { kindPlace } from "./incremental/shown.js";
+import { plainly } from "./incremental/units.js";
+import { pointPlaces } from "./point-places.js";
 import { type RequestKind, requestKinds } from "./request-kind.js";
 import { inquireRules } from "./rule-standing.js";
 import type { Answer } from "./solve/find-request.js";
@@ -27,12 +30,12 @@ export function passesRules({ reason }: Decision): boolean {
 
 /** Whether some request of a kind is allowed; asked once. */
 export function allowedRequest(analysis: Analysis, kind: RequestKind): Answer {
-  const answer = knownAnswers.get(kind) ?? searchAllowed(analysis, kind);
-  knownAnswers.set(kind, answer);
-  return answer;
+  const search = (): Answer => {
+    const answer = searchAllowed(analysis, kind);
+    return answer.kind === "none" ? { kind: "none" } : answer;
+  };
+  return analysis.units.remember(`allowed ${pointPlaces(kind.environment).kind}`, plainly(search));
 }
-
-const knownAnswers = new WeakMap<RequestKind, Answer>();
 
 function searchAllowed(analysis: Analysis, kind: RequestKind): Answer {
   const [side] = kind.sides;
@@ -68,6 +71,7 @@ const mostLooks = 100;
 /** Requests of a kind that have come up already, `most` of them, and of which some party is allowed. */
 function shownRequests(analysis: Analysis, kind: RequestKind, most: number): readonly JsonObject[] {
   const shown = shownByKind(analysis).get(kindKey(kind.environment)) ?? [];
+  analysis.units.look("shown", kindPlace(pointPlaces(kind.environment).kind));
   return shown.slice(0, most).flatMap((each): readonly JsonObject[] => {
     const request = each.request();
     return request === undefined ? [] : [request];

@@ -1,10 +1,14 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
-import { type Proof, searchAlone } from "./alone-search.js";
+import { aside, type Proof, searchAlone } from "./alone-search.js";
 import { type Analysis, sketch } from "./analysis.js";
 import type { Formula } from "./encode/formula.js";
 import { createEvidence, type Evidence } from "./evidence.js";
+import { type FoundStanding, keepStanding } from "./incremental/keep-standing.js";
+import { shownIn, standingPlace } from "./incremental/shown.js";
+import { createKnownCovers, type KnownCovers } from "./known-covers.js";
 import { createOccurrences, type Occurrence, type Occurrences } from "./occurrences.js";
+import { createQuietPoints, type QuietPoints } from "./quiet-points.js";
 import type { JsonObject } from "./solve/build-request.js";
 
 /**
@@ -30,6 +34,8 @@ export interface RuleSearch {
   readonly analysis: Analysis;
   readonly occurrences: Occurrences;
   readonly evidence: Evidence;
+  readonly quiet: QuietPoints;
+  readonly covers: KnownCovers;
 }
 
 /** A look at the rules of one policy set. */
@@ -49,9 +55,43 @@ export function inquireRules(analysis: Analysis): RuleInquiry {
 
 function createInquiry(analysis: Analysis): RuleInquiry {
   const standings = new Map<TypedRule, Standing>();
-  const search = { analysis, occurrences: createOccurrences(analysis), evidence: createEvidence() };
-  for (const rule of analysis.policySet.rules) standings.set(rule, standingOf(search, rule));
+  const search = {
+    analysis,
+    occurrences: createOccurrences(analysis),
+    evidence: createEvidence(),
+    quiet: createQuietPoints(),
+    covers: createKnownCovers(),
+  };
+  for (const rule of analysis.policySet.rules) {
+    const { standing, matched, decided } = inquireRule(search, rule);
+    if (matched !== undefined) search.evidence.note(rule, matched, true);
+    if (decided !== undefined) search.evidence.note(rule, decided, false);
+    standings.set(rule, standing);
+  }
+  analysis.units.showing(shownIn(search.evidence, standings));
   return { ...search, standings };
+}
+
+/** What a rule does, found without what is known of others. */
+function inquireRule(search: RuleSearch, rule: TypedRule): FoundStanding {
+  return search.analysis.units.remember(`standing ${rule.id}`, {
+    ...keepStanding(search.occurrences, rule),
+    compute() {
+      const own = aside(search);
+      const standing = standingOf(own, rule);
+      const { matched, decided } = own.evidence;
+      return { standing, matched: matched.get(rule), decided: decided.get(rule) };
+    },
+  });
+}
+
+/** A rule's standing, for a unit that looks at it. */
+export function standingIn(
+  { analysis, standings }: RuleInquiry,
+  rule: TypedRule,
+): Standing["kind"] | undefined {
+  analysis.units.look("shown", standingPlace(rule));
+  return standings.get(rule)?.kind;
 }
 
 function standingOf(search: RuleSearch, rule: TypedRule): Standing {
@@ -77,8 +117,9 @@ export function isNever(
   goal: Formula,
   confirms: (outcome: RuleOutcome) => boolean,
 ): boolean {
-  const answer = sketch(analysis, point, goal, ({ outcomes }) =>
-    outcomes.some((outcome) => outcome.rule === rule && confirms(outcome)),
-  );
+  const answer = sketch(analysis, point, goal, (replay) => {
+    const outcome = replay.outcomeOf(rule);
+    return outcome !== undefined && confirms(outcome);
+  });
   return answer.kind === "none";
 }

@@ -7,8 +7,11 @@ import { visitNodes } from "../ir/operands.js";
 import { alwaysMatches } from "./always-matches.js";
 import { type Analysis, ask, noneMatches, someMatches } from "./analysis.js";
 import { and, negate } from "./encode/formula.js";
+import { plainly } from "./incremental/units.js";
+import { pointPlaces } from "./point-places.js";
 import { allowedRequest, kindsByAction, lacksAllow } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
+import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import type { JsonObject } from "./solve/build-request.js";
 import { someNames } from "./some-names.js";
@@ -26,7 +29,7 @@ export function findUnconditionalAllows(analysis: Analysis): readonly Diagnostic
   for (const action of analysis.policySet.actions.values()) {
     if (!isRisky(action)) continue;
     for (const kind of kindsByAction(analysis).get(action.name) ?? []) {
-      const rule = unconditionalIn(analysis, kind);
+      const rule = knownUnconditionalIn(analysis, kind);
       const allowed = rule && allowedRequest(analysis, kind);
       if (rule === undefined || allowed?.kind !== "found") continue;
       const known = found.get(rule) ?? { rule, actions: new Set(), request: allowed.request };
@@ -49,6 +52,14 @@ const riskyTags: ReadonlySet<string> = new Set(["destructive", "open_world"]);
 
 function isRisky({ tags }: ActionSchema): boolean {
   return tags.some((tag) => riskyTags.has(tag));
+}
+
+function knownUnconditionalIn(analysis: Analysis, kind: RequestKind): TypedRule | undefined {
+  const id = analysis.units.remember(
+    `unconditional ${pointPlaces(kind.environment).kind}`,
+    plainly(() => unconditionalIn(analysis, kind)?.id),
+  );
+  return id === undefined ? undefined : inquireRules(analysis).occurrences.rule(id);
 }
 
 /** The rule by which requests of a kind are allowed whatever they say: the last party's first allow by place that always matches. */

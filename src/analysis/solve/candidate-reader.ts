@@ -30,9 +30,12 @@ export function candidateReader(
   return { flag, value, elements: ({ list }) => membersOf(list), atoms: new Map() };
 }
 
-/** The reader of a candidate to whom nothing is known that no formula can say. */
+/**
+ * The reader of a candidate to whom nothing is known that no formula can say. What it comes to know of atoms holds for the candidate's reader too,
+ * so it is asked first.
+ */
 export function withoutUnknowns(reader: RequestReader): RequestReader {
-  return { ...reader, flag: (key) => (isUnknown(key) ? undefined : reader.flag(key)), atoms: new Map() };
+  return { ...reader, flag: (key) => (isUnknown(key) ? undefined : reader.flag(key)) };
 }
 
 /** Constants and elements that are assumed to be in a list. */

@@ -1,7 +1,7 @@
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import type { Formula } from "../encode/formula.js";
-import type { JsonObject } from "./build-request.js";
-import { search } from "./search.js";
+import type { JsonObject, Model } from "./build-request.js";
+import { type SearchOptions, search } from "./search.js";
 
 /** Whether there is a request as asked for. */
 export type Answer =
@@ -28,9 +28,12 @@ export function findRequest(
 
 /** What became of the search for a request of which only that there is one matters. */
 export type Sketch =
-  /** `request` makes it; undefined where that fails. Nobody has confirmed it. */
-  | { readonly kind: "found"; readonly request: () => JsonObject | undefined }
+  /** `request` makes it of the `model`; undefined where that fails. Nobody has confirmed it. */
+  | { readonly kind: "found"; readonly request: () => JsonObject | undefined; readonly model: Model }
   | Exclude<Answer, { readonly kind: "found" }>;
+
+/** Where a search starts from. */
+export type SketchOptions = Pick<SearchOptions, "background" | "first">;
 
 /**
  * {@link findRequest} for questions of which nothing is reported if a request is found: values for which the formula plainly holds suffice.
@@ -40,6 +43,7 @@ export function sketchRequest(
   encoder: NotingEncoder,
   goal: Formula,
   confirms: (request: JsonObject) => boolean,
+  options: SketchOptions = {},
 ): Sketch {
-  return search(encoder, goal, confirms, { isSketch: true });
+  return search(encoder, goal, confirms, { ...options, isSketch: true });
 }

@@ -2,13 +2,16 @@ import type { Atom, AtomTable } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { evaluateFormula } from "../encode/evaluate-formula.js";
 import { conjunctsOf, type Formula } from "../encode/formula.js";
-import { buildRequest, type JsonObject } from "./build-request.js";
+import type { Assumptions } from "./assumptions.js";
+import { type Background, before } from "./background.js";
+import { buildRequest, type JsonObject, type Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
 import { ClauseSolver, type Literal, opposite } from "./clause-solver.js";
 import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
 import { FormulaClauses } from "./formula-clauses.js";
 import { type AssumedAtom, assumptionsOf, solveComponents } from "./solve-components.js";
+import type { Values } from "./value-problem.js";
 
 /** How far a search goes at most: the same on every machine. */
 export interface SearchBudget {
@@ -25,6 +28,10 @@ export interface SearchOptions {
   readonly budget?: SearchBudget;
   /** Values for which the formula plainly holds suffice: no request is made of them until it is wanted. */
   readonly isSketch?: boolean;
+  /** What stands wherever nothing is assumed; else what is there by default, or nothing. */
+  readonly background?: Background | undefined;
+  /** How many of the conjuncts are taken in before the first candidate is tried. */
+  readonly first?: number | undefined;
 }
 
 /** Conflicts after which a search starts anew, with what it has learnt. */
@@ -33,7 +40,7 @@ const restartUnit = 128;
 /** What became of a search. */
 export type SearchTrial =
   /** A request; undefined, of a sketch alone, where none can be made of the values. */
-  | { readonly kind: "found"; readonly request: () => JsonObject | undefined }
+  | { readonly kind: "found"; readonly request: () => JsonObject | undefined; readonly model: Model }
   /** Conjuncts of the goal cannot all hold. */
   | { readonly kind: "none"; readonly core: readonly Formula[] }
   | { readonly kind: "unknown" };
@@ -59,7 +66,18 @@ export function search(
 }
 
 /** Conjuncts that cannot all hold, by the first of them: a rule that one deny shadows is dead by it wherever both are in scope. */
-const refuted = new WeakMap<AtomTable, Map<Formula, (readonly Formula[])[]>>();
+let refuted = new WeakMap<AtomTable, Map<Formula, (readonly Formula[])[]>>();
+
+/** Does some work without knowing what was refuted before, so that what it comes to does not hang on that; nor is it known after it. */
+export function apart<T>(work: () => T): T {
+  const outer = refuted;
+  refuted = new WeakMap();
+  try {
+    return work();
+  } finally {
+    refuted = outer;
+  }
+}
 
 /** Some of the conjuncts of which it is known that they cannot all hold. */
 function refutationOf(atoms: AtomTable, conjuncts: readonly Formula[]): readonly Formula[] | undefined {
@@ -80,12 +98,15 @@ function noteRefuted(atoms: AtomTable, core: readonly Formula[]): void {
   else cores.push(core);
 }
 
+type FoundCandidate = Pick<Extract<SearchTrial, { readonly kind: "found" }>, "request" | "model">;
+
 class Search {
   readonly #encoder: NotingEncoder;
   readonly #confirms: (request: JsonObject) => boolean;
   readonly #goal: Formula;
   readonly #budget: SearchBudget;
   readonly #isSketch: boolean;
+  readonly #background: Background | undefined;
   readonly #solver = new ClauseSolver();
   readonly #theory = new DomainTheory();
   readonly #formulas = new FormulaClauses(this.#solver, (atom, variable) => {
@@ -105,16 +126,17 @@ class Search {
     encoder: NotingEncoder,
     goal: Formula,
     confirms: (request: JsonObject) => boolean,
-    { budget = searchBudget, isSketch = false }: SearchOptions,
+    { budget = searchBudget, isSketch = false, background, first = firstTaken }: SearchOptions,
   ) {
     this.#encoder = encoder;
     this.#goal = goal;
     this.#confirms = confirms;
     this.#budget = budget;
     this.#isSketch = isSketch;
+    this.#background = background;
     this.#elements = new Elements(encoder, this.#formulas, this.#theory);
     this.#waiting = [...conjunctsOf(goal)];
-    this.#takeIn(() => true);
+    this.#takeIn(() => true, first);
   }
 
   /** After a search without a result: conjuncts that cannot all hold. */
@@ -127,8 +149,8 @@ class Search {
       const choice = this.#nextChoice();
       if (choice !== undefined) this.#solver.decide(choice);
       else if (!this.#elements.unfold()) {
-        const request = this.#tryCandidate();
-        if (request) return { kind: "found", request };
+        const found = this.#tryCandidate();
+        if (found) return { kind: "found", ...found };
         if (this.#failures >= this.#budget.failures) return { kind: "unknown" };
       }
     }
@@ -197,7 +219,7 @@ class Search {
   }
 
   /** Chooses values for all that is assumed, and tries the request with them. */
-  #tryCandidate(): (() => JsonObject | undefined) | undefined {
+  #tryCandidate(): FoundCandidate | undefined {
     const assumed = this.#assumed();
     const values = solveComponents(this.#encoder.atoms, assumed);
     if (values.kind !== "found") {
@@ -205,19 +227,26 @@ class Search {
       if (values.kind === "unknown") this.#failures += valuesCost;
       return undefined;
     }
-    const assumptions = assumptionsOf(assumed);
-    const reader = candidateReader(this.#encoder, assumptions, values.result);
+    const model = this.#modelOf(assumptionsOf(assumed), values.result);
+    const reader = candidateReader(this.#encoder, model.assumptions, model.values);
+    if (this.#isSketch && evaluateFormula(this.#goal, withoutUnknowns(reader)) === true)
+      return { model, request: () => buildRequest(model) };
     if (this.#takeIn((conjunct) => this.#rounds > mostRounds || evaluateFormula(conjunct, reader) === false))
       return undefined;
-    const model = { encoder: this.#encoder, assumptions, values: values.result };
-    if (this.#isSketch && evaluateFormula(this.#goal, withoutUnknowns(reader)) === true)
-      return () => buildRequest(model);
     const request = buildRequest(model);
-    if (request !== undefined && this.#confirms(request)) return () => request;
+    if (request !== undefined && this.#confirms(request)) return { model, request: () => request };
     if (this.#takeIn(() => true)) return undefined;
     this.#solver.addClause(this.#solver.decisions.map(opposite));
     this.#failures += 1;
     return undefined;
+  }
+
+  #modelOf(assumptions: Assumptions, values: Values): Model {
+    const own = { assumptions, values };
+    if (this.#background === undefined) return { encoder: this.#encoder, ...own };
+    const quantified = this.#solver.trail.flatMap((truth) => this.#formulas.quantifiedOf(truth) ?? []);
+    const lists = quantified.map(({ formula }) => formula.list.key);
+    return { encoder: this.#encoder, ...before(this.#background, own, lists) };
   }
 
   #assumed(): readonly AssumedAtom[] {
@@ -238,10 +267,10 @@ class Search {
   }
 
   /** Takes in the first few of the conjuncts that still wait and that `isWanted`; whether there were any. */
-  #takeIn(isWanted: (conjunct: Formula) => boolean): boolean {
+  #takeIn(isWanted: (conjunct: Formula) => boolean, fewest = firstTaken): boolean {
     this.#rounds += 1;
     const wanted = new Set<Formula>();
-    const most = Math.max(firstTaken, this.#taken.length);
+    const most = Math.max(fewest, this.#taken.length);
     for (const conjunct of this.#waiting) {
       if (wanted.size >= most) break;
       if (isWanted(conjunct)) wanted.add(conjunct);

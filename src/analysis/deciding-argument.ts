@@ -1,0 +1,65 @@
+import type { TypedRule } from "../check/typed-policy-set.js";
+import type { RuleBody } from "../ir/decision-graph.js";
+import type { Field } from "../types/type.js";
+import { type Analysis, matches, matchesNot, type Point, sketch } from "./analysis.js";
+import { conjunctsOf, type Formula, no } from "./encode/formula.js";
+import { memberKey } from "./encode/place.js";
+import { renamePlace } from "./rename-place.js";
+import type { RequestKind } from "./request-kind.js";
+import { rivalsOf } from "./rivals.js";
+
+/** How many rules are tried. */
+const mostTries = 4;
+
+/**
+ * Whether it is plain that an argument decides: a request is allowed for one of the first few rules that read the argument, and with another
+ * one it is not. Nothing is reported then, so no request is made and none is replayed. "No" says nothing.
+ */
+export function plainlyDecides(
+  analysis: Analysis,
+  kind: RequestKind,
+  { name }: Field,
+  readers: ReadonlySet<TypedRule>,
+): boolean {
+  const tries = kind.sides.flatMap((side) => {
+    const { allows, denies } = side.scope;
+    return [...allows, ...denies].filter(({ rule }) => readers.has(rule)).map((body) => ({ side, body }));
+  });
+  return tries.slice(0, mostTries).some(({ side, body }, index) => {
+    const { atoms } = side.encoder;
+    const elsewhere = ({ rule }: RuleBody, formula: Formula): Formula =>
+      readers.has(rule) ? renamePlace(atoms, formula, memberKey("args", name)) : formula;
+    const { met, away } = pivotFor(kind, side, body, elsewhere, index);
+    const first = met.flatMap(conjunctsOf);
+    const operands = [...first, ...away.flatMap(conjunctsOf)];
+    const options = { first: first.length };
+    return sketch(analysis, side, { kind: "and", operands }, () => true, options).kind === "found";
+  });
+}
+
+/** What says of a rule's formula what it is with another argument. */
+type Elsewhere = (body: RuleBody, formula: Formula) => Formula;
+
+/** That a request is allowed by the pivot and by nothing with another argument, or is denied by the pivot with another argument only. */
+function pivotFor(
+  kind: RequestKind,
+  side: Point,
+  pivot: RuleBody,
+  elsewhere: Elsewhere,
+  index: number,
+): { readonly met: readonly Formula[]; readonly away: readonly Formula[] } {
+  const others = kind.sides.filter((other) => other !== side).map((other) => allowAt(other, index));
+  const undenied = kind.sides.flatMap((each) => rivalsOf(each, "deny").flatMap(({ away }) => away));
+  const own = matches(side, pivot);
+  if (pivot.rule.effect === "deny")
+    return { met: [allowAt(side, index), elsewhere(pivot, own), ...others], away: undenied };
+  const without = side.scope.allows.map((allow) => elsewhere(allow, matchesNot(side, allow)));
+  return { met: [own, ...others], away: [...undenied, ...without] };
+}
+
+/** That a principal has the allow at `index`, or the last one: one rule is sooner met than some rule. */
+function allowAt(side: Point, index: number): Formula {
+  const { allows } = side.scope;
+  const allow = allows[Math.min(index, allows.length - 1)];
+  return allow === undefined ? no : matches(side, allow);
+}

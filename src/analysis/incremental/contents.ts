@@ -1,0 +1,121 @@
+import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
+import type { DecisionGraph, Environment } from "../../ir/decision-graph.js";
+import { lowerVariantsInto } from "../../ir/lower-variant.js";
+import { principalKey, targetKey } from "../../ir/place-variants.js";
+import { needsKey } from "../../ir/unite-needs.js";
+import { lazy } from "../../util/lazy.js";
+import { pointPlaces } from "../point-places.js";
+import { byPlace } from "../rule-words.js";
+import type { Interned } from "./interned.js";
+import type { Aspect, Contents } from "./units.js";
+
+/** What there is to see in one version of a policy set; numbers are given by `interned`, which outlives the version. */
+export function createContents(graph: DecisionGraph, interned: Interned): Contents {
+  const { policySet, environments } = graph;
+  let shown = (_place: string): string => "";
+  const rules = lazy(() => new Map(sentencesOf(graph).map((rule) => [rule.id, rule])));
+  const ruleContent = (rule: Sentence) => interned.number(sentenceKey(graph, rule));
+  const byTarget = lazy(() => contentsByTarget(policySet.rules, ruleContent));
+  const places = lazy(() => environmentsByPlace(environments));
+  const keyAt: { readonly [A in Aspect]: (place: string) => string } = {
+    rule: (id) => {
+      const rule = rules().get(id);
+      return rule === undefined ? "" : sentenceKey(graph, rule);
+    },
+    rules: (target) => (byTarget().get(target) ?? []).join(),
+    needs: (kind) => {
+      const environment = places().kinds.get(kind);
+      return environment === undefined ? "" : needsKey(environment.needs);
+    },
+    size: (point) => String(places().sizes.get(point)),
+    shown: (place) => shown(place),
+  };
+  return {
+    of: remembered((aspect, place) => interned.number(`${aspect} ${keyAt[aspect](place)}`)),
+    showing: (tell) => {
+      shown = tell;
+    },
+  };
+}
+
+/** A rule, or an assertion, which is a sentence all the same. */
+export type Sentence = Pick<TypedRule, "id" | "text" | "variants">;
+
+/** Rules by their ids, assertions by names that no rule has. */
+function sentencesOf({ policySet: { rules, assertions } }: DecisionGraph): readonly Sentence[] {
+  return [...rules, ...assertions.map((assertion, index) => ({ ...assertion, id: assertionPlace(index) }))];
+}
+
+/** The place of an assertion among rules. */
+export function assertionPlace(index: number): string {
+  return `assert ${index}`;
+}
+
+/** All that a sentence says: its words, and what the names in it come to, wherever it is in scope. */
+function sentenceKey({ table }: DecisionGraph, { id, text, variants }: Sentence): string {
+  const lowered = lowerVariantsInto(table);
+  return JSON.stringify([
+    id,
+    text,
+    ...variants.map((variant) => [extentKey(variant), lowered(variant).written()]),
+  ]);
+}
+
+function extentKey({ principals, targets }: RuleVariant): string {
+  const actions = targets.map(({ action, resource }) => targetKey(action, resource));
+  return `${principals.map(principalKey).join()} to ${actions.join()}`;
+}
+
+/** The rules of each target as people read them: which of them is named first, hangs on their places. */
+function contentsByTarget(
+  rules: readonly TypedRule[],
+  contentOf: (rule: TypedRule) => number,
+): ReadonlyMap<string, readonly number[]> {
+  const contents = new Map<string, number[]>();
+  for (const rule of byPlace(rules)) {
+    const content = contentOf(rule);
+    for (const target of targetsOf(rule)) {
+      const known = contents.get(target);
+      if (known === undefined) contents.set(target, [content]);
+      else known.push(content);
+    }
+  }
+  return contents;
+}
+
+function targetsOf({ variants }: TypedRule): ReadonlySet<string> {
+  const all = variants.flatMap(({ targets }) => targets);
+  return new Set(all.map(({ action, resource }) => targetKey(action, resource)));
+}
+
+interface Places {
+  readonly kinds: ReadonlyMap<string, Environment>;
+  /** How many rules decide at each point. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+function environmentsByPlace(environments: readonly Environment[]): Places {
+  const kinds = new Map<string, Environment>();
+  const sizes = new Map<string, number>();
+  for (const environment of environments) {
+    const places = pointPlaces(environment);
+    kinds.set(places.kind, environment);
+    for (const role of ["subject", "actor"] as const) {
+      const scope = environment[role]?.scope;
+      if (scope !== undefined) sizes.set(places[role], scope.allows.length + scope.denies.length);
+    }
+  }
+  return { kinds, sizes };
+}
+
+function remembered(of: Contents["of"]): Contents["of"] {
+  const known = new Map<string, number>();
+  return (aspect, place) => {
+    // What has been shown grows while the rules are looked at.
+    if (aspect === "shown") return of(aspect, place);
+    const key = `${aspect} ${place}`;
+    const content = known.get(key) ?? of(aspect, place);
+    known.set(key, content);
+    return content;
+  };
+}

@@ -1,0 +1,58 @@
+import type { TypedRule } from "../../check/typed-policy-set.js";
+import type { Evidence, ShownRequest } from "../evidence.js";
+import { pointPlace, pointPlaces } from "../point-places.js";
+import type { Standing } from "../rule-standing.js";
+
+/** Where units look at a rule's standing. */
+export function standingPlace({ id }: TypedRule): string {
+  return `standing ${id}`;
+}
+
+/** Where units look at the requests that a rule matches. */
+export function evidencePlace({ id }: TypedRule): string {
+  return `evidence ${id}`;
+}
+
+/** Where units look at the requests that came up for a kind of request. */
+export function kindPlace(kind: string): string {
+  return `kind ${kind}`;
+}
+
+/** Says what an inquiry has shown at each of these places. */
+export function shownIn(
+  evidence: Evidence,
+  standings: ReadonlyMap<TypedRule, Standing>,
+): (place: string) => string {
+  let known: ReadonlyMap<string, string> | undefined;
+  return (place) => {
+    known ??= new Map([
+      ...standingsByPlace(standings),
+      ...evidenceByPlace(evidence),
+      ...requestsByKind(evidence),
+    ]);
+    return known.get(place) ?? "";
+  };
+}
+
+function standingsByPlace(
+  standings: ReadonlyMap<TypedRule, Standing>,
+): readonly (readonly [string, string])[] {
+  return [...standings].map(([rule, { kind }]) => [standingPlace(rule), kind]);
+}
+
+function evidenceByPlace({ matched, decided }: Evidence): readonly (readonly [string, string])[] {
+  return [...matched].map(([rule, shown]) => [evidencePlace(rule), textOf(decided.get(rule) ?? shown)]);
+}
+
+function requestsByKind({ decided }: Evidence): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const shown of decided.values()) {
+    const place = kindPlace(pointPlaces(shown.point.environment).kind);
+    texts.set(place, `${texts.get(place) ?? ""}\n${textOf(shown)}`);
+  }
+  return texts;
+}
+
+function textOf({ point, request }: ShownRequest): string {
+  return JSON.stringify([pointPlace(point), request()]);
+}

@@ -1,0 +1,204 @@
+import type { QuestionBudget } from "../analysis.js";
+import { apart } from "../solve/search.js";
+
+/*
+ * An analysis is made of *units*: what becomes of one rule, whether some request of one kind is allowed. What a unit finds hangs on what it
+ * looks at and on nothing else, in particular not on the units before it. So it is found again wherever all of that is as it was.
+ */
+
+/** What a unit can look at. */
+export type Aspect =
+  /** All rules on an action and a type of resource, as they are written, in the order of their places. */
+  | "rules"
+  /** What the rules on one kind of request read. */
+  | "needs"
+  /** How many rules decide at a point. */
+  | "size"
+  /** One rule or assertion. */
+  | "rule"
+  /** The requests that came up for rules. */
+  | "shown";
+
+/** Tells what there is to see in one version of a policy set. */
+export interface Contents {
+  /** Two numbers are the same iff what there is to see is the same, in this version and the ones before. */
+  of(aspect: Aspect, place: string): number;
+  /** From now on `tell` says what has been shown at a place. */
+  showing(tell: (place: string) => string): void;
+}
+
+/** What a unit comes to, and how it is kept for the next version. */
+export interface UnitWork<T> {
+  compute(): T;
+  /** As plain data, without rules, points or formulas; undefined if it is not worth keeping. */
+  freeze(found: T): unknown;
+  /** What was frozen, with the rules and points of today; undefined if that cannot be done. */
+  thaw(frozen: unknown): Thawed<T> | undefined;
+}
+
+/** What was thawed: it may be undefined itself. */
+export interface Thawed<T> {
+  readonly found: T;
+}
+
+/** Work that comes to plain data: to what holds no rule, no point and no formula, which are of one version. */
+export function plainly<T>(compute: () => T): UnitWork<T> {
+  return {
+    compute,
+    freeze: (found) => ({ found }),
+    // What is thawed was frozen here.
+    thaw: (frozen) => frozen as Thawed<T>,
+  };
+}
+
+/** The units of one analysis. */
+export interface Units {
+  /** Notes that the unit at work looks at something. */
+  look(aspect: Aspect, place: string): void;
+  /** From now on `tell` says what has been shown at a place. */
+  showing(tell: (place: string) => string): void;
+  /** What the unit of this name comes to: found once, or kept from the version before. */
+  remember<T>(name: string, work: UnitWork<T>): T;
+}
+
+/** What is kept of a unit. */
+interface KeptUnit {
+  readonly looks: readonly { readonly aspect: Aspect; readonly place: string; readonly content: number }[];
+  /** Names of the units that it rests on. */
+  readonly nested: readonly string[];
+  /** How many questions it asked, but for those of nested units. */
+  readonly questions: number;
+  readonly frozen: unknown;
+}
+
+/** What is kept of the units of one version, by their names. */
+export type KeptUnits = ReadonlyMap<string, KeptUnit>;
+
+/** Units that keep nothing: each is found once. */
+export function plainUnits(): Units {
+  const finished = new Map<string, unknown>();
+  return {
+    look() {},
+    showing() {},
+    remember<T>(name: string, { compute }: UnitWork<T>): T {
+      if (!finished.has(name)) finished.set(name, apart(compute));
+      // What is finished under a name is what was computed under it.
+      return finished.get(name) as T;
+    },
+  };
+}
+
+/** A unit at work. */
+interface Frame {
+  readonly looks: Map<string, { readonly aspect: Aspect; readonly place: string }>;
+  readonly nested: Set<string>;
+  /** Questions asked by nested units. */
+  questions: number;
+  /** Whether all nested units are kept. */
+  isKept: boolean;
+}
+
+/** Units that are kept for the next version, and kept ones that are still as they were. */
+export class KeepingUnits implements Units {
+  readonly #before: KeptUnits;
+  readonly #contents: Contents;
+  readonly #budget: QuestionBudget;
+  readonly #finished = new Map<string, unknown>();
+  readonly #kept = new Map<string, KeptUnit>();
+  readonly #isCurrent = new Map<string, boolean>();
+  readonly #frames: Frame[] = [];
+
+  constructor(before: KeptUnits, contents: Contents, budget: QuestionBudget) {
+    this.#before = before;
+    this.#contents = contents;
+    this.#budget = budget;
+  }
+
+  /** What the next version may keep: units that nobody asked for any more are not among them. */
+  get kept(): KeptUnits {
+    return this.#kept;
+  }
+
+  look(aspect: Aspect, place: string): void {
+    this.#frames.at(-1)?.looks.set(`${aspect} ${place}`, { aspect, place });
+  }
+
+  showing(tell: (place: string) => string): void {
+    this.#contents.showing(tell);
+  }
+
+  remember<T>(name: string, work: UnitWork<T>): T {
+    if (!this.#finished.has(name)) {
+      const thawed = this.#thawed(name, work);
+      this.#finished.set(name, thawed ? thawed.found : this.#computed(name, work));
+    }
+    const frame = this.#frames.at(-1);
+    frame?.nested.add(name);
+    if (frame !== undefined && !this.#kept.has(name)) frame.isKept = false;
+    // What is finished under a name is what was computed under it.
+    return this.#finished.get(name) as T;
+  }
+
+  #thawed<T>(name: string, { thaw }: UnitWork<T>): Thawed<T> | undefined {
+    const unit = this.#before.get(name);
+    if (unit === undefined || !this.#stands(name)) return undefined;
+    const charged = new Map<string, KeptUnit>();
+    this.#collect(name, charged);
+    const questions = [...charged.values()].reduce((sum, each) => sum + each.questions, 0);
+    // A limit that is reached is reached where it is reached without what is kept.
+    if (this.#budget.isSpent || questions > this.#budget.questions) return undefined;
+    const thawed = thaw(unit.frozen);
+    if (thawed === undefined) return undefined;
+    for (const [each, kept] of charged) this.#kept.set(each, kept);
+    this.#charge(questions);
+    return thawed;
+  }
+
+  /** Whether all that a kept unit looked at, and the units that it rests on, are as they were. */
+  #stands(name: string): boolean {
+    const known = this.#isCurrent.get(name);
+    if (known !== undefined) return known;
+    const unit = this.#before.get(name);
+    const stands =
+      unit?.looks.every(({ aspect, place, content }) => this.#contents.of(aspect, place) === content) ===
+        true && unit.nested.every((nested) => this.#stands(nested));
+    this.#isCurrent.set(name, stands);
+    return stands;
+  }
+
+  /** A kept unit and those that it rests on, but for those that were taken over or found anew already. */
+  #collect(name: string, into: Map<string, KeptUnit>): void {
+    const unit = this.#before.get(name);
+    if (unit === undefined || this.#kept.has(name) || into.has(name)) return;
+    into.set(name, unit);
+    for (const nested of unit.nested) this.#collect(nested, into);
+  }
+
+  #charge(questions: number): void {
+    this.#budget.questions -= questions;
+    const frame = this.#frames.at(-1);
+    if (frame !== undefined) frame.questions += questions;
+  }
+
+  #computed<T>(name: string, { compute, freeze }: UnitWork<T>): T {
+    const frame: Frame = { looks: new Map(), nested: new Set(), questions: 0, isKept: true };
+    const before = this.#budget.questions;
+    this.#frames.push(frame);
+    const found = apart(compute);
+    this.#frames.pop();
+    const asked = before - this.#budget.questions;
+    const outer = this.#frames.at(-1);
+    if (outer !== undefined) outer.questions += asked;
+    const frozen = this.#budget.isSpent || !frame.isKept ? undefined : freeze(found);
+    if (frozen !== undefined) this.#keep(name, frame, asked - frame.questions, frozen);
+    return found;
+  }
+
+  #keep(name: string, { looks, nested }: Frame, questions: number, frozen: unknown): void {
+    const seen = [...looks.values()].map((look) => ({
+      ...look,
+      content: this.#contents.of(look.aspect, look.place),
+    }));
+    this.#kept.set(name, { looks: seen, nested: [...nested], questions, frozen });
+  }
+}

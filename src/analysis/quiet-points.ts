@@ -1,0 +1,71 @@
+import type { RuleBody, Scope } from "../ir/decision-graph.js";
+import type { Point } from "./analysis.js";
+import type { Formula } from "./encode/formula.js";
+import { minimalAmong } from "./minimal-among.js";
+import { type Rival, rivalsOf } from "./rivals.js";
+import { type Background, backgroundOf } from "./solve/background.js";
+import { type Sketch, sketchRequest } from "./solve/find-request.js";
+import { apart } from "./solve/search.js";
+
+/** What there is at a point where some of its rules do not match. */
+export type Quiet =
+  /** A request that none of them matches: whatever else a rule asks for, little stands in its way before it. */
+  | { readonly kind: "quiet"; readonly background: Background }
+  /** None: each is matched by one of these. */
+  | { readonly kind: "none"; readonly cover: readonly RuleBody[] }
+  | { readonly kind: "unknown" };
+
+/** What is known of points without rules that match: of each it is asked once. */
+export interface QuietPoints {
+  /** Without denies. */
+  undenied(point: Point): Quiet;
+  /** Without denies and without allows. */
+  undecided(point: Point): Quiet;
+}
+
+/**
+ * Looks at points for requests that no rule matches. Where there is none, the rules that cover the point settle it for all others at once; where
+ * there is one, a rule is most often alone before it, as most rules look at other things than this one does.
+ */
+export function createQuietPoints(): QuietPoints {
+  const undecidedAt = rememberedAt((point) => quietWithout(point, rivalsOf(point, "allow")));
+  const undeniedAt = rememberedAt((point) => {
+    const undecided = undecidedAt(point);
+    return undecided.kind === "quiet" ? undecided : quietWithout(point, rivalsOf(point, "deny"));
+  });
+  return { undenied: undeniedAt, undecided: undecidedAt };
+}
+
+/** Asked once for the points that share rules and formulas. */
+function rememberedAt(quietAt: (point: Point) => Quiet): (point: Point) => Quiet {
+  const known = new Map<Point["encoder"]["truthOf"], Map<Scope, Quiet>>();
+  return (point) => {
+    const { truthOf } = point.encoder;
+    const ofFormulas = known.get(truthOf) ?? new Map<Scope, Quiet>();
+    known.set(truthOf, ofFormulas);
+    const quiet = ofFormulas.get(point.scope) ?? apart(() => quietAt(point));
+    ofFormulas.set(point.scope, quiet);
+    return quiet;
+  };
+}
+
+/** Of fewer rules it is soon asked one by one. */
+const fewestRules = 24;
+
+function quietWithout(point: Point, rules: readonly Rival[]): Quiet {
+  if (rules.length < fewestRules) return { kind: "unknown" };
+  const answer = sketchWithout(point, rules);
+  if (answer.kind === "found") return { kind: "quiet", background: backgroundOf(answer.model) };
+  if (answer.kind === "unknown") return answer;
+  const core = new Set(answer.core);
+  const cover = rules.filter(({ away }) => away.some((each) => core.has(each)));
+  const covers = (some: readonly Rival[]) => sketchWithout(point, some).kind === "none";
+  return { kind: "none", cover: minimalAmong(cover, covers).map(({ body }) => body) };
+}
+
+/** Nobody is told of what is found: so it need not be confirmed. */
+function sketchWithout(point: Point, rules: readonly Rival[]): Sketch {
+  const goal: Formula = { kind: "and", operands: rules.flatMap(({ away }) => away) };
+  // Not counted among the questions: it is of no rule, and two for each point are the most.
+  return sketchRequest(point.encoder, goal, () => true);
+}
