@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SlowestFirst } from "./test/native/slowest-first.js";
 
 export default defineConfig({
   test: {
@@ -6,6 +7,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: "100%",
     testTimeout: 60_000,
+    sequence: { sequencer: SlowestFirst },
     // Modules are loaded by Node.js, with types stripped by the hooks that are registered: tests, which are mostly computation, take a
     // quarter less time than in Vite's module runner.
     execArgv: ["--import", new URL("test/native/register.mjs", import.meta.url).href],
