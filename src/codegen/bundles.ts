@@ -24,18 +24,19 @@ export function createBundles(scopes: readonly Scope[]): {
   readonly bundlesOf: BundlesOf;
 } {
   const classOf = new Map<RuleBody, number>();
-  const scopeCounts = new Map<number, number>();
-  const successors = new Map<string, number>();
-  scopes.forEach((scope, index) => {
-    for (const body of [...scope.denies, ...scope.allows, ...scope.obliges]) {
-      const before = classOf.get(body) ?? -1;
-      const key = `${body.rule.effect} ${before} ${index}`;
-      const after = successors.get(key) ?? successors.size;
-      successors.set(key, after);
-      classOf.set(body, after);
-      scopeCounts.set(after, (scopeCounts.get(before) ?? 0) + 1);
+  const scopeCounts: number[] = [];
+  for (const scope of scopes) {
+    for (const bodies of [scope.denies, scope.allows, scope.obliges]) {
+      // What this scope makes of each class that it has bodies of; -1 stands for those that no scope had yet.
+      const successors = new Map<number, number>();
+      for (const body of bodies) {
+        const before = classOf.get(body) ?? -1;
+        const after = successors.get(before) ?? scopeCounts.push((scopeCounts[before] ?? 0) + 1) - 1;
+        successors.set(before, after);
+        classOf.set(body, after);
+      }
     }
-  });
+  }
   const bundles = buildBundles(classOf, scopeCounts);
   const bundlesOf: BundlesOf = (bodies) =>
     [...new Set(bodies.map((body) => bundles.get(classOf.get(body) ?? -1)))].filter(
@@ -46,7 +47,7 @@ export function createBundles(scopes: readonly Scope[]): {
 
 function buildBundles(
   classOf: ReadonlyMap<RuleBody, number>,
-  scopeCounts: ReadonlyMap<number, number>,
+  scopeCounts: readonly number[],
 ): ReadonlyMap<number, Bundle> {
   const members = new Map<number, RuleBody[]>();
   for (const [body, id] of classOf) {
@@ -62,7 +63,7 @@ function buildBundles(
       id,
       effect,
       bodies: sorted,
-      isShared: isWorthIt(bodies.length, scopeCounts.get(id) ?? 0),
+      isShared: isWorthIt(bodies.length, scopeCounts[id] ?? 0),
     });
   }
   return bundles;

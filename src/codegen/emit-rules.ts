@@ -5,7 +5,9 @@ import { blockComment, type Code, js, lineComment } from "./code.js";
 import { type EmittedRule, emitRule, ruleComment } from "./emit-rule.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Places } from "./places.js";
+import { type EmittedMixedTable, emitMixedTable } from "./table/emit-mixed-table.js";
 import { type EmittedTable, emitTable } from "./table/emit-table.js";
+import { createMixedTables, type MixedTable } from "./table/mixed-tables.js";
 import { createTables, type Table } from "./table/tables.js";
 
 /** The functions of all rules: one for each, or one for all of a table. */
@@ -17,6 +19,8 @@ export interface EmittedRules {
   writtenIn(bundle: Bundle): readonly RuleBody[];
   /** The tables that have rows of a bundle. */
   tablesOf(bundle: Bundle): readonly EmittedTable[];
+  /** Tables of rules that have little in common, which scopes ask for all their bundles at once. */
+  readonly mixed: readonly EmittedMixedTable[];
   readonly codes: readonly Code[];
 }
 
@@ -30,11 +34,14 @@ export function emitRules(
   const { all, bundlesOf } = createBundles(scopes);
   const tables = createTables(all);
   const tabled = new Set(tables.flatMap(({ rows }) => rows.map(({ body }) => body)));
+  const mixedTables = createMixedTables(all, (body) => !tabled.has(body));
+  for (const { rows } of mixedTables) for (const { body } of rows) tabled.add(body);
   const rules = new Map<RuleBody, EmittedRule>();
   for (const body of graph.bodies) {
     if (!tabled.has(body)) rules.set(body, emitRule(parts, body, ruleComment(body, placeOf(places, body))));
   }
   const emitted = tables.map((table) => emitTable(parts, table, tableComment(table, places)));
+  const mixed = mixedTables.map((table) => emitMixedTable(parts, table, mixedComment(table)));
   const byBundle = new Map<Bundle, EmittedTable[]>();
   for (const each of emitted) {
     for (const bundle of each.table.sections.keys()) {
@@ -50,7 +57,8 @@ export function emitRules(
     },
     writtenIn: ({ bodies }) => bodies.filter((body) => !tabled.has(body)),
     tablesOf: (bundle) => byBundle.get(bundle) ?? [],
-    codes: [...byPolicy(rules), ...tableSection(emitted)],
+    mixed,
+    codes: [...byPolicy(rules), ...tableSection([...emitted, ...mixed])],
   };
 }
 
@@ -74,8 +82,8 @@ function byPolicy(rules: ReadonlyMap<RuleBody, EmittedRule>): readonly Code[] {
   );
 }
 
-function tableSection(tables: readonly EmittedTable[]): readonly Code[] {
-  return tables.length === 0 ? [] : [title("Rules that are alike"), ...tables.map(({ code }) => code)];
+function tableSection(tables: readonly { readonly code: Code }[]): readonly Code[] {
+  return tables.length === 0 ? [] : [title("Rules in tables"), ...tables.map(({ code }) => code)];
 }
 
 /** How many rules there are, and how the first one reads. */
@@ -89,5 +97,13 @@ function tableComment({ rows }: Table, places: Places): Code {
     `${body.rule.id} (${placeOf(places, body)})`,
     "",
     ...body.rule.text.split("\n"),
+  ]);
+}
+
+function mixedComment({ rows, forms }: MixedTable): Code {
+  const effect = rows[0]?.body.rule.effect ?? "allow";
+  return blockComment([
+    `${rows.length} rules that ${effect}, with clauses of ${forms.length} forms. A row is the list of its clauses, a clause a form and the`,
+    "place of its constants in the form's columns.",
   ]);
 }

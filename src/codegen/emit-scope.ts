@@ -18,6 +18,7 @@ import {
 } from "./expression.js";
 import { type Input, inputName, sortInputs } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
+import type { EmittedMixedTable } from "./table/emit-mixed-table.js";
 import { sectionOf } from "./table/tables.js";
 
 /** The functions that decide on one principal. */
@@ -50,9 +51,10 @@ export interface BundleFunctions {
 export function emitScope(context: ScopeContext, scope: Scope, hint: string, whom: string): EmittedScope {
   const { parts, rules } = context;
   const bundles = rules.bundlesOf(scopeBodies(scope));
+  const mixed = rules.mixed.flatMap((table) => bundles.flatMap((bundle) => table.inputsOf(bundle)));
   const decide = {
     name: parts.names.name(`scope ${scope.id}`, `decide_${hint}`),
-    inputs: sortInputs(bundles.flatMap((bundle) => bundleInputs(context, bundle))),
+    inputs: sortInputs([...bundles.flatMap((bundle) => bundleInputs(context, bundle)), ...mixed]),
   };
   const comment =
     scopeBodies(scope).length === 0 ? "Where no rule speaks, nothing is allowed." : `The rules on ${whom}.`;
@@ -137,26 +139,61 @@ function outcomeVariable(bodies: readonly RuleBody[]): readonly Code[] {
 function emitDecide(context: ScopeContext, scope: Scope, target: EmittedFunction): Code {
   const { bundlesOf, writtenIn } = context.rules;
   const listed = (bodies: readonly RuleBody[]) =>
-    bundlesOf(bodies).flatMap((bundle) => (bundle.isShared ? [] : writtenIn(bundle)));
+    bundlesOf(bodies).flatMap((bundle) => (isShared(context, bundle) ? [] : writtenIn(bundle)));
   const unknown = context.parts.runtime("unknown");
   const statements = [
-    returnIf(js`found === ${unknown}`, emitMayAllow(context, scope)),
+    returnIf(js`found === ${unknown}`, emitMayAllow(context, scope, target)),
     ...outcomeVariable(listed(scopeBodies(scope))),
-    ...emitBundles(context, scope.denies, js`return false;`),
-    ...emitBundles(context, scope.allows, js`return true;`),
-    ...emitBundles(context, scope.obliges, nothing),
+    ...emitBundles(context, target, scope.denies, js`return false;`),
+    ...emitBundles(context, target, scope.allows, js`return true;`),
+    ...emitBundles(context, target, scope.obliges, nothing),
     js`return found !== undefined;`,
   ];
   return emitFunction(context, { ...target, found: true }, statements);
 }
 
 /** The rules of one effect: those that other scopes have too in a call, the others one by one. */
-function emitBundles(context: ScopeContext, bodies: readonly RuleBody[], stop: Code): readonly Code[] {
-  return context.rules.bundlesOf(bodies).flatMap((bundle) => {
-    if (!bundle.isShared) return emitMembers(context, bundle, stop);
+function emitBundles(
+  context: ScopeContext,
+  scope: EmittedFunction,
+  bodies: readonly RuleBody[],
+  stop: Code,
+): readonly Code[] {
+  const bundles = context.rules.bundlesOf(bodies);
+  const members = bundles.flatMap((bundle) => {
+    if (!isShared(context, bundle)) return emitMembers(context, bundle, stop);
     const asked = callHere(context, context.bundleFunctions(bundle).decide, js`found`);
     return [askAll(bundle, asked, stop)];
   });
+  const mixed = mixedIn(context, bundles).map(({ decide, partsOf, table }) => {
+    const asked = callWithin(context, scope, decide, js`found`, partsOf(bundles));
+    return askAll(table.rows[0]?.body.rule ?? { effect: "allow" }, asked, stop);
+  });
+  return [...members, ...mixed];
+}
+
+/** Whether a bundle has a function of its own: its rules in mixed tables need none. */
+function isShared({ rules }: ScopeContext, bundle: Bundle): boolean {
+  return bundle.isShared && (rules.writtenIn(bundle).length > 0 || rules.tablesOf(bundle).length > 0);
+}
+
+/** The mixed tables that have rows of these bundles. */
+function mixedIn({ rules }: ScopeContext, bundles: readonly Bundle[]): readonly EmittedMixedTable[] {
+  return rules.mixed.filter(({ table }) => bundles.some((bundle) => table.parts.has(bundle)));
+}
+
+/** A call of a function that takes more than the rules of a scope read: of the rest it asks nothing. */
+function callWithin(
+  { parts }: ScopeContext,
+  { inputs }: EmittedFunction,
+  target: EmittedFunction,
+  ...leading: readonly Code[]
+): Code {
+  const known = new Set(inputs.map(({ key }) => key));
+  const values = target.inputs.map((input) =>
+    known.has(input.key) ? inputName(parts.names, input) : literal(undefined),
+  );
+  return call(target.name, [...leading, ...values]).code;
 }
 
 /** The rules of a bundle: those with functions of their own, then those in tables. */
@@ -171,7 +208,7 @@ function emitMembers(context: ScopeContext, bundle: Bundle, stop: Code): readonl
 }
 
 /** Asks a function of several rules. Obligations are for whoever wants to know more than the answer. */
-function askAll({ effect }: Bundle, asked: Code, stop: Code): Code {
+function askAll({ effect }: Pick<Bundle, "effect">, asked: Code, stop: Code): Code {
   return effect === "oblige" ? js`if (found !== undefined) ${asked};` : js`if (${asked}) ${stop}`;
 }
 
@@ -226,16 +263,19 @@ function emitOblige(context: ScopeContext, body: RuleBody): Code {
 }
 
 /** Some allow may match and no deny certainly does. */
-function emitMayAllow(context: ScopeContext, { allows, denies }: Scope): Expression {
+function emitMayAllow(context: ScopeContext, { allows, denies }: Scope, scope: EmittedFunction): Expression {
   if (allows.length === 0) return primary(js`false`);
-  const matches = (bodies: readonly RuleBody[]) =>
-    junction(
-      "or",
-      context.rules.bundlesOf(bodies).flatMap((bundle) => {
-        if (!bundle.isShared) return emitModals(context, bundle);
-        return [postfix(callHere(context, context.bundleFunctions(bundle).mayAllow))];
-      }),
+  const matches = (bodies: readonly RuleBody[]) => {
+    const bundles = context.rules.bundlesOf(bodies);
+    const members = bundles.flatMap((bundle) => {
+      if (!isShared(context, bundle)) return emitModals(context, bundle);
+      return [postfix(callHere(context, context.bundleFunctions(bundle).mayAllow))];
+    });
+    const mixed = mixedIn(context, bundles).map(({ mayAllow, partsOf }) =>
+      postfix(callWithin(context, scope, mayAllow, partsOf(bundles))),
     );
+    return junction("or", [...members, ...mixed]);
+  };
   return denies.length === 0
     ? matches(allows)
     : junction("and", [matches(allows), negation(matches(denies))]);

@@ -2,7 +2,7 @@ import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/
 import { groupBy } from "../util/group-by.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
 import { emitParameters } from "./emit-arguments.js";
-import { emitActionEntry, emitEnvironmentOf } from "./emit-dispatch.js";
+import { emitActionEntry, emitDispatcher } from "./emit-dispatch.js";
 import { emitEnvironment } from "./emit-environment.js";
 import type { EmittedRules } from "./emit-rules.js";
 import {
@@ -59,10 +59,10 @@ export function emitTables(
   const dispatchers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const byAction = groupBy(graph.environments, ({ action }) => action);
   const entries = [...graph.policySet.actions.values()].map((action) => {
-    const environmentOf = emitEnvironmentOf(byAction.get(action.name) ?? [], functionOf);
+    const dispatcher = emitDispatcher(parts, byAction.get(action.name) ?? [], functionOf);
     const entry = emitActionEntry({
       action,
-      environmentOf: dispatchers.name(`kinds_of_${action.name}`, environmentOf),
+      decide: dispatchers.name(`kinds_of_${action.name}`, dispatcher),
       parameters: emitParameters(closedReaders(context), action),
     });
     return js`[${literal(action.name)}, ${entry}],`;

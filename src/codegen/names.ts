@@ -56,7 +56,9 @@ const reserved: readonly string[] = [
   ..."value report path parsed length type id properties ancestors others found outcome request problems texts given".split(
     " ",
   ),
-  ..."args context subject actor resource url entity list each map key record block element index row rows first end".split(" "),
+  ..."args context subject actor resource url entity list each map key record block element index row rows first end parts place at".split(
+    " ",
+  ),
   // globals
   ..."undefined NaN Infinity globalThis Object Array Map Set WeakMap WeakSet Symbol String Number Boolean BigInt".split(
     " ",

@@ -3,10 +3,12 @@ import { frozen } from "./frozen.js";
 /** What a module says about its rules, as one of many rules holds it: in columns, and what their texts have in common once. */
 export interface FoldedRules {
   readonly ids: readonly string[];
-  /** An effect, then pieces of a text: 0 for the rule's own name, 1 for the next of its words. */
-  readonly forms: readonly (readonly [string, ...(string | 0 | 1)[]])[];
-  /** The form of each rule. */
-  readonly formOf: readonly number[];
+  /** The first letter of each rule's effect. */
+  readonly effects: string;
+  /** What lines of texts are made of: texts, 0 for the rule's own name, 1 for the next word. */
+  readonly forms: readonly (readonly (string | 0 | 1)[])[];
+  /** The forms of the lines of all rules, with -1 after each rule. */
+  readonly lines: readonly number[];
   /** The words of all rules, one after the other. */
   readonly words: readonly string[];
   readonly files: readonly string[];
@@ -38,21 +40,26 @@ export function foldedRules(folded: FoldedRules): () => readonly Rule[] {
 
 function unfoldRules(folded: FoldedRules): readonly Rule[] {
   let nextWord = 0;
-  const textOf = (id: string, pieces: readonly (string | 0 | 1)[]): string => {
-    const name = id.slice(id.lastIndexOf(".") + 1);
-    return pieces
-      .map((piece) => (piece === 0 ? name : piece === 1 ? folded.words[nextWord++] : piece))
-      .join("");
+  let nextLine = 0;
+  const pieceOf = (piece: string | 0 | 1, id: string) => {
+    if (piece === 0) return id.slice(id.lastIndexOf(".") + 1);
+    return piece === 1 ? folded.words[nextWord++] : piece;
+  };
+  const textOf = (id: string): string => {
+    const lines: string[] = [];
+    for (let form = folded.lines[nextLine++] ?? -1; form >= 0; form = folded.lines[nextLine++] ?? -1) {
+      lines.push((folded.forms[form] ?? []).map((piece) => pieceOf(piece, id)).join(""));
+    }
+    return lines.join("\n");
   };
   return folded.ids.map((id, index) => {
-    const [effect = "", ...pieces] = folded.forms[folded.formOf[index] ?? 0] ?? [""];
     const [file = 0, line = 0, column = 0] = folded.places.slice(3 * index, 3 * index + 3);
     const because = folded.because.get(index);
     const documentation = folded.documentation.get(index);
     return {
       id,
-      effect: String(effect),
-      text: textOf(id, pieces),
+      effect: { a: "allow", d: "deny" }[folded.effects[index] ?? ""] ?? "oblige",
+      text: textOf(id),
       location: { file: folded.files[file] ?? "", line, column },
       ...(because !== undefined && { because }),
       ...(documentation !== undefined && { documentation }),

@@ -49,18 +49,19 @@ export function rowsFrom(first: number, end: number): Int32Array {
   return Int32Array.from({ length: end - first }, (_, index) => first + index);
 }
 
-function keysOf(keys: readonly Keys[], row: number): readonly unknown[] {
-  const key = keys[row];
+function keysAt(keys: readonly Keys[], place: number): readonly unknown[] {
+  const key = keys[place];
   return Array.isArray(key) ? key : [key];
 }
 
-/** An index by value. Rows stay in order within a chain. */
-export function indexByValue(rows: Int32Array, keys: readonly Keys[]): ValueIndex {
+/** An index by value. Rows stay in order within a chain. The keys are those of the rows from `firstKey` on. */
+export function indexByValue(rows: Int32Array, keys: readonly Keys[], firstKey = 0): ValueIndex {
   const heads = new Map<unknown, number>();
   const chain = newChain();
   for (let i = rows.length - 1; i >= 0; i -= 1) {
     const row = rows[i] ?? 0;
-    for (const key of keysOf(keys, row)) heads.set(key, addEntry(chain, row, heads.get(key) ?? -1));
+    for (const key of keysAt(keys, row - firstKey))
+      heads.set(key, addEntry(chain, row, heads.get(key) ?? -1));
   }
   return { heads, ...closeChain(chain) };
 }
@@ -73,7 +74,7 @@ export function groupByValue<I>(
 ): ReadonlyMap<unknown, I> {
   const groups = new Map<unknown, number[]>();
   for (const row of rows) {
-    for (const key of keysOf(keys, row)) {
+    for (const key of keysAt(keys, row)) {
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [row]);
       else group.push(row);
@@ -86,13 +87,18 @@ export function groupByValue<I>(
  * An index by how a text begins, or ends. All keys that a text begins with begin with each other, so the longest leads to the others:
  * its chain goes on with theirs. Keys are found by a hash that is computed from character to character (Rabin and Karp 1987).
  */
-export function indexByText(rows: Int32Array, keys: readonly Keys[], fromEnd: boolean): TextIndex {
+export function indexByText(
+  rows: Int32Array,
+  keys: readonly Keys[],
+  fromEnd: boolean,
+  firstKey = 0,
+): TextIndex {
   const heads = new Map<string, number>();
   const tails = new Map<string, number>();
   const chain = newChain();
   for (let i = rows.length - 1; i >= 0; i -= 1) {
     const row = rows[i] ?? 0;
-    for (const key of keysOf(keys, row)) {
+    for (const key of keysAt(keys, row - firstKey)) {
       const text = String(key);
       const entry = addEntry(chain, row, heads.get(text) ?? -1);
       heads.set(text, entry);
@@ -193,9 +199,13 @@ function headOfText(
 }
 
 /** An index by ranges of numbers. */
-export function indexByNumber(rows: Int32Array, ranges: readonly (readonly number[])[]): NumberIndex {
+export function indexByNumber(
+  rows: Int32Array,
+  ranges: readonly (readonly number[])[],
+  firstKey = 0,
+): NumberIndex {
   const chain = newChain();
-  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, "number"), chain);
+  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, "number"), chain);
   return { bounds: Float64Array.from(bounds, Number), heads: Int32Array.from(heads), ...closeChain(chain) };
 }
 
@@ -203,10 +213,11 @@ export function indexByNumber(rows: Int32Array, ranges: readonly (readonly numbe
 export function indexByAddress(
   rows: Int32Array,
   ranges: readonly (readonly (number | bigint)[])[],
+  firstKey = 0,
 ): AddressIndex {
   const chain = newChain();
-  const short = indexRanges(rangesOf(rows, ranges, "number"), chain);
-  const long = indexRanges(rangesOf(rows, ranges, "bigint"), chain);
+  const short = indexRanges(rangesOf(rows, ranges, firstKey, "number"), chain);
+  const long = indexRanges(rangesOf(rows, ranges, firstKey, "bigint"), chain);
   return {
     bounds: Float64Array.from(short.bounds, Number),
     heads: Int32Array.from(short.heads),
@@ -225,11 +236,12 @@ interface RowRange {
 function rangesOf(
   rows: Int32Array,
   ranges: readonly (readonly (number | bigint)[])[],
+  firstKey: number,
   type: "number" | "bigint",
 ): readonly RowRange[] {
   const result: RowRange[] = [];
   for (const row of rows) {
-    const ends = ranges[row] ?? [];
+    const ends = ranges[row - firstKey] ?? [];
     for (let i = 0; i + 1 < ends.length; i += 2) {
       const [low, high] = [ends[i], ends[i + 1]];
       if (low !== undefined && high !== undefined && typeof low === type && low <= high)

@@ -28,24 +28,28 @@ export function createColumns(parts: ModuleParts, table: Table, hint: string): C
     const cells = table.rows.map(({ shape }) => cellAt(shape.cells, cell));
     return column(`cell ${cell}`, `column_${cell + 1}`, cells);
   };
+  const emitShared = (cell: number, constant: Cell) => {
+    if (typeof constant !== "object") return emitCell(constant);
+    const word = `${hint}_constant_${cell + 1}`;
+    return parts.define(
+      `table ${table.id} constant ${cell}`,
+      word,
+      (name) => js`const ${name} = ${emitCell(constant)};`,
+    );
+  };
   return {
-    cell(cell) {
+    // A table has a section for each of many bundles, and all of them ask.
+    cell: remembered((cell) => {
       const [first, ...others] = table.rows.map(({ shape }) => cellAt(shape.cells, cell));
-      const isShared = others.every((other) => sameCell(other, first ?? []));
-      if (!isShared || first === undefined) return js`${cellColumn(cell)}[row]`;
-      if (typeof first !== "object") return emitCell(first);
-      return parts.define(
-        `table ${table.id} constant ${cell}`,
-        `${hint}_constant_${cell + 1}`,
-        (name) => js`const ${name} = ${emitCell(first)};`,
-      );
-    },
-    keys(level) {
+      const isShared = first !== undefined && others.every((other) => sameCell(other, first));
+      return isShared ? emitShared(cell, first) : js`${cellColumn(cell)}[row]`;
+    }),
+    keys: remembered((level) => {
       const known = cellWithKeys(table.rows, level);
       if (known !== undefined) return cellColumn(known);
       const cells = table.rows.map(({ keys }) => keyCell(keys.get(level)));
       return column(`keys ${level}`, "keys", cells);
-    },
+    }),
     get rule() {
       const first = table.rows[0]?.body.ruleIndex ?? 0;
       const inOrder = table.rows.every(({ body }, row) => body.ruleIndex === first + row);
@@ -53,6 +57,15 @@ export function createColumns(parts: ModuleParts, table: Table, hint: string): C
       const rules = table.rows.map(({ body }) => body.ruleIndex);
       return js`${column("rules", "rules", rules)}[row]`;
     },
+  };
+}
+
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
   };
 }
 

@@ -3,14 +3,16 @@ import type { TestNode } from "../../ir/node.js";
 import { invariant } from "../../util/invariant.js";
 import type { Bundle } from "../bundles.js";
 import { type Code, indented, js, lines, literal, nothing } from "../code.js";
-import { emitAncestors } from "../emit-membership.js";
 import { type EmittedFunction, emitCalls, modalityOf } from "../emit-rule.js";
 import { emitModal } from "../emit-unknown.js";
 import { createEmitter, type Emitter } from "../emitter.js";
 import { call, functionDeclaration, junction, returnStatement } from "../expression.js";
-import { entityInput, inputName, inputsOf, sortInputs } from "../input.js";
+import { inputName, inputsOf, sortInputs } from "../input.js";
 import type { ModuleParts } from "../module-parts.js";
+import { emitChains } from "./emit-chains.js";
 import { type Columns, createColumns } from "./emit-columns.js";
+import { emitMatch } from "./emit-match.js";
+import { keyInputs } from "./key-inputs.js";
 import { createTabled } from "./tabled-test.js";
 import { sectionOf, type Table } from "./tables.js";
 
@@ -131,7 +133,12 @@ function emitDecide(
     ...(calls?.inputs ?? []),
   ]);
   const target = { name: parts.names.name(`table ${table.id} decide`, `${name.text}_decide`), inputs };
-  const asked = emitMatch(context, row?.function, calls);
+  const asked = emitMatch(parts, {
+    effect: table.rows[0]?.body.rule.effect ?? "allow",
+    test: row && call(row.function.name, [js`row`, ...inputNames(context, row.function)]).code,
+    calls: calls && call(calls.name, inputNames(context, calls)).code,
+    rule: context.columns.rule,
+  });
   const statements = [...emitSearch(context, js`index`, keys, asked), js`return false;`];
   const parameters = [js`found`, js`index`, ...inputNames(context, target)];
   return { function: target, code: functionDeclaration(target.name, parameters, statements) };
@@ -139,44 +146,6 @@ function emitDecide(
 
 function levelKeys({ rows, levels }: Table): readonly KeyTest[] {
   return levels.flatMap((level) => rows[0]?.keys.get(level) ?? []);
-}
-
-function keyInputs({ kind, operand }: KeyTest) {
-  if (kind === "ancestor" && operand.kind === "root") return [entityInput(operand.name, "ancestors")];
-  return inputsOf([operand]);
-}
-
-/** What is done with the row `row`: it is asked, and noted if it matches. */
-function emitMatch(
-  context: TableContext,
-  row: EmittedFunction | undefined,
-  calls: EmittedFunction | undefined,
-): readonly Code[] {
-  const { parts, table, columns } = context;
-  const test = row && call(row.name, [js`row`, ...inputNames(context, row)]).code;
-  const asked = calls && call(calls.name, inputNames(context, calls)).code;
-  const rule = columns.rule;
-  switch (table.rows[0]?.body.rule.effect) {
-    case "deny": {
-      const denied = js`${parts.runtime("denied")}(found, ${rule})`;
-      if (asked === undefined) return [js`if (${both(test, denied)}) return true;`];
-      const noted = [
-        js`if (${denied}) return true;`,
-        js`${parts.runtime("remediable")}(found, ${rule}, ${asked});`,
-      ];
-      return test === undefined ? noted : [js`if (${test}) {`, indented(lines(noted)), js`}`];
-    }
-    case "oblige": {
-      const noted = js`${parts.runtime("obliged")}(found, ${rule}, ${asked ?? js`[]`});`;
-      return [test === undefined ? noted : js`if (${test}) ${noted}`];
-    }
-    default:
-      return [js`if (${both(test, js`${parts.runtime("allowed")}(found, ${rule})`)}) return true;`];
-  }
-}
-
-function both(test: Code | undefined, then: Code): Code {
-  return test === undefined ? then : js`${test} && ${then}`;
 }
 
 /** Goes through the rows that an index gives, level by level. */
@@ -199,48 +168,6 @@ function emitSearch(
     ];
   }
   return emitChains(emitter, index, key, asked);
-}
-
-/** The chain of a key; of each element's where the value is a list. */
-function emitChains(emitter: Emitter, index: Code, key: KeyTest, asked: readonly Code[]): readonly Code[] {
-  const { parts } = emitter;
-  const value = () => emitter.path(key.operand).code;
-  const head = (of: Code) => js`${index}.heads.get(${of}) ?? -1`;
-  switch (key.kind) {
-    case "value":
-      return emitChain(parts, index, head(value()), asked);
-    case "member": {
-      const each = parts.names.name("looked up", "each_element");
-      const chain = emitChain(parts, index, head(each), asked);
-      return [js`for (const ${each} of ${value()} ?? []) {`, indented(lines(chain)), js`}`];
-    }
-    case "ancestor": {
-      const each = parts.names.name("looked up group", "each_group");
-      const id = js`${parts.runtime("idOfType")}(${each}, ${literal(key.groupType ?? "")})`;
-      const chain = emitChain(parts, index, head(id), asked);
-      const ancestors = emitAncestors(emitter, key.operand, true);
-      return [js`for (const ${each} of ${ancestors} ?? []) {`, indented(lines(chain)), js`}`];
-    }
-    default:
-      return emitChain(parts, index, js`${parts.runtime(finders[key.kind])}(${index}, ${value()})`, asked);
-  }
-}
-
-const finders = {
-  prefix: "findByText",
-  suffix: "findByText",
-  number: "findByNumber",
-  address: "findByAddress",
-} as const;
-
-function emitChain(parts: ModuleParts, index: Code, head: Code, asked: readonly Code[]): readonly Code[] {
-  const entry = parts.names.name("entry", "entry");
-  return [
-    js`for (let ${entry} = ${head}; ${entry} >= 0; ${entry} = ${index}.next[${entry}]) {`,
-    js`  const row = ${index}.rows[${entry}];`,
-    indented(lines(asked)),
-    js`}`,
-  ];
 }
 
 /** Asks row by row: what is unknown finds no row. */

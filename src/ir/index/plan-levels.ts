@@ -66,7 +66,7 @@ const cost: Readonly<Record<KeyTest["kind"], number>> = {
 };
 
 /** Rules found by a key of a rule, on the average over the rules. */
-function expectedRows(groups: readonly (readonly RowKeys[])[], id: string): number {
+export function expectedRows(groups: readonly (readonly RowKeys[])[], id: string): number {
   let found = 0;
   let rows = 0;
   for (const group of groups) {

@@ -1,4 +1,3 @@
-import type { LikeToken } from "../../syntax/like-pattern.js";
 import type { BodyCall, RuleBody } from "../decision-graph.js";
 import type { JunctionNode, NotNode, TestNode } from "../node.js";
 import { type Cell, type ConstantLeaf, constantLeafOf } from "./constant-leaf.js";
@@ -28,8 +27,7 @@ export interface ShapeLeaf extends ConstantLeaf {
  */
 export function shapeOf(body: RuleBody): Shape | undefined {
   if (body.condition.canErr || body.condition.kind === "settled") return undefined;
-  const calls = [...body.remedies, ...body.obligations];
-  const keys = [body.rule.effect, ...calls.map(callKey)];
+  const keys = [outcomeKey(body)];
   const leaves = new Map<number, ShapeLeaf>();
   const cells: Cell[] = [];
   const clauses = body.clauses.map(({ test }) => {
@@ -40,7 +38,24 @@ export function shapeOf(body: RuleBody): Shape | undefined {
   return { key: keys.join("\n"), clauses, leaves, cells };
 }
 
-/** Calls keep their constants: a table is of tests. */
+/** The shape of one clause. */
+export function clauseShapeOf(clause: TestNode): ClauseShape {
+  const leaves = new Map<number, ShapeLeaf>();
+  const cells: Cell[] = [];
+  const { key, node } = abstractTest(clause, leaves, cells);
+  return { key, test: node, leaves, cells };
+}
+
+/** What a clause is but for its constants. */
+export interface ClauseShape extends Pick<Shape, "key" | "leaves" | "cells"> {
+  readonly test: TestNode;
+}
+
+/** What comes of a rule that matches: the same for rules that one table can hold. Remedies and obligations keep their constants. */
+export function outcomeKey({ rule, remedies, obligations }: RuleBody): string {
+  return [rule.effect, ...[...remedies, ...obligations].map(callKey)].join("\n");
+}
+
 function callKey({ name, arguments: values }: BodyCall): string {
   return JSON.stringify([name, values.map((each) => [each.name, each.value.id])]);
 }
@@ -66,7 +81,11 @@ function abstractTest(
   }
 }
 
-function abstractLeaf(test: TestNode, leaves: Map<number, ShapeLeaf>, cells: Cell[]) {
+function abstractLeaf(
+  test: TestNode,
+  leaves: Map<number, ShapeLeaf>,
+  cells: Cell[],
+): { readonly key: string; readonly node: TestNode } {
   const leaf = constantLeafOf(test);
   if (leaf === undefined) return { key: `#${test.id}`, node: test };
   // No node of the graph has a negative id, and -1 is the code generator's own.
@@ -74,9 +93,4 @@ function abstractLeaf(test: TestNode, leaves: Map<number, ShapeLeaf>, cells: Cel
   leaves.set(id, { ...leaf, firstCell: cells.length });
   cells.push(...leaf.cells);
   return { key: leaf.key, node: { ...test, id } };
-}
-
-/** The shape of a `like` pattern: `*` and `?` as they are, `a` for a text. */
-export function likeShape(pattern: readonly LikeToken[]): string {
-  return pattern.map(({ kind }) => (kind === "any-run" ? "*" : kind === "any-one" ? "?" : "a")).join("");
 }
