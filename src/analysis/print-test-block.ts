@@ -21,9 +21,30 @@ export function printTestBlock(
   ];
   const order = (item: string): number => itemOrder.indexOf(item.slice(0, item.indexOf(" ")));
   const sorted = items.sort((left, right) => order(left) - order(right));
-  const text = `test ${printString(name)} {\n${sorted.join("\n")}\n}\n`;
-  return format({ path: "test.pol", text }).text;
+  const known = formattedItems.get(policySet) ?? new Map<string, string>();
+  formattedItems.set(policySet, known);
+  const lines = sorted.map((item) => {
+    const formatted = known.get(item) ?? formatItem(item);
+    known.set(item, formatted);
+    return formatted;
+  });
+  return `${opening(name)}${lines.join("")}${closing}`;
 }
+
+/** By their texts before: the tests of a policy set have most items in common. */
+const formattedItems = new WeakMap<PolicySet, Map<string, string>>();
+
+/** An item of a test with its line ends, as the formatter sets it: what stands beside it in the test does not matter. */
+function formatItem(item: string): string {
+  const { text } = format({ path: "test.pol", text: `${opening("")}${item}\n${closing}` });
+  return text.slice(opening("").length, -closing.length);
+}
+
+function opening(name: string): string {
+  return `test ${printString(name)} {\n`;
+}
+
+const closing = "}\n";
 
 /** The order in which a test is read: who does what to what, and when. */
 const itemOrder = ["subject", "actor", "action", "resource", "context", "expect"];

@@ -141,12 +141,23 @@ function findShown(
   next: readonly ShownRequest[],
   hinge: number,
 ): ShownRequest | undefined {
-  const [base] = next;
-  const edited = base && bases.edited(base, at.index).showing(at.mistake.condition);
+  const edited = findEdited(at, bases, [...next, ...bases.starts()]);
   const shown = edited ?? likeAnother(analysis, at, next);
   // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
   if (shown || hinge > 0 || (at.mistake.kind === "edge" && next.length === 0)) return shown;
   return unlikeOthers(analysis, at, hinge, idle.has(at.place));
+}
+
+function findEdited(
+  { index, mistake }: MistakeAt,
+  bases: PlaceBases,
+  requests: readonly ShownRequest[],
+): ShownRequest | undefined {
+  for (const base of requests) {
+    const shown = bases.edited(base, index).showing(mistake.condition);
+    if (shown) return shown;
+  }
+  return undefined;
 }
 
 type Found = Pick<WitnessRequest, "shown"> & Partial<Pick<WitnessRequest, "mistake" | "scope" | "hinge">>;

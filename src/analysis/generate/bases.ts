@@ -1,7 +1,7 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { type EditedRequests, editRequest } from "./edited-requests.js";
 import type { RulePlace } from "./rule-places.js";
-import { isOfKind, type ShownRequest, showsRule } from "./shown-request.js";
+import { isOfKind, type ShownRequest, showsRule, wouldDecide } from "./shown-request.js";
 import type { ShownRequests } from "./shown-requests.js";
 
 /** A place of a rule, with the requests of its kind on which the rule decides. */
@@ -9,12 +9,34 @@ export interface PlaceBases {
   readonly place: RulePlace;
   /** Those, few of them, that have not been handed out for the mistake with this key: what was tried is not tried again. */
   next(key: string): readonly ShownRequest[];
-  /** One of them, edited around the condition `index`. */
+  /** Requests of the kind that the rule does not match, few of them, on which it would decide if it did. */
+  starts(): readonly ShownRequest[];
+  /** One of either, edited around the condition `index`. */
   edited(base: ShownRequest, index: number): EditedRequests;
 }
 
 /** How many requests one that differs from them in a few parts is looked for. */
 const mostBases = 3;
+
+/** How many requests it is begun with at most, and among how many they are looked for. */
+const mostStarts = 3;
+const mostSeen = 64;
+
+/** Requests of a place's kind on which its rule would decide if it matched, which it does not. */
+export function startsAmong(
+  { kind, rule }: RulePlace,
+  requests: readonly ShownRequest[],
+): readonly ShownRequest[] {
+  const starts: ShownRequest[] = [];
+  let seen = 0;
+  for (const request of requests) {
+    if (starts.length >= mostStarts || seen >= mostSeen) break;
+    if (!isOfKind(request, kind.environment)) continue;
+    seen += 1;
+    if (wouldDecide(request, rule)) starts.push(request);
+  }
+  return starts;
+}
 
 /** The bases of a place among `shown`, as that grows; `policySet` decides them. */
 export function createBases(policySet: PolicySet, place: RulePlace, shown: ShownRequests): PlaceBases {
@@ -25,6 +47,7 @@ export function createBases(policySet: PolicySet, place: RulePlace, shown: Shown
   let seen = 0;
   return {
     place,
+    starts: () => startsAmong(place, about),
     next(key) {
       for (const request of about.slice(seen))
         if (isOfKind(request, place.kind.environment) && showsRule(request, place.rule)) bases.push(request);

@@ -1,54 +1,47 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
-import { nearEdits, type PartEdit } from "./near-edits.js";
+import { lazy } from "../../util/lazy.js";
+import { meetConditions } from "./meet-conditions.js";
+import { type Change, nearChanges, withChange } from "./near-changes.js";
 import { type Pivot, pivotOf, showsOther } from "./pivot.js";
-import { withValue } from "./request-parts.js";
 import type { RulePlace } from "./rule-places.js";
 import { type ShownRequest, showRequest } from "./shown-request.js";
 import { conditionsOf } from "./variant-formulas.js";
 
-/** Requests that differ from one in an attribute that a condition reads, or in two of them. Each is made when it is first asked for. */
+/** Requests that differ from one in a part that a condition reads, or in two of them. Each is made when it is first asked for. */
 export interface EditedRequests {
   /** The first with which a test would fail if the condition were another one. */
   showing(other: TypedExpression): ShownRequest | undefined;
 }
 
-/** How many requests with two attributes changed are tried at most. */
-const mostPairs = 100;
-
-/** Edits a request on which the rule decides, around its condition `index`. */
+/** Edits a request around the condition `index` of a rule, after its other conditions are met. */
 export function editRequest(
   policySet: PolicySet,
-  { rule, variant, side }: RulePlace,
+  place: RulePlace,
   index: number,
-  { request }: ShownRequest,
+  base: ShownRequest,
 ): EditedRequests {
+  const { rule, variant, side } = place;
+  const start = lazy(() => meetConditions(policySet, place, base, index));
   const condition = conditionsOf(variant)[index];
-  const edits = condition ? nearEdits(condition, side.principal) : [];
-  const changes = [...edits.map((edit) => [edit]), ...pairsOf(edits).slice(0, mostPairs)];
+  const changes = condition ? [[], ...nearChanges(condition, side.principal)] : [];
   const pivots: (Pivot | undefined)[] = [];
-  const pivotAt = (position: number, change: readonly PartEdit[]): Pivot | undefined => {
+  const pivotAt = (position: number, change: Change, { request }: ShownRequest): Pivot | undefined => {
     if (position < pivots.length) return pivots[position];
-    const edited = change.reduce((each, { part, value }) => withValue(each, part, value), request);
-    const shown = showRequest(policySet, edited);
+    const shown = showRequest(policySet, withChange(request, change));
     const pivot = shown && pivotOf(shown, rule, variant, index);
     pivots.push(pivot);
     return pivot;
   };
   return {
     showing(other) {
+      const met = start();
+      if (met === undefined) return undefined;
       for (const [position, change] of changes.entries()) {
-        const pivot = pivotAt(position, change);
+        const pivot = pivotAt(position, change, met);
         if (pivot && showsOther(pivot, index, other)) return pivot.shown;
       }
       return undefined;
     },
   };
-}
-
-/** Two changes of different attributes: that one test holds and the other does not. */
-function pairsOf(edits: readonly PartEdit[]): readonly (readonly PartEdit[])[] {
-  return edits.flatMap((first, index) =>
-    edits.slice(index + 1).flatMap((second) => (first.part.key === second.part.key ? [] : [[first, second]])),
-  );
 }

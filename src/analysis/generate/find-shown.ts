@@ -2,6 +2,8 @@ import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { Analysis } from "../analysis.js";
 import { and, type Formula, or } from "../encode/formula.js";
 import { findRequest } from "../solve/find-request.js";
+import { startsAmong } from "./bases.js";
+import { meetConditions } from "./meet-conditions.js";
 import type { NearMistake } from "./near-mistakes.js";
 import { withParts } from "./request-parts.js";
 import type { RulePlace } from "./rule-places.js";
@@ -22,10 +24,15 @@ export function decidingRequest(
   hinge: number,
   others: readonly ShownRequest[],
 ): ShownRequest | undefined {
+  const decides = hinge === 0 ? decidesAlone : showsRule;
+  const policySet = analysis.policySetIn(place.kind.environment);
+  for (const start of startsAmong(place, others)) {
+    const shown = meetConditions(policySet, place, start);
+    if (shown && decides(shown, place.rule)) return shown;
+  }
   const { matches, matching } = place.formulas();
   const own = matching();
   if (own.kind === "none") return undefined;
-  const decides = hinge === 0 ? decidesAlone : showsRule;
   const like = own.kind === "found" ? matchingLike(analysis, place, own.request, others) : [];
   for (const shown of like) if (decides(shown, place.rule)) return shown;
   return searchedRequest(analysis, place, hinge, matches, (shown) => showsRule(shown, place.rule));

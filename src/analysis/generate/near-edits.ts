@@ -1,9 +1,15 @@
 import { childrenOf } from "../../check/typed-children.js";
-import type { PartExpression, TypedExpression, VariableExpression } from "../../check/typed-expression.js";
+import type {
+  EqualityExpression,
+  HierarchyExpression,
+  PartExpression,
+  TypedExpression,
+  VariableExpression,
+} from "../../check/typed-expression.js";
 import { jsonForm } from "../../interpret/json-form.js";
 import type { PrincipalRole } from "../../runtime/decision.js";
 import { nearValues } from "./near-values.js";
-import { type RequestPart, requestPart } from "./request-parts.js";
+import { type Identity, type RequestPart, requestPart } from "./request-parts.js";
 
 /** A part of a request with another value; undefined where it is left out. */
 export interface PartEdit {
@@ -12,8 +18,8 @@ export interface PartEdit {
 }
 
 /**
- * Changes of one attribute that may change what a condition makes of a request: the values near its tests (`nearValues`), and nothing
- * where a test reads what may be absent.
+ * Changes of one part of a request that may change what a condition makes of it: the values near its tests (`nearValues`), lists of them
+ * where it looks at elements, ids and groups, and nothing where a test reads what may be absent.
  */
 export function nearEdits(condition: TypedExpression, principal: PrincipalRole): readonly PartEdit[] {
   const edits = new Map<string, PartEdit>();
@@ -41,54 +47,102 @@ interface EditScope {
 function editsAt(expression: TypedExpression, scope: EditScope): readonly PartEdit[] {
   switch (expression.kind) {
     case "has":
-      return editOf(expression.path, undefined, scope);
+      return editsTo(expression.path, [undefined], scope);
     case "coalesce":
-      return [...editOf(expression.left, undefined, scope), ...valueEdits(expression, scope)];
+      return [...editsTo(expression.left, [undefined], scope), ...valueEdits(expression, scope)];
     case "any":
     case "all":
-      return editOf(expression.collection, [], scope);
+      return editsTo(expression.collection, [[]], scope);
+    case "hierarchy":
+      return groupEdits(expression, scope);
+    case "equality":
+      return [...valueEdits(expression, scope), ...entityEdits(expression, scope)];
     default:
       return valueEdits(expression, scope);
   }
 }
 
 function valueEdits(test: TypedExpression, scope: EditScope): readonly PartEdit[] {
-  return nearValues(test).flatMap(({ operand, values }) =>
-    values.flatMap((value) => editOf(operand, jsonForm(operand.type, value), scope)),
-  );
+  return nearValues(test).flatMap(({ operand, values }) => {
+    const forms = values.map((value) => jsonForm(operand.type, value));
+    return editsTo(operand, forms, scope);
+  });
 }
 
-/** The change that gives an expression a value, in plain form, if a single attribute does. */
-function editOf(expression: TypedExpression, value: unknown, scope: EditScope): readonly PartEdit[] {
+/** In the group, in none, in another one. */
+function groupEdits({ entity, group }: HierarchyExpression, scope: EditScope): readonly PartEdit[] {
+  if (group.kind !== "entity") return [];
+  const { entity: type, id } = group;
+  const known = [[{ type, id }], undefined, [{ type, id: `${id}a` }]];
+  return known.flatMap((ancestors) => identityEdits(entity, { ancestors }, scope));
+}
+
+/** The entity that it is compared with, and another one. */
+function entityEdits({ left, right }: EqualityExpression, scope: EditScope): readonly PartEdit[] {
+  const [literal, entity] = right.kind === "entity" ? [right, left] : [left, right];
+  if (literal.kind !== "entity") return [];
+  return [literal.id, `${literal.id}a`].flatMap((id) => identityEdits(entity, { id }, scope));
+}
+
+function identityEdits(entity: TypedExpression, value: Identity, scope: EditScope): readonly PartEdit[] {
+  return entity.kind === "root" ? [{ part: requestPart(entity, undefined, scope.principal), value }] : [];
+}
+
+/** The changes that give an expression one of some values, in plain form, if those of a single part do. */
+function editsTo(
+  expression: TypedExpression,
+  values: readonly unknown[],
+  scope: EditScope,
+): readonly PartEdit[] {
   switch (expression.kind) {
-    case "read":
-      return expression.object.kind === "root"
-        ? [{ part: requestPart(expression.object, expression.name, scope.principal), value }]
-        : [];
+    case "read": {
+      const { object, name } = expression;
+      if (object.kind !== "root") return [];
+      const part = requestPart(object, name, scope.principal);
+      return values.map((value) => ({ part, value }));
+    }
+    case "identity":
+      return values.flatMap((id) => identityEdits(expression.object, { id }, scope));
     case "variable": {
       const list = scope.elements.get(expression.id);
-      return list?.type.kind === "List" ? editOf(list, [value], scope) : [];
+      return list?.type.kind === "List" ? editsTo(list, listsOf(values), scope) : [];
     }
     case "coalesce":
-      return editOf(expression.left, value, scope);
+      return editsTo(expression.left, values, scope);
     case "lower":
-      return editOf(expression.operand, value, scope);
+      return editsTo(expression.operand, values, scope);
     case "part":
-      return partEdit(expression, String(value), scope);
+      return partEdits(expression, values.map(String), scope);
     default:
       return [];
   }
 }
 
-function partEdit({ object, part }: PartExpression, text: string, scope: EditScope): readonly PartEdit[] {
+/** Each by itself, and the first with each of the others: one of them may be as it has to be, and the other not. */
+function listsOf(values: readonly unknown[]): readonly (readonly unknown[])[] {
+  const [first, ...others] = values;
+  return [...values.map((value) => [value]), ...others.map((other) => [first, other])];
+}
+
+function partEdits(
+  { object, part }: PartExpression,
+  texts: readonly string[],
+  scope: EditScope,
+): readonly PartEdit[] {
+  const having = havingPart(part);
+  return having === undefined ? [] : editsTo(object, texts.map(having), scope);
+}
+
+/** What makes a value with such a part. */
+function havingPart(part: PartExpression["part"]): ((text: string) => string) | undefined {
   switch (part) {
     case "host":
-      return editOf(object, `https://${text}/`, scope);
+      return (text) => `https://${text}/`;
     case "domain":
-      return editOf(object, `alice@${text}`, scope);
+      return (text) => `alice@${text}`;
     case "hour":
-      return editOf(object, `2026-01-01T${text.padStart(2, "0")}:00:00Z`, scope);
+      return (text) => `2026-01-01T${text.padStart(2, "0")}:00:00Z`;
     default:
-      return [];
+      return undefined;
   }
 }

@@ -1,6 +1,8 @@
 import { childrenOf } from "../../check/typed-children.js";
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { Span } from "../../source/span.js";
+import { isGuard } from "../guards.js";
+import { isSameTest } from "./is-same-test.js";
 import { nearVariants } from "./near-variants.js";
 
 /** A condition as it would be with one mistake in it. */
@@ -29,6 +31,7 @@ export function nearMistakes(condition: TypedExpression): readonly NearMistake[]
 /** A condition is asked about at each place of its rule. */
 const known = new WeakMap<TypedExpression, readonly NearMistake[]>();
 
+/** Those in a part of a condition; not what says the same after all, nor what lacks a test that flow typing wants there. */
 function mistakesAt(expression: TypedExpression, path: string): readonly NearMistake[] {
   const own = ownMistakes(expression).map(({ condition, kind, name }) => ({
     condition,
@@ -37,14 +40,23 @@ function mistakesAt(expression: TypedExpression, path: string): readonly NearMis
     span: expression.span,
   }));
   const inner = childrenOf(expression).flatMap((child, index) =>
-    mistakesAt(child, `${path}.${index}`).map((mistake) => ({
-      ...mistake,
-      // A bound, a pattern, an element of a list: people see the edge of the test that it stands in.
-      span: child.type.kind === "Bool" ? mistake.span : expression.span,
-      condition: replaceChild(expression, index, mistake.condition),
-    })),
+    mistakesAt(child, `${path}.${index}`)
+      .filter((mistake) => !isUnguarded(expression, index, mistake))
+      .map((mistake) => ({
+        ...mistake,
+        // A bound, a pattern, an element of a list: people see the edge of the test that it stands in.
+        span: child.type.kind === "Bool" ? mistake.span : expression.span,
+        condition: replaceChild(expression, index, mistake.condition),
+      })),
   );
-  return [...own, ...inner];
+  return [...own, ...inner].filter(({ condition }) => !isSameTest(expression, condition));
+}
+
+/** Without the test that something is there, what follows would not check. */
+function isUnguarded(expression: TypedExpression, index: number, { condition }: NearMistake): boolean {
+  if (expression.kind !== "and" || condition.kind !== "literal") return false;
+  const [guard, ...after] = expression.operands.slice(index);
+  return condition.value === true && guard !== undefined && isGuard(guard, after);
 }
 
 interface OwnMistake {

@@ -90,9 +90,22 @@ function nearRange({ operand, minimum, maximum }: RangeExpression): readonly Nea
 function nearElements({ element, list }: ElementExpression): readonly NearValues[] {
   const value = literalOf(element);
   return [
-    { operand: element, values: literalsIn(list) },
+    { operand: element, values: nearListed(literalsIn(list)) },
     ...(value === undefined ? [] : [{ operand: list, values: [[], [value]] }]),
   ];
+}
+
+/** Those, and one that is none of them. */
+function nearListed(values: readonly Value[]): readonly Value[] {
+  const [first] = values;
+  const others =
+    typeof first === "string" ? [`${first}a`] : typeof first === "number" ? numbersBeside(values) : [];
+  return [...values, ...others.filter((other) => !values.includes(other))];
+}
+
+function numbersBeside(values: readonly Value[]): readonly number[] {
+  const numbers = values.filter((value) => typeof value === "number");
+  return [Math.max(...numbers) + 1, Math.min(...numbers) - 1];
 }
 
 function literalsIn(list: TypedExpression): readonly Value[] {

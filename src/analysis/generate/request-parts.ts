@@ -43,10 +43,16 @@ export function partsKey(request: JsonObject, parts: Iterable<RequestPart>): str
 }
 
 function valueAt(request: JsonObject, { root, attribute }: RequestPart): unknown {
-  const object = objectAt(request, root === "args" ? "action" : root);
+  const object = objectAt(request, memberOf(root));
   if (attribute === undefined) return [object.id, object.ancestors];
   const value = (root === "context" ? object : objectAt(object, "properties"))[attribute];
   return value === undefined ? "absent" : [value];
+}
+
+/** What a part without an attribute is made of; a change of it has the members that change. */
+export interface Identity {
+  readonly id?: unknown;
+  readonly ancestors?: unknown;
 }
 
 /** The request with some of its parts as another one has them. */
@@ -58,24 +64,30 @@ export function withParts(request: JsonObject, parts: Iterable<RequestPart>, oth
 
 function withPart(request: JsonObject, part: RequestPart, other: JsonObject): JsonObject {
   const { root, attribute } = part;
-  const member = root === "args" ? "action" : root;
-  const others = objectAt(other, member);
-  if (attribute !== undefined) {
-    const values = root === "context" ? others : objectAt(others, "properties");
-    return withValue(request, part, values[attribute]);
-  }
-  const identity = withMember(objectAt(request, member), "id", others.id);
-  return { ...request, [member]: withMember(identity, "ancestors", others.ancestors) };
+  const others = objectAt(other, memberOf(root));
+  if (attribute === undefined)
+    return withValue(request, part, { id: others.id, ancestors: others.ancestors });
+  const values = root === "context" ? others : objectAt(others, "properties");
+  return withValue(request, part, values[attribute]);
 }
 
-/** The request with another value for an attribute; undefined leaves it out. An entity's id and ancestors stay as they are. */
+/** The request with another value for an attribute, where undefined leaves it out, or with some members of an entity's {@link Identity}. */
 export function withValue(request: JsonObject, { root, attribute }: RequestPart, value: unknown): JsonObject {
-  if (attribute === undefined) return request;
-  const member = root === "args" ? "action" : root;
+  const member = memberOf(root);
   const own = objectAt(request, member);
+  if (attribute === undefined) return { ...request, [member]: withMembers(own, value) };
   if (root === "context") return { ...request, context: withMember(own, attribute, value) };
   const properties = withMember(objectAt(own, "properties"), attribute, value);
   return { ...request, [member]: { ...own, properties } };
+}
+
+function memberOf(root: RequestPart["root"]): string {
+  return root === "args" ? "action" : root;
+}
+
+function withMembers(object: JsonObject, members: unknown): JsonObject {
+  const entries = Object.entries(isJsonObject(members) ? members : {});
+  return entries.reduce((changed, [name, value]) => withMember(changed, name, value), object);
 }
 
 function objectAt(object: JsonObject, member: string): JsonObject {

@@ -198,6 +198,14 @@ export function decidesAlone(shown: ShownRequest, rule: TypedRule): boolean {
   return matching.length > 0 && shown.hangsOn(matching) === "decision";
 }
 
+/** Whether the rule does not match, and the decision itself would be another one if it did. */
+export function wouldDecide(shown: ShownRequest, rule: TypedRule): boolean {
+  const outcomes = shown.outcomesOf(rule);
+  const { decision, reason } = shown.decision();
+  const isOpen = rule.effect === "allow" ? reason === "no_matching_rule" : decision;
+  return isOpen && !outcomes.some(({ matches }) => matches) && shown.hangsOn(outcomes) === "decision";
+}
+
 /** Whether a test with this request would fail if one of the conditions of a rule's variant were another one. */
 export function showsMistake(
   shown: ShownRequest,
