@@ -1,5 +1,6 @@
 import type { TypedClause, TypedExpression } from "../check/typed-expression.js";
 import type { RuleVariant } from "../check/typed-policy-set.js";
+import { lazy } from "../util/lazy.js";
 import type { BodyCall, BodyClause, RuleBody } from "./decision-graph.js";
 import { lowerTest, lowerValue } from "./lower-expression.js";
 import type { JunctionNode, NotNode, ValueNode } from "./node.js";
@@ -14,6 +15,8 @@ export interface LoweredVariant {
   /** Where no environment settles anything: what it comes to in all of them. */
   readonly everywhere: SimpleParts | undefined;
   partsIn(facts: EnvironmentFacts): SimpleParts;
+  /** Tells apart, in this table, what variants say as they are written: before anything is simplified. */
+  written(): string;
 }
 
 /** What a body says of a rule, simplified. */
@@ -35,19 +38,28 @@ function createLowering(table: NodeTable): (variant: RuleVariant) => LoweredVari
   const simplified = (parts: BodyParts) => simplifyParts(table, parts, simplifier);
   const lowered = (variant: RuleVariant): LoweredVariant => {
     const parts = lowerVariant(table, variant);
+    const written = lazy(() => writtenKey(parts));
     if (hangsOnEnvironment(nodesOf(parts))) {
       const inEnvironment = (facts: EnvironmentFacts) =>
         simplified(rewriteParts(parts, specialiserOf(facts)));
-      return { everywhere: undefined, partsIn: memoized(factsKey, inEnvironment) };
+      return { everywhere: undefined, partsIn: memoized(factsKey, inEnvironment), written };
     }
     const everywhere = simplified(parts);
-    return { everywhere, partsIn: () => everywhere };
+    return { everywhere, partsIn: () => everywhere, written };
   };
   return (variant) => {
     const result = known.get(variant) ?? lowered(variant);
     known.set(variant, result);
     return result;
   };
+}
+
+function writtenKey({ clauses, remedies, obligations }: BodyParts): string {
+  const calls = [...remedies, ...obligations].map((call) => {
+    const values = call.arguments.map(({ name, value }) => `${name} ${value.id}`);
+    return `${call.name}(${values.join()})`;
+  });
+  return [...clauses.map(({ test }) => test.id), ...calls].join(" ");
 }
 
 function factsKey({ principal, resource }: EnvironmentFacts): string {

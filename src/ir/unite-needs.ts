@@ -47,12 +47,13 @@ function keyedNeeds(variant: RuleVariant): KeyedNeeds {
   const known = keyed.get(variant);
   if (known !== undefined) return known;
   const needs = needsOf(variant);
-  const result = { needs, key: rootsKey(needs) };
+  const result = { needs, key: needsKey(needs) };
   keyed.set(variant, result);
   return result;
 }
 
-function rootsKey(needs: RootNeeds): string {
+/** The same for needs that are the same, written down in the same order. */
+export function needsKey(needs: RootNeeds | RequestNeeds): string {
   return Object.entries(needs)
     .map(([root, need]) => root + needKey(need))
     .join(" ");
