@@ -6,9 +6,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const dist = join(folder, "dist");
+// Two runs at once have nothing in common. `--keep` leaves the bundle, and the modules that were measured.
+const dist = join(folder, "dist", `run-${process.pid}`);
+const options = process.argv.slice(2);
 
-rmSync(dist, { recursive: true, force: true });
 await build({
   entryPoints: [join(folder, "src/main.ts")],
   outdir: dist,
@@ -27,6 +28,7 @@ const flags = [
   "--max-semi-space-size=64",
   "--no-turbo-inline-js-wasm-calls", // V8 of Node 20 crashes where it gives up code with such a call
 ];
-const words = [...flags, join(dist, "main.mjs"), ...process.argv.slice(2)];
+const words = [...flags, join(dist, "main.mjs"), ...options.filter((word) => word !== "--keep")];
 const { status } = spawnSync(process.execPath, words, { stdio: "inherit" });
+if (!options.includes("--keep")) rmSync(dist, { recursive: true });
 process.exitCode = status ?? 3;

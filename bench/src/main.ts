@@ -18,8 +18,8 @@ import { Disagreement } from "./verify.js";
  *   report/      tables, a plot, and the figures that are kept
  */
 
-/** The repository: the bundle is in `bench/dist`. */
-const root = fileURLToPath(new URL("../..", import.meta.url));
+/** The repository: the bundle is in a folder of `bench/dist`. */
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 const [first, task = ""] = process.argv.slice(2);
 if (first === "--task") console.log(JSON.stringify(await performTask(JSON.parse(task))));
@@ -32,7 +32,8 @@ async function main(): Promise<number> {
     return 2;
   }
   try {
-    return report(await measureAll(options), options);
+    const kept = readKept(root);
+    return report(await measureAll(options), kept, options);
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
     console.error(error.message);
@@ -40,7 +41,8 @@ async function main(): Promise<number> {
   }
 }
 
-async function measureAll({ shapes, sizes, ...options }: Options): Promise<Results> {
+async function measureAll({ shapes, sizes, save, ...options }: Options): Promise<Results> {
+  const machine = describeMachine();
   const workloads: WorkloadResult[] = [];
   for (const shape of shapes) {
     let smaller: WorkloadResult | undefined;
@@ -48,15 +50,15 @@ async function measureAll({ shapes, sizes, ...options }: Options): Promise<Resul
       smaller = await measureWorkload(shape, rules, options, smaller);
       workloads.push(smaller);
       console.log(printTable(smaller));
+      // At once: a run takes long, and what it measured holds if it is ended.
+      if (save) keepResults(root, { machine, workloads });
     }
   }
-  return { machine: describeMachine(), workloads };
+  return { machine, workloads };
 }
 
-/** Keeps or compares what was measured; gives the exit code. */
-function report(results: Results, { save, docs, check, tolerance }: Options): number {
-  const kept = readKept(root);
-  if (save) keepResults(root, results);
+/** Writes or compares what was measured; gives the exit code. */
+function report(results: Results, kept: Results | undefined, { docs, check, tolerance }: Options): number {
   if (docs) writeDocs(root, readKept(root) ?? results);
   if (!check) return 0;
   if (kept === undefined) {

@@ -17,6 +17,7 @@ import type { Engine } from "./engine.js";
 export const cedar: Engine = {
   name: "cedar",
   validOnly: true,
+  usesWasm: true,
   load: async ({ grants: { grants } }) => {
     const staticPolicies = Object.fromEntries(grants.map((grant) => [grant.name, printPolicy(grant)]));
     requireSuccess(preparsePolicySet(name, { staticPolicies }));

@@ -7,6 +7,8 @@ export interface Engine {
   readonly name: EngineName;
   /** Whether it is asked of valid requests only: it checks no types, or checking them would slow it down. */
   readonly validOnly?: true;
+  /** Whether its memory is that of WebAssembly, which only the process as a whole knows of. */
+  readonly usesWasm?: true;
   readonly load: (workload: Workload, modulePath: string) => Promise<LoadedEngine>;
 }
 

@@ -2,16 +2,14 @@ import { fileURLToPath } from "node:url";
 import type { BuildFigures } from "../build-module.js";
 import { createWorkload } from "../create-workload.js";
 import type { EngineName } from "../engines/engine.js";
-import { engineNamed } from "../engines/engine-named.js";
 import type { Options } from "../options.js";
 import { type EngineResult, rounded, type WorkloadResult } from "../report/results.js";
 import { runBuild, runLoad } from "../tasks.js";
-import { compareAnswers, referenceAnswers } from "../verify.js";
-import type { Decide, Shape, Workload } from "../workload.js";
+import type { Shape } from "../workload.js";
 import { bytesPerCall } from "./bytes-per-call.js";
+import { enterEngines, isContestant, type Questions, questionsOf } from "./enter-engines.js";
 import type { LoadFigures } from "./measure-load.js";
 import { type Contestant, quantile, type Times, timeEngines } from "./time-engines.js";
-import { whyNotAsked } from "./why-not-asked.js";
 
 /**
  * Builds one shape at one size, holds every engine's answers against the reference, and times them. `smaller` is the same shape with
@@ -23,105 +21,66 @@ export async function measureWorkload(
   options: Pick<Options, "engines" | "requests" | "seconds">,
   smaller: WorkloadResult | undefined,
 ): Promise<WorkloadResult> {
+  const progress = (what: string): void => console.error(`${shape.name}, ${rules} rules: ${what}`);
+  progress("building, and asking the interpreter");
   const workload = createWorkload(shape, rules, options.requests);
   const modulePath = fileURLToPath(new URL(`modules/${shape.name}-${rules}.mjs`, import.meta.url));
-  const requests = workload.requests.length;
-  const built = runBuild({ shape: shape.name, rules, requests, path: modulePath, referenceSeconds });
-  if (typeof built === "string") throw new Error(`${shape.name} with ${rules} rules: ${built}`);
-  const questions = await questionsOf(workload, built);
-  const entries = new Map<EngineName, Contestant | string>();
-  for (const engine of options.engines) {
-    entries.set(
-      engine,
-      whyNotAsked(engine, rules, smaller) ?? (await enter(engine, workload, modulePath, questions)),
-    );
-  }
+  const built = build(shape, rules, workload.requests.length, modulePath);
+  progress("comparing answers");
+  const questions = await questionsOf(workload, modulePath, built);
+  const entries = await enterEngines(options.engines, questions, smaller);
+  progress("timing");
   const times = timeEngines([...entries.values()].filter(isContestant), options.seconds);
-  const load = (engine: EngineName): LoadFigures | string =>
-    medianLoad(
-      { shape: shape.name, rules, engine, path: modulePath },
-      Math.ceil(options.seconds * loadsPerSecond),
-    );
-  const measure = (engine: EngineName): EngineResult => {
-    const entry = entries.get(engine);
-    const time = times.get(engine);
-    if (!isContestant(entry) || time === undefined) return { engine, skipped: String(entry) };
-    return resultOf(engine, entry, time, times.get("hand"), load(engine));
-  };
-  return {
-    shape: shape.name,
-    rules,
-    requests,
-    allowed: rounded(questions.answers.filter((answer) => answer).length / requests),
-    build: { seconds: rounded(built.seconds), peakBytes: rounded(built.peakBytes) },
-    module: { bytes: built.moduleBytes, gzippedBytes: built.gzippedBytes },
-    engines: options.engines.map(measure),
-  };
+  const loads = Math.ceil(options.seconds * loadsPerSecond);
+  const engines = options.engines.map((name) => resultOf(name, entries.get(name), times, questions, loads));
+  return { ...describeWorkload(questions, rules), ...describeBuild(built), engines };
+}
+
+function build(shape: Shape, rules: number, requests: number, path: string): BuildFigures {
+  const built = runBuild({ shape: shape.name, rules, requests, path, referenceSeconds });
+  if (typeof built === "string") throw new Error(`${shape.name} with ${rules} rules: ${built}`);
+  return built;
 }
 
 /** How long the interpreter is asked, before the code by hand is trusted. */
 const referenceSeconds = 10;
+const loadsPerSecond = 2.5;
 
-interface Questions {
-  readonly answers: readonly boolean[];
-  /** Which requests are valid, as places among all. */
-  readonly valid: readonly number[];
+function describeWorkload(
+  { workload, answers }: Questions,
+  rules: number,
+): Pick<WorkloadResult, "shape" | "rules" | "requests" | "allowed"> {
+  const allowed = rounded(answers.filter((answer) => answer).length / answers.length);
+  return { shape: workload.shape.name, rules, requests: answers.length, allowed };
 }
 
-async function questionsOf(workload: Workload, { answers, invalid }: BuildFigures): Promise<Questions> {
-  const byHand = await loadByHand(workload);
-  const told = [...answers].map((answer) => answer === "1");
+function describeBuild(built: BuildFigures): Pick<WorkloadResult, "build" | "module"> {
   return {
-    answers: referenceAnswers(told, byHand, workload.requests),
-    valid: [...invalid].flatMap((isInvalid, index) => (isInvalid === "1" ? [] : [index])),
+    build: { seconds: rounded(built.seconds), peakBytes: rounded(built.peakBytes) },
+    module: { bytes: built.moduleBytes, gzippedBytes: built.gzippedBytes },
   };
-}
-
-async function loadByHand(workload: Workload): Promise<Decide> {
-  const { byHand } = await import("../engines/by-hand.js");
-  return (await byHand.load(workload, "")).decide;
-}
-
-/** Loads an engine and compares its answers; gives why it cannot be measured, as text, where it cannot. */
-async function enter(
-  name: EngineName,
-  workload: Workload,
-  modulePath: string,
-  { answers, valid }: Questions,
-): Promise<Contestant | string> {
-  const engine = await engineNamed(name);
-  if (engine === undefined) return "it is not installed: `npm ci --prefix bench`";
-  const { prepare, decide } = await engine.load(workload, modulePath);
-  const places = engine.validOnly ? valid.slice(0, mostOfPeers) : [...workload.requests.keys()];
-  const requests = places.flatMap((place) => workload.requests[place] ?? []).map(prepare);
-  const expected = places.map((place) => answers[place] ?? false);
-  const compared = compareAnswers({ name, decide, requests }, expected, comparingSeconds);
-  return { name, decide, requests: requests.slice(0, compared) };
-}
-
-/** A peer is asked of so many requests at most: it takes long, and what it builds for a user does as well. */
-const mostOfPeers = 1000;
-const comparingSeconds = 10;
-
-function isContestant(entry: Contestant | string | undefined): entry is Contestant {
-  return typeof entry === "object";
 }
 
 function resultOf(
   engine: EngineName,
-  contestant: Contestant,
-  times: Times,
-  byHand: Times | undefined,
-  load: LoadFigures | string,
+  entry: Contestant | string | undefined,
+  times: ReadonlyMap<string, Times>,
+  { workload, modulePath }: Questions,
+  loads: number,
 ): EngineResult {
+  const time = times.get(engine);
+  if (!isContestant(entry) || time === undefined) return { engine, skipped: String(entry) };
+  const rules = workload.grants.grants.length;
+  const load = medianLoad({ shape: workload.shape.name, rules, engine, path: modulePath }, loads);
   if (typeof load === "string") return { engine, skipped: load };
+  const byHand = times.get("hand");
   return {
     engine,
-    median: rounded(times.median),
-    p99: rounded(times.p99),
-    singleP99: rounded(times.singleP99),
-    ...(byHand && { ratio: rounded(times.median / byHand.median) }),
-    bytesPerCall: Math.round(bytesPerCall(contestant, times.median)),
+    median: rounded(time.median),
+    p99: rounded(time.p99),
+    singleP99: rounded(time.singleP99),
+    ...(byHand && { ratio: rounded(time.median / byHand.median) }),
+    bytesPerCall: Math.round(bytesPerCall(entry, time.median)),
     loadMilliseconds: rounded(load.milliseconds),
     memoryBytes: rounded(load.bytes),
   };
@@ -145,5 +104,4 @@ function medianLoad(task: Parameters<typeof runLoad>[0], loads: number): LoadFig
   };
 }
 
-const loadsPerSecond = 2.5;
 const longLoad = 500;
