@@ -20,7 +20,10 @@ export function findDeniedAllows(analysis: Analysis): readonly Diagnostic[] {
   const denied = [...inquiry.standings].flatMap(([rule, standing]) =>
     standing.kind === "denied" ? [{ rule, rivals: fewestRivals(inquiry, standing.proofs, "deny") }] : [],
   );
-  return rulesAlike(denied).map((alike) => deniedAllows(inquiry, alike));
+  // Each shows a request that the interpreter has confirmed, or nothing is said.
+  return rulesAlike(denied)
+    .map((alike) => deniedAllows(inquiry, alike))
+    .filter(({ witness }) => witness !== undefined);
 }
 
 function deniedAllows(inquiry: RuleInquiry, { rules, rivals }: RulesAlike): Diagnostic {

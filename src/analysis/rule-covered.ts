@@ -28,7 +28,10 @@ export function findCoveredRules(analysis: Analysis): readonly Diagnostic[] {
     removed.add(rule);
     return [{ rule, rivals: fewestRivals(inquiry, left, rule.effect) }];
   });
-  return rulesAlike(covered).map((alike) => coveredRules(inquiry, alike));
+  // Each shows a request that the interpreter has confirmed, or nothing is said.
+  return rulesAlike(covered)
+    .map((alike) => coveredRules(inquiry, alike))
+    .filter(({ witness }) => witness !== undefined);
 }
 
 function coveredRules(inquiry: RuleInquiry, { rules, rivals }: RulesAlike): Diagnostic {

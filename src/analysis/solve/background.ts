@@ -19,7 +19,10 @@ interface BackgroundEntry {
 }
 
 /** A model as what others stand before. */
-export function backgroundOf({ assumptions: { flags, domains }, values }: Omit<Model, "encoder">): Background {
+export function backgroundOf({
+  assumptions: { flags, domains },
+  values,
+}: Omit<Model, "encoder">): Background {
   const keys = new Set([...flags.keys(), ...domains.keys(), ...values.keys()]);
   const entries = [...keys].flatMap((key): BackgroundEntry[] => {
     const members = requestMembers(key);

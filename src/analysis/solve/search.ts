@@ -43,7 +43,16 @@ export type SearchTrial =
   | { readonly kind: "found"; readonly request: () => JsonObject | undefined; readonly model: Model }
   /** Conjuncts of the goal cannot all hold. */
   | { readonly kind: "none"; readonly core: readonly Formula[] }
-  | { readonly kind: "unknown" };
+  | { readonly kind: "unknown"; readonly limit: SearchLimit };
+
+/**
+ * Why a search came to nothing.
+ *
+ *   conflicts   it met as many contradictions as it may
+ *   values      no values could be chosen for what was left, and none were excluded: a test is beyond what is reasoned about
+ *   requests    what was tried was not as it was asked for
+ */
+export type SearchLimit = "conflicts" | "values" | "requests";
 
 /**
  * Searches for a request for which a formula holds: conflict-driven clause learning over the formula's atoms, with lemmas from the domains
@@ -120,6 +129,7 @@ class Search {
   #waiting: Formula[] = [];
   #conflicts = 0;
   #failures = 0;
+  #lacksValues = false;
   #rounds = 0;
 
   constructor(
@@ -151,11 +161,16 @@ class Search {
       else if (!this.#elements.unfold()) {
         const found = this.#tryCandidate();
         if (found) return { kind: "found", ...found };
-        if (this.#failures >= this.#budget.failures) return { kind: "unknown" };
+        if (this.#failures >= this.#budget.failures) return { kind: "unknown", limit: this.#limit };
       }
     }
-    const isExhausted = this.#conflicts >= this.#budget.conflicts;
-    return { kind: isExhausted || this.#failures > 0 ? "unknown" : "none" };
+    if (this.#conflicts >= this.#budget.conflicts) return { kind: "unknown", limit: "conflicts" };
+    return this.#failures > 0 ? { kind: "unknown", limit: this.#limit } : { kind: "none" };
+  }
+
+  /** Why ways to make the formula hold came to no request. */
+  get #limit(): SearchLimit {
+    return this.#lacksValues ? "values" : "requests";
   }
 
   /** Infers all that follows, by clauses and lemmas; false if that is a contradiction, or the budget is used up. */
@@ -224,7 +239,10 @@ class Search {
     const values = solveComponents(this.#encoder.atoms, assumed);
     if (values.kind !== "found") {
       this.#exclude(values.blamed);
-      if (values.kind === "unknown") this.#failures += valuesCost;
+      if (values.kind === "unknown") {
+        this.#lacksValues = true;
+        this.#failures += valuesCost;
+      }
       return undefined;
     }
     const model = this.#modelOf(assumptionsOf(assumed), values.result);
