@@ -31,8 +31,9 @@ async function main(): Promise<number> {
     console.error(options);
     return 2;
   }
+  const kept = readKept(root);
+  if (options.docs && !options.save && kept !== undefined) return report(kept, kept, options);
   try {
-    const kept = readKept(root);
     return report(await measureAll(options), kept, options);
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;

@@ -1,13 +1,17 @@
 import { groupBy } from "../../../src/util/group-by.js";
 import { engineNames } from "../engines/engine.js";
+import { printBars } from "./print-bars.js";
 import { type EngineResult, isMeasured, type Machine, type Results, type WorkloadResult } from "./results.js";
+import { table } from "./table.js";
 import { printBytes, printRatio, printTime } from "./units.js";
 
-/** All results as Markdown: for each shape what a decision takes at each size; then what modules take. */
-export function printTables({ machine, workloads }: Results): string {
+/** All results as Markdown: what is to be reached; for each shape what a decision takes at each size; then what modules take. */
+export function printTables(results: Results): string {
+  const { machine, workloads } = results;
   const shapes = [...groupBy(workloads, ({ shape }) => shape).values()];
   const sections = [
     printMachine(machine),
+    printBars(results),
     ...shapes.map(printShape),
     printModules(workloads),
     printSpread(workloads),
@@ -141,9 +145,4 @@ function cellsOf(result: EngineResult): readonly string[] {
     printTime(result.loadMilliseconds * 1e6),
     printBytes(result.memoryBytes),
   ];
-}
-
-function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
-  const print = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return `${[print(head), print(head.map(() => "---")), ...lines.map(print)].join("\n")}\n`;
 }
