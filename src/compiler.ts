@@ -8,6 +8,7 @@
 import { createAnalysis } from "./analysis/analysis.js";
 import { differenceOf, type PolicyDifference } from "./analysis/difference.js";
 import { findingsOf } from "./analysis/findings.js";
+import type { AnalysisSession } from "./analysis/incremental/analysis-session.js";
 import { findConflicts } from "./analysis/partial-conflict.js";
 import type { PlainBodies } from "./analysis/validate/plain-bodies.js";
 import { type BuildValidation, type ValidationMode, validateBuild } from "./analysis/validate-build.js";
@@ -189,10 +190,21 @@ function lockDiagnostics(
  * diagnostics of {@link check} are; what cannot be settled is not among them.
  */
 export function analyze(policySet: PolicySet, options: AnalyzeOptions = {}): readonly Diagnostic[] {
-  const { questions = usualQuestions, conflicts = false } = options;
-  const analysis = createAnalysis(lower(policySet), questions);
-  const found = [...findingsOf(analysis), ...(conflicts ? findConflicts(analysis) : [])];
-  return sortDiagnostics(analysis.budget.isSpent ? [...found, cutShort(questions)] : found);
+  return analyzeVersion(policySet, options, (set, questions, use) =>
+    use(createAnalysis(lower(set), questions)),
+  );
+}
+
+/** {@link analyze}, of a policy set that a session analyses. */
+export function analyzeVersion(
+  policySet: PolicySet,
+  { questions = usualQuestions, conflicts = false }: AnalyzeOptions,
+  analyse: AnalysisSession["analyse"],
+): readonly Diagnostic[] {
+  return analyse(policySet, questions, (analysis) => {
+    const found = [...findingsOf(analysis), ...(conflicts ? findConflicts(analysis) : [])];
+    return sortDiagnostics(analysis.budget.isSpent ? [...found, cutShort(questions)] : found);
+  });
 }
 
 /** Enough for some thousand rules; a policy set of ten thousand is asked about in part. */

@@ -14,7 +14,9 @@ export type {
 export type { PolicySet } from "./check/typed-policy-set.js";
 export type { EmittedModule } from "./codegen/emit-module.js";
 export type { RequestSchemaOptions } from "./codegen/emit-request-schema.js";
+export { type Compiler, createCompiler } from "./compiler/create-compiler.js";
 export {
+  type AnalyzeOptions,
   analyze,
   type CheckOptions,
   type CheckResult,

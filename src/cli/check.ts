@@ -1,5 +1,6 @@
 import { provedAssertions } from "../analysis/assertions.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
+import { type Compiler, createCompiler } from "../compiler/create-compiler.js";
 import { analyze, check } from "../compiler.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../diagnostics/sort-diagnostics.js";
@@ -8,7 +9,7 @@ import { type ExitCode, exitCode } from "./exit-code.js";
 import { fixSet } from "./fix-set.js";
 import { type LoadedSet, loadSet } from "./load-set.js";
 import { type FindingsFormat, printFindings } from "./print-findings.js";
-import { countOf, hasErrors, refuseToWrite, summaryOf } from "./report.js";
+import { countOf, hasErrors, refuse, refuseToWrite, summaryOf } from "./report.js";
 import { tellPhase } from "./tell-phase.js";
 
 /** Options of `polc check`. */
@@ -25,23 +26,49 @@ export interface CheckCommand {
   readonly conflicts: boolean;
   /** How many questions to ask at most; as many as usual, where it is left open. */
   readonly questions?: number;
+  /** Check again whenever the policies change, until stopped. */
+  readonly watch: boolean;
 }
 
 /**
  * `polc check`: what is wrong with a policy set goes to standard output, a summary of one line to standard error. With `fix`, what has a
- * certain mend is mended first; the text of `-` then goes to standard output, and what is left to standard error.
+ * certain mend is mended first; the text of `-` then goes to standard output, and what is left to standard error. With `watch` it does so
+ * again whenever the policies change, and looks only at what a change can have changed.
  */
 export async function run(options: CheckCommand, host: CliHost): Promise<ExitCode> {
-  const loaded = await loadSet(host, options.path);
-  if (!options.fix || loaded.diagnostics.length > 0) return report(options, host, loaded);
-  const fixed = await fixSet(host, options.path, loaded);
-  return "reason" in fixed ? refuseToWrite(host, fixed) : report(options, host, fixed);
+  const { path, watch } = options;
+  if (!watch) return checkOnce(options, host, { check, analyze });
+  if (path === "-") return refuse(host, "POL5043", "standard input cannot be watched");
+  // What is not there is wrong usage, and no change mends it.
+  const changes = (await host.kindOf(path)) === undefined ? [] : host.watch([path]);
+  const compiler = createCompiler();
+  let code = await checkOnce(options, host, compiler);
+  for await (const changed of changes) {
+    host.stderr.write(`\n${changed} changed\n`);
+    code = await checkOnce(options, host, compiler);
+  }
+  return code;
 }
 
-async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Promise<ExitCode> {
+/** What checks and what proves: of one version, or of one after the other. */
+type Checker = Pick<Compiler, "check" | "analyze">;
+
+async function checkOnce(options: CheckCommand, host: CliHost, checker: Checker): Promise<ExitCode> {
+  const loaded = await loadSet(host, options.path);
+  if (!options.fix || loaded.diagnostics.length > 0) return report(options, host, loaded, checker);
+  const fixed = await fixSet(host, options.path, loaded);
+  return "reason" in fixed ? refuseToWrite(host, fixed) : report(options, host, fixed, checker);
+}
+
+async function report(
+  options: CheckCommand,
+  host: CliHost,
+  set: LoadedSet,
+  checker: Checker,
+): Promise<ExitCode> {
   if (options.format === "text") tellPhase(host, set.files)("check");
-  const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
-  const proved = options.analysis && result?.policySet ? prove(result.policySet, options, host) : [];
+  const result = set.diagnostics.length > 0 ? undefined : checker.check(set.files, set);
+  const proved = options.analysis && result?.policySet ? prove(result.policySet, options, host, checker) : [];
   const diagnostics = sortDiagnostics([...(result?.diagnostics ?? set.diagnostics), ...proved]);
   const sources = result?.files ?? set.files;
   const refuses = set.isMissing && options.format === "text";
@@ -59,11 +86,16 @@ async function report(options: CheckCommand, host: CliHost, set: LoadedSet): Pro
 /** From how many rules on a person is told what takes so long. */
 const manyRules = 300;
 
-function prove(policySet: PolicySet, options: CheckCommand, host: CliHost): readonly Diagnostic[] {
+function prove(
+  policySet: PolicySet,
+  options: CheckCommand,
+  host: CliHost,
+  checker: Checker,
+): readonly Diagnostic[] {
   const count = policySet.rules.length;
   if (host.stderr.isTerminal && count >= manyRules)
     host.stderr.write(`proving what ${count} rules mean; --no-analysis leaves it out\n`);
-  return analyze(policySet, options);
+  return checker.analyze(policySet, options);
 }
 
 /** `3 assertions proved`, where there is something to prove. */

@@ -107,10 +107,14 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
     .addOption(
       new Option("--questions <count>", "how many questions the analysis asks at most").argParser(toCount),
     )
+    .addOption(
+      new Option("--watch", "check again whenever the policies change").default(false).conflicts("fix"),
+    )
     .addHelpText(
       "after",
       examples(
         "polc check policies",
+        "polc check policies --watch",
         "polc check --fix policies",
         "polc check --format sarif policies > polc.sarif",
         "polc check - < one.pol",

@@ -146,6 +146,32 @@ describe("polc check", () => {
     expect((await polc(["check", "a.pol"], { files })).stdout).not.toContain("POL3010");
   });
 
+  it("checks and proves again when the policies change", async () => {
+    const files = { "p/a.pol": policy };
+    const frozen = { "p/b.pol": "policy freeze {\n  rule all\n    deny User to anything\n}\n" };
+    const ran = await polc(["check", "p", "--watch"], {
+      files,
+      changes: [frozen, { "p/a.pol": misspelt }, { "p/a.pol": policy, "p/b.pol": "entity Thing\n" }],
+    });
+    const [first, second, third, last] = ran.stderr.split(/\np\/[ab]\.pol changed\n/);
+    expect(first).toBe("1 file, 2 rules: no problems\n");
+    expect(second).toMatch(/^2 files, 3 rules: .*warning/);
+    expect(third).toBe("2 files: 1 error\n");
+    expect(last).toBe("2 files, 2 rules: no problems\n");
+    const alone = await polc(["check", "p"], { files: { ...files, ...frozen } });
+    const broken = await polc(["check", "p"], { files: { "p/a.pol": misspelt, ...frozen } });
+    expect(ran).toMatchObject({ code: 0, stdout: alone.stdout + broken.stdout });
+  });
+
+  it("watches nothing that is not there, comes on standard input or is mended", async () => {
+    const nowhere = await polc(["check", "q", "--watch"], { changes: [{ "q/a.pol": policy }] });
+    expect(nowhere).toMatchObject({ code: 2, stderr: expect.not.stringContaining("changed") });
+    const input = await polc(["check", "-", "--watch"], { stdin: policy });
+    expect(input).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("error[POL5043]") });
+    const mended = await polc(["check", "p", "--watch", "--fix"], { files: { "p/a.pol": policy } });
+    expect(mended).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be used with") });
+  });
+
   it("ends with 2 where there is no policy", async () => {
     const { code, stdout, stderr } = await polc(["check", "nowhere"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCompiler } from "../../src/compiler/create-compiler.js";
-import { check, compile } from "../../src/compiler.js";
+import { analyze, check, compile } from "../../src/compiler.js";
 import type { SourceFile } from "../../src/source/source-file.js";
 import { arbitraryOf } from "../../src/testing/arbitrary.js";
 import { generateVersions } from "../../src/testing/edited-versions.js";
@@ -40,6 +40,23 @@ describe("createCompiler", () => {
     expect(compiled).toBeGreaterThan(15);
   });
 
+  it("proves of every version what it would prove of it alone", () => {
+    const freeze = policyFile("freeze", "deny User to anything");
+    const compiler = createCompiler();
+    const codes = [
+      [schema, readers],
+      [schema, readers, freeze],
+      [schema, readers, writers],
+    ].map((files) => {
+      const { policySet } = compiler.check(files);
+      const found = policySet && compiler.analyze(policySet);
+      const { policySet: alone } = check(files);
+      expect(found).toEqual(alone && analyze(alone));
+      return found?.map(({ code }) => code);
+    });
+    expect(codes).toEqual([["POL3011"], ["POL3002"], []]);
+  });
+
   it("types a rule once for as long as it and what it can see stay as they are", () => {
     const compiler = createCompiler();
     const ruleOf = (files: readonly SourceFile[]) =>
@@ -51,6 +68,26 @@ describe("createCompiler", () => {
     const wider = { ...schema, text: `${schema.text}tag fresh\n` };
     expect(ruleOf([wider, readers])).not.toBe(first);
     expect(ruleOf([wider, readers])).toEqual(first);
+  });
+
+  it("types rules above an edit once, in the same file too", () => {
+    const text = `${schema.text}policy p {\n  rule first\n    allow User to read\n\n  /// Told.\n  rule second\n    allow User to write\n}\n`;
+    const compiler = createCompiler();
+    const rulesOf = (edited: string) => {
+      const files = [{ path: "a.pol", text: edited }];
+      const { policySet } = compiler.check(files);
+      expect(policySet?.rules).toEqual(check(files).policySet?.rules);
+      return policySet?.rules ?? [];
+    };
+    const [first, second] = rulesOf(text);
+    const moved = rulesOf(text.replace("/// Told", "/// Told.."));
+    expect(moved[0]).toBe(first);
+    expect(moved[1]).not.toBe(second);
+    const back = rulesOf(text);
+    const documented = rulesOf(text.replace("/// Told", "/// Tolt"));
+    expect(documented[0]).toBe(first);
+    expect(documented[1]).not.toBe(back[1]);
+    expect(rulesOf(text.replace("principal User {", "principal User{ "))[0]).not.toBe(first);
   });
 
   it("remembers what a rule uses and what was said of it", () => {

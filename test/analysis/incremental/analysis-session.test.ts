@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createAnalysis } from "../../../src/analysis/analysis.js";
+import { findingsOf } from "../../../src/analysis/findings.js";
+import {
+  type AnalysisSession,
+  createAnalysisSession,
+} from "../../../src/analysis/incremental/analysis-session.js";
+import { findConflicts } from "../../../src/analysis/partial-conflict.js";
+import type { PolicySet } from "../../../src/check/typed-policy-set.js";
+import { createCompiler } from "../../../src/compiler/create-compiler.js";
+import { lower } from "../../../src/ir/lower.js";
+import type { SourceFile } from "../../../src/source/source-file.js";
+import { arbitraryOf } from "../../../src/testing/arbitrary.js";
+import { type Choices, chance, pick } from "../../../src/testing/choices.js";
+import { generateVersions } from "../../../src/testing/edited-versions.js";
+import { generateLargeSet } from "../../../src/testing/generated-set.js";
+import { generatePolicySet } from "../../../src/testing/policy/generate-policy-set.js";
+
+const fresh: AnalysisSession["analyse"] = (policySet, questions, use) =>
+  use(createAnalysis(lower(policySet), questions));
+
+/** All that is found, and how many questions are left. */
+function outcome(analyse: AnalysisSession["analyse"], policySet: PolicySet, questions: number) {
+  return analyse(policySet, questions, (analysis) => ({
+    found: [...findingsOf(analysis), ...findConflicts(analysis)],
+    left: analysis.budget,
+  }));
+}
+
+/** Holds a session against fresh analyses of each version that checks; how many findings there were. */
+function compareVersions(versions: readonly (readonly SourceFile[])[], questions: number): number {
+  const compiler = createCompiler();
+  const session = createAnalysisSession();
+  let findings = 0;
+  for (const files of versions) {
+    const { policySet } = compiler.check(files);
+    if (policySet === undefined) continue;
+    const again = outcome(session.analyse, policySet, questions);
+    expect(again).toEqual(outcome(fresh, policySet, questions));
+    findings += again.found.length;
+  }
+  return findings;
+}
+
+describe("createAnalysisSession", () => {
+  it("finds in every version what an analysis finds that has seen no other (`analysis-session-equals-fresh`)", () => {
+    let findings = 0;
+    fc.assert(
+      fc.property(
+        arbitraryOf((choices) => generateVersions(choices, generatePolicySet(choices, 3), 6)),
+        (versions) => {
+          findings += compareVersions(versions, 300);
+        },
+      ),
+      { numRuns: 8, seed: 20_261_123, endOnFailure: true },
+    );
+    expect(findings).toBeGreaterThan(10);
+  });
+
+  it("finds the same where rules of many actions are edited one by one, and where questions run out", () => {
+    let findings = 0;
+    fc.assert(
+      fc.property(
+        arbitraryOf((choices) => ({
+          versions: editedOneByOne(choices, generateLargeSet({ rules: 60, actions: 20 }), 4),
+          questions: pick(choices, [100, 5000]),
+        })),
+        ({ versions, questions }) => {
+          findings += compareVersions(versions, questions);
+        },
+      ),
+      { numRuns: 2, seed: 20_261_124, endOnFailure: true },
+    );
+    expect(findings).toBeGreaterThan(10);
+  });
+});
+
+/** A policy set and versions of it: numbers changed, rules renamed, moved, copied and taken out, lines put above them. */
+function editedOneByOne(
+  choices: Choices,
+  files: readonly SourceFile[],
+  count: number,
+): readonly (readonly SourceFile[])[] {
+  const versions = [files];
+  for (let left = count; left > 0; left--) {
+    const latest = versions.at(-1) ?? [];
+    versions.push(latest.map((file) => (file.path === "schema.pol" ? file : editedRules(choices, file))));
+  }
+  return versions;
+}
+
+function editedRules(choices: Choices, { path, text }: SourceFile): SourceFile {
+  const [head = "", ...rules] = text.split(/(?= {2}rule )/);
+  const last = rules.pop() ?? "";
+  const index = choices.int(0, rules.length - 1);
+  const rule = rules[index] ?? "";
+  const others = rules.filter((_, place) => place !== index);
+  const edits: readonly (() => readonly string[])[] = [
+    () => others,
+    () => [...others, rule],
+    () => [...rules, rule.replace(/rule \w+/, `rule copy_${choices.int(0, 999_999)}`)],
+    () => rules.with(index, rule.replace(/rule \w+/, `rule name_${choices.int(0, 999_999)}`)),
+    () =>
+      rules.with(
+        index,
+        rule.replace(/\d{2,}/, (digits) => String(Number(digits) - 1)),
+      ),
+    () => rules.with(index, rule.replace(/\b(allow|deny)\b/, chance(choices, 50) ? "allow" : "deny")),
+    () => ["  // A comment.\n", ...rules],
+  ];
+  return { path, text: head + pick(choices, edits)().join("") + last };
+}
