@@ -1,4 +1,5 @@
 import type { BodyCall, BodyClause, RuleBody } from "../ir/decision-graph.js";
+import { clausesToAsk } from "../ir/index/cheap-first.js";
 import { blockComment, type Code, indented, join, js, lines, literal, mapped, nothing } from "./code.js";
 import { emitJsonForm } from "./emit-json.js";
 import { emitModal, emitOpposite, type Modality } from "./emit-unknown.js";
@@ -75,7 +76,7 @@ function emitMatches(parts: ModuleParts, body: RuleBody, target: EmittedFunction
   }
   if (body.condition.canErr)
     return emitFunction(parts, body, target, emitErringClauses(emitter, body.clauses));
-  const operands = body.clauses.map(({ test, span }) => ({ span, expression: emitter.test(test) }));
+  const operands = clausesToAsk(body).map(({ test, span }) => ({ span, expression: emitter.test(test) }));
   return emitFunction(parts, body, target, withVariables(emitter, emitReturn(operands)));
 }
 
@@ -118,9 +119,10 @@ function emitErringClauses(emitter: Emitter, clauses: readonly BodyClause[]): Co
 
 function emitModalFunction(parts: ModuleParts, body: RuleBody, target: EmittedFunction): Code {
   const emitter = createEmitter(parts);
-  const tests = body.clauses.map(({ test }) => test);
+  const clauses = clausesToAsk(body);
+  const tests = clauses.map(({ test }) => test);
   const emitted = emitModal(emitter, tests, modalityOf(body));
-  const conjuncts = body.clauses.flatMap(({ span }, index) => {
+  const conjuncts = clauses.flatMap(({ span }, index) => {
     const expression = emitted[index];
     return expression === undefined ? [] : [{ span, expression }];
   });

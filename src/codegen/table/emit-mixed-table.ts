@@ -56,6 +56,7 @@ export function emitMixedTable(parts: ModuleParts, table: MixedTable, comment: C
   );
   const mayAllow = emitMayAllow(context, modal.function);
   const isOblige = first.rule.effect === "oblige";
+  const known = new Map<Bundle, readonly Input[]>();
   const codes = [
     ...forms.flatMap(({ code, modalCode }) => (isOblige ? [code] : [code, modalCode])),
     row.code,
@@ -67,7 +68,11 @@ export function emitMixedTable(parts: ModuleParts, table: MixedTable, comment: C
     table,
     decide: decide.function,
     mayAllow: mayAllow.function,
-    inputsOf: (bundle) => bundleInputs(context, forms, bundle, calls?.function.inputs ?? []),
+    inputsOf(bundle) {
+      const inputs = known.get(bundle) ?? bundleInputs(context, forms, bundle, calls?.function.inputs ?? []);
+      known.set(bundle, inputs);
+      return inputs;
+    },
     partsOf: (bundles) => emitParts(context, bundles),
     code: lines([comment, ...codes.flatMap((code, index) => (index === 0 ? [code] : [nothing, code]))]),
   };

@@ -1,3 +1,4 @@
+import { clausesToAsk } from "../../ir/index/cheap-first.js";
 import type { KeyTest } from "../../ir/index/key-test.js";
 import type { TestNode } from "../../ir/node.js";
 import { invariant } from "../../util/invariant.js";
@@ -103,7 +104,7 @@ function testsLeft({ rows, levels }: Table): readonly TestNode[] {
   if (first === undefined) return [];
   const settled = new Set<number>();
   for (const level of levels) for (const test of first.keys.get(level)?.decides ?? []) settled.add(test.id);
-  return first.body.clauses.flatMap(({ test }, clause) => {
+  return clausesToAsk(first.body).flatMap(({ test }, clause) => {
     const shaped = first.shape.clauses[clause];
     return shaped === undefined ? [] : conjunctsLeft(test, shaped, settled);
   });

@@ -1,4 +1,5 @@
 import type { RuleBody } from "../../ir/decision-graph.js";
+import { clausesToAsk } from "../../ir/index/cheap-first.js";
 import type { Cell } from "../../ir/index/constant-leaf.js";
 import { type KeyTest, keyTestsOf } from "../../ir/index/key-test.js";
 import { planParts } from "../../ir/index/plan-parts.js";
@@ -79,7 +80,10 @@ function createTable(id: number, members: ReadonlyMap<Bundle, readonly RuleBody[
     const planned = planParts(keyed).map(({ id: keyId, members: found }): MixedPart => {
       const first = rows.length;
       rows.push(
-        ...found.map(({ body }) => ({ body, clauses: body.clauses.map(({ test }) => forms.place(test)) })),
+        ...found.map(({ body }) => ({
+          body,
+          clauses: clausesToAsk(body).map(({ test }) => forms.place(test)),
+        })),
       );
       const tests = found.map((each) => (keyId === undefined ? undefined : each.keys.get(keyId)));
       const key = placeOfKey(keys, tests[0]);

@@ -1,5 +1,6 @@
 import type { BodyCall, RuleBody } from "../decision-graph.js";
 import type { JunctionNode, NotNode, TestNode } from "../node.js";
+import { clausesToAsk } from "./cheap-first.js";
 import { type Cell, type ConstantLeaf, constantLeafOf } from "./constant-leaf.js";
 
 /**
@@ -10,7 +11,7 @@ import { type Cell, type ConstantLeaf, constantLeafOf } from "./constant-leaf.js
 export interface Shape {
   /** The same for bodies that differ in their constants only. */
   readonly key: string;
-  /** The body's clauses. Tests with constants of the row's own are nodes of their own, to be found in `leaves` by id. */
+  /** The body's clauses, cheap ones first. Tests with constants of the row's own are nodes of their own, to be found in `leaves` by id. */
   readonly clauses: readonly TestNode[];
   readonly leaves: ReadonlyMap<number, ShapeLeaf>;
   /** The body's constants, in the order in which its tests are written. */
@@ -30,7 +31,7 @@ export function shapeOf(body: RuleBody): Shape | undefined {
   const keys = [outcomeKey(body)];
   const leaves = new Map<number, ShapeLeaf>();
   const cells: Cell[] = [];
-  const clauses = body.clauses.map(({ test }) => {
+  const clauses = clausesToAsk(body).map(({ test }) => {
     const { key, node } = abstractTest(test, leaves, cells);
     keys.push(key);
     return node;
