@@ -3,9 +3,10 @@ import type { RuleBody } from "../ir/decision-graph.js";
 import { matches, type Point, type Replay, sketch } from "./analysis.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
 import { createEvidence } from "./evidence.js";
+import { keepProofs } from "./incremental/keep-standing.js";
 import { plainly } from "./incremental/units.js";
 import { createKnownCovers } from "./known-covers.js";
-import type { Occurrence } from "./occurrences.js";
+import { type Occurrence, variantAt } from "./occurrences.js";
 import { pointPlace } from "./point-places.js";
 import { type Rival, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
@@ -95,6 +96,27 @@ export function proofsWithout(
     changed.push(trial?.proof ?? proof);
   }
   return changed;
+}
+
+/** {@link proofsWithout} some rules that are to be removed: found once for the same proofs and the same rules of their points. */
+export function proofsBeside(
+  search: RuleSearch,
+  proofs: readonly Proof[],
+  removed: ReadonlySet<TypedRule>,
+): readonly Proof[] | undefined {
+  if (!proofs.some(({ rivals }) => rivals.some((rule) => removed.has(rule)))) return proofs;
+  const { analysis, occurrences } = search;
+  const here = [...removed].filter((rule) => proofs.some((proof) => isInScope(proof, rule)));
+  const name = JSON.stringify([here.map(({ id }) => id), ...proofs.map(proofName)]);
+  return analysis.units.remember(`beside ${name}`, {
+    ...keepProofs(occurrences, proofs),
+    compute: () => proofsWithout(aside(search), proofs, (other) => removed.has(other)),
+  });
+}
+
+/** Whether a rule is in scope where a proof is about another one. */
+function isInScope({ occurrence: { point } }: Proof, rule: TypedRule): boolean {
+  return variantAt(point, rule) !== undefined;
 }
 
 /** A search that knows nothing of what others found, and of which they know nothing. */

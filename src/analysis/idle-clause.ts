@@ -94,7 +94,11 @@ function isAlwaysMet(inquiry: RuleInquiry, rule: TypedRule, index: number): bool
 }
 
 function idleClause(inquiry: RuleInquiry, rule: TypedRule, clause: TypedClause): Diagnostic {
-  const isAlways = isAlwaysMet(inquiry, rule, rule.variants[0]?.clauses.indexOf(clause) ?? -1);
+  const index = rule.variants[0]?.clauses.indexOf(clause) ?? -1;
+  const isAlways = inquiry.analysis.units.remember(
+    `always met ${index} ${rule.id}`,
+    plainly(() => isAlwaysMet(inquiry, rule, index)),
+  );
   const holds = clause.negated ? "never holds" : "always holds";
   const where = isAlways ? "whatever the request" : "where the rest of the rule does";
   const effect = clause.negated ? "excepts" : "restricts";

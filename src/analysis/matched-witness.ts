@@ -19,11 +19,10 @@ export function matchedWitness(
 function matchedRequest(inquiry: RuleInquiry, rule: TypedRule): JsonObject | undefined {
   const standing = inquiry.standings.get(rule);
   if (standing === undefined || standing.kind === "impossible") return undefined;
-  if ("witness" in standing) return confirmedWitness(inquiry, rule, standing);
-  const { units } = inquiry.analysis;
-  return units.remember(
-    `match ${rule.id}`,
-    plainly(() => searchMatch(inquiry, rule)),
+  const known = "witness" in standing ? standing : undefined;
+  return inquiry.analysis.units.remember(
+    `match ${rule.id} ${JSON.stringify(known?.witness)}`,
+    plainly(() => (known ? confirmedWitness(inquiry, rule, known) : searchMatch(inquiry, rule))),
   );
 }
 

@@ -1,7 +1,7 @@
-import type { RuleVariant, TypedRule } from "../check/typed-policy-set.js";
+import type { PrincipalEnvironment, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { principalOf } from "../ir/lower-beside.js";
-import { environmentKey, environmentKeys, targetKey } from "../ir/place-variants.js";
+import { environmentKey, targetKey } from "../ir/place-variants.js";
 import { lazy } from "../util/lazy.js";
 import type { Analysis, Point } from "./analysis.js";
 import { pointPlace } from "./point-places.js";
@@ -36,8 +36,7 @@ export function createOccurrences({ points, units, policySet }: Analysis): Occur
     rule: (id) => byId().get(id),
     at(place, rule) {
       const point = byPlace().get(place);
-      const key = point && pointKey(point);
-      const variant = rule.variants.find((each) => key !== undefined && environmentKeys(each).includes(key));
+      const variant = point && variantAt(point, rule);
       return point && variant && { point, rule, variant, body: bodyIn(point, rule) };
     },
     *of(rule) {
@@ -50,6 +49,19 @@ export function createOccurrences({ points, units, policySet }: Analysis): Occur
           }
     },
   };
+}
+
+/** A rule as it is typed at a point; undefined where it is not in scope. */
+export function variantAt({ environment, principal }: Point, rule: TypedRule): RuleVariant | undefined {
+  const { action, resource } = environment;
+  const side = principalOf(environment, principal);
+  const isSide = ({ type, role, other }: PrincipalEnvironment) =>
+    type === side?.type && role === side.role && other === side.other;
+  return rule.variants.find(
+    ({ principals, targets }) =>
+      principals.some(isSide) &&
+      targets.some((target) => target.action === action && target.resource === resource),
+  );
 }
 
 function pointKey({ environment, principal }: Point): string | undefined {

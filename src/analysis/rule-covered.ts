@@ -1,7 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { fewestRivals, type Proof, proofsWithout } from "./alone-search.js";
+import { fewestRivals, type Proof, proofsBeside } from "./alone-search.js";
 import type { Analysis } from "./analysis.js";
 import { matchedWitness } from "./matched-witness.js";
 import { inquireRules, type RuleInquiry } from "./rule-standing.js";
@@ -23,7 +23,7 @@ export function findCoveredRules(analysis: Analysis): readonly Diagnostic[] {
     if (standing.kind === "covered") proofs.set(rule, standing.proofs);
   const removed = new Set<TypedRule>();
   const covered = [...byPlace([...proofs.keys()])].reverse().flatMap((rule) => {
-    const left = proofsWithout(inquiry, proofs.get(rule) ?? [], (other) => removed.has(other));
+    const left = proofsBeside(inquiry, proofs.get(rule) ?? [], removed);
     if (left === undefined) return [];
     removed.add(rule);
     return [{ rule, rivals: fewestRivals(inquiry, left, rule.effect) }];

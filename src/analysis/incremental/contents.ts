@@ -1,6 +1,7 @@
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import type { DecisionGraph, Environment } from "../../ir/decision-graph.js";
 import { lowerVariantsInto } from "../../ir/lower-variant.js";
+import type { NodeTable } from "../../ir/node-table.js";
 import { principalKey, targetKey } from "../../ir/place-variants.js";
 import { needsKey } from "../../ir/unite-needs.js";
 import { lazy } from "../../util/lazy.js";
@@ -51,8 +52,18 @@ export function assertionPlace(index: number): string {
   return `assert ${index}`;
 }
 
-/** All that a sentence says: its words, and what the names in it come to, wherever it is in scope. */
-function sentenceKey({ table }: DecisionGraph, { id, text, variants }: Sentence): string {
+/** All that a sentence says: its words, and what the names in it come to, wherever it is in scope. Of what is the same object, it is the same. */
+function sentenceKey({ table }: DecisionGraph, sentence: Sentence): string {
+  const ofTable = sentenceKeys.get(table) ?? new WeakMap<Sentence["variants"], string>();
+  sentenceKeys.set(table, ofTable);
+  const key = ofTable.get(sentence.variants) ?? writtenKey(table, sentence);
+  ofTable.set(sentence.variants, key);
+  return key;
+}
+
+const sentenceKeys = new WeakMap<NodeTable, WeakMap<Sentence["variants"], string>>();
+
+function writtenKey(table: NodeTable, { id, text, variants }: Sentence): string {
   const lowered = lowerVariantsInto(table);
   return JSON.stringify([
     id,

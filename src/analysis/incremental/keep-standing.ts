@@ -52,6 +52,24 @@ export function keepStanding(
   };
 }
 
+/** How proofs without some rules are kept; there may be none. */
+export function keepProofs(
+  occurrences: Occurrences,
+  like: readonly Proof[],
+): Omit<UnitWork<readonly Proof[] | undefined>, "compute"> {
+  const rule = like[0]?.occurrence.rule;
+  return {
+    freeze: (proofs) => ({ proofs: proofs?.map(freezeProof) }),
+    thaw(frozen) {
+      // What is thawed was frozen here.
+      const { proofs } = frozen as { readonly proofs: readonly FrozenProof[] | undefined };
+      if (proofs === undefined) return { found: undefined };
+      const thawed = proofs.flatMap((proof) => (rule && thawProof(occurrences, rule, proof)) ?? []);
+      return thawed.length < proofs.length ? undefined : { found: thawed };
+    },
+  };
+}
+
 function freezeProof({ occurrence, rivals }: Proof): FrozenProof {
   return { point: pointPlace(occurrence.point), rivals: rivals.map(({ id }) => id) };
 }
