@@ -7,8 +7,8 @@ export const combining: readonly BrokenBuild[] = [
     policies: "test/testing/policy-sets/mail-agent",
     breaks: ["deny-overrides-allow", "allows-equals-decide", "interpreter-equals-generated"],
     patch: replacing([
-      "function reasonOf(principals, obligationError) {",
-      'function reasonOf(principals, obligationError) {\n  if (principals.every(({ allows }) => allows.length > 0)) return "allowed";',
+      "function reasonOf(subject, actor, blamed) {",
+      'function reasonOf(subject, actor, blamed) {\n  if ((actor ?? subject).allows !== undefined && subject.allows !== undefined) return "allowed";',
     ]),
   },
   {
@@ -25,8 +25,8 @@ export const combining: readonly BrokenBuild[] = [
     policies: "examples/analytics",
     breaks: ["default-deny", "allowed-by-a-rule", "delegation"],
     patch: replacing([
-      "principals.some(({ allows }) => allows.length === 0)",
-      "principals.every(({ allows }) => allows.length === 0)",
+      "subject.allows !== undefined && actor.allows !== undefined",
+      "subject.allows !== undefined || actor.allows !== undefined",
     ]),
   },
   {
@@ -35,37 +35,34 @@ export const combining: readonly BrokenBuild[] = [
     breaks: ["default-deny", "allowed-by-a-rule", "monotonicity"],
     patch: replacing([
       /function decide_without_rules\(found\) \{[^}]*\}/g,
-      "function decide_without_rules(found) {\n  if (found !== undefined && found !== unknown) found.allows.push(0);\n  return true;\n}",
+      "function decide_without_rules(found) {\n  if (found !== undefined && found !== unknown) found.allows = [0];\n  return true;\n}",
     ]),
   },
   {
     name: "the subject is not asked where somebody acts for it",
     policies: "test/testing/policy-sets/payments",
     breaks: ["delegation", "allowed-by-a-rule"],
-    patch: replacing(["[subject_found, actor_found]", "[actor_found]"]),
+    patch: replacing(["subject_found, actor_found)", "actor_found)"]),
   },
   {
     name: "an allow whose condition is an error matches",
     policies: "test/testing/policy-sets/payments",
     breaks: ["interpreter-equals-generated"],
     patch: replacing([
-      "(outcome === null ? found.errors : found.allows).push(rule)",
-      "found.allows.push(rule)",
+      "if (outcome === null) found.errors = noted(found.errors, rule);\n  else found.allows",
+      "found.allows",
     ]),
   },
   {
     name: "obligations are lost",
     policies: "test/testing/policy-sets/mail-agent",
     breaks: ["interpreter-equals-generated"],
-    patch: replacing(['reason === "allowed" ? distinctCalls(demands) : []', "[]"]),
+    patch: replacing([" = distinctCalls(demands)", " = []"]),
   },
   {
     name: "remedies are offered where one of two denies has none",
     policies: "test/testing/policy-sets/mail-agent",
     breaks: ["interpreter-equals-generated"],
-    patch: replacing([
-      "denies.every((rule) => remedies.has(rule))",
-      "denies.some((rule) => remedies.has(rule))",
-    ]),
+    patch: replacing(["denies.every((rule) => lifted.has(rule))", "denies.some((rule) => lifted.has(rule))"]),
   },
 ];
