@@ -24,36 +24,59 @@ export interface Options {
 
 /** Reads the command line; gives what is wrong with it as text. */
 export function readOptions(words: readonly string[]): Options | string {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      shapes: { type: "string" },
-      rules: { type: "string" },
-      engines: { type: "string" },
-      seconds: { type: "string" },
-      requests: { type: "string" },
-      save: { type: "boolean", default: false },
-      docs: { type: "boolean", default: false },
-      check: { type: "boolean", default: false },
-      tolerance: { type: "string", default: "1.3" },
-    },
-  });
-  const unknown = [...unknownAmong(values.shapes, shapeNames), ...unknownAmong(values.engines, engineWords)];
-  if (unknown.length > 0)
-    return `there is no ${unknown.join(", ")}: shapes are ${shapeNames.join(", ")}; engines ${engineWords.join(", ")}`;
+  const values = readValues(words);
+  if (typeof values === "string") return values;
   const usual = values.check ? checkedPart : everything;
-  return {
-    shapes: shapes.filter(({ name }) => listed(values.shapes, shapeNames).includes(name)),
-    sizes: numbersOf(values.rules) ?? usual.sizes,
-    engines: enginesOf(values.engines) ?? usual.engines,
-    seconds: Number(values.seconds ?? usual.seconds),
-    ...(values.requests !== undefined && { requests: Number(values.requests) }),
-    save: values.save,
-    docs: values.docs,
-    check: values.check,
-    tolerance: Number(values.tolerance),
-  };
+  return (
+    problemWith(values) ?? {
+      shapes: shapes.filter(({ name }) => listed(values.shapes, shapeNames).includes(name)),
+      sizes: numbersOf(values.rules) ?? usual.sizes,
+      engines: enginesOf(values.engines) ?? usual.engines,
+      seconds: Number(values.seconds ?? usual.seconds),
+      ...(values.requests !== undefined && { requests: Number(values.requests) }),
+      save: values.save,
+      docs: values.docs,
+      check: values.check,
+      tolerance: Number(values.tolerance),
+    }
+  );
 }
+
+function readValues(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: known }).values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const known = {
+  shapes: { type: "string" },
+  rules: { type: "string" },
+  engines: { type: "string" },
+  seconds: { type: "string" },
+  requests: { type: "string" },
+  save: { type: "boolean", default: false },
+  docs: { type: "boolean", default: false },
+  check: { type: "boolean", default: false },
+  tolerance: { type: "string", default: "1.3" },
+} as const;
+
+type Values = Exclude<ReturnType<typeof readValues>, string>;
+
+function problemWith({ shapes, engines, rules, seconds, requests, tolerance }: Values): string | undefined {
+  const unknown = [...unknownAmong(shapes, shapeNames), ...unknownAmong(engines, engineWords)];
+  if (unknown.length > 0) {
+    return `there is no ${unknown.join(", ")}: shapes are ${shapeNames.join(", ")}; engines ${engineWords.join(", ")}`;
+  }
+  const isSize = (size: number): boolean => Number.isInteger(size) && size >= fewestRules;
+  if (numbersOf(rules)?.every(isSize) === false) return `\`--rules\` takes numbers from ${fewestRules} on`;
+  const numbers = [seconds, requests, tolerance].flatMap((value) => numbersOf(value) ?? []);
+  return numbers.every((value) => value > 0) ? undefined : "that is no positive number";
+}
+
+/** Of fewer there are not all kinds of requests. */
+const fewestRules = 20;
 
 const shapeNames = shapes.map(({ name }) => name);
 const engineWords = ["polc", ...engineNames];
