@@ -16,7 +16,16 @@ export interface LiteralUse {
 }
 
 /** The strings that a rule compares with attributes of its request, each place once. */
-export function literalUses({ variants }: TypedRule): readonly LiteralUse[] {
+export function literalUses(rule: TypedRule): readonly LiteralUse[] {
+  const known = knownUses.get(rule) ?? findUses(rule);
+  knownUses.set(rule, known);
+  return known;
+}
+
+/** A rule may be the same object in the next version of its policy set. */
+const knownUses = new WeakMap<TypedRule, readonly LiteralUse[]>();
+
+function findUses({ variants }: TypedRule): readonly LiteralUse[] {
   const uses = new Map<string, LiteralUse>();
   for (const { clauses } of variants)
     for (const { condition } of clauses)

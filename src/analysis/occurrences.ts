@@ -20,6 +20,8 @@ export interface Occurrence {
 export interface Occurrences {
   /** In the order of the policy set's rules' variants; found as they are asked for, for the first often settles the question. */
   of(rule: TypedRule): Iterable<Occurrence>;
+  /** The point of this name. */
+  point(place: string): Point | undefined;
   /** A rule at the point of this name; undefined where it is not in scope there. */
   at(place: string, rule: TypedRule): Occurrence | undefined;
   /** The rule of this id. */
@@ -34,6 +36,7 @@ export function createOccurrences({ points, units, policySet }: Analysis): Occur
   const bodyIn = createBodyIndex();
   return {
     rule: (id) => byId().get(id),
+    point: (place) => byPlace().get(place),
     at(place, rule) {
       const point = byPlace().get(place);
       const variant = point && variantAt(point, rule);

@@ -3,15 +3,16 @@ import type { BodySource } from "./bodies.js";
 import type { Environment, PrincipalInScope, RequestNeeds, Scope } from "./decision-graph.js";
 import { placeVariants } from "./place-variants.js";
 import { createScopeSource } from "./scopes.js";
-import { unionOf } from "./unite-needs.js";
+import { type NeedsSource, unionOf } from "./unite-needs.js";
 
 /** Every kind of request, and the scopes that decide them. */
 export function buildEnvironments(
   policySet: PolicySet,
   bodyOf: BodySource["bodyOf"],
+  needs: NeedsSource,
 ): { readonly scopes: readonly Scope[]; readonly environments: readonly Environment[] } {
   const variantsIn = placeVariants(policySet);
-  const scopes = createScopeSource(bodyOf);
+  const scopes = createScopeSource(bodyOf, needs);
   const unite = createNeedsUnion();
   const pairs = principalPairs(policySet);
   const environments: Environment[] = [];

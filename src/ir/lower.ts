@@ -3,6 +3,7 @@ import { createBodySource } from "./bodies.js";
 import type { DecisionGraph } from "./decision-graph.js";
 import { buildEnvironments } from "./environments.js";
 import { NodeTable } from "./node-table.js";
+import { needsInto } from "./unite-needs.js";
 
 /**
  * Lowers a policy set to its decision graph: each rule once per group of environments in which it means the same, each kind of
@@ -13,7 +14,7 @@ import { NodeTable } from "./node-table.js";
 export function lower(policySet: PolicySet, before?: DecisionGraph): DecisionGraph {
   const table = reusable(before?.table) ?? new NodeTable();
   const bodies = createBodySource(table);
-  const { scopes, environments } = buildEnvironments(policySet, bodies.bodyOf);
+  const { scopes, environments } = buildEnvironments(policySet, bodies.bodyOf, needsInto(table));
   if (!sizes.has(table)) sizes.set(table, table.size);
   return { policySet, table, bodies: bodies.all, scopes, environments };
 }

@@ -2,7 +2,7 @@ import type { BodySource } from "./bodies.js";
 import type { RuleBody, Scope } from "./decision-graph.js";
 import type { PlacedVariant } from "./place-variants.js";
 import type { EnvironmentFacts } from "./specialise.js";
-import { createNeedsSource } from "./unite-needs.js";
+import type { NeedsSource } from "./unite-needs.js";
 
 /** Gives the scopes of environments. */
 export interface ScopeSource {
@@ -12,19 +12,29 @@ export interface ScopeSource {
 }
 
 /** Scopes by their rules: principals on which the same rules speak in the same words share one. */
-export function createScopeSource(bodyOf: BodySource["bodyOf"]): ScopeSource {
+export function createScopeSource(
+  bodyOf: BodySource["bodyOf"],
+  { numberOf, unionOf }: NeedsSource,
+): ScopeSource {
   const all: Scope[] = [];
   const known = new Map<number, KnownScope[]>();
-  const needsIn = createNeedsSource();
+  const needsNumbers: number[] = [];
+  const needsNumber = ({ number, variant }: PlacedVariant): number => {
+    const needs = needsNumbers[number] ?? numberOf(variant);
+    needsNumbers[number] = needs;
+    return needs;
+  };
   return {
     all,
     scopeOf(placed, facts) {
       const bodies: RuleBody[] = [];
+      const read = new Set<number>();
       for (const each of placed) {
+        read.add(needsNumber(each));
         const body = bodyOf(each, facts);
         if (body.condition.kind !== "settled" || body.condition.value) bodies.push(body);
       }
-      const needs = needsIn(placed, facts.principal.role === "actor" ? "actor" : "subject");
+      const needs = unionOf(read, facts.principal.role === "actor" ? "actor" : "subject");
       const alike = knownLike(known, bodies);
       const existing = alike.find(
         ({ scope, bodies: others }) => scope.needs === needs && sameItems(bodies, others),

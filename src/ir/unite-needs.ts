@@ -1,63 +1,64 @@
 import type { RuleVariant } from "../check/typed-policy-set.js";
 import type { RequestNeeds } from "./decision-graph.js";
 import { addNeed, emptyNeed, type Need, needsOf, type RootNeeds } from "./needs.js";
-import type { PlacedVariant } from "./place-variants.js";
+import type { NodeTable } from "./node-table.js";
 
 /** The party to a request that `principal` is. */
 export type Self = "subject" | "actor";
 
-/**
- * Gives what variants together read of a request. Of thousands of rules most read the same few places: so what a variant reads is computed
- * once, and what reads the same is counted once.
- */
-export function createNeedsSource(): (placed: readonly PlacedVariant[], self: Self) => RequestNeeds {
+/** What variants read of a request. Of thousands of rules most read the same few places: what reads the same is counted once. */
+export interface NeedsSource {
+  /** The same for variants that read the same. */
+  numberOf(variant: RuleVariant): number;
+  /** What variants of these numbers together read: the same object for the same numbers. */
+  unionOf(numbers: ReadonlySet<number>, self: Self): RequestNeeds;
+}
+
+/** The needs of the variants that are lowered into a table, in every version of a policy set. */
+export function needsInto(table: NodeTable): NeedsSource {
+  const known = sources.get(table) ?? createNeedsSource();
+  sources.set(table, known);
+  return known;
+}
+
+const sources = new WeakMap<NodeTable, NeedsSource>();
+
+function createNeedsSource(): NeedsSource {
   const numbers = new Map<string, number>();
   const distinct: RootNeeds[] = [];
-  const ofVariant: number[] = [];
+  const ofVariant = new WeakMap<RuleVariant, number>();
   const unions = new Map<string, RequestNeeds>();
-  const numberOf = ({ number, variant }: PlacedVariant): number => {
-    const known = ofVariant[number];
-    if (known !== undefined) return known;
-    const { needs, key } = keyedNeeds(variant);
-    const found = numbers.get(key) ?? distinct.push(needs) - 1;
-    numbers.set(key, found);
-    ofVariant[number] = found;
-    return found;
+  return {
+    numberOf(variant) {
+      const known = ofVariant.get(variant);
+      if (known !== undefined) return known;
+      const needs = needsOf(variant);
+      const key = needsKey(needs);
+      const number = numbers.get(key) ?? distinct.push(needs) - 1;
+      numbers.set(key, number);
+      ofVariant.set(variant, number);
+      return number;
+    },
+    unionOf(read, self) {
+      const key = `${self} ${[...read].join()}`;
+      const union = unions.get(key) ?? unionOf([...read].flatMap((each) => inRequest(distinct[each], self)));
+      unions.set(key, union);
+      return union;
+    },
   };
-  return (placed, self) => {
-    const read = new Set<number>();
-    for (const each of placed) read.add(numberOf(each));
-    const key = `${self} ${[...read].join()}`;
-    const union = unions.get(key) ?? unionOf([...read].flatMap((each) => inRequest(distinct[each], self)));
-    unions.set(key, union);
-    return union;
-  };
-}
-
-interface KeyedNeeds {
-  readonly needs: RootNeeds;
-  /** The same for variants that read the same. */
-  readonly key: string;
-}
-
-const keyed = new WeakMap<RuleVariant, KeyedNeeds>();
-
-/** What a variant reads: it may be the same object in the next version of its policy set. */
-function keyedNeeds(variant: RuleVariant): KeyedNeeds {
-  const known = keyed.get(variant);
-  if (known !== undefined) return known;
-  const needs = needsOf(variant);
-  const result = { needs, key: needsKey(needs) };
-  keyed.set(variant, result);
-  return result;
 }
 
 /** The same for needs that are the same, written down in the same order. */
 export function needsKey(needs: RootNeeds | RequestNeeds): string {
-  return Object.entries(needs)
-    .map(([root, need]) => root + needKey(need))
-    .join(" ");
+  const known = keys.get(needs);
+  if (known !== undefined) return known;
+  const roots = Object.entries(needs).map(([root, need]) => root + needKey(need));
+  const key = roots.join(" ");
+  keys.set(needs, key);
+  return key;
 }
+
+const keys = new WeakMap<RootNeeds | RequestNeeds, string>();
 
 function needKey({ members, elements, ancestors, id }: Need): string {
   const inner = [...members].map(([name, need]) => JSON.stringify(name) + needKey(need));

@@ -4,6 +4,7 @@ import { lower } from "../../ir/lower.js";
 import { type Analysis, createAnalysis } from "../analysis.js";
 import { createContents } from "./contents.js";
 import { Interned } from "./interned.js";
+import { Looks } from "./looks.js";
 import { schemaKey } from "./schema-key.js";
 import { KeepingUnits, type KeptUnits } from "./units.js";
 
@@ -25,15 +26,16 @@ export function createAnalysisSession(): AnalysisSession {
       const schema = schemaKey(policySet);
       const isAlike = last?.graph.table === graph.table && last.schema === schema;
       const interned = isAlike && last ? last.interned : new Interned();
+      const looks = isAlike && last ? last.looks : new Looks();
       const before: KeptUnits = isAlike && last ? last.kept : new Map();
       let units: KeepingUnits | undefined;
       const analysis = createAnalysis(graph, questions, (budget) => {
-        units = new KeepingUnits(before, createContents(graph, interned), budget);
+        units = new KeepingUnits(before, createContents(graph, interned), looks, budget);
         return units;
       });
       const found = use(analysis);
       interned.turn();
-      last = { graph, schema, interned, kept: units?.kept ?? new Map() };
+      last = { graph, schema, interned, looks, kept: units?.kept ?? new Map() };
       return found;
     },
   };
@@ -43,5 +45,6 @@ interface LastVersion {
   readonly graph: DecisionGraph;
   readonly schema: string;
   readonly interned: Interned;
+  readonly looks: Looks;
   readonly kept: KeptUnits;
 }

@@ -8,7 +8,8 @@ import { lazy } from "../../util/lazy.js";
 import { pointPlaces } from "../point-places.js";
 import { byPlace } from "../rule-words.js";
 import type { Interned } from "./interned.js";
-import type { Aspect, Contents } from "./units.js";
+import type { Aspect, Look } from "./looks.js";
+import type { Contents } from "./units.js";
 
 /** What there is to see in one version of a policy set; numbers are given by `interned`, which outlives the version. */
 export function createContents(graph: DecisionGraph, interned: Interned): Contents {
@@ -32,7 +33,7 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
     shown: (place) => shown(place),
   };
   return {
-    of: remembered((aspect, place) => interned.number(`${aspect} ${keyAt[aspect](place)}`)),
+    of: remembered(({ aspect, place }) => interned.number(`${aspect} ${keyAt[aspect](place)}`)),
     showing: (tell) => {
       shown = tell;
     },
@@ -120,13 +121,11 @@ function environmentsByPlace(environments: readonly Environment[]): Places {
 }
 
 function remembered(of: Contents["of"]): Contents["of"] {
-  const known = new Map<string, number>();
-  return (aspect, place) => {
-    // What has been shown grows while the rules are looked at.
-    if (aspect === "shown") return of(aspect, place);
-    const key = `${aspect} ${place}`;
-    const content = known.get(key) ?? of(aspect, place);
-    known.set(key, content);
+  const known = new Map<Look, number>();
+  return (look) => {
+    const content = known.get(look) ?? of(look);
+    // What has been shown is known once all rules have been looked at.
+    if (look.aspect !== "shown") known.set(look, content);
     return content;
   };
 }

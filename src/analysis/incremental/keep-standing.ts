@@ -83,10 +83,7 @@ function thawStanding(
   rule: TypedRule,
   { kind, proofs, witness, matched, decided }: FrozenStanding,
 ): Thawed<FoundStanding> | undefined {
-  const shown = {
-    matched: thawShown(occurrences, rule, matched),
-    decided: thawShown(occurrences, rule, decided),
-  };
+  const shown = { matched: thawShown(occurrences, matched), decided: thawShown(occurrences, decided) };
   if (kind !== "denied" && kind !== "covered") return { found: { standing: { kind }, ...shown } };
   const thawed = proofs.flatMap((proof) => thawProof(occurrences, rule, proof) ?? []);
   if (thawed.length < proofs.length || witness === undefined) return undefined;
@@ -101,11 +98,7 @@ function thawProof(occurrences: Occurrences, rule: TypedRule, frozen: FrozenProo
     : { occurrence, rivals };
 }
 
-function thawShown(
-  occurrences: Occurrences,
-  rule: TypedRule,
-  frozen: FrozenShown | undefined,
-): ShownRequest | undefined {
-  const point = frozen && occurrences.at(frozen.point, rule)?.point;
+function thawShown(occurrences: Occurrences, frozen: FrozenShown | undefined): ShownRequest | undefined {
+  const point = frozen && occurrences.point(frozen.point);
   return point && { point, request: () => frozen.request };
 }

@@ -1,28 +1,16 @@
 import type { QuestionBudget } from "../analysis.js";
 import { apart } from "../solve/search.js";
+import type { Aspect, Look, Looks } from "./looks.js";
 
 /*
  * An analysis is made of *units*: what becomes of one rule, whether some request of one kind is allowed. What a unit finds hangs on what it
  * looks at and on nothing else, in particular not on the units before it. So it is found again wherever all of that is as it was.
  */
 
-/** What a unit can look at. */
-export type Aspect =
-  /** All rules on an action and a type of resource, as they are written, in the order of their places. */
-  | "rules"
-  /** What the rules on one kind of request read. */
-  | "needs"
-  /** How many rules decide at a point. */
-  | "size"
-  /** One rule or assertion. */
-  | "rule"
-  /** The requests that came up for rules. */
-  | "shown";
-
 /** Tells what there is to see in one version of a policy set. */
 export interface Contents {
   /** Two numbers are the same iff what there is to see is the same, in this version and the ones before. */
-  of(aspect: Aspect, place: string): number;
+  of(look: Look): number;
   /** From now on `tell` says what has been shown at a place. */
   showing(tell: (place: string) => string): void;
 }
@@ -63,7 +51,9 @@ export interface Units {
 
 /** What is kept of a unit. */
 interface KeptUnit {
-  readonly looks: readonly { readonly aspect: Aspect; readonly place: string; readonly content: number }[];
+  readonly looks: readonly Look[];
+  /** What there was to see, look by look. */
+  readonly contents: readonly number[];
   /** Names of the units that it rests on. */
   readonly nested: readonly string[];
   /** How many questions it asked, but for those of nested units. */
@@ -90,7 +80,7 @@ export function plainUnits(): Units {
 
 /** A unit at work. */
 interface Frame {
-  readonly looks: Map<string, { readonly aspect: Aspect; readonly place: string }>;
+  readonly looks: Set<Look>;
   readonly nested: Set<string>;
   /** Questions asked by nested units. */
   questions: number;
@@ -102,15 +92,17 @@ interface Frame {
 export class KeepingUnits implements Units {
   readonly #before: KeptUnits;
   readonly #contents: Contents;
+  readonly #looks: Looks;
   readonly #budget: QuestionBudget;
   readonly #finished = new Map<string, unknown>();
   readonly #kept = new Map<string, KeptUnit>();
   readonly #isCurrent = new Map<string, boolean>();
   readonly #frames: Frame[] = [];
 
-  constructor(before: KeptUnits, contents: Contents, budget: QuestionBudget) {
+  constructor(before: KeptUnits, contents: Contents, looks: Looks, budget: QuestionBudget) {
     this.#before = before;
     this.#contents = contents;
+    this.#looks = looks;
     this.#budget = budget;
   }
 
@@ -120,7 +112,8 @@ export class KeepingUnits implements Units {
   }
 
   look(aspect: Aspect, place: string): void {
-    this.#frames.at(-1)?.looks.set(`${aspect} ${place}`, { aspect, place });
+    const frame = this.#frames.at(-1);
+    if (frame !== undefined) frame.looks.add(this.#looks.at(aspect, place));
   }
 
   showing(tell: (place: string) => string): void {
@@ -144,7 +137,8 @@ export class KeepingUnits implements Units {
     if (unit === undefined || !this.#stands(name)) return undefined;
     const charged = new Map<string, KeptUnit>();
     this.#collect(name, charged);
-    const questions = [...charged.values()].reduce((sum, each) => sum + each.questions, 0);
+    let questions = 0;
+    for (const each of charged.values()) questions += each.questions;
     // A limit that is reached is reached where it is reached without what is kept.
     if (this.#budget.isSpent || questions > this.#budget.questions) return undefined;
     const thawed = thaw(unit.frozen);
@@ -160,8 +154,8 @@ export class KeepingUnits implements Units {
     if (known !== undefined) return known;
     const unit = this.#before.get(name);
     const stands =
-      unit?.looks.every(({ aspect, place, content }) => this.#contents.of(aspect, place) === content) ===
-        true && unit.nested.every((nested) => this.#stands(nested));
+      unit?.looks.every((look, index) => this.#contents.of(look) === unit.contents[index]) === true &&
+      unit.nested.every((nested) => this.#stands(nested));
     this.#isCurrent.set(name, stands);
     return stands;
   }
@@ -181,7 +175,7 @@ export class KeepingUnits implements Units {
   }
 
   #computed<T>(name: string, { compute, freeze }: UnitWork<T>): T {
-    const frame: Frame = { looks: new Map(), nested: new Set(), questions: 0, isKept: true };
+    const frame: Frame = { looks: new Set(), nested: new Set(), questions: 0, isKept: true };
     const before = this.#budget.questions;
     this.#frames.push(frame);
     const found = apart(compute);
@@ -195,10 +189,8 @@ export class KeepingUnits implements Units {
   }
 
   #keep(name: string, { looks, nested }: Frame, questions: number, frozen: unknown): void {
-    const seen = [...looks.values()].map((look) => ({
-      ...look,
-      content: this.#contents.of(look.aspect, look.place),
-    }));
-    this.#kept.set(name, { looks: seen, nested: [...nested], questions, frozen });
+    const all = [...looks];
+    const contents = all.map((look) => this.#contents.of(look));
+    this.#kept.set(name, { looks: all, contents, nested: [...nested], questions, frozen });
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Looks } from "../../../src/analysis/incremental/looks.js";
 import {
   type Contents,
   KeepingUnits,
@@ -10,13 +11,15 @@ import {
 type World = Readonly<Record<string, number>>;
 
 function contentsOf(world: World): Contents {
-  return { of: (aspect, place) => world[`${aspect} ${place}`] ?? 0, showing() {} };
+  return { of: ({ aspect, place }) => world[`${aspect} ${place}`] ?? 0, showing() {} };
 }
+
+const looks = new Looks();
 
 /** Units over a world, with a note of what was computed. */
 function unitsIn(world: World, before: KeptUnits = new Map(), questions = 100) {
   const budget = { questions, isSpent: false };
-  const units = new KeepingUnits(before, contentsOf(world), budget);
+  const units = new KeepingUnits(before, contentsOf(world), looks, budget);
   const computed: string[] = [];
   /** Asks one question, looks at a place, and rests on other units. */
   const ask = (name: string, nested: readonly string[] = []): string =>
