@@ -1,0 +1,38 @@
+/** What a unit can look at. */
+export type Aspect =
+  /** All rules on an action and a type of resource, as they are written, in the order of their places. */
+  | "rules"
+  /** What the rules on one kind of request read. */
+  | "needs"
+  /** How many rules decide at a point. */
+  | "size"
+  /** One rule or assertion. */
+  | "rule"
+  /** The requests that came up for rules. */
+  | "shown";
+
+/** One thing to look at. */
+export interface Look {
+  readonly aspect: Aspect;
+  readonly place: string;
+}
+
+/** Gives each look once: units look at the same few things over and over. */
+export class Looks {
+  readonly #byAspect: { readonly [A in Aspect]: Map<string, Look> } = {
+    rules: new Map(),
+    needs: new Map(),
+    size: new Map(),
+    rule: new Map(),
+    shown: new Map(),
+  };
+
+  at(aspect: Aspect, place: string): Look {
+    const looks = this.#byAspect[aspect];
+    const known = looks.get(place);
+    if (known !== undefined) return known;
+    const look = { aspect, place };
+    looks.set(place, look);
+    return look;
+  }
+}
