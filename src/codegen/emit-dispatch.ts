@@ -2,66 +2,75 @@ import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { Environment } from "../ir/decision-graph.js";
 import { groupBy } from "../util/group-by.js";
 import { type Code, indented, join, js, lines, literal, nothing } from "./code.js";
+import { environmentParameters } from "./emit-environment.js";
+import type { ModuleParts } from "./module-parts.js";
 
 /** What an action is looked up by, and leads to. */
 export interface Dispatch {
   readonly action: ActionSchema;
-  /** The function that tells the kind of a request. */
-  readonly environmentOf: Code;
+  /** The function that decides by the kind of a request. */
+  readonly decide: Code;
   /** How its arguments are read where nothing else can be. */
   readonly parameters: Code;
 }
 
 /** Emits what the table of actions says of one. */
-export function emitActionEntry({ action, environmentOf, parameters }: Dispatch): Code {
+export function emitActionEntry({ action, decide, parameters }: Dispatch): Code {
   const { resources } = action;
   const on =
     resources === undefined ? js`undefined` : js`new Set([${resources.map((type) => literal(type))}])`;
-  const members = [js`on: ${on}`, js`environmentOf: ${environmentOf}`, js`parameters: ${parameters}`];
+  const members = [js`on: ${on}`, js`decide: ${decide}`, js`parameters: ${parameters}`];
   return js`{ ${[...members, js`open: ${literal(action.open)}`]} }`;
 }
 
+/** The variables for the parties' types. */
+type Types = Readonly<Record<"subject" | "actor" | "resource", Code>>;
+
+type FunctionOf = (environment: Environment) => Code;
+
 /**
- * Emits the function that gives the environment's function by the types of the parties, from its parameters on: comparisons, as there
- * are few types.
+ * Emits the function that has the function of an environment decide, by the types of the parties, from its parameters on: undefined
+ * if there is no such environment. It compares, as there are few types.
  */
-export function emitEnvironmentOf(
+export function emitDispatcher(
+  { names }: ModuleParts,
   environments: readonly Environment[],
-  functionOf: (environment: Environment) => Code,
+  functionOf: FunctionOf,
 ): Code {
+  const types: Types = {
+    subject: names.name("subject type", "subject_type"),
+    actor: names.name("actor type", "actor_type"),
+    resource: names.name("resource type", "resource_type"),
+  };
   const byResource = groupBy(environments, ({ resource }) => resource);
   const cases = [...byResource].map(([resource, all]) => ({
     type: resource,
-    code: emitSubjects(all, functionOf),
+    code: emitSubjects(types, all, functionOf),
   }));
   const [only] = cases;
-  const hasResource = only?.type !== undefined;
-  const body = hasResource ? emitCases(js`resource`, cases) : (only?.code ?? js`return undefined;`);
-  const parameters = [js`subject`, js`actor`, ...(hasResource ? [js`resource`] : [])];
-  return lines([js`(${parameters}) {`, indented(body), js`}`]);
+  const isPlaced = only?.type !== undefined;
+  const body = isPlaced ? emitCases(types.resource, cases) : (only?.code ?? js`return undefined;`);
+  const parameters = [js`report`, js`given`, js`context`, js`subject`, types.subject, js`actor`, types.actor];
+  const others = isPlaced ? [js`resource`, types.resource] : [];
+  return lines([js`(${[...parameters, ...others]}) {`, indented(body), js`}`]);
 }
 
 /** By the subject's type, then the actor's. */
-function emitSubjects(
-  environments: readonly Environment[],
-  functionOf: (environment: Environment) => Code,
-): Code {
+function emitSubjects(types: Types, environments: readonly Environment[], functionOf: FunctionOf): Code {
   const cases = [...groupBy(environments, ({ subject }) => subject.type)].map(([type, all]) => ({
     type,
-    code: emitActors(all, functionOf),
+    code: emitActors(types, all, functionOf),
   }));
-  return emitCases(js`subject`, cases);
+  return emitCases(types.subject, cases);
 }
 
-/** `return actor === undefined ? a : actor === "Agent" ? b : undefined;` */
-function emitActors(
-  environments: readonly Environment[],
-  functionOf: (environment: Environment) => Code,
-): Code {
-  const choice = environments.reduceRight(
-    (otherwise, each) => js`actor === ${literal(each.actor?.type)} ? ${functionOf(each)} : ${otherwise}`,
-    js`undefined`,
-  );
+/** `return actor === undefined ? a(…) : actor_type === "Agent" ? b(…) : undefined;` */
+function emitActors(types: Types, environments: readonly Environment[], functionOf: FunctionOf): Code {
+  const choice = environments.reduceRight((otherwise, each) => {
+    const test =
+      each.actor === undefined ? js`actor === undefined` : js`${types.actor} === ${literal(each.actor.type)}`;
+    return js`${test} ? ${functionOf(each)}(${environmentParameters(each)}) : ${otherwise}`;
+  }, js`undefined`);
   return js`return ${choice};`;
 }
 

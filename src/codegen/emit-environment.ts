@@ -5,9 +5,6 @@ import { emitDecision } from "./emit-decision.js";
 import { emitReading } from "./emit-reading.js";
 import type { EnvironmentContext } from "./environment-context.js";
 
-/** The parameters of every environment's function. */
-const parameters = [js`report`, js`given`, js`context`, js`subject`, js`actor`, js`resource`];
-
 /**
  * Emits the function of one kind of request, from its parameters on: reads each relevant attribute once, checks it, and asks the rules.
  * One text serves `allows`, `mayAllow` and `decide`; the report tells which of them asks.
@@ -16,10 +13,14 @@ export function emitEnvironment(context: EnvironmentContext, environment: Enviro
   const action = context.policySet.actions.get(environment.action);
   invariant(action !== undefined, "an environment's action is declared");
   const body = [...emitReading(context, environment, action), ...emitDecision(context, environment, action)];
-  return lines([js`(${trimmed(environment)}) {`, indented(lines(body)), js`}`]);
+  return lines([js`(${environmentParameters(environment)}) {`, indented(lines(body)), js`}`]);
 }
 
-/** Parameters from the right on that are not used are left out. */
-function trimmed({ resource, actor }: Environment): readonly Code[] {
-  return parameters.slice(0, resource !== undefined ? 6 : actor !== undefined ? 5 : 4);
+/** The parameters of an environment's function: the report, arguments, context and parties as the request has them. */
+export function environmentParameters({ resource, actor }: Environment): readonly Code[] {
+  const others = [
+    ...(actor === undefined ? [] : [js`actor`]),
+    ...(resource === undefined ? [] : [js`resource`]),
+  ];
+  return [js`report`, js`given`, js`context`, js`subject`, ...others];
 }

@@ -86,7 +86,7 @@ function emitBody(readers: Readers, type: Type, need: Need | undefined, expected
     case "Path":
       return emitParsed(readers, type, rejected);
     case "List":
-      return [emitList(readers, type, need, expected)];
+      return emitList(readers, type, need, expected);
     case "Map": {
       const element = typeReader(readers, type.value, need?.elements);
       return [js`return ${parts.runtime("readMap")}(value, report, path, ${literal(expected)}, ${element});`];
@@ -159,18 +159,46 @@ function emitParsed({ parts, closed }: Readers, type: ParsedType, rejected: Code
   const bounds = type.kind === "Duration" ? outside(js`parsed`, type.bounds) : [];
   const keepsText = closed && (type.kind === "Time" || type.kind === "Date" || type.kind === "Duration");
   return [
-    js`const parsed = ${parts.runtime("isPlainString")}(value) ? ${parts.runtime(`parse${type.kind}`)}(value) : undefined;`,
+    // Every one of these grammars refuses lone surrogates.
+    js`const parsed = typeof value === "string" ? ${parts.runtime(`parse${type.kind}`)}(value) : undefined;`,
     rejectIf([js`parsed === undefined`, ...bounds], rejected),
     ...(keepsText ? [js`${parts.runtime("noteText")}(report, value);`] : []),
     js`return parsed;`,
   ];
 }
 
-function emitList(readers: Readers, type: TypeOf<"List">, need: Need | undefined, expected: string): Code {
-  const element = typeReader(readers, type.element, need?.elements);
+/** Who asks for no more than the answer has the list copied element by element, without a word; others have it looked at as a whole. */
+function emitList(
+  readers: Readers,
+  type: TypeOf<"List">,
+  need: Need | undefined,
+  expected: string,
+): readonly Code[] {
+  const { parts } = readers;
+  const read = typeReader(readers, type.element, need?.elements);
   const { minimum = 0, maximum = 1_000_000 } = type.length ?? {};
-  const read = readers.parts.runtime("readElements");
-  return js`return ${read}(value, report, path, ${literal(expected)}, ${element}, ${minimum}, ${maximum});`;
+  const whole = [
+    js`value`,
+    js`report`,
+    js`path`,
+    literal(expected),
+    read,
+    literal(minimum),
+    literal(maximum),
+  ];
+  const isInherited = js`index in ${parts.runtime("arrayPrototype")} && !Object.hasOwn(value, index)`;
+  return [
+    js`const length = ${parts.runtime("usualLength")}(value, report);`,
+    js`if (length === undefined) return ${parts.runtime("readElements")}(${whole});`,
+    js`if (length < ${minimum} || length > ${maximum}) return null;`,
+    js`const list = new Array(length);`,
+    js`for (let index = 0; index < length; index += 1) {`,
+    js`  const element = ${read}(value[index], report, path);`,
+    js`  if (element === null || (${isInherited})) return null;`,
+    js`  list[index] = element;`,
+    js`}`,
+    js`return list;`,
+  ];
 }
 
 /** Every field into a variable, then all of them into the copy, which has every field as its own property. */

@@ -771,6 +771,13 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
+  "name": "usualLength",
+  "code": "/** The length of a list that can be read where it stands. */\nfunction usualLength(value, report) {\n  if (typeof report === \"object\" || !Array.isArray(value)) return undefined;\n  const length = value.length;\n  return typeof length === \"number\" && inheritsFromArray(value) ? length : undefined;\n}",
+  "uses": [
+    "inheritsFromArray"
+  ]
+},
+{
   "name": "readElements",
   "code": "/** Reads a list of `minimum` to `maximum` elements. */\nfunction readElements(value, report, path, expected, readElement, minimum, maximum) {\n  const list = readList(value, 1e6);\n  if (list === undefined) return reject(value, report, path, expected);\n  let valid = true;\n  for (let index = 0; index < list.length; index += 1) {\n    list[index] = readElement(list[index] ?? null, report, at(report, path, index));\n    if (list[index] === null) valid = false;\n  }\n  if (list.length < minimum || list.length > maximum) return problem(report, path, \"invalid\", expected);\n  return valid ? list : null;\n}",
   "uses": [
@@ -874,16 +881,24 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readList",
-  "code": "/** Copies a genuine array of at most `limit` elements, each read once; undefined for anything else, and for an array with holes. */\nfunction readList(value, limit) {\n  if (!Array.isArray(value)) return undefined;\n  const length = value.length;\n  if (typeof length !== \"number\" || !Number.isSafeInteger(length) || length < 0 || length > limit)\n    return undefined;\n  const isUsual = getPrototypeOf(value) === arrayPrototype;\n  const copy = new Array(length);\n  for (let i = 0; i < length; i += 1) {\n    const element = value[i];\n    const isOwn = isUsual && element !== undefined && !(i in arrayPrototype) || Object.hasOwn(value, i);\n    if (!isOwn) return undefined;\n    copy[i] = element;\n  }\n  return copy;\n}",
+  "code": "/** Copies a genuine array of at most `limit` elements, each read once; undefined for anything else, and for an array with holes. */\nfunction readList(value, limit) {\n  if (!Array.isArray(value)) return undefined;\n  const length = value.length;\n  if (typeof length !== \"number\" || !Number.isSafeInteger(length) || length < 0 || length > limit)\n    return undefined;\n  const isUsual = inheritsFromArray(value);\n  const copy = new Array(length);\n  for (let i = 0; i < length; i += 1) {\n    const element = value[i];\n    const isOwn = isUsual && element !== undefined && !(i in arrayPrototype) || Object.hasOwn(value, i);\n    if (!isOwn) return undefined;\n    copy[i] = element;\n  }\n  return copy;\n}",
   "uses": [
     "arrayPrototype",
-    "getPrototypeOf"
+    "inheritsFromArray"
   ]
 },
 {
   "name": "arrayPrototype",
-  "code": "const arrayPrototype = Array.prototype;",
+  "code": "/** What every array of this realm inherits from. */\nconst arrayPrototype = Array.prototype;",
   "uses": []
+},
+{
+  "name": "inheritsFromArray",
+  "code": "/** Whether an array inherits what every one of this realm does. */\nfunction inheritsFromArray(list) {\n  return getPrototypeOf(list) === arrayPrototype;\n}",
+  "uses": [
+    "arrayPrototype",
+    "getPrototypeOf"
+  ]
 },
 {
   "name": "decideRequest",

@@ -12,8 +12,10 @@ export interface Cidr {
  * address, few spellings), no short form of IPv4. An IPv4-mapped address is the IPv4 address that it carries.
  */
 export function parseIp(text: string): Ip | undefined {
-  if (text.length > 45) return undefined; // longer than any address: keeps what follows cheap
-  return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
+  const address = parseIpv4(text);
+  if (address !== undefined) return address;
+  // Longer than any address: keeps what follows cheap.
+  return text.length <= 45 && text.includes(":") ? parseIpv6(text) : undefined;
 }
 
 /** Reads a dotted quad. */

@@ -1,7 +1,15 @@
 import type { Problem } from "./decision.js";
 import type { EntityKey } from "./entity.js";
 import { copyJson } from "./json.js";
-import { isPlain, isRecord, objectPrototype, own, ownMembers, readList } from "./record.js";
+import {
+  inheritsFromArray,
+  isPlain,
+  isRecord,
+  objectPrototype,
+  own,
+  ownMembers,
+  readList,
+} from "./record.js";
 import { isPlainString } from "./text.js";
 
 /*
@@ -145,6 +153,13 @@ function inheritsKey(): boolean {
 
 /** A reader of one type: value, undefined for what is absent, null for what is wrong. */
 export type ReadValue = (value: unknown, report: Report, path: string) => unknown;
+
+/** The length of a list that can be read where it stands: undefined for any that is unusual, and where each problem is to be noted. */
+export function usualLength(value: unknown, report: Report): number | undefined {
+  if (typeof report === "object" || !Array.isArray(value)) return undefined;
+  const length: unknown = value.length;
+  return typeof length === "number" && inheritsFromArray(value) ? length : undefined;
+}
 
 /** Reads a list of `minimum` to `maximum` elements. */
 export function readElements(

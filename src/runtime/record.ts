@@ -45,7 +45,7 @@ export function readList(value: unknown, limit: number): unknown[] | undefined {
   const length: unknown = value.length;
   if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0 || length > limit)
     return undefined;
-  const isUsual = getPrototypeOf(value) === arrayPrototype;
+  const isUsual = inheritsFromArray(value);
   const copy = new Array<unknown>(length);
   for (let i = 0; i < length; i += 1) {
     const element: unknown = value[i];
@@ -57,4 +57,10 @@ export function readList(value: unknown, limit: number): unknown[] | undefined {
   return copy;
 }
 
-const arrayPrototype: object = Array.prototype;
+/** What every array of this realm inherits from. */
+export const arrayPrototype: object = Array.prototype;
+
+/** Whether an array inherits what every one of this realm does. */
+export function inheritsFromArray(list: readonly unknown[]): boolean {
+  return getPrototypeOf(list) === arrayPrototype;
+}

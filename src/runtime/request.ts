@@ -18,15 +18,21 @@ import {
 import { isPlain, objectPrototype, own, ownMembers } from "./record.js";
 import { isPlainString } from "./text.js";
 
-/** Reads and checks what is left to read of one kind of request, and decides it. Of the parties, each member is their own. */
-export type Environment = (
+/**
+ * Reads and checks what is left to read of one kind of request, which the parties' types tell, and decides it; undefined if there is
+ * no such kind. Of the parties, each member is their own.
+ */
+export type DecideKind = (
   report: Report,
   given: unknown,
   context: unknown,
   subject: Party,
+  subjectType: unknown,
   actor: Party | undefined,
+  actorType: unknown,
   resource: Party | undefined,
-) => boolean | Decision;
+  resourceType: unknown,
+) => boolean | Decision | undefined;
 
 /** A party to a request, not looked at yet. */
 export interface Party {
@@ -40,8 +46,7 @@ export interface Party {
 export interface ActionTable {
   /** The types of resources; undefined where the action has no `on`. */
   readonly on: ReadonlySet<string> | undefined;
-  /** By the types of the parties, undefined where there is none. Undefined if there are no such requests. */
-  readonly environmentOf: (subject: unknown, actor: unknown, resource: unknown) => Environment | undefined;
+  readonly decide: DecideKind;
   /** How each argument is read where nothing else of the request can be. */
   readonly parameters: readonly (readonly [string, ReadValue])[];
   /** Whether there may be other arguments. */
@@ -77,12 +82,20 @@ export function decideRequest(
   const table = actions.get(name as string);
   const subjectType = subject.type;
   const actorType = actor?.type;
-  // An actor without a type is not no actor.
-  const environmentOf = actor === undefined || actorType !== undefined ? table?.environmentOf : undefined;
   if (r === undefined && report === unknown && table?.on !== undefined) {
     for (const type of table.on) {
-      const mayAllow = environmentOf?.(subjectType, actorType, type);
-      if (mayAllow?.(report, given, context, subject, actor, noMembers) === true) return true;
+      const mayAllow = table.decide(
+        report,
+        given,
+        context,
+        subject,
+        subjectType,
+        actor,
+        actorType,
+        noMembers,
+        type,
+      );
+      if (mayAllow === true) return true;
     }
     return false;
   }
@@ -94,16 +107,23 @@ export function decideRequest(
       ? r
       : readParty(r, report, "/resource");
   const resourceType = resource?.type;
-  const environment = environmentOf?.(subjectType, actorType, resourceType);
-  if (environment !== undefined) {
-    const decision = environment(report, given, context, subject, actor, resource);
-    if (decision === false && typeof report === "object") dropNested(report.problems);
-    return decision;
+  const decision = table?.decide(
+    report,
+    given,
+    context,
+    subject,
+    subjectType,
+    actor,
+    actorType,
+    resource,
+    resourceType,
+  );
+  if (typeof report !== "object" || typeof decision === "object") return decision ?? false;
+  if (decision === undefined) {
+    const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };
+    noteTypes(report, principals, { table, name, types });
+    readUnplaced(report, table, { subject, actor, given, resource, context });
   }
-  if (typeof report !== "object") return false;
-  const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };
-  noteTypes(report, principals, { table, name, types });
-  readUnplaced(report, table, { subject, actor, given, resource, context });
   dropNested(report.problems);
   return false;
 }
