@@ -198,7 +198,7 @@ export function analyze(policySet: PolicySet, options: AnalyzeOptions = {}): rea
 /** {@link analyze}, of a policy set that a session analyses. */
 export function analyzeVersion(
   policySet: PolicySet,
-  { questions = usualQuestions, conflicts = false }: AnalyzeOptions,
+  { questions = usualQuestions(policySet), conflicts = false }: AnalyzeOptions,
   analyse: AnalysisSession["analyse"],
 ): readonly Diagnostic[] {
   return analyse(policySet, questions, (analysis) => {
@@ -207,8 +207,10 @@ export function analyzeVersion(
   });
 }
 
-/** Enough for some thousand rules; a policy set of ten thousand is asked about in part. */
-const usualQuestions = 20_000;
+/** How many questions are asked if nobody says otherwise: of most rules less than half as many suffice. */
+function usualQuestions({ rules }: PolicySet): number {
+  return Math.max(20_000, 10 * rules.length);
+}
 
 function cutShort(questions: number): Diagnostic {
   const count = questions.toLocaleString("en");

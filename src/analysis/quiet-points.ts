@@ -23,11 +23,16 @@ export interface QuietPoints {
   undecided(point: Point): Quiet;
 }
 
+/** Of fewer rules it is soon asked one by one. */
+const fewestRules = 24;
+
 /**
- * Looks at points for requests that no rule matches. Where there is none, the rules that cover the point settle it for all others at once; where
- * there is one, a rule is most often alone before it, as most rules look at other things than this one does.
+ * Looks at points with many rules, `fewest` at least, for requests that none of them matches. Where there is none, the rules that cover the point
+ * settle it for all others at once; where there is one, a rule is most often alone before it, as most rules look at other things than this one does.
  */
-export function createQuietPoints(): QuietPoints {
+export function createQuietPoints(fewest = fewestRules): QuietPoints {
+  const quietWithout = (point: Point, rules: readonly Rival[]): Quiet =>
+    rules.length < fewest ? { kind: "unknown" } : searchQuiet(point, rules);
   const undecidedAt = rememberedAt((point) => quietWithout(point, rivalsOf(point, "allow")));
   const undeniedAt = rememberedAt((point) => {
     const undecided = undecidedAt(point);
@@ -49,11 +54,7 @@ function rememberedAt(quietAt: (point: Point) => Quiet): (point: Point) => Quiet
   };
 }
 
-/** Of fewer rules it is soon asked one by one. */
-const fewestRules = 24;
-
-function quietWithout(point: Point, rules: readonly Rival[]): Quiet {
-  if (rules.length < fewestRules) return { kind: "unknown" };
+function searchQuiet(point: Point, rules: readonly Rival[]): Quiet {
   const answer = sketchWithout(point, rules);
   if (answer.kind === "found") return { kind: "quiet", background: backgroundOf(answer.model) };
   if (answer.kind === "unknown") return answer;
