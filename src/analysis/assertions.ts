@@ -10,7 +10,7 @@ import { and, type Formula, or } from "./encode/formula.js";
 import { assertionPlace } from "./incremental/contents.js";
 import { printTestBlock } from "./print-test-block.js";
 import type { JsonObject } from "./solve/build-request.js";
-import { searchBudget } from "./solve/search.js";
+import { type SearchLimit, searchBudget } from "./solve/search.js";
 import { wholeCounterexample } from "./whole-counterexample.js";
 
 /*
@@ -30,8 +30,8 @@ export type AssertionVerdict = { readonly assertion: TypedAssertion } & (
 /** Where a limit was reached first. */
 export interface Unsettled {
   readonly point: Point;
-  /** All questions of the analysis were asked, or those of one question's search came to nothing. */
-  readonly limit: "questions" | "search";
+  /** All questions of the analysis were asked, or the search for one came to nothing. */
+  readonly limit: "questions" | SearchLimit;
 }
 
 /** A request for which an assertion does not hold. */
@@ -130,8 +130,8 @@ function counterexampleAt(
   if (answer.kind === "found" && last !== undefined)
     return { kind: "refuted", counterexample: { request: answer.request, point, replay: last } };
   if (answer.kind !== "none") {
-    const limit = analysis.budget.isSpent ? "questions" : "search";
-    return { kind: "unknown", unsettled: { point, limit } };
+    const limit = answer.kind === "unknown" && answer.limit ? answer.limit : "requests";
+    return { kind: "unknown", unsettled: { point, limit: analysis.budget.isSpent ? "questions" : limit } };
   }
   if (!allows && point.scope.allows.length > 0) denies.learn(point, description);
   return { kind: "proved" };
@@ -213,9 +213,18 @@ function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly 
 function limitWords({ point, limit }: Unsettled): string {
   const where = `\`${describePrincipal(point)}\` and \`${point.environment.action}\``;
   const { conflicts, failures } = searchBudget;
-  return limit === "questions"
-    ? `but the analysis had asked all its questions when it came to ${where}`
-    : `but for ${where} the search reached its limit of ${conflicts.toLocaleString("en")} conflicts, or of ${failures} requests that did not show it`;
+  switch (limit) {
+    case "questions":
+      return `but the analysis had asked all its questions when it came to ${where}`;
+    case "conflicts":
+      return `but for ${where} the search reached its limit of ${conflicts.toLocaleString("en")} conflicts`;
+    case "values":
+      return `but for ${where} no values were found for what is left, and none are excluded: a test there is beyond what polc can reason about`;
+    case "requests":
+      return `but for ${where} what was tried (${failures} requests at most) did not show it`;
+    default:
+      return assertNever(limit);
+  }
 }
 
 function helpAgainst(limit: Unsettled["limit"]): string {

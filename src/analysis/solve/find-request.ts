@@ -1,7 +1,7 @@
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import type { Formula } from "../encode/formula.js";
 import type { JsonObject, Model } from "./build-request.js";
-import { type SearchOptions, search } from "./search.js";
+import { type SearchLimit, type SearchOptions, search } from "./search.js";
 
 /** Whether there is a request as asked for. */
 export type Answer =
@@ -9,7 +9,7 @@ export type Answer =
   /** There is none: some conjuncts of what was asked for, `core`, cannot all hold. */
   | { readonly kind: "none"; readonly core?: readonly Formula[] }
   /** None was found, and that says nothing: a limit was reached, or a test is beyond what polc can reason about. */
-  | { readonly kind: "unknown" };
+  | { readonly kind: "unknown"; readonly limit?: SearchLimit };
 
 /**
  * Searches for a request of the encoder's kind for which a formula holds. What is found is a concrete, valid request that `confirms` has

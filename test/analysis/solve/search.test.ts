@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createAnalysis, matches } from "../../../src/analysis/analysis.js";
+import { search } from "../../../src/analysis/solve/search.js";
+import { check } from "../../../src/compiler.js";
+import { lower } from "../../../src/ir/lower.js";
 import { seededChoices } from "../../../src/testing/choices.js";
 import { answerTo } from "./verdict-of.js";
 
@@ -46,6 +50,22 @@ function fulfils(clauses: string, request: unknown): boolean {
       ),
   );
 }
+
+describe("a search that ends without an answer", () => {
+  it("says that it met as many contradictions as it may", () => {
+    const text = `principal User
+      action act(${flags(12)})
+      policy p { rule yes allow User to act when ${pigeonhole(4, 3)} }`;
+    const { policySet } = check([{ path: "a.pol", text }]);
+    const [point] = policySet ? createAnalysis(lower(policySet)).points : [];
+    const [allow] = point?.scope.allows ?? [];
+    if (point === undefined || allow === undefined) throw new Error("the rule is in scope");
+    const searchWith = (conflicts: number) =>
+      search(point.encoder, matches(point, allow), () => true, { budget: { conflicts, failures: 12 } });
+    expect(searchWith(2)).toEqual({ kind: "unknown", limit: "conflicts" });
+    expect(searchWith(1000).kind).toBe("none");
+  });
+});
 
 describe("hard cases", () => {
   it("decides random 3-SAT over 100 flags at the ratio where it is hardest", () => {
