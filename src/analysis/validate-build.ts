@@ -78,9 +78,9 @@ export function validateBuild(
 
 /** Whether a body was not yet seen for a rule that means the same: where it says who somebody is, their types are part of what it means. */
 function createUnits(): (point: Point) => (written: WrittenVariant, body: RuleBody | undefined) => boolean {
-  const seen = new Map<string, Map<WrittenVariant, Set<RuleBody | undefined>>>();
+  const seen = new Map<string, Map<WrittenVariant, (RuleBody | undefined)[]>>();
   const seenFor = (key: string) => {
-    const known = seen.get(key) ?? new Map<WrittenVariant, Set<RuleBody | undefined>>();
+    const known = seen.get(key) ?? new Map<WrittenVariant, (RuleBody | undefined)[]>();
     seen.set(key, known);
     return known;
   };
@@ -90,9 +90,10 @@ function createUnits(): (point: Point) => (written: WrittenVariant, body: RuleBo
     return (written, body) => {
       const units = written.hangs ? here : anywhere;
       const bodies = units.get(written);
-      if (bodies === undefined) units.set(written, new Set([body]));
-      else if (bodies.has(body)) return false;
-      else bodies.add(body);
+      // Hardly ever more than one, of hundreds of thousands of rules: lists are smaller than sets.
+      if (bodies === undefined) units.set(written, [body]);
+      else if (bodies.includes(body)) return false;
+      else bodies.push(body);
       return true;
     };
   };

@@ -13,6 +13,7 @@ import { raiseNode } from "./raise-node.js";
 import { sameNode } from "./same-node.js";
 import { UnsharedTable } from "./unshared-table.js";
 import type { WrittenVariant } from "./variant-index.js";
+import { writtenCondition } from "./written-condition.js";
 
 /** A rule as it is typed at a point, and what the graph has of it there. */
 export interface ComparedBody {
@@ -35,11 +36,12 @@ export function compareBody(compared: ComparedBody, mayProve: boolean): BodyVerd
   const { point, written, body } = compared;
   const calls = body === undefined ? "same" : compareCalls(written.variant, body, point);
   if (calls === "different") return { kind: "fault", searched: false };
-  const claims = claimsOf(body).filter((claim) => !isPlain(written.condition, claim, point));
+  const condition = writtenCondition(written.variant);
+  const claims = claimsOf(body).filter((claim) => !isPlain(condition, claim, point));
   let sampled = calls === "unknown";
   if (claims.length === 0) return { kind: sampled ? "sampled" : "proved", searched: false };
   for (const claim of claims) {
-    const verdict = settle(compared, claim, mayProve);
+    const verdict = settle(compared, claim, condition, mayProve);
     if (verdict.kind === "fault") return verdict;
     sampled ||= verdict.kind === "sampled";
   }
@@ -107,10 +109,10 @@ function samples({ encoder }: Point, { test }: Claim): readonly Formula[] {
 }
 
 /** Asks for each difference until one is neither found nor ruled out; then tries the samples. */
-function settle(compared: ComparedBody, claim: Claim, mayProve: boolean): BodyVerdict {
-  const { point, written } = compared;
+function settle(compared: ComparedBody, claim: Claim, written: TestNode, mayProve: boolean): BodyVerdict {
+  const { point } = compared;
   let isProved = mayProve;
-  for (const goal of mayProve ? differences(point, written.condition, claim) : []) {
+  for (const goal of mayProve ? differences(point, written, claim) : []) {
     const { kind, shown } = askOne(compared, claim, goal);
     if (shown) return { kind: "fault", searched: true, request: shown };
     isProved &&= kind === "none";

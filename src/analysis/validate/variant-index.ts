@@ -6,10 +6,8 @@ import type {
   RuleVariant,
   TypedRule,
 } from "../../check/typed-policy-set.js";
-import type { TestNode } from "../../ir/node.js";
 import type { Point } from "../analysis.js";
 import { principalOf } from "../request-kind.js";
-import { writtenCondition } from "./written-condition.js";
 
 /** A rule as the typed policy set has it at some points. */
 export interface WrittenVariant {
@@ -17,8 +15,6 @@ export interface WrittenVariant {
   readonly variant: RuleVariant;
   /** Whether what it means depends on the types of who asks, of what; if not, it does only on which party is asking. */
   readonly hangs: boolean;
-  /** The condition, as it is written. */
-  readonly condition: TestNode;
 }
 
 /** Gives the rules that the typed policy set has at a point. */
@@ -26,7 +22,7 @@ export function createVariantIndex({ rules }: PolicySet): (point: Point) => read
   const index = new Map<string, Map<string, WrittenVariant[]>>();
   for (const rule of rules) {
     for (const variant of rule.variants) {
-      const written = writtenVariant(rule, variant);
+      const written = { rule, variant, hangs: hangsOnTypes(variant) };
       const targets = variant.targets.map(({ action, resource }) => targetKey(action, resource));
       for (const principal of variant.principals) {
         const placed = entryOf(index, principalKey(principal), () => new Map<string, WrittenVariant[]>());
@@ -51,20 +47,6 @@ function entryOf<Value>(map: Map<string, Value>, key: string, create: () => Valu
   const entry = create();
   map.set(key, entry);
   return entry;
-}
-
-/** Its condition is made when somebody asks: of a body that was seen before, nobody does. */
-function writtenVariant(rule: TypedRule, variant: RuleVariant): WrittenVariant {
-  let condition: TestNode | undefined;
-  return {
-    rule,
-    variant,
-    hangs: hangsOnTypes(variant),
-    get condition() {
-      condition ??= writtenCondition(variant);
-      return condition;
-    },
-  };
 }
 
 function principalKey({ type, role, other }: PrincipalEnvironment): string {
