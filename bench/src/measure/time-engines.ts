@@ -64,9 +64,9 @@ function createLane(contestant: Contestant, part: number, seconds: number): Lane
 const batchTime = 300_000;
 const fewestBatches = 5;
 
-/** Runs batches of growing size until they are long enough to be timed, and then as long as a third of the time again. */
+/** Runs batches of growing size until they are long enough to be timed, and goes on for as long as will be timed. */
 function warmUp(lane: Lane): void {
-  while (lane.spent < lane.budget / 3) {
+  while (lane.spent < lane.budget) {
     const time = runBatch(lane);
     if (time < batchTime / 2) lane.size = Math.min(lane.size * 2, lane.contestant.requests.length);
     if (time > batchTime * 2 && lane.size > 1) lane.size = Math.ceil(lane.size / 2);
