@@ -49,7 +49,7 @@ export function witnessRequests(
       shown,
       pivots,
       places: own,
-      idle: new Set(),
+      idle: new Map(),
       done: new Set(),
       found: [],
     };
@@ -83,8 +83,8 @@ interface RuleTask {
   readonly shown: ShownRequests;
   readonly pivots: RulePivots;
   readonly places: readonly PlaceBases[];
-  /** Places where no request was found on which the rule decides. */
-  readonly idle: Set<RulePlace>;
+  /** Places where no request was found on which the rule decides, and its conditions without which there is none either. */
+  readonly idle: Map<RulePlace, Set<number>>;
   /** Keys of mistakes that a request shows. */
   readonly done: Set<string>;
   readonly found: WitnessRequest[];
@@ -114,7 +114,7 @@ function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: numb
   for (const { place } of places) {
     const shown = decidingRequest(analysis, place, hinge, about);
     if (shown) return addWitness(task, { shown, hinge });
-    task.idle.add(place);
+    task.idle.set(place, new Set());
   }
 }
 
@@ -141,11 +141,22 @@ function findShown(
   next: readonly ShownRequest[],
   hinge: number,
 ): ShownRequest | undefined {
-  const edited = findEdited(at, bases, [...next, ...bases.starts()]);
-  const shown = edited ?? likeAnother(analysis, at, next);
+  const starts = hinge === 0 ? bases.starts() : [];
+  const like = findEdited(at, bases, [...next, ...starts]) ?? likeAnother(analysis, at, next);
   // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
-  if (shown || hinge > 0 || (at.mistake.kind === "edge" && next.length === 0)) return shown;
-  return unlikeOthers(analysis, at, hinge, idle.has(at.place));
+  if (like || hinge > 0 || (at.mistake.kind === "edge" && next.length === 0)) return like;
+  const idleWithout = idle.get(at.place);
+  if (idleWithout?.has(at.index)) return undefined;
+  const found = unlikeOthers(analysis, at, hinge, idleWithout !== undefined);
+  if (found !== "none") return found;
+  if (isDropped(at)) idleWithout?.add(at.index);
+  return undefined;
+}
+
+/** Whether the mistake is that the condition is not there: a rule that does not decide with it does with no other mistake in the condition. */
+function isDropped({ place: { variant }, index, mistake: { condition } }: MistakeAt): boolean {
+  const isNegated = variant.clauses[index - 1]?.negated ?? false;
+  return condition.kind === "literal" && condition.value !== isNegated;
 }
 
 function findEdited(

@@ -5,6 +5,7 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import { check } from "../compiler.js";
 import { lower } from "../ir/lower.js";
 import type { CliHost } from "./cli-host.js";
+import { isTooLong, longBlockNote } from "./coverage/shown-block.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { loadSet } from "./load-set.js";
 import { countOf, printDiagnostics, refuseToWrite } from "./report.js";
@@ -15,13 +16,15 @@ export interface GenTestsCommand {
   readonly path: string;
   /** The file to write; undefined for standard output. */
   readonly out: string | undefined;
+  /** Also the tests that are too long to be read; else a comment stands in the place of each. */
+  readonly long: boolean;
 }
 
 /**
  * `polc gen-tests`: tests for every rule of a policy set, beside those that it has. The file that is written may be one of the policy set:
  * then what it had in it counts for nothing.
  */
-export async function run({ path, out }: GenTestsCommand, host: CliHost): Promise<ExitCode> {
+export async function run({ path, out, long }: GenTestsCommand, host: CliHost): Promise<ExitCode> {
   const set = withoutFile(await loadSet(host, path), out);
   const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
   if (result?.policySet === undefined) {
@@ -30,30 +33,39 @@ export async function run({ path, out }: GenTestsCommand, host: CliHost): Promis
     return set.isMissing ? exitCode.usage : exitCode.findings;
   }
   const tests = generateTests(createAnalysis(lower(result.policySet)), result.files);
-  return writeTests(host, out, tests, printTests(result.policySet, tests));
+  return writeTests(host, out, tests, blocksOf(result.policySet, tests, long));
 }
 
 const header = `// Written by polc gen-tests, and written anew by it: tests of one's own belong into another file.
 // They state what the policies decide, not what they ought to: read them once.
 `;
 
-function printTests(policySet: PolicySet, tests: readonly GeneratedTest[]): string {
-  const blocks = tests.map(({ name, request, decision }) =>
-    printTestBlock(policySet, name, request, decision),
-  );
-  return [header, ...blocks].join("\n");
+interface Block {
+  readonly text: string;
+  readonly isLeftOut: boolean;
+}
+
+function blocksOf(policySet: PolicySet, tests: readonly GeneratedTest[], long: boolean): readonly Block[] {
+  return tests.map(({ name, request, decision }) => {
+    const text = printTestBlock(policySet, name, request, decision);
+    const isLeftOut = !long && isTooLong(text);
+    return { text: isLeftOut ? `${longBlockNote(name, text)}\n` : text, isLeftOut };
+  });
 }
 
 async function writeTests(
   host: CliHost,
   out: string | undefined,
   tests: readonly GeneratedTest[],
-  text: string,
+  blocks: readonly Block[],
 ): Promise<ExitCode> {
+  const text = [header, ...blocks.map((block) => block.text)].join("\n");
   const problem = out === undefined ? undefined : await host.writeFiles([{ path: out, text }]);
   if (problem !== undefined) return refuseToWrite(host, problem);
   host.stdout.write(out === undefined ? text : `${out}\n`);
   const rules = new Set(tests.map(({ rule }) => rule)).size;
-  host.stderr.write(`${countOf(tests.length, "test")} of ${countOf(rules, "rule")}\n`);
+  const leftOut = blocks.filter(({ isLeftOut }) => isLeftOut).length;
+  const note = leftOut === 0 ? "" : `, ${leftOut} left out as too long to be read: --long writes them too`;
+  host.stderr.write(`${countOf(tests.length, "test")} of ${countOf(rules, "rule")}${note}\n`);
   return exitCode.fine;
 }

@@ -68,13 +68,17 @@ export function addGenTests(program: Command, host: CliHost, ended: Ended): void
     )
     .argument("<policies>", "the policy set; what its own tests show is not shown again")
     .option("-o, --out <file>", "the file to write; without it, to standard output")
+    .option(
+      "--long",
+      "also write tests that are too long to be read, such as that of a text's greatest length",
+    )
     .addHelpText(
       "after",
       examples("polc gen-tests policies", "polc gen-tests policies -o policies/generated.pol"),
     )
-    .action(async (path: string, options: { out?: string }) => {
+    .action(async (path: string, { out, long = false }: { out?: string; long?: boolean }) => {
       const { run } = await import("./gen-tests.js");
-      ended(await run({ path, out: options.out }, host));
+      ended(await run({ path, out, long }, host));
     });
 }
 

@@ -41,6 +41,28 @@ describe("polc gen-tests", () => {
     expect(alone.stdout).toContain("support.team_reads decides");
   });
 
+  it("leaves out tests that are too long to be read, and says so in their place", async () => {
+    const long = {
+      "p/a.pol": `principal User
+action write(content: String length 0..100000)
+policy p { rule r allow User to write when args.content.length > 5000 }
+`,
+    };
+    const short = await polc(["gen-tests", "p"], { files: long });
+    expect(short.stdout).toMatch(
+      /^\/\/ test "p\.r decides" has 5,\d+ characters: polc gen-tests --long writes it\.$/m,
+    );
+    expect(short.stdout.length).toBeLessThan(4_000);
+    expect(short.stderr).toMatch(
+      /^\d+ tests of 1 rule, \d+ left out as too long to be read: --long writes them too\n$/,
+    );
+    const alone = { "p/tests.pol": short.stdout };
+    expect(await polc(["fmt", "--check", "p"], { files: alone })).toMatchObject({ code: 0 });
+    const all = await polc(["gen-tests", "p", "--long"], { files: long });
+    expect(all.stdout).toContain('test "p.r decides" {');
+    expect(all.stderr).toMatch(/^\d+ tests of 1 rule\n$/);
+  });
+
   it("says what is wrong with policies that have errors", async () => {
     const broken = { "p/a.pol": policy.replace("Ip", "Ipp") };
     const result = await polc(["gen-tests", "p"], { files: broken });

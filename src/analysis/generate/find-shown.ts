@@ -35,7 +35,8 @@ export function decidingRequest(
   if (own.kind === "none") return undefined;
   const like = own.kind === "found" ? matchingLike(analysis, place, own.request, others) : [];
   for (const shown of like) if (decides(shown, place.rule)) return shown;
-  return searchedRequest(analysis, place, hinge, matches, (shown) => showsRule(shown, place.rule));
+  const searched = searchedRequest(analysis, place, hinge, matches, (shown) => showsRule(shown, place.rule));
+  return searched === "none" ? undefined : searched;
 }
 
 /** How many requests one is looked for that differs from them in what the rule reads. */
@@ -95,15 +96,10 @@ export function likeAnother(
  * A request that is decided otherwise with the mistake, whatever it is like. Where the rule never decides (`isIdle`), it would have to with
  * the mistake.
  */
-export function unlikeOthers(
-  analysis: Analysis,
-  at: MistakeAt,
-  hinge: number,
-  isIdle: boolean,
-): ShownRequest | undefined {
+export function unlikeOthers(analysis: Analysis, at: MistakeAt, hinge: number, isIdle: boolean): Searched {
   const [lost, gained] = changeOf(at).ways;
   const ways = (isIdle ? [gained] : [lost, gained]).filter(({ alone }) => alone().kind !== "none");
-  if (ways.length === 0) return undefined;
+  if (ways.length === 0) return "none";
   const goal = or(...ways.map((way) => way.goal));
   return searchedRequest(analysis, at.place, hinge, goal, (shown) => isShownBy(at, shown));
 }
@@ -117,6 +113,9 @@ function changeOf({ place, index, mistake }: MistakeAt): ConditionChange {
   return place.formulas().changeOf(index, mistake.condition);
 }
 
+/** What a search found; that there is none, if it is certain; undefined where nothing was found. */
+export type Searched = ShownRequest | "none" | undefined;
+
 /** A request for which `goal` holds and on which one can tell so. */
 function searchedRequest(
   analysis: Analysis,
@@ -124,14 +123,14 @@ function searchedRequest(
   hinge: number,
   goal: Formula,
   shows: (shown: ShownRequest) => boolean,
-): ShownRequest | undefined {
+): Searched {
   const policySet = analysis.policySetIn(kind.environment);
   let found: ShownRequest | undefined;
-  findRequest(side.encoder, and(goal, hinges()[hinge] ?? and()), (request) => {
+  const answer = findRequest(side.encoder, and(goal, hinges()[hinge] ?? and()), (request) => {
     const shown = showRequest(policySet, request);
     if (shown === undefined || !shows(shown)) return false;
     found = shown;
     return true;
   });
-  return found;
+  return answer.kind === "none" ? "none" : found;
 }

@@ -25,7 +25,7 @@ describe("a test block that is shown", () => {
 
   it("is one line about a block that nobody would read", () => {
     expect(blockOf(100_000)).toBe(
-      '// test "a \\"long\\" text" has 100,104 characters: polc gen-tests writes it.',
+      '// test "a \\"long\\" text" has 100,104 characters: polc gen-tests --long writes it.',
     );
   });
 });
