@@ -64,13 +64,14 @@ function createLane(contestant: Contestant, part: number, seconds: number): Lane
 const batchTime = 300_000;
 const fewestBatches = 5;
 
-/** Runs batches of growing size until they are long enough to be timed, and goes on for as long as will be timed. */
+/** Runs batches of growing size for as long as will be timed; then it is known how many decisions are a batch. */
 function warmUp(lane: Lane): void {
+  const most = lane.contestant.requests.length;
   while (lane.spent < lane.budget) {
-    const time = runBatch(lane);
-    if (time < batchTime / 2) lane.size = Math.min(lane.size * 2, lane.contestant.requests.length);
-    if (time > batchTime * 2 && lane.size > 1) lane.size = Math.ceil(lane.size / 2);
+    if (runBatch(lane) < batchTime / 2) lane.size = Math.min(lane.size * 2, most);
   }
+  const mean = quantile(lane.means.slice(lane.means.length >> 1), 0.5);
+  lane.size = Math.max(1, Math.min(Math.round(batchTime / mean), most));
   lane.means.length = 0;
   lane.spent = 0;
 }
