@@ -20,6 +20,8 @@ export interface CheckLawsOptions {
   readonly see?: (request: JsonObject) => void;
   /** Ends with the first law that breaks: the others are not asked on. */
   readonly bail?: boolean;
+  /** Whether a smaller request is searched for that breaks the law, too. True unless given. */
+  readonly shrink?: boolean;
 }
 
 /** What became of the laws. */
@@ -53,7 +55,14 @@ export interface LawFailure {
 export function checkLaws(
   subject: LawSubject,
   source: RequestSource,
-  { seed = 1, runs = 1000, laws = allLaws, bail = false, see = () => {} }: CheckLawsOptions = {},
+  {
+    seed = 1,
+    runs = 1000,
+    laws = allLaws,
+    bail = false,
+    shrink = true,
+    see = () => {},
+  }: CheckLawsOptions = {},
 ): LawReport {
   const run: Run = { subject, source, seed, requests: source.seeds.length + runs, matched: new Set(), see };
   const failures = new Map<Law, LawFailure>();
@@ -62,7 +71,7 @@ export function checkLaws(
     const remaining = laws.filter((law) => !failures.has(law));
     const broken = firstBroken(run, remaining, start);
     if (broken === undefined) break;
-    failures.set(broken.law, shrunk(run, broken));
+    failures.set(broken.law, shrink ? shrunk(run, broken) : asFound(run, broken));
     if (bail) break;
     start = Number(broken.path);
   }
@@ -142,6 +151,10 @@ function firstViolation(
     if (violation !== undefined) return { law, violation, request };
   }
   return undefined;
+}
+
+function asFound({ seed }: Run, { law: _, ...found }: Broken): LawFailure {
+  return { ...found, seed, shrinks: 0 };
 }
 
 /**

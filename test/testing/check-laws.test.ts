@@ -93,6 +93,13 @@ describe("laws", () => {
     expect(brokenLaws(true)).toHaveLength(1);
   });
 
+  it("show a request as it was found, where a smaller one is not wanted", () => {
+    const { laws: results } = checkLaws(broken, source, { ...options, laws: [law], shrink: false });
+    const [failure] = results.flatMap((result) => result.failure ?? []);
+    expect(failure).toMatchObject({ shrinks: 0, path: expect.stringMatching(/^\d+$/) });
+    expect(failure && replayLaw(broken, source, law, failure)).toEqual(failure?.violation);
+  });
+
   it("are asked of the seeds first, all of them, and cannot change them", () => {
     const seen: JsonObject[] = [];
     const greedy: Law = {
