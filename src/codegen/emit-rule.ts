@@ -1,6 +1,18 @@
 import type { BodyCall, BodyClause, RuleBody } from "../ir/decision-graph.js";
 import { clausesToAsk } from "../ir/index/cheap-first.js";
-import { blockComment, type Code, indented, join, js, lines, literal, mapped, nothing } from "./code.js";
+import type { ValueNode } from "../ir/node.js";
+import {
+  blockComment,
+  type Code,
+  indented,
+  join,
+  js,
+  lines,
+  literal,
+  mapped,
+  nothing,
+  propertyName,
+} from "./code.js";
 import { emitJsonForm } from "./emit-json.js";
 import { emitModal, emitOpposite, type Modality } from "./emit-unknown.js";
 import { createEmitter, type Emitter } from "./emitter.js";
@@ -9,6 +21,7 @@ import {
   conditional,
   type Expression,
   functionDeclaration,
+  objectLiteral,
   precedence,
   primary,
   strictlyEqual,
@@ -150,20 +163,31 @@ export function emitCalls(
 
 /** `{ name: "mask", arguments: … }`; null where an argument is an error. */
 function emitCall(emitter: Emitter, call: BodyCall): Code {
-  const { parts } = emitter;
   const checks: Expression[] = [];
   const members = call.arguments.map(({ name, type, value }) => {
     const emitted = emitter.path(value);
-    const kept = value.canErr ? emitter.reuse(emitted) : { first: emitted, again: emitted };
+    const isThere = isAlwaysThere(value);
+    const kept = value.canErr || !isThere ? emitter.reuse(emitted) : { first: emitted, again: emitted };
     if (value.canErr) checks.push(kept.first);
-    return js`[${literal(name)}, ${emitJsonForm(parts, type, value, kept.again).code}]`;
+    const json = emitJsonForm(emitter.parts, type, value, kept.again);
+    const member = js`${propertyName(name)}: ${json.code}`;
+    if (isThere) return member;
+    const isPresent = strictlyEqual(
+      value.canErr ? kept.again : kept.first,
+      primary(literal(undefined)),
+      false,
+    );
+    return js`...(${isPresent.code} && { ${member} })`;
   });
-  const object = primary(
-    js`{ name: ${literal(call.name)}, arguments: ${parts.runtime("objectOf")}([${members}]) }`,
-  );
+  const object = primary(js`{ name: ${literal(call.name)}, arguments: ${objectLiteral(members)} }`);
   const isNull = (value: Expression) => strictlyEqual(value, primary(literal(null)));
   return checks.reduceRight((rest, value) => conditional(isNull(value), primary(literal(null)), rest), object)
     .code;
+}
+
+/** Whether a value is never absent; of what is read of a request, that is not known here. */
+function isAlwaysThere({ kind }: ValueNode): boolean {
+  return kind === "constant" || kind === "list" || kind === "entity" || kind === "arithmetic";
 }
 
 /** What stands above a rule's functions. */

@@ -97,10 +97,11 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "becauseOf",
-  "code": "function becauseOf({ because }, subject, actor) {\n  const texts = [];\n  for (const rule of inOrder(joined(subject.denies, actor?.denies) ?? [])) {\n    const text = because.get(rule);\n    if (text !== undefined) texts.push(text);\n  }\n  return texts.length < 2 ? texts : [...new Set(texts)];\n}",
+  "code": "function becauseOf({ because }, subject, actor) {\n  let texts;\n  for (const rule of inOrder(joined(subject.denies, actor?.denies) ?? [])) {\n    const text = because.get(rule);\n    if (text !== undefined) texts = noted(texts, text);\n  }\n  if (texts === undefined) return [];\n  return texts.length === 1 ? texts : [...new Set(texts)];\n}",
   "uses": [
     "inOrder",
-    "joined"
+    "joined",
+    "noted"
   ]
 },
 {
@@ -114,7 +115,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "canBeLifted",
-  "code": "/** Whether a principal would be allowed if every remedy that there is for it were there. */\nfunction canBeLifted({ allows, denies = [], remedies = [] }) {\n  if (allows === undefined || denies.length > 0 && remedies.length === 0) return false;\n  const lifted = new Set(remedies.map(({ rule }) => rule));\n  return denies.every((rule) => lifted.has(rule));\n}",
+  "code": "/** Whether a principal would be allowed if every remedy that there is for it were there. */\nfunction canBeLifted({ allows, denies, remedies }) {\n  if (allows === undefined) return false;\n  if (denies === undefined || remedies === undefined) return denies === undefined;\n  const lifted = new Set(remedies.map(({ rule }) => rule));\n  return denies.every((rule) => lifted.has(rule));\n}",
   "uses": []
 },
 {

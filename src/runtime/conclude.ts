@@ -7,7 +7,7 @@ import type {
   ReportedRemedy,
 } from "./decision.js";
 import { blamedDemands, callsOf, compareText, demandsOf, distinctCalls } from "./demands.js";
-import { type Demand, type Findings, joined } from "./findings.js";
+import { type Demand, type Findings, joined, noted } from "./findings.js";
 
 /** What a conclusion needs to know of the policy set. Rules are numbered in the order of their ids. */
 export interface PolicyFacts {
@@ -176,12 +176,13 @@ function becauseOf(
   subject: Findings,
   actor: Findings | undefined,
 ): readonly string[] {
-  const texts: string[] = [];
+  let texts: string[] | undefined;
   for (const rule of inOrder(joined(subject.denies, actor?.denies) ?? [])) {
     const text = because.get(rule);
-    if (text !== undefined) texts.push(text);
+    if (text !== undefined) texts = noted(texts, text);
   }
-  return texts.length < 2 ? texts : [...new Set(texts)];
+  if (texts === undefined) return [];
+  return texts.length === 1 ? texts : [...new Set(texts)];
 }
 
 /** The remedies of every deny that matched, if together they are enough for the request to be allowed. */
@@ -204,8 +205,9 @@ function remediesOf(
 }
 
 /** Whether a principal would be allowed if every remedy that there is for it were there. */
-function canBeLifted({ allows, denies = [], remedies = [] }: Findings): boolean {
-  if (allows === undefined || (denies.length > 0 && remedies.length === 0)) return false;
+function canBeLifted({ allows, denies, remedies }: Findings): boolean {
+  if (allows === undefined) return false;
+  if (denies === undefined || remedies === undefined) return denies === undefined;
   const lifted = new Set(remedies.map(({ rule }) => rule));
   return denies.every((rule) => lifted.has(rule));
 }
