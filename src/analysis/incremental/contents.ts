@@ -8,7 +8,7 @@ import { lazy } from "../../util/lazy.js";
 import { pointPlaces } from "../point-places.js";
 import { byPlace } from "../rule-words.js";
 import type { Interned } from "./interned.js";
-import type { Aspect, Look } from "./looks.js";
+import type { Aspect } from "./looks.js";
 import type { Contents } from "./units.js";
 
 /** What there is to see in one version of a policy set; numbers are given by `interned`, which outlives the version. */
@@ -16,7 +16,7 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
   const { policySet, environments } = graph;
   let shown = (_place: string): string => "";
   const rules = lazy(() => new Map(sentencesOf(graph).map((rule) => [rule.id, rule])));
-  const ruleContent = (rule: Sentence) => interned.number(sentenceKey(graph, rule));
+  const ruleContent = (rule: Sentence) => interned.number("rule", sentenceKey(graph, rule));
   const byTarget = lazy(() => contentsByTarget(policySet.rules, ruleContent));
   const places = lazy(() => environmentsByPlace(environments));
   const keyAt: { readonly [A in Aspect]: (place: string) => string } = {
@@ -33,7 +33,7 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
     shown: (place) => shown(place),
   };
   return {
-    of: remembered(({ aspect, place }) => interned.number(`${aspect} ${keyAt[aspect](place)}`)),
+    of: remembered(({ aspect, place }) => interned.number(aspect, keyAt[aspect](place))),
     showing: (tell) => {
       shown = tell;
     },
@@ -97,8 +97,13 @@ function contentsByTarget(
 
 function targetsOf({ variants }: TypedRule): ReadonlySet<string> {
   const all = variants.flatMap(({ targets }) => targets);
-  return new Set(all.map(({ action, resource }) => targetKey(action, resource)));
+  const targets =
+    knownTargets.get(variants) ?? new Set(all.map(({ action, resource }) => targetKey(action, resource)));
+  knownTargets.set(variants, targets);
+  return targets;
 }
+
+const knownTargets = new WeakMap<TypedRule["variants"], ReadonlySet<string>>();
 
 interface Places {
   readonly kinds: ReadonlyMap<string, Environment>;
@@ -121,11 +126,12 @@ function environmentsByPlace(environments: readonly Environment[]): Places {
 }
 
 function remembered(of: Contents["of"]): Contents["of"] {
-  const known = new Map<Look, number>();
+  const version = {};
   return (look) => {
-    const content = known.get(look) ?? of(look);
+    if (look.seenBy === version) return look.content;
+    look.content = of(look);
     // What has been shown is known once all rules have been looked at.
-    if (look.aspect !== "shown") known.set(look, content);
-    return content;
+    if (look.aspect !== "shown") look.seenBy = version;
+    return look.content;
   };
 }

@@ -1,14 +1,16 @@
-/** Gives texts numbers: the same text the same number. */
+/** Gives texts numbers: the same text of the same sort the same number. */
 export class Interned {
-  #before: ReadonlyMap<string, number> = new Map();
-  #now = new Map<string, number>();
+  #before: Numbers = new Map();
+  #now: Numbers = new Map();
   #next = 0;
 
-  number(text: string): number {
-    const known = this.#now.get(text);
+  number(sort: string, text: string): number {
+    const now = this.#now.get(sort) ?? new Map<string, number>();
+    this.#now.set(sort, now);
+    const known = now.get(text);
     if (known !== undefined) return known;
-    const number = this.#before.get(text) ?? this.#next++;
-    this.#now.set(text, number);
+    const number = this.#before.get(sort)?.get(text) ?? this.#next++;
+    now.set(text, number);
     return number;
   }
 
@@ -18,3 +20,5 @@ export class Interned {
     this.#now = new Map();
   }
 }
+
+type Numbers = Map<string, Map<string, number>>;

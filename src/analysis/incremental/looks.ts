@@ -15,6 +15,9 @@ export type Aspect =
 export interface Look {
   readonly aspect: Aspect;
   readonly place: string;
+  /** What there was to see when it was last looked at, and who looked: kept here, as units look at it thousands of times. */
+  content: number;
+  seenBy: object | undefined;
 }
 
 /** Gives each look once: units look at the same few things over and over. */
@@ -31,7 +34,7 @@ export class Looks {
     const looks = this.#byAspect[aspect];
     const known = looks.get(place);
     if (known !== undefined) return known;
-    const look = { aspect, place };
+    const look: Look = { aspect, place, content: -1, seenBy: undefined };
     looks.set(place, look);
     return look;
   }

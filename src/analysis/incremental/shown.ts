@@ -2,6 +2,7 @@ import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { Evidence, ShownRequest } from "../evidence.js";
 import { pointPlace, pointPlaces } from "../point-places.js";
 import type { Standing } from "../rule-standing.js";
+import type { JsonObject } from "../solve/build-request.js";
 
 /** Where units look at a rule's standing. */
 export function standingPlace({ id }: TypedRule): string {
@@ -54,5 +55,15 @@ function requestsByKind({ decided }: Evidence): ReadonlyMap<string, string> {
 }
 
 function textOf({ point, request }: ShownRequest): string {
-  return JSON.stringify([pointPlace(point), request()]);
+  return `${pointPlace(point)} ${requestText(request())}`;
 }
+
+/** What is kept is the same object in the next version. */
+function requestText(request: JsonObject | undefined): string {
+  if (request === undefined) return "";
+  const text = texts.get(request) ?? JSON.stringify(request);
+  texts.set(request, text);
+  return text;
+}
+
+const texts = new WeakMap<JsonObject, string>();
