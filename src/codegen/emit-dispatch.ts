@@ -2,7 +2,6 @@ import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { Environment } from "../ir/decision-graph.js";
 import { groupBy } from "../util/group-by.js";
 import { type Code, indented, join, js, lines, literal, nothing } from "./code.js";
-import { environmentParameters } from "./emit-environment.js";
 import type { ModuleParts } from "./module-parts.js";
 
 /** What an action is looked up by, and leads to. */
@@ -10,23 +9,31 @@ export interface Dispatch {
   readonly action: ActionSchema;
   /** The function that decides by the kind of a request. */
   readonly decide: Code;
+  /** The functions of its rules that that is given. */
+  readonly rules: readonly Code[];
   /** How its arguments are read where nothing else can be. */
   readonly parameters: Code;
 }
 
 /** Emits what the table of actions says of one. */
-export function emitActionEntry({ action, decide, parameters }: Dispatch): Code {
+export function emitActionEntry({ action, decide, rules, parameters }: Dispatch): Code {
   const { resources } = action;
   const on =
     resources === undefined ? js`undefined` : js`new Set([${resources.map((type) => literal(type))}])`;
-  const members = [js`on: ${on}`, js`decide: ${decide}`, js`parameters: ${parameters}`];
+  const members = [
+    js`on: ${on}`,
+    js`decide: ${decide}`,
+    js`rules: [${rules}]`,
+    js`parameters: ${parameters}`,
+  ];
   return js`{ ${[...members, js`open: ${literal(action.open)}`]} }`;
 }
 
 /** The variables for the parties' types. */
 type Types = Readonly<Record<"subject" | "actor" | "resource", Code>>;
 
-type FunctionOf = (environment: Environment) => Code;
+/** The call of an environment's function. */
+type CallOf = (environment: Environment) => Code;
 
 /**
  * Emits the function that has the function of an environment decide, by the types of the parties, from its parameters on: undefined
@@ -35,7 +42,7 @@ type FunctionOf = (environment: Environment) => Code;
 export function emitDispatcher(
   { names }: ModuleParts,
   environments: readonly Environment[],
-  functionOf: FunctionOf,
+  callOf: CallOf,
 ): Code {
   const types: Types = {
     subject: names.name("subject type", "subject_type"),
@@ -45,31 +52,40 @@ export function emitDispatcher(
   const byResource = groupBy(environments, ({ resource }) => resource);
   const cases = [...byResource].map(([resource, all]) => ({
     type: resource,
-    code: emitSubjects(types, all, functionOf),
+    code: emitSubjects(types, all, callOf),
   }));
   const [only] = cases;
   const isPlaced = only?.type !== undefined;
   const body = isPlaced ? emitCases(types.resource, cases) : (only?.code ?? js`return undefined;`);
-  const parameters = [js`report`, js`given`, js`context`, js`subject`, types.subject, js`actor`, types.actor];
+  const parameters = [
+    js`report`,
+    js`rules`,
+    js`given`,
+    js`context`,
+    js`subject`,
+    types.subject,
+    js`actor`,
+    types.actor,
+  ];
   const others = isPlaced ? [js`resource`, types.resource] : [];
   return lines([js`(${[...parameters, ...others]}) {`, indented(body), js`}`]);
 }
 
 /** By the subject's type, then the actor's. */
-function emitSubjects(types: Types, environments: readonly Environment[], functionOf: FunctionOf): Code {
+function emitSubjects(types: Types, environments: readonly Environment[], callOf: CallOf): Code {
   const cases = [...groupBy(environments, ({ subject }) => subject.type)].map(([type, all]) => ({
     type,
-    code: emitActors(types, all, functionOf),
+    code: emitActors(types, all, callOf),
   }));
   return emitCases(types.subject, cases);
 }
 
 /** `return actor === undefined ? a(…) : actor_type === "Agent" ? b(…) : undefined;` */
-function emitActors(types: Types, environments: readonly Environment[], functionOf: FunctionOf): Code {
+function emitActors(types: Types, environments: readonly Environment[], callOf: CallOf): Code {
   const choice = environments.reduceRight((otherwise, each) => {
     const test =
       each.actor === undefined ? js`actor === undefined` : js`${types.actor} === ${literal(each.actor.type)}`;
-    return js`${test} ? ${functionOf(each)}(${environmentParameters(each)}) : ${otherwise}`;
+    return js`${test} ? ${callOf(each)} : ${otherwise}`;
   }, js`undefined`);
   return js`return ${choice};`;
 }

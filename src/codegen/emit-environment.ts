@@ -7,13 +7,18 @@ import type { EnvironmentContext } from "./environment-context.js";
 
 /**
  * Emits the function of one kind of request, from its parameters on: reads each relevant attribute once, checks it, and asks the rules.
- * One text serves `allows`, `mayAllow` and `decide`; the report tells which of them asks.
+ * One text serves `allows`, `mayAllow` and `decide`; the report tells which of them asks. `rules` are parameters for functions of
+ * rules, where it is given some: they are read when all else has been emitted.
  */
-export function emitEnvironment(context: EnvironmentContext, environment: Environment): Code {
+export function emitEnvironment(
+  context: EnvironmentContext,
+  environment: Environment,
+  rules: readonly Code[] = [],
+): Code {
   const action = context.policySet.actions.get(environment.action);
   invariant(action !== undefined, "an environment's action is declared");
   const body = [...emitReading(context, environment, action), ...emitDecision(context, environment, action)];
-  return lines([js`(${environmentParameters(environment)}) {`, indented(lines(body)), js`}`]);
+  return lines([js`(${[...environmentParameters(environment), ...rules]}) {`, indented(lines(body)), js`}`]);
 }
 
 /** The parameters of an environment's function: the report, arguments, context and parties as the request has them. */

@@ -3,7 +3,6 @@ import { groupBy } from "../util/group-by.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
 import { emitParameters } from "./emit-arguments.js";
 import { emitActionEntry, emitDispatcher } from "./emit-dispatch.js";
-import { emitEnvironment } from "./emit-environment.js";
 import type { EmittedRules } from "./emit-rules.js";
 import {
   type BundleFunctions,
@@ -15,6 +14,7 @@ import {
 } from "./emit-scope.js";
 import { closedReaders, type EnvironmentContext } from "./environment-context.js";
 import type { ModuleParts } from "./module-parts.js";
+import { createEnvironmentFunctions, createRuleList } from "./shared-environments.js";
 
 /** The functions of scopes and environments, and the tables that lead to them. */
 export interface EmittedTables {
@@ -54,15 +54,19 @@ export function emitTables(
     scopeOf: scopes.of,
   };
   const environments = createShared(parts, (name, definition) => js`function ${name}${definition}`);
-  const functionOf = (environment: Environment) =>
-    environments.name(hintOf(environment), emitEnvironment(context, environment), describe(environment));
+  const functions = createEnvironmentFunctions(context, graph.environments, (environment, definition) =>
+    environments.name(hintOf(environment), definition, describe(environment)),
+  );
   const dispatchers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const byAction = groupBy(graph.environments, ({ action }) => action);
   const entries = [...graph.policySet.actions.values()].map((action) => {
-    const dispatcher = emitDispatcher(parts, byAction.get(action.name) ?? [], functionOf);
+    const rules = createRuleList();
+    const all = byAction.get(action.name) ?? [];
+    const dispatcher = emitDispatcher(parts, all, (environment) => functions.callOf(environment, rules));
     const entry = emitActionEntry({
       action,
       decide: dispatchers.name(`kinds_of_${action.name}`, dispatcher),
+      rules: rules.names,
       parameters: emitParameters(closedReaders(context), action),
     });
     return js`[${literal(action.name)}, ${entry}],`;

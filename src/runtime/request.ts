@@ -24,6 +24,7 @@ import { isPlainString } from "./text.js";
  */
 export type DecideKind = (
   report: Report,
+  rules: readonly unknown[],
   given: unknown,
   context: unknown,
   subject: Party,
@@ -47,6 +48,8 @@ export interface ActionTable {
   /** The types of resources; undefined where the action has no `on`. */
   readonly on: ReadonlySet<string> | undefined;
   readonly decide: DecideKind;
+  /** The functions of the action's own rules, for those that it shares with other actions. */
+  readonly rules: readonly unknown[];
   /** How each argument is read where nothing else of the request can be. */
   readonly parameters: readonly (readonly [string, ReadValue])[];
   /** Whether there may be other arguments. */
@@ -86,6 +89,7 @@ export function decideRequest(
     for (const type of table.on) {
       const mayAllow = table.decide(
         report,
+        table.rules,
         given,
         context,
         subject,
@@ -109,6 +113,7 @@ export function decideRequest(
   const resourceType = resource?.type;
   const decision = table?.decide(
     report,
+    table.rules,
     given,
     context,
     subject,

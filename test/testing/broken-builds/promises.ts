@@ -22,8 +22,8 @@ export const promises: readonly BrokenBuild[] = [
     policies: "examples/analytics",
     breaks: ["purity"],
     patch: replacing([
-      "function read_args_of_postgres_query(given, report) {",
-      'function read_args_of_postgres_query(given, report) {\n  if (typeof given === "object" && given !== null && Object.isExtensible(given)) given.limit ??= 100;',
+      "function own_table_columns_limit(value) {",
+      'function own_table_columns_limit(value) {\n  if (typeof value === "object" && value !== null && Object.isExtensible(value)) value.limit ??= 100;',
     ]),
   },
   {
@@ -31,8 +31,8 @@ export const promises: readonly BrokenBuild[] = [
     policies: "examples/analytics",
     breaks: ["purity"],
     patch: replacing([
-      /const its_columns = (.*);/g,
-      'const its_columns = $1 === null ? null : member(given, "columns");',
+      /const args_columns = (.*);/g,
+      "const args_columns = $1 === null ? null : given.columns;",
     ]),
   },
   {

@@ -1,0 +1,88 @@
+import type { Environment } from "../ir/decision-graph.js";
+import { groupBy } from "../util/group-by.js";
+import { type Code, js } from "./code.js";
+import { emitEnvironment, environmentParameters } from "./emit-environment.js";
+import type { EnvironmentContext } from "./environment-context.js";
+
+/** Tells how an environment's function is called. */
+export interface EnvironmentFunctions {
+  /** The call, where `rules` is a list of functions that a call may be given. */
+  callOf(environment: Environment, rules: RuleList): Code;
+}
+
+/** The functions of an action's rules that are handed to functions it shares with other actions. */
+export interface RuleList {
+  /** What stands for a function in the function that tells the kind of a request. */
+  add(name: Code): Code;
+  readonly names: readonly Code[];
+}
+
+/** Nothing handed over yet. */
+export function createRuleList(): RuleList {
+  const names: Code[] = [];
+  return {
+    names,
+    add: (name) => {
+      names.push(name);
+      return js`rules[${names.length - 1}]`;
+    },
+  };
+}
+
+/** Gives a function its name; the same one for the same text. */
+type NameOf = (environment: Environment, definition: Code) => Code;
+
+/**
+ * The functions of all environments. Where many read the same and differ in the rules that they ask, as those of hundreds of tools
+ * do, they have one function, which is given the rules: one function that is asked often is fast, hundreds are not.
+ */
+export function createEnvironmentFunctions(
+  context: EnvironmentContext,
+  environments: readonly Environment[],
+  nameOf: NameOf,
+): EnvironmentFunctions {
+  const open = environments.map((environment) => emitOpen(context, environment));
+  const counts = new Map(
+    [...groupBy(open, ({ code }) => code.text)].map(([text, all]) => [text, all.length]),
+  );
+  const byEnvironment = new Map(open.map((each) => [each.environment, each]));
+  return {
+    callOf(environment, rules) {
+      const parameters = environmentParameters(environment);
+      const shared = byEnvironment.get(environment);
+      if (shared === undefined || (counts.get(shared.code.text) ?? 0) <= fewOfAKind) {
+        return js`${nameOf(environment, emitEnvironment(context, environment))}(${parameters})`;
+      }
+      const given = shared.rules.map((name) => rules.add(name));
+      return js`${nameOf(environment, shared.code)}(${[...parameters, ...given]})`;
+    },
+  };
+}
+
+/** So many environments have functions of their own, into which the engine puts their rules. */
+const fewOfAKind = 4;
+
+/** An environment's function that is given the rules. */
+interface OpenEnvironment {
+  readonly environment: Environment;
+  readonly code: Code;
+  /** The functions of its rules, on the subject, then on the actor. */
+  readonly rules: readonly Code[];
+}
+
+function emitOpen(context: EnvironmentContext, environment: Environment): OpenEnvironment {
+  const { names } = context.parts;
+  const parameters: Code[] = [];
+  const rules: Code[] = [];
+  const open: EnvironmentContext = {
+    ...context,
+    scopeOf(principal, inEnvironment, role) {
+      const scope = context.scopeOf(principal, inEnvironment, role);
+      const name = names.name(`rules on the ${role}`, `${role}_rules`);
+      parameters.push(name);
+      rules.push(scope.decide.name);
+      return { ...scope, decide: { ...scope.decide, name } };
+    },
+  };
+  return { environment, code: emitEnvironment(open, environment, parameters), rules };
+}
