@@ -79,28 +79,45 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "complete",
-  "code": "/** Puts into a decision by the allows what denies, obligations and errors make of it. */\nfunction complete(draft, facts, once, subject, actor) {\n  const demands = demandsOf(subject.obligations, actor?.obligations);\n  const blamed = blamedDemands(demands, once);\n  draft.reason = reasonOf(subject, actor, blamed);\n  draft.decision = draft.reason === \"allowed\";\n  draft.errors = errorsOf(facts, subject, actor, draft.reason === \"obligation_error\" ? blamed : undefined);\n  if (draft.reason === \"allowed\") draft.obligations = distinctCalls(demands);\n  if (draft.reason === \"denied_by_rule\") {\n    draft.because = becauseOf(facts, subject, actor);\n    draft.remedies = remediesOf(facts, subject, actor);\n  }\n}",
+  "code": "/** Puts into a decision by the allows what denies, obligations and errors make of it. */\nfunction complete(draft, facts, once, subject, actor) {\n  if (isDenied(subject, actor)) {\n    completeDenied(draft, facts, subject, actor);\n    return;\n  }\n  const demands = demandsOf(subject.obligations, actor?.obligations);\n  const blamed = blamedDemands(demands, once);\n  draft.reason = reasonOf(subject, actor, blamed);\n  draft.decision = draft.reason === \"allowed\";\n  draft.errors = errorsOf(facts, subject, actor, draft.reason === \"obligation_error\" ? blamed : undefined);\n  if (draft.decision) draft.obligations = distinctCalls(demands);\n}",
   "uses": [
-    "becauseOf",
     "blamedDemands",
+    "completeDenied",
     "demandsOf",
     "distinctCalls",
     "errorsOf",
-    "reasonOf",
+    "isDenied",
+    "reasonOf"
+  ]
+},
+{
+  "name": "completeDenied",
+  "code": "function completeDenied(draft, facts, subject, actor) {\n  draft.decision = false;\n  draft.reason = \"denied_by_rule\";\n  draft.because = becauseOf(facts, subject, actor);\n  if (subject.remedies !== undefined || actor?.remedies !== undefined) {\n    draft.remedies = remediesOf(facts, subject, actor);\n  }\n  if (subject.errors !== undefined || actor?.errors !== undefined) {\n    draft.errors = errorsOf(facts, subject, actor, undefined);\n  }\n}",
+  "uses": [
+    "becauseOf",
+    "errorsOf",
     "remediesOf"
   ]
 },
 {
-  "name": "reasonOf",
-  "code": "function reasonOf(subject, actor, blamed) {\n  if (subject.denies !== undefined || actor?.denies !== undefined) return \"denied_by_rule\";\n  if (subject.allows === undefined || actor !== undefined && actor.allows === undefined) {\n    return \"no_matching_rule\";\n  }\n  return blamed === undefined ? \"allowed\" : \"obligation_error\";\n}",
+  "name": "isDenied",
+  "code": "function isDenied(subject, actor) {\n  return subject.denies !== undefined || actor?.denies !== undefined;\n}",
   "uses": []
 },
 {
+  "name": "reasonOf",
+  "code": "function reasonOf(subject, actor, blamed) {\n  if (isDenied(subject, actor)) return \"denied_by_rule\";\n  if (subject.allows === undefined || actor !== undefined && actor.allows === undefined) {\n    return \"no_matching_rule\";\n  }\n  return blamed === undefined ? \"allowed\" : \"obligation_error\";\n}",
+  "uses": [
+    "isDenied"
+  ]
+},
+{
   "name": "becauseOf",
-  "code": "function becauseOf({ because }, subject, actor) {\n  const texts = [];\n  for (const rule of inOrder(joined(subject.denies, actor?.denies) ?? [])) {\n    const text = because.get(rule);\n    if (text !== undefined) texts.push(text);\n  }\n  return texts.length < 2 ? texts : [...new Set(texts)];\n}",
+  "code": "function becauseOf({ because }, subject, actor) {\n  let texts;\n  for (const rule of inOrder(joined(subject.denies, actor?.denies) ?? [])) {\n    const text = because.get(rule);\n    if (text !== undefined) texts = noted(texts, text);\n  }\n  if (texts === undefined) return [];\n  return texts.length === 1 ? texts : [...new Set(texts)];\n}",
   "uses": [
     "inOrder",
-    "joined"
+    "joined",
+    "noted"
   ]
 },
 {
@@ -114,7 +131,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "canBeLifted",
-  "code": "/** Whether a principal would be allowed if every remedy that there is for it were there. */\nfunction canBeLifted({ allows, denies = [], remedies = [] }) {\n  if (allows === undefined || denies.length > 0 && remedies.length === 0) return false;\n  const lifted = new Set(remedies.map(({ rule }) => rule));\n  return denies.every((rule) => lifted.has(rule));\n}",
+  "code": "/** Whether a principal would be allowed if every remedy that there is for it were there. */\nfunction canBeLifted({ allows, denies, remedies }) {\n  if (allows === undefined) return false;\n  if (denies === undefined || remedies === undefined) return denies === undefined;\n  const lifted = new Set(remedies.map(({ rule }) => rule));\n  return denies.every((rule) => lifted.has(rule));\n}",
   "uses": []
 },
 {

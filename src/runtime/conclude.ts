@@ -147,16 +147,37 @@ function complete(
   subject: Findings,
   actor: Findings | undefined,
 ): void {
+  if (isDenied(subject, actor)) {
+    completeDenied(draft, facts, subject, actor);
+    return;
+  }
   const demands = demandsOf(subject.obligations, actor?.obligations);
   const blamed = blamedDemands(demands, once);
   draft.reason = reasonOf(subject, actor, blamed);
   draft.decision = draft.reason === "allowed";
   draft.errors = errorsOf(facts, subject, actor, draft.reason === "obligation_error" ? blamed : undefined);
-  if (draft.reason === "allowed") draft.obligations = distinctCalls(demands);
-  if (draft.reason === "denied_by_rule") {
-    draft.because = becauseOf(facts, subject, actor);
+  if (draft.decision) draft.obligations = distinctCalls(demands);
+}
+
+function completeDenied(
+  draft: Draft,
+  facts: PolicyFacts,
+  subject: Findings,
+  actor: Findings | undefined,
+): void {
+  draft.decision = false;
+  draft.reason = "denied_by_rule";
+  draft.because = becauseOf(facts, subject, actor);
+  if (subject.remedies !== undefined || actor?.remedies !== undefined) {
     draft.remedies = remediesOf(facts, subject, actor);
   }
+  if (subject.errors !== undefined || actor?.errors !== undefined) {
+    draft.errors = errorsOf(facts, subject, actor, undefined);
+  }
+}
+
+function isDenied(subject: Findings, actor: Findings | undefined): boolean {
+  return subject.denies !== undefined || actor?.denies !== undefined;
 }
 
 function reasonOf(
@@ -164,7 +185,7 @@ function reasonOf(
   actor: Findings | undefined,
   blamed: readonly Demand[] | undefined,
 ): DecisionReason {
-  if (subject.denies !== undefined || actor?.denies !== undefined) return "denied_by_rule";
+  if (isDenied(subject, actor)) return "denied_by_rule";
   if (subject.allows === undefined || (actor !== undefined && actor.allows === undefined)) {
     return "no_matching_rule";
   }

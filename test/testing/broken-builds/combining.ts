@@ -7,8 +7,8 @@ export const combining: readonly BrokenBuild[] = [
     policies: "test/testing/policy-sets/mail-agent",
     breaks: ["deny-overrides-allow", "allows-equals-decide", "interpreter-equals-generated"],
     patch: replacing([
-      "function reasonOf(subject, actor, blamed) {",
-      'function reasonOf(subject, actor, blamed) {\n  if ((actor ?? subject).allows !== undefined && subject.allows !== undefined) return "allowed";',
+      "function isDenied(subject, actor) {",
+      "function isDenied(subject, actor) {\n  if (subject.allows !== undefined && (actor ?? subject).allows !== undefined) return false;",
     ]),
   },
   {
