@@ -39,33 +39,35 @@ function idleOperands(
   clause: TypedClause,
 ): readonly Diagnostic[] {
   const { units } = inquiry.analysis;
-  const keys = units.remember(
+  const places = units.remember(
     `idle operands ${index} ${rule.id}`,
-    plainly(() => idleKeys(inquiry, rule, index, clause)),
+    plainly(() => idlePlaces(inquiry, rule, index, clause)),
   );
-  const idle = operandsIn(clause).filter(({ key }) => keys.has(key));
+  const idle = operandsIn(clause).filter((_, place) => places.has(place));
   return idle.map((operand) => idleOperand(inquiry, rule, operand));
 }
 
-/** The operands of a clause that can be left out together, by their keys. */
-function idleKeys(
+/** The operands of a clause that can be left out together, by their places among its operands: these stay where the text above changes. */
+function idlePlaces(
   inquiry: RuleInquiry,
   rule: TypedRule,
   index: number,
   clause: TypedClause,
-): ReadonlySet<string> {
+): ReadonlySet<number> {
   inquiry.analysis.units.look("rule", rule.id);
   const dropped = new Set<string>();
+  const places = new Set<number>();
   const idle: Operand[] = [];
-  for (const operand of operandsIn(clause)) {
+  for (const [place, operand] of operandsIn(clause).entries()) {
     const isInside = idle.some(({ expression }) => contains(expression.span, operand.expression.span));
     if (isInside || !isCandidate(rule, index, operand)) continue;
     const without = new Set([...dropped, operand.key]);
     if (!meansTheSame(inquiry, rule, index, without)) continue;
     dropped.add(operand.key);
+    places.add(place);
     idle.push(operand);
   }
-  return dropped;
+  return places;
 }
 
 function contains(outer: Span, inner: Span): boolean {

@@ -1,6 +1,5 @@
 import type { TypedClause, TypedExpression } from "../check/typed-expression.js";
 import type { RuleVariant } from "../check/typed-policy-set.js";
-import { lazy } from "../util/lazy.js";
 import type { BodyCall, BodyClause, RuleBody } from "./decision-graph.js";
 import { lowerTest, lowerValue } from "./lower-expression.js";
 import type { JunctionNode, NotNode, ValueNode } from "./node.js";
@@ -38,7 +37,8 @@ function createLowering(table: NodeTable): (variant: RuleVariant) => LoweredVari
   const simplified = (parts: BodyParts) => simplifyParts(table, parts, simplifier);
   const lowered = (variant: RuleVariant): LoweredVariant => {
     const parts = lowerVariant(table, variant);
-    const written = lazy(() => writtenKey(parts));
+    // Lowered anew where it is asked for: what is not simplified would be kept for nothing in most policy sets.
+    const written = () => writtenKey(lowerVariant(table, variant));
     if (hangsOnEnvironment(nodesOf(parts))) {
       const inEnvironment = (facts: EnvironmentFacts) =>
         simplified(rewriteParts(parts, specialiserOf(facts)));

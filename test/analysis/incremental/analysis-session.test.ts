@@ -58,6 +58,37 @@ describe("createAnalysisSession", () => {
     expect(findings).toBeGreaterThan(10);
   });
 
+  it("says where things stand now of what was found before", () => {
+    const schema = { path: "a.pol", text: "principal User { team: String }\naction read(size: Int)\n" };
+    const rules = `policy p {
+  rule dead
+    allow User to read
+    when args.size > 5 and args.size < 3
+  rule wide
+    allow User to read
+    when args.size > 5 or args.size > 7
+    unless args.size < 100 and args.size < 200
+  rule narrow
+    allow User to read
+    when args.size > 110
+  rule denied
+    allow User to read
+    when args.size < 0
+  rule negative
+    deny User to read
+    when args.size <= 0
+}
+`;
+    const texts = [
+      rules,
+      `// A line above.\n${rules}`,
+      `\n\n${rules}`,
+      rules.replaceAll("  rule", "\n  rule"),
+    ];
+    const versions = texts.map((text) => [schema, { path: "p.pol", text }]);
+    expect(compareVersions(versions, 300)).toBe(4 * 5);
+  });
+
   it("finds the same where rules of many actions are edited one by one, and where questions run out", () => {
     let findings = 0;
     fc.assert(
