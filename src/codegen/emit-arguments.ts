@@ -43,7 +43,9 @@ export function readArguments(
     reading.statements.push(js`const ${local} = ${read}(${value}, report, ${path});`);
     reading.wrong.push(js`${local} === null`);
   }
-  reading.statements.push(js`const others = ${emitOthers(readers, action)};`);
+  // Of what is no record there may be any amount.
+  const isRecord = js`args !== ${parts.runtime("noRecord")}`;
+  reading.statements.push(js`const others = ${isRecord} ? ${emitOthers(readers, action)} : null;`);
   reading.wrong.push(js`others === null`);
 }
 

@@ -56,7 +56,7 @@ function askParty(
   risky: boolean,
 ): readonly Code[] {
   const { parts } = context;
-  const { decide } = context.scopeOf(principal, environment, role);
+  const { decide, section } = context.scopeOf(principal, environment, role);
   const inputs = decide.inputs.map((input) => {
     const root = input.root === "principal" ? role : input.root;
     return inputValue(context, environment, inputOf(root, input));
@@ -65,7 +65,7 @@ function askParty(
   const findings = risky
     ? js`report === ${unknown} ? ${unknown} : ${parts.runtime("noFindings")}(${literal(role)})`
     : js`${parts.runtime("findingsFor")}(${literal(role)}, report)`;
-  const asked = call(decide.name, [found, ...inputs]).code;
+  const asked = call(decide.name, [found, ...(section === undefined ? [] : [section]), ...inputs]).code;
   const answer = parts.names.name(`${role} answer`, `${role}_goes_on`);
   const stop = asked.text.includes("\n")
     ? [js`const ${answer} = ${asked};`, js`if (!${answer}) return false;`]

@@ -1,10 +1,15 @@
 import type { Need } from "../ir/needs.js";
 import type { Field, TypeOf } from "../types/type.js";
-import { type Code, js, literal, propertyName } from "./code.js";
+import { type Code, js, literal, property, propertyName } from "./code.js";
 import { neededProperties } from "./reader-key.js";
-import { emitChecked, emitNameSet, type Readers } from "./reader-parts.js";
+import { closingFunction, emitChecked, emitNameSet, membersFunction, type Readers } from "./reader-parts.js";
 
-type FieldReader = (readers: Readers, field: Field, need: Need | undefined) => Code;
+/** What readers of other types give to this one. */
+interface Others {
+  readonly fieldReader: (readers: Readers, field: Field, need: Need | undefined) => Code;
+  /** What is done with what is no record. */
+  readonly rejected: Code;
+}
 
 /**
  * Emits the statements that copy an entity out of a record: its type, its id, and the properties and ancestors that rules read. A
@@ -14,13 +19,21 @@ export function emitEntityReader(
   readers: Readers,
   type: TypeOf<"Entity">,
   need: Need,
-  fieldReader: FieldReader,
+  { fieldReader, rejected }: Others,
 ): readonly Code[] {
   const { parts, closed } = readers;
-  const own = (name: string) => js`${parts.runtime("own")}(value, ${literal(name)})`;
+  const own = (name: string) => property(js`record`, name);
   const place = (name: string) => js`${parts.runtime("at")}(report, path, ${literal(name)})`;
   const names = neededProperties(readers.entities, type, need);
+  const read = [
+    "type",
+    "id",
+    ...(names.length > 0 ? ["properties"] : []),
+    ...(need.ancestors ? ["ancestors"] : []),
+  ];
   const statements = [
+    js`const record = ${membersFunction(parts, read, "type")}(value);`,
+    js`if (record === undefined) ${rejected}`,
     js`const type = ${parts.runtime("readTypeName")}(${own("type")}, report, ${place("type")}, ${emitNameSet(parts, type.names)});`,
     js`const id = ${parts.runtime("readId")}(${own("id")}, report, ${place("id")});`,
   ];
@@ -46,8 +59,8 @@ export function emitEntityReader(
     members.push(js`ancestors`);
   }
   if (closed) {
-    const allowed = emitNameSet(parts, ["type", "id", "properties", "ancestors"]);
-    statements.push(js`const others = ${parts.runtime("onlyDeclared")}(value, ${allowed}, report, path);`);
+    const only = closingFunction(parts, ["type", "id", "properties", "ancestors"]);
+    statements.push(js`const others = ${only}(value, report, path);`);
     checked.push(js`others`);
   }
   return [...statements, emitChecked(checked, js`{ ${members} }`)];
@@ -59,7 +72,7 @@ function emitProperty(
   type: TypeOf<"Entity">,
   need: Need,
   name: string,
-  fieldReader: FieldReader,
+  fieldReader: Others["fieldReader"],
 ): Code {
   const { parts, entities } = readers;
   const value = js`${parts.runtime("own")}(properties, ${literal(name)})`;

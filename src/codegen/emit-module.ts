@@ -60,7 +60,7 @@ function emitCode(
   const scopes = distinctScopes(graph);
   const rules = emitRules(parts, graph, scopes.distinct, places);
   const facts = emitFacts(parts, graph.policySet, places);
-  const tables = emitTables(parts, graph, { keyOf: scopes.keyOf, rules, facts });
+  const tables = emitTables(parts, graph, { scopeKeys: scopes, rules, facts });
   const sections = [
     header(graph.policySet),
     emitExports(parts, tables, facts),
@@ -70,9 +70,10 @@ function emitCode(
     ...tables.scopes,
     title("Reading and deciding each kind of request"),
     ...tables.environments,
+    ...(parts.definitions.length === 0 ? [] : [title("Types and constants"), ...parts.definitions]),
+    // After the constants, of which actions name some.
     title("The kinds of requests"),
     ...tables.declarations,
-    ...(parts.definitions.length === 0 ? [] : [title("Types and constants"), ...parts.definitions]),
     title("What every module of polc has"),
     ...runtimePieces.filter(({ name }) => parts.used.has(name)).map(({ code }) => trustedCode(code)),
     trustedCode(`//# sourceMappingURL=${encodeURIComponent(`${file}.map`)}`),

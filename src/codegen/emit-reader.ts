@@ -2,11 +2,28 @@ import { emptyNeed, type Need } from "../ir/needs.js";
 import { printFieldType, printType } from "../types/print-type.js";
 import type { Bounds, Field, Type, TypeOf } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
-import { blockComment, type Code, indented, join, js, lines, literal, propertyName } from "./code.js";
+import {
+  blockComment,
+  type Code,
+  indented,
+  join,
+  js,
+  lines,
+  literal,
+  property,
+  propertyName,
+} from "./code.js";
 import { emitEntityReader } from "./emit-entity-reader.js";
 import { emitAutomaton } from "./emit-test.js";
 import { fieldKey, typeKey } from "./reader-key.js";
-import { emitChecked, emitNameSet, type Readers } from "./reader-parts.js";
+import {
+  closingFunction,
+  emitChecked,
+  emitNameSet,
+  membersFunction,
+  type Readers,
+  signOf,
+} from "./reader-parts.js";
 
 /** The reader of a field. */
 export function fieldReader(readers: Readers, field: Field, need: Need | undefined): Code {
@@ -92,12 +109,9 @@ function emitBody(readers: Readers, type: Type, need: Need | undefined, expected
       return [js`return ${parts.runtime("readMap")}(value, report, path, ${literal(expected)}, ${element});`];
     }
     case "Record":
-      return [js`if (!${parts.runtime("isRecord")}(value)) ${rejected}`, ...emitRecord(readers, type, need)];
+      return emitRecord(readers, type, need, rejected);
     case "Entity":
-      return [
-        js`if (!${parts.runtime("isRecord")}(value)) ${rejected}`,
-        ...emitEntityReader(readers, type, need ?? emptyNeed(), fieldReader),
-      ];
+      return emitEntityReader(readers, type, need ?? emptyNeed(), { fieldReader, rejected });
     case "Json":
       return [js`return ${parts.runtime("readJson")}(value, report, path);`];
     default:
@@ -202,13 +216,23 @@ function emitList(
 }
 
 /** Every field into a variable, then all of them into the copy, which has every field as its own property. */
-function emitRecord(readers: Readers, type: TypeOf<"Record">, need: Need | undefined): readonly Code[] {
+function emitRecord(
+  readers: Readers,
+  type: TypeOf<"Record">,
+  need: Need | undefined,
+  rejected: Code,
+): readonly Code[] {
   const { parts, closed } = readers;
-  const fields = [...type.fields.values()].map((field) => {
+  const declared = [...type.fields.values()];
+  const record =
+    declared.length === 0
+      ? js`${parts.runtime("ownMembers")}(value, [])`
+      : js`${membersFunction(parts, [...type.fields.keys()], signOf(declared))}(value)`;
+  const fields = declared.map((field) => {
     const local = parts.names.name(`field ${field.name}`, `its_${field.name}`);
     const read = fieldReader(readers, field, need?.members.get(field.name));
     const place = js`${parts.runtime("at")}(report, path, ${literal(field.name)})`;
-    const statement = js`const ${local} = ${read}(${parts.runtime("own")}(value, ${literal(field.name)}), report, ${place});`;
+    const statement = js`const ${local} = ${read}(${property(js`record`, field.name)}, report, ${place});`;
     return { local, member: memberOf(field.name, local), statement };
   });
   const others = closed ? [emitOthers(readers, type)] : [];
@@ -216,7 +240,13 @@ function emitRecord(readers: Readers, type: TypeOf<"Record">, need: Need | undef
   const kept = closed && type.open ? [js`[${parts.runtime("undeclared")}]: others`] : [];
   const members = [...fields.map(({ member }) => member), ...kept];
   const copy = members.length === 0 ? js`{}` : js`{ ${members} }`;
-  return [...fields.map(({ statement }) => statement), ...others, emitChecked(checked, copy)];
+  return [
+    js`const record = ${record};`,
+    js`if (record === undefined) ${rejected}`,
+    ...fields.map(({ statement }) => statement),
+    ...others,
+    emitChecked(checked, copy),
+  ];
 }
 
 function memberOf(name: string, local: Code): Code {
@@ -226,6 +256,7 @@ function memberOf(name: string, local: Code): Code {
 
 /** What a record of the arguments has beside its fields: kept where it is open, else refused. */
 function emitOthers({ parts }: Readers, { fields, open }: TypeOf<"Record">): Code {
-  const read = parts.runtime(open ? "readRest" : "onlyDeclared");
-  return js`const others = ${read}(value, ${emitNameSet(parts, [...fields.keys()])}, report, path);`;
+  const names = [...fields.keys()];
+  if (!open) return js`const others = ${closingFunction(parts, names)}(value, report, path);`;
+  return js`const others = ${parts.runtime("readRest")}(value, ${emitNameSet(parts, names)}, report, path);`;
 }

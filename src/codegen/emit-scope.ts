@@ -8,6 +8,7 @@ import {
   call,
   type Expression,
   functionDeclaration,
+  functionDefinition,
   junction,
   negation,
   postfix,
@@ -21,14 +22,14 @@ import type { ModuleParts } from "./module-parts.js";
 import type { EmittedMixedTable } from "./table/emit-mixed-table.js";
 import { sectionOf } from "./table/tables.js";
 
-/** The functions that decide on one principal. */
-export interface EmittedScope {
-  /**
-   * Takes, before its inputs, the findings to fill, and gives true; or undefined, and gives whether the principal is allowed; or
-   * `unknown`, and gives whether it may be for some completion of what is unknown.
-   */
-  readonly decide: EmittedFunction;
-  readonly code: Code;
+/**
+ * The function that decides on one principal, from its parameters on. It takes, before its inputs, the findings to fill, and gives true;
+ * or undefined, and gives whether the principal is allowed; or `unknown`, and gives whether it may be for some completion of what is
+ * unknown.
+ */
+export interface ScopeFunction {
+  readonly inputs: readonly Input[];
+  readonly definition: Code;
 }
 
 /** What scopes are emitted with. */
@@ -38,6 +39,10 @@ export interface ScopeContext {
   readonly rules: EmittedRules;
   /** The functions of a bundle that scopes share. */
   bundleFunctions(bundle: Bundle): BundleFunctions;
+  /** How a constant of one scope alone is named in its function. */
+  own(constant: Code): Code;
+  /** What the function takes after the findings. */
+  readonly parameters: readonly Code[];
 }
 
 /** The functions of a bundle: `decide` gives whether to stop; `mayAllow` whether an allow possibly, a deny certainly matches. */
@@ -47,18 +52,13 @@ export interface BundleFunctions {
   readonly code: Code;
 }
 
-/** Emits the functions of a scope: denies first, since one that matches decides. `whom` says for whom and for what. */
-export function emitScope(context: ScopeContext, scope: Scope, hint: string, whom: string): EmittedScope {
-  const { parts, rules } = context;
+/** Emits the function of a scope: denies first, since one that matches decides. */
+export function emitScope(context: ScopeContext, scope: Scope): ScopeFunction {
+  const { rules } = context;
   const bundles = rules.bundlesOf(scopeBodies(scope));
   const mixed = rules.mixed.flatMap((table) => bundles.flatMap((bundle) => table.inputsOf(bundle)));
-  const decide = {
-    name: parts.names.name(`scope ${scope.id}`, `decide_${hint}`),
-    inputs: sortInputs([...bundles.flatMap((bundle) => bundleInputs(context, bundle)), ...mixed]),
-  };
-  const comment =
-    scopeBodies(scope).length === 0 ? "Where no rule speaks, nothing is allowed." : `The rules on ${whom}.`;
-  return { decide, code: lines([blockComment([comment]), emitDecide(context, scope, decide)]) };
+  const inputs = sortInputs([...bundles.flatMap((bundle) => bundleInputs(context, bundle)), ...mixed]);
+  return { inputs, definition: emitDecide(context, scope, inputs) };
 }
 
 /** Emits the functions of a bundle. */
@@ -112,11 +112,6 @@ function modalInputs({ rules }: ScopeContext, bundle: Bundle): readonly Input[] 
   ]);
 }
 
-/** A call of a function with the inputs that it takes, under the names that they have here. */
-export function emitCall({ name, inputs }: EmittedFunction, nameOf: (input: Input) => Code): Expression {
-  return call(name, inputs.map(nameOf));
-}
-
 function callHere({ parts }: ScopeContext, target: EmittedFunction, ...leading: readonly Code[]): Code {
   const inputs = target.inputs.map((input) => inputName(parts.names, input));
   return call(target.name, [...leading, ...inputs]).code;
@@ -136,26 +131,27 @@ function outcomeVariable(bodies: readonly RuleBody[]): readonly Code[] {
   return bodies.some(({ condition }) => condition.canErr) ? [js`let outcome;`] : [];
 }
 
-function emitDecide(context: ScopeContext, scope: Scope, target: EmittedFunction): Code {
+function emitDecide(context: ScopeContext, scope: Scope, inputs: readonly Input[]): Code {
   const { bundlesOf, writtenIn } = context.rules;
   const listed = (bodies: readonly RuleBody[]) =>
     bundlesOf(bodies).flatMap((bundle) => (isShared(context, bundle) ? [] : writtenIn(bundle)));
   const unknown = context.parts.runtime("unknown");
   const statements = [
-    returnIf(js`found === ${unknown}`, emitMayAllow(context, scope, target)),
+    returnIf(js`found === ${unknown}`, emitMayAllow(context, scope, inputs)),
     ...outcomeVariable(listed(scopeBodies(scope))),
-    ...emitBundles(context, target, scope.denies, js`return false;`),
-    ...emitBundles(context, target, scope.allows, js`return true;`),
-    ...emitBundles(context, target, scope.obliges, nothing),
+    ...emitBundles(context, inputs, scope.denies, js`return false;`),
+    ...emitBundles(context, inputs, scope.allows, js`return true;`),
+    ...emitBundles(context, inputs, scope.obliges, nothing),
     js`return found !== undefined;`,
   ];
-  return emitFunction(context, { ...target, found: true }, statements);
+  const names = inputs.map((input) => inputName(context.parts.names, input));
+  return functionDefinition([js`found`, ...context.parameters, ...names], statements);
 }
 
 /** The rules of one effect: those that other scopes have too in a call, the others one by one. */
 function emitBundles(
   context: ScopeContext,
-  scope: EmittedFunction,
+  inputs: readonly Input[],
   bodies: readonly RuleBody[],
   stop: Code,
 ): readonly Code[] {
@@ -166,7 +162,7 @@ function emitBundles(
     return [askAll(bundle, asked, stop)];
   });
   const mixed = mixedIn(context, bundles).map(({ decide, partsOf, table }) => {
-    const asked = callWithin(context, scope, decide, js`found`, partsOf(bundles));
+    const asked = callWithin(context, inputs, decide, js`found`, context.own(partsOf(bundles)));
     return askAll(table.rows[0]?.body.rule ?? { effect: "allow" }, asked, stop);
   });
   return [...members, ...mixed];
@@ -185,7 +181,7 @@ function mixedIn({ rules }: ScopeContext, bundles: readonly Bundle[]): readonly 
 /** A call of a function that takes more than the rules of a scope read: of the rest it asks nothing. */
 function callWithin(
   { parts }: ScopeContext,
-  { inputs }: EmittedFunction,
+  inputs: readonly Input[],
   target: EmittedFunction,
   ...leading: readonly Code[]
 ): Code {
@@ -202,7 +198,7 @@ function emitMembers(context: ScopeContext, bundle: Bundle, stop: Code): readonl
   return [
     ...writtenIn(bundle).map((body) => emitBody(context, body, stop)),
     ...tablesOf(bundle).map((table) =>
-      askAll(bundle, callHere(context, table.decide, js`found`, table.indexOf(bundle)), stop),
+      askAll(bundle, callHere(context, table.decide, js`found`, context.own(table.indexOf(bundle))), stop),
     ),
   ];
 }
@@ -263,7 +259,11 @@ function emitOblige(context: ScopeContext, body: RuleBody): Code {
 }
 
 /** Some allow may match and no deny certainly does. */
-function emitMayAllow(context: ScopeContext, { allows, denies }: Scope, scope: EmittedFunction): Expression {
+function emitMayAllow(
+  context: ScopeContext,
+  { allows, denies }: Scope,
+  inputs: readonly Input[],
+): Expression {
   if (allows.length === 0) return primary(js`false`);
   const matches = (bodies: readonly RuleBody[]) => {
     const bundles = context.rules.bundlesOf(bodies);
@@ -272,7 +272,7 @@ function emitMayAllow(context: ScopeContext, { allows, denies }: Scope, scope: E
       return [postfix(callHere(context, context.bundleFunctions(bundle).mayAllow))];
     });
     const mixed = mixedIn(context, bundles).map(({ mayAllow, partsOf }) =>
-      postfix(callWithin(context, scope, mayAllow, partsOf(bundles))),
+      postfix(callWithin(context, inputs, mayAllow, context.own(partsOf(bundles)))),
     );
     return junction("or", [...members, ...mixed]);
   };
@@ -287,7 +287,7 @@ function emitModals(context: ScopeContext, bundle: Bundle): readonly Expression[
     ...writtenIn(bundle).map((body) => emitModal(context, body)),
     ...tablesOf(bundle).map(({ table, mayAllow }) => {
       const { first, end } = sectionOf(table, bundle);
-      return postfix(callHere(context, mayAllow, literal(first), literal(end)));
+      return postfix(callHere(context, mayAllow, context.own(literal(first)), context.own(literal(end))));
     }),
   ];
 }

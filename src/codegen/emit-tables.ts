@@ -1,20 +1,13 @@
-import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
+import type { DecisionGraph, Environment, Scope } from "../ir/decision-graph.js";
 import { groupBy } from "../util/group-by.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
 import { emitParameters } from "./emit-arguments.js";
 import { emitActionEntry, emitDispatcher } from "./emit-dispatch.js";
 import type { EmittedRules } from "./emit-rules.js";
-import {
-  type BundleFunctions,
-  type EmittedScope,
-  emitBundle,
-  emitScope,
-  type ScopeContext,
-  scopeBodies,
-} from "./emit-scope.js";
 import { closedReaders, type EnvironmentContext } from "./environment-context.js";
 import type { ModuleParts } from "./module-parts.js";
 import { createEnvironmentFunctions, createRuleList } from "./shared-environments.js";
+import { createScopes } from "./shared-scopes.js";
 
 /** The functions of scopes and environments, and the tables that lead to them. */
 export interface EmittedTables {
@@ -28,7 +21,7 @@ export interface EmittedTables {
 
 /** What tables are emitted with. */
 export interface TableContext {
-  readonly keyOf: ScopeKeys["keyOf"];
+  readonly scopeKeys: ScopeKeys;
   readonly rules: EmittedRules;
   /** The module's table of what decisions say about rules. */
   readonly facts: Code;
@@ -38,9 +31,9 @@ export interface TableContext {
 export function emitTables(
   parts: ModuleParts,
   graph: DecisionGraph,
-  { keyOf, rules, facts }: TableContext,
+  { scopeKeys, rules, facts }: TableContext,
 ): EmittedTables {
-  const scopes = createScopes(parts, keyOf, rules);
+  const scopes = createScopes(parts, scopeKeys, rules);
   const once = [...graph.policySet.obligations.values()].filter((obligation) => obligation.once);
   const context: EnvironmentContext = {
     parts,
@@ -104,40 +97,6 @@ export function distinctScopes({ scopes }: DecisionGraph): ScopeKeys {
   return { keyOf: (scope) => keys.get(scope) ?? scope, distinct: [...byRules.values()] };
 }
 
-/** Scopes that have the same rules have the same functions. */
-function createScopes(parts: ModuleParts, keyOf: ScopeKeys["keyOf"], rules: EmittedRules) {
-  const bundles = new Map<number, BundleFunctions>();
-  const known = new Map<Scope, EmittedScope>();
-  const context: ScopeContext = {
-    parts,
-    rules,
-    bundleFunctions(bundle) {
-      const functions = bundles.get(bundle.id) ?? emitBundle(context, bundle);
-      bundles.set(bundle.id, functions);
-      return functions;
-    },
-  };
-  const of = (
-    principal: PrincipalInScope,
-    environment: Environment,
-    role: "subject" | "actor",
-  ): EmittedScope => {
-    const { scope } = principal;
-    const key = keyOf(scope);
-    const existing = known.get(key);
-    if (existing !== undefined) return existing;
-    const hint = scopeBodies(scope).length === 0 ? "without_rules" : scopeHint(environment, role);
-    const emitted = emitScope(context, scope, hint, describePrincipal(environment, role));
-    known.set(key, emitted);
-    return emitted;
-  };
-  return { of, codes: () => [...known.values(), ...bundles.values()].map(({ code }) => code) };
-}
-
-function scopeHint({ action, subject, actor }: Environment, role: "subject" | "actor"): string {
-  return `${role === "actor" ? `${actor?.type}_for_${subject.type}` : subject.type}_${action}`;
-}
-
 function scopeKey({ denies, allows, obliges }: Scope): string {
   return [denies, allows, obliges].map((bodies) => bodies.map(({ id }) => id).join()).join(";");
 }
@@ -189,14 +148,6 @@ function hintOf({ action, subject, actor, resource }: Environment): string {
 function describe({ action, subject, actor, resource }: Environment): string {
   const who = actor ? `${actor.type} acting for ${subject.type}` : `${subject.type} alone`;
   return `${who} to ${action}${resource === undefined ? "" : ` on ${resource}`}`;
-}
-
-function describePrincipal(
-  { action, subject, actor, resource }: Environment,
-  role: "subject" | "actor",
-): string {
-  const who = role === "actor" ? `a request's actor, ${actor?.type}` : `a request's subject, ${subject.type}`;
-  return `${who}, to ${action}${resource === undefined ? "" : ` on ${resource}`} (and on others with the same rules)`;
 }
 
 function emitPrincipals(

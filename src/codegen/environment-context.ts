@@ -3,10 +3,10 @@ import type { Environment, PrincipalInScope } from "../ir/decision-graph.js";
 import type { RootName } from "../ir/node.js";
 import { invariant } from "../util/invariant.js";
 import type { Code } from "./code.js";
-import type { EmittedScope } from "./emit-scope.js";
 import { type Input, inputName } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Readers } from "./reader-parts.js";
+import type { EmittedScope } from "./shared-scopes.js";
 
 /** What the functions of environments are made with. */
 export interface EnvironmentContext {

@@ -106,7 +106,12 @@ export function functionDeclaration(
   parameters: readonly Code[],
   statements: readonly Code[],
 ): Code {
-  return lines([js`function ${name}(${commaList(parameters)}) {`, indented(lines(statements)), js`}`]);
+  return js`function ${name}${functionDefinition(parameters, statements)}`;
+}
+
+/** A function declaration from its parameters on. */
+export function functionDefinition(parameters: readonly Code[], statements: readonly Code[]): Code {
+  return lines([js`(${commaList(parameters)}) {`, indented(lines(statements)), js`}`]);
 }
 
 /** A call. */

@@ -80,7 +80,8 @@ function emitOpen(context: EnvironmentContext, environment: Environment): OpenEn
       const scope = context.scopeOf(principal, inEnvironment, role);
       const name = names.name(`rules on the ${role}`, `${role}_rules`);
       parameters.push(name);
-      rules.push(scope.decide.name);
+      rules.push(scope.section ?? scope.decide.name);
+      if (scope.section !== undefined) return { ...scope, section: name };
       return { ...scope, decide: { ...scope.decide, name } };
     },
   };

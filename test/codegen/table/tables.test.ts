@@ -9,6 +9,7 @@ import { seededChoices } from "../../../src/testing/choices.js";
 import { findDisagreement } from "../../../src/testing/differential.js";
 import { loadModule } from "../../../src/testing/load-module.js";
 import { createRequestGenerator } from "../../../src/testing/request/generate-request.js";
+import { importCode } from "../import-code.js";
 import { compile } from "../support.js";
 
 /** A set of rules, and a number from which its requests are made. */
@@ -136,5 +137,36 @@ ${Array.from({ length: 9 }, (_, index) => `  rule d${index} deny User to files.r
     expect(module.allows(request({}, "__proto__"))).toBe(true);
     expect(module.allows(request({}, "constructor"))).toBe(true);
     expect(module.allows(request({}, "toString"))).toBe(false);
+  });
+});
+
+describe("scopes that differ in their rows alone", () => {
+  const tools = Array.from({ length: 6 }, (_, index) => `tool${index}.call`);
+  const rules = tools.flatMap((tool, place) =>
+    Array.from(
+      { length: 10 },
+      (_, index) => `  rule r${place}_${index} allow User to ${tool} when args.name == "n${place}_${index}"`,
+    ),
+  );
+  const { module, code } = compile(
+    `principal User\n${tools.map((tool) => `action ${tool}(name: String)`).join("\n")}\npolicy p {\n${rules.join("\n")}\n}`,
+  );
+
+  it("share a function, and are told apart by their sections", () => {
+    expect(code.match(/^function decide_/gm)).toHaveLength(1);
+    expect(code.match(/^const section_of_/gm)).toHaveLength(6);
+    for (const [place, name] of tools.entries()) {
+      const ask = (argument: string) =>
+        module.decide({
+          subject: { type: "User", id: "u" },
+          action: { name, properties: { name: argument } },
+        });
+      expect(ask(`n${place}_7`).subject?.rules).toEqual([`p.r${place}_7`]);
+      expect(ask(`n${(place + 1) % 6}_7`).decision).toBe(false);
+    }
+  });
+
+  it("stand before the table of actions, so that the module loads", async () => {
+    expect(Object.keys(await importCode(code))).toContain("allows");
   });
 });
