@@ -43,7 +43,7 @@ describe("an engine", () => {
     rules: 200,
     requests: 10,
     allowed: 0.5,
-    build: { seconds: 1, peakBytes: 1 },
+    build: { seconds: 1, processorSeconds: 1, peakBytes: 1 },
     module: { bytes: 1, gzippedBytes: 1 },
     engines: [cedar],
   });

@@ -28,7 +28,7 @@ function results(allows: number): Results {
       rules,
       requests: 10,
       allowed: 0.5,
-      build: { seconds: 1, peakBytes: 1e8 },
+      build: { seconds: 1, processorSeconds: 1, peakBytes: 1e8 },
       module: { bytes: 5e4, gzippedBytes: 5e3 },
       engines,
     })),

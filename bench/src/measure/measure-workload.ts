@@ -55,9 +55,14 @@ function describeWorkload(
 }
 
 function describeBuild(built: BuildFigures): Pick<WorkloadResult, "build" | "module"> {
+  const { seconds, processorSeconds, peakBytes, moduleBytes, gzippedBytes } = built;
   return {
-    build: { seconds: rounded(built.seconds), peakBytes: rounded(built.peakBytes) },
-    module: { bytes: built.moduleBytes, gzippedBytes: built.gzippedBytes },
+    build: {
+      seconds: rounded(seconds),
+      processorSeconds: rounded(processorSeconds),
+      peakBytes: rounded(peakBytes),
+    },
+    module: { bytes: moduleBytes, gzippedBytes },
   };
 }
 

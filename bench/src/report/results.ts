@@ -26,7 +26,7 @@ export interface WorkloadResult {
   readonly requests: number;
   /** Parts of the requests that are allowed, denied by a rule or by none, and invalid. */
   readonly allowed: number;
-  readonly build: { readonly seconds: number; readonly peakBytes: number };
+  readonly build: { readonly seconds: number; readonly processorSeconds: number; readonly peakBytes: number };
   readonly module: { readonly bytes: number; readonly gzippedBytes: number };
   readonly engines: readonly EngineResult[];
 }
