@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ruleFindings, schema, wordsOf } from "./finding-words.js";
+import { findingWords, ruleFindings, schema, wordsOf } from "./finding-words.js";
 
 const sales = 'rule sales\n allow User to db.query\n when args.table like "sales_*"\n';
 
@@ -126,6 +126,20 @@ describe("an allow of which every request is denied (POL3002)", () => {
     ],
   ])("is silent about %s", (_, denies) => {
     expect(wordsOf(`${sales}${denies}`)).toEqual([]);
+  });
+
+  it.each([
+    'deny User to go when context.names containsAny ["b"]\nrule d deny User to go when any each in context.names: each != "b"',
+    'deny User to go when "a" in context.names or "b" in context.names',
+  ])("knows that a list that is never empty has a member: %s", (denies) => {
+    const text = `principal User
+      action go()
+      context { names: List<"a" | "b"> length 1..2 }
+      policy p {
+      rule all allow User to go
+      rule c ${denies}
+      }`;
+    expect(findingWords(text).map((words) => words.split(" <-")[0])).toContain("POL3002 rule all");
   });
 
   it("leaves a rule that matches nothing to POL3001", () => {

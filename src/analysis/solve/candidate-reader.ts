@@ -1,8 +1,22 @@
 import { isUnknown, type Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
-import { partValue, type RequestReader, type SlotValue } from "../encode/evaluate-formula.js";
-import { elementKey, elementPlace, type ListPlace, mostElements, presentKey } from "../encode/place.js";
+import { isEqual } from "../encode/equality.js";
+import {
+  evaluateFormula,
+  partValue,
+  type RequestReader,
+  type SlotValue,
+} from "../encode/evaluate-formula.js";
+import { no, or, type QuantifiedFormula } from "../encode/formula.js";
+import {
+  elementKey,
+  elementPlace,
+  type ListPlace,
+  lengthSlot,
+  mostElements,
+  presentKey,
+} from "../encode/place.js";
 import type { Term } from "../encode/term.js";
 import type { Assumptions } from "./assumptions.js";
 import { defaultValue } from "./default-value.js";
@@ -14,7 +28,7 @@ export function candidateReader(
   { flags }: Assumptions,
   values: Values,
 ): RequestReader {
-  const flag = (key: string): boolean => flags.get(key) ?? false;
+  const flag = (key: string): boolean | undefined => flags.get(key) ?? unassumed(key);
   const members = new Map<string, readonly Term[]>();
   const membersOf = (list: ListPlace): readonly Term[] => {
     const known = members.get(list.key) ?? presentMembers(encoder, list, flags);
@@ -27,7 +41,22 @@ export function candidateReader(
     const whole = slot.of && value(slot.of.slot);
     return whole === undefined ? defaultValue(slot) : partValue(whole, slot);
   };
-  return { flag, value, elements: ({ list }) => membersOf(list), atoms: new Map() };
+  /** Of a list that is not empty, and of which no member is assumed, some member will be made: which one, is not known yet. */
+  const isOpen = (list: ListPlace): boolean => membersOf(list).length === 0 && value(lengthSlot(list)) !== 0;
+  /** Whether a list has a constant of which nothing is assumed: one of its members may be the same. */
+  const unassumed = (key: string): boolean | undefined => {
+    const constant = encoder.constants.get(key);
+    if (constant === undefined) return false;
+    if (isOpen(constant.list)) return undefined;
+    const same = membersOf(constant.list).map((member) => isEqual(encoder, member, constant.term));
+    return same.includes(undefined)
+      ? undefined
+      : evaluateFormula(or(...same.map((each) => each ?? no)), reader);
+  };
+  const elements = ({ list }: QuantifiedFormula): readonly Term[] | undefined =>
+    isOpen(list) ? undefined : membersOf(list);
+  const reader = { flag, value, elements, atoms: new Map() };
+  return reader;
 }
 
 /**
