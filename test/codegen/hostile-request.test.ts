@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
 import { interpret } from "../../src/interpret/interpret.js";
 import { compile } from "./support.js";
@@ -173,7 +174,109 @@ describe("at every place of a request", () => {
   });
 });
 
-describe("with Object.prototype polluted", () => {
+describe("a record that is unlike others", () => {
+  /** The request as another realm would parse it. */
+  const foreign = (): unknown => runInNewContext(`(${JSON.stringify(valid())})`);
+
+  it("of another realm is read as one of this is", () => {
+    expectSame(foreign);
+    expect(module.allows(foreign())).toBe(true);
+  });
+
+  it("of another realm, polluted, has nothing but its own", () => {
+    const polluted = (path: readonly string[]) => () => {
+      const request = foreign() as Record<string, unknown>;
+      const owner = path
+        .slice(0, -1)
+        .reduce((object, key) => object[key] as Record<string, unknown>, request);
+      const key = path.at(-1) ?? "";
+      const prototype = Object.getPrototypeOf(request) as object;
+      Object.defineProperty(prototype, key, { value: owner[key], enumerable: true });
+      Reflect.deleteProperty(owner, key);
+      return request;
+    };
+    for (const path of all) expectSame(polluted(path));
+  });
+
+  it("inherits nothing that counts from a record without prototype", () => {
+    for (const path of all) {
+      expectSame(() =>
+        withAt(path, (owner, key) => {
+          if (Array.isArray(owner)) return;
+          const inherited = Object.assign(Object.create(null), { [key]: owner[key] });
+          Reflect.deleteProperty(owner, key);
+          Reflect.setPrototypeOf(owner, inherited);
+        }),
+      );
+    }
+  });
+
+  it("is a proxy, and is taken at its word, once", () => {
+    for (const path of all) {
+      const makeRequest = () =>
+        withAt(path, (owner, key) => {
+          const value = owner[key];
+          if (typeof value === "object" && value !== null) owner[key] = new Proxy(value, {});
+        });
+      expectSame(makeRequest);
+      expect(module.allows(makeRequest()), path.join("/")).toBe(true);
+      expectSame(() =>
+        withAt(path, (owner, key) => {
+          const value = owner[key];
+          if (typeof value !== "object" || value === null) return;
+          owner[key] = new Proxy(value, { get: () => "said" });
+        }),
+      );
+    }
+  });
+
+  it("is a list with a hole, or with an element that it inherits", () => {
+    const lists = all.filter((path) => path.at(-1) === "0");
+    expect(lists.length).toBeGreaterThan(2);
+    for (const path of lists) {
+      expectSame(() => withAt(path, (owner, key) => Reflect.deleteProperty(owner, key)));
+      expectSame(() =>
+        withAt(path, (owner, key) => {
+          Reflect.setPrototypeOf(owner, { [key]: owner[key] });
+          Reflect.deleteProperty(owner, key);
+        }),
+      );
+    }
+  });
+
+  it("changes a list after it was read, which changes nothing", () => {
+    const request = valid() as { subject: { properties: { tags: string[] } }; context: object };
+    const { tags } = request.subject.properties;
+    Object.defineProperty(request.context, "ip", {
+      enumerable: true,
+      get: () => {
+        tags.length = 0;
+        return "10.0.0.1";
+      },
+    });
+    expect(module.allows(request)).toBe(true);
+    expect(tags).toEqual([]);
+  });
+});
+
+describe("with Array.prototype polluted", () => {
+  afterEach(() => {
+    Reflect.deleteProperty(Array.prototype, "0");
+  });
+
+  it("a list has its own elements, and a hole stays one", () => {
+    const holes = { ...valid(), context: { ip: "10.0.0.1", blocks: new Array(1) } };
+    Object.defineProperty(Array.prototype, "0", { value: "10.0.0.0/8", configurable: true, writable: true });
+    const answers = [module.allows(valid()), module.allows(holes), module.decide(holes).reason];
+    Reflect.deleteProperty(Array.prototype, "0");
+    expect(answers).toEqual([true, false, "invalid_request"]);
+  });
+});
+
+describe.each([
+  ["for all to see", true],
+  ["in secret", false],
+])("with Object.prototype polluted %s", (_name, enumerable) => {
   const names = [
     "subject",
     "actor",
@@ -202,7 +305,7 @@ describe("with Object.prototype polluted", () => {
       Object.defineProperty(Object.prototype, name, {
         value: valid()[name] ?? "a",
         configurable: true,
-        enumerable: true,
+        enumerable,
         writable: true,
       });
     const polluted = new Map(
