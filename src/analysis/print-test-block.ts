@@ -3,6 +3,7 @@ import { decidingRules, decisionSentence, obligationNames } from "../interpret/d
 import type { Decision } from "../runtime/decision.js";
 import { format } from "../syntax/format.js";
 import { printAttributeName, printSegments, printString } from "../syntax/print-string.js";
+import { lineWidth } from "../syntax/print-width.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
 
@@ -36,6 +37,8 @@ const formattedItems = new WeakMap<PolicySet, Map<string, string>>();
 
 /** An item of a test with its line ends, as the formatter sets it: what stands beside it in the test does not matter. */
 function formatItem(item: string): string {
+  const line = `  ${item}\n`;
+  if (line.length <= lineWidth) return line;
   const { text } = format({ path: "test.pol", text: `${opening("")}${item}\n${closing}` });
   return text.slice(opening("").length, -closing.length);
 }

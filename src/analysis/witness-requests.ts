@@ -105,7 +105,7 @@ function findAt(task: RuleTask, hinge: number): void {
 }
 
 /** At how many places of a rule that never decides it is asked what it would decide. */
-const mostIdle = 2;
+const mostIdle = 1;
 
 function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: number): void {
   const { analysis, rule } = task;

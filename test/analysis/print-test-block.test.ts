@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { printTestBlock } from "../../src/analysis/print-test-block.js";
 import { check } from "../../src/compiler.js";
 import { interpret } from "../../src/interpret/interpret.js";
+import { format } from "../../src/syntax/format.js";
 import { runTests } from "../../src/testing/test-runner.js";
 
 const text = `principal User in Team { scores: Map<Number>, boss?: User, note: String | null }
@@ -58,6 +59,15 @@ describe("printTestBlock", () => {
   expect allow by p.reads obliging log
 }
 `);
+  });
+
+  it("sets what fits into a line and what does not as the formatter does", () => {
+    for (let length = 60; length < 120; length += 1) {
+      const subject = { type: "User", id: "u".repeat(length), properties: { note: "n" } };
+      const long = { ...request, subject };
+      const text = printTestBlock(policySet, "it", long, interpret(policySet, long));
+      expect(format({ path: "a.pol", text })).toEqual({ text, diagnostics: [] });
+    }
   });
 
   it.each([
