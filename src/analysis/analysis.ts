@@ -74,7 +74,7 @@ export interface Analysis {
   /** The policy set with the rules alone that can matter in an environment of the graph: it decides requests of that kind as the whole does. */
   policySetIn(environment: Environment): PolicySet;
   readonly budget: QuestionBudget;
-  /** What it is made of: see there. */
+  /** The units that it is made of. Whatever a unit looks at, it is noted: a point's scope, its encoder, what a replay says. */
   readonly units: Units;
   /** Decides a request of the point's kind, by the rules in scope there. */
   replay(point: Point, request: unknown): Replay;

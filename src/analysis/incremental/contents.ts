@@ -1,4 +1,4 @@
-import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
+import type { PolicySet, RuleVariant, TypedAssertion, TypedRule } from "../../check/typed-policy-set.js";
 import type { DecisionGraph, Environment } from "../../ir/decision-graph.js";
 import { lowerVariantsInto } from "../../ir/lower-variant.js";
 import type { NodeTable } from "../../ir/node-table.js";
@@ -13,16 +13,16 @@ import type { Contents } from "./units.js";
 
 /** What there is to see in one version of a policy set; numbers are given by `interned`, which outlives the version. */
 export function createContents(graph: DecisionGraph, interned: Interned): Contents {
-  const { policySet, environments } = graph;
+  const { policySet, environments, table } = graph;
   let shown = (_place: string): string => "";
-  const rules = lazy(() => new Map(sentencesOf(graph).map((rule) => [rule.id, rule])));
-  const ruleContent = (rule: Sentence) => interned.number("rule", sentenceKey(graph, rule));
+  const sentences = lazy(() => sentencesByPlace(policySet));
+  const ruleContent = (rule: TypedRule) => interned.number("rule", sentenceKey(table, rule));
   const byTarget = lazy(() => contentsByTarget(policySet.rules, ruleContent));
   const places = lazy(() => environmentsByPlace(environments));
   const keyAt: { readonly [A in Aspect]: (place: string) => string } = {
-    rule: (id) => {
-      const rule = rules().get(id);
-      return rule === undefined ? "" : sentenceKey(graph, rule);
+    rule: (place) => {
+      const sentence = sentences().get(place);
+      return sentence === undefined ? "" : sentenceKey(table, sentence);
     },
     rules: (target) => (byTarget().get(target) ?? []).join(),
     needs: (kind) => {
@@ -40,37 +40,36 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
   };
 }
 
-/** A rule, or an assertion, which is a sentence all the same. */
-export type Sentence = Pick<TypedRule, "id" | "text" | "variants">;
-
 /** Rules by their ids, assertions by names that no rule has. */
-function sentencesOf({ policySet: { rules, assertions } }: DecisionGraph): readonly Sentence[] {
-  return [...rules, ...assertions.map((assertion, index) => ({ ...assertion, id: assertionPlace(index) }))];
+function sentencesByPlace({ rules, assertions }: PolicySet): ReadonlyMap<string, Sentence> {
+  return new Map<string, Sentence>([
+    ...rules.map((rule) => [rule.id, rule] as const),
+    ...assertions.map((assertion, index) => [assertionPlace(index), assertion] as const),
+  ]);
 }
+
+type Sentence = TypedRule | TypedAssertion;
 
 /** The place of an assertion among rules. */
 export function assertionPlace(index: number): string {
   return `assert ${index}`;
 }
 
-/** All that a sentence says: its words, and what the names in it come to, wherever it is in scope. Of what is the same object, it is the same. */
-function sentenceKey({ table }: DecisionGraph, sentence: Sentence): string {
-  const ofTable = sentenceKeys.get(table) ?? new WeakMap<Sentence["variants"], string>();
+/** All that a sentence says: its words, and what the names in it come to, wherever it is in scope. Of the same object it is the same. */
+function sentenceKey(table: NodeTable, sentence: Sentence): string {
+  const ofTable = sentenceKeys.get(table) ?? new WeakMap<Sentence, string>();
   sentenceKeys.set(table, ofTable);
-  const key = ofTable.get(sentence.variants) ?? writtenKey(table, sentence);
-  ofTable.set(sentence.variants, key);
+  const key = ofTable.get(sentence) ?? writtenKey(table, sentence);
+  ofTable.set(sentence, key);
   return key;
 }
 
-const sentenceKeys = new WeakMap<NodeTable, WeakMap<Sentence["variants"], string>>();
+const sentenceKeys = new WeakMap<NodeTable, WeakMap<Sentence, string>>();
 
-function writtenKey(table: NodeTable, { id, text, variants }: Sentence): string {
+function writtenKey(table: NodeTable, sentence: Sentence): string {
   const lowered = lowerVariantsInto(table);
-  return JSON.stringify([
-    id,
-    text,
-    ...variants.map((variant) => [extentKey(variant), lowered(variant).written()]),
-  ]);
+  const variants = sentence.variants.map((variant) => [extentKey(variant), lowered(variant).written()]);
+  return JSON.stringify(["id" in sentence ? sentence.id : sentence.name, sentence.text, ...variants]);
 }
 
 function extentKey({ principals, targets }: RuleVariant): string {
