@@ -1,5 +1,5 @@
 // Bundles the benchmark, so that what is measured is plain JavaScript as it is shipped, and runs it. Its options: docs/performance.md.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,6 +30,9 @@ const flags = [
   "--no-turbo-inline-js-wasm-calls", // V8 of Node 20 crashes where it gives up code with such a call
 ];
 const words = [...flags, join(dist, "main.mjs"), ...options.filter((word) => word !== "--keep")];
-const { status } = spawnSync(process.execPath, words, { stdio: "inherit" });
-if (!options.includes("--keep")) rmSync(dist, { recursive: true });
-process.exitCode = status ?? 3;
+const child = spawn(process.execPath, words, { stdio: "inherit" });
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code) => {
+  if (!options.includes("--keep")) rmSync(dist, { recursive: true });
+  process.exitCode = code ?? 3;
+});
