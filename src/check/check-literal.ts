@@ -16,8 +16,9 @@ import type {
 } from "../syntax/ast.js";
 import { printString } from "../syntax/print-string.js";
 import { describeType } from "../types/print-type.js";
-import { joinTypes, literalsType } from "../types/relations.js";
+import { literalsType } from "../types/relations.js";
 import type { Type, TypeKind } from "../types/type.js";
+import { createTypeJoin } from "../types/type-join.js";
 import { assertNever } from "../util/invariant.js";
 import { checkValue } from "./check-value.js";
 import { bareOf, type Checked, checkedValue, type ExpressionScope } from "./expression-scope.js";
@@ -122,16 +123,15 @@ export function checkList(
 ): Checked | undefined {
   const wanted = expected?.kind === "List" ? elementExpectation(scope, node, expected.element) : undefined;
   const elements: Checked[] = [];
-  let type: Type | undefined;
+  const join = createTypeJoin();
   for (const element of node.elements) {
     const checked = checkValue(scope, element, facts, wanted);
     if (!checked) return undefined;
-    const joined = type ? joinTypes(type, checked.expression.type) : checked.expression.type;
-    if (!joined) return mixedList(scope, element, type, checked.expression.type);
-    type = joined;
+    const { type } = checked.expression;
+    if (!join.add(type)) return mixedList(scope, element, join.type, type);
     elements.push(checked);
   }
-  const element = type ?? wanted ?? literalsType([]);
+  const element = join.type ?? wanted ?? literalsType([]);
   const length = { minimum: elements.length, maximum: elements.length };
   const expression: TypedExpression = {
     kind: "list",

@@ -6,6 +6,7 @@ import type {
   PrincipalReference,
   Sentence,
 } from "../syntax/ast.js";
+import { actionIndexOf } from "./action-index.js";
 import { canBeIn } from "./check-membership.js";
 import { type Checker, suggestion } from "./checker.js";
 import { actionHelp, principalHelp } from "./foreign-words.js";
@@ -177,14 +178,13 @@ function resolveAction(checker: Checker, reference: ActionReference): ResolvedAc
   return undefined;
 }
 
-function actionsBelow(checker: Checker, prefix: string): readonly ActionSchema[] {
-  return [...checker.schema.actions.values()].filter((action) => action.name.startsWith(`${prefix}.`));
+function actionsBelow({ schema }: Checker, prefix: string): readonly ActionSchema[] {
+  return actionIndexOf(schema).below.get(prefix) ?? [];
 }
 
-function namedActions(checker: Checker, name: string): readonly ActionSchema[] {
-  const action = checker.schema.actions.get(name);
-  if (action) return [action];
-  return [...checker.schema.actions.values()].filter((candidate) => candidate.tags.includes(name));
+function namedActions({ schema }: Checker, name: string): readonly ActionSchema[] {
+  const action = schema.actions.get(name);
+  return action ? [action] : (actionIndexOf(schema).byTag.get(name) ?? []);
 }
 
 function reportNoAction(checker: Checker, reference: NamedActionReference, name: string): void {
