@@ -227,10 +227,11 @@ export function indexByAddress(
   };
 }
 
+/** From `low` up to `end`, which is the first value beyond. */
 interface RowRange {
   readonly row: number;
   readonly low: number | bigint;
-  readonly high: number | bigint;
+  readonly end: number | bigint;
 }
 
 function rangesOf(
@@ -245,10 +246,20 @@ function rangesOf(
     for (let i = 0; i + 1 < ends.length; i += 2) {
       const [low, high] = [ends[i], ends[i + 1]];
       if (low !== undefined && high !== undefined && typeof low === type && low <= high)
-        result.push({ row, low, high });
+        result.push({ row, low, end: valueAfter(high) });
     }
   }
   return result;
+}
+
+/** The next number that there is, of numbers as they are compared: of all doubles, not of integers alone. */
+function valueAfter(value: number | bigint): number | bigint {
+  if (typeof value === "bigint") return value + 1n;
+  if (!Number.isFinite(value)) return value;
+  if (value === 0) return Number.MIN_VALUE;
+  const bits = new BigInt64Array(Float64Array.of(value).buffer);
+  bits[0] = (bits[0] ?? 0n) + (value > 0 ? 1n : -1n);
+  return new Float64Array(bits.buffer)[0] ?? value;
 }
 
 /**
@@ -259,7 +270,7 @@ function indexRanges(
   ranges: readonly RowRange[],
   chain: OpenChain,
 ): { readonly bounds: readonly (number | bigint)[]; readonly heads: readonly number[] } {
-  const bounds = [...new Set(ranges.flatMap(({ low, high }) => [low, high]))].sort((a, b) =>
+  const bounds = [...new Set(ranges.flatMap(({ low, end }) => [low, end]))].sort((a, b) =>
     a < b ? -1 : a > b ? 1 : 0,
   );
   const places = new Map(bounds.map((bound, place) => [bound, place]));
@@ -272,9 +283,10 @@ function indexRanges(
     heads[node] = entry;
     if (tails[node] === -1) tails[node] = entry;
   };
-  for (const { row, low, high } of ranges) {
+  for (const { row, low, end } of ranges) {
     let left = (places.get(low) ?? 0) + size;
-    let right = (places.get(high) ?? 0) + size + 1;
+    // Without an end, the last bound is infinity, and its place is within.
+    let right = (places.get(end) ?? 0) + size + (end === Number.POSITIVE_INFINITY ? 1 : 0);
     for (; left < right; left >>= 1, right >>= 1) {
       if (left & 1) note(left++, row);
       if (right & 1) note(--right, row);
@@ -289,7 +301,7 @@ function indexRanges(
   return { bounds, heads: [...heads.subarray(size, size + bounds.length)] };
 }
 
-/** The chain of the ranges that a number may be in. */
+/** The chain of the ranges that a number is in. */
 export function findByNumber({ bounds, heads }: NumberIndex, value: number | undefined): number {
   if (value === undefined) return -1;
   let low = 0;
@@ -302,7 +314,7 @@ export function findByNumber({ bounds, heads }: NumberIndex, value: number | und
   return low === 0 ? -1 : (heads[low - 1] ?? -1);
 }
 
-/** The chain of the ranges that an address may be in. */
+/** The chain of the ranges that an address is in. */
 export function findByAddress(index: AddressIndex, ip: number | bigint | undefined): number {
   if (typeof ip !== "bigint") return findByNumber(index, ip);
   const { longBounds, longHeads } = index;

@@ -158,7 +158,14 @@ function emitSearch(
 ): readonly Code[] {
   const { parts } = context;
   const [key, ...others] = keys;
-  if (key === undefined) return [js`for (const row of ${index}) {`, indented(lines(asked)), js`}`];
+  if (key === undefined) {
+    return [
+      js`for (let place = 0; place < ${index}.length; place += 1) {`,
+      js`  const row = ${index}[place];`,
+      indented(lines(asked)),
+      js`}`,
+    ];
+  }
   const emitter = createEmitter(parts);
   if (others.length > 0) {
     const inner = parts.names.name(`inner ${others.length}`, "inner");

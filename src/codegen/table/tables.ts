@@ -38,6 +38,7 @@ export function sectionOf({ sections }: Table, bundle: Bundle): TableSection {
 /** With fewer rules of a shape, a function for each of them reads better, and is as fast. */
 const fewestRows = 8;
 const fewestOfABundle = 4;
+const mostSparseTables = 24;
 
 /**
  * Puts rules of one shape into tables, so that the ten thousand grants that a platform writes are one function over one table, and the
@@ -55,13 +56,16 @@ export function createTables(bundles: readonly Bundle[]): readonly Table[] {
       else rows.push(placed);
     }
   }
-  return [...byShape.values()].filter(isWorthATable).map((placed, id) => createTable(id, placed));
+  const candidates = [...byShape.values()].filter((rows) => rows.length >= fewestRows);
+  return candidates
+    .filter((rows) => candidates.length <= mostSparseTables || isDense(rows))
+    .map((placed, id) => createTable(id, placed));
 }
 
-/** Each bundle has an index of its own, which must be worth having. */
-function isWorthATable(rows: readonly { readonly bundle: Bundle }[]): boolean {
+/** Whether a bundle has several rows on the average: of many tables with a row or two for each, every scope would name most. */
+function isDense(rows: readonly { readonly bundle: Bundle }[]): boolean {
   const bundles = new Set(rows.map(({ bundle }) => bundle));
-  return rows.length >= fewestRows && rows.length >= bundles.size * fewestOfABundle;
+  return rows.length >= bundles.size * fewestOfABundle;
 }
 
 function keysOf(body: RuleBody): RowKeys {

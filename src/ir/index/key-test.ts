@@ -68,11 +68,8 @@ function keyTestOf(test: TestNode): KeyTest | undefined {
 function bothOf(one: KeyTest, other: KeyTest): KeyTest {
   if (one.kind === "number" && one.keys.length === 2 && other.keys.length === 2) {
     const [low, high] = [numberAt(one, 0), numberAt(one, 1)];
-    return {
-      ...one,
-      keys: [Math.max(low, numberAt(other, 0)), Math.min(high, numberAt(other, 1))],
-      decides: [],
-    };
+    const keys = [Math.max(low, numberAt(other, 0)), Math.min(high, numberAt(other, 1))];
+    return { ...one, keys, decides: [...one.decides, ...other.decides] };
   }
   return one;
 }
@@ -128,7 +125,7 @@ function leafKey(test: TestNode): KeyTest | undefined {
     case "range":
       return rangeKey(test, leaf, key);
     case "network":
-      return key("address", listOf(cell), false);
+      return key("address", listOf(cell), true);
     case "infix":
       return undefined;
     default:
@@ -157,12 +154,14 @@ function rangeKey(test: TestNode, { cells }: ConstantLeaf, key: MakeKey): KeyTes
   const [first, second] = cells;
   if (typeof first !== "number") return undefined;
   if (test.kind === "range")
-    return typeof second === "number" ? key("number", [first, second], false) : undefined;
+    return typeof second === "number" ? key("number", [first, second], true) : undefined;
   if (test.kind !== "order") return undefined;
   const constantLeft = test.left.kind === "constant";
   const isUpperBound = (test.operator === "<" || test.operator === "<=") !== constantLeft;
+  // A bound that is not itself within is left to the row.
+  const isWithin = test.operator === "<=" || test.operator === ">=";
   const keys = isUpperBound ? [Number.NEGATIVE_INFINITY, first] : [first, Number.POSITIVE_INFINITY];
-  return key("number", keys, false);
+  return key("number", keys, isWithin);
 }
 
 /** Each key once; of texts that begin (end) with another one the other, which finds them too. */

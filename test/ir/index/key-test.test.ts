@@ -42,11 +42,11 @@ describe("key tests", () => {
     ['principal.roles containsAll ["a", "b"]', "member", ["a"], false],
     ['principal.roles containsAny ["a", "b"]', "member", ["a", "b"], true],
     ['principal in Team("t")', "ancestor", ["t"], true],
-    ["args.count in 1..5", "number", [1, 5], false],
+    ["args.count in 1..5", "number", [1, 5], true],
     ["args.count > 5", "number", [5, Number.POSITIVE_INFINITY], false],
     ["5 > args.count", "number", [Number.NEGATIVE_INFINITY, 5], false],
-    ["args.count >= 1 and args.count <= 5", "number", [1, 5], false],
-    ['context.ip in ["10.0.0.0/8"]', "address", [0x0a000000, 0x0affffff], false],
+    ["args.count >= 1 and args.count <= 5", "number", [1, 5], true],
+    ['context.ip in ["10.0.0.0/8"]', "address", [0x0a000000, 0x0affffff], true],
   ])("%s", (condition, kind, keys, exact) => {
     expect(keysOf(condition)).toEqual([{ kind, keys, exact }]);
   });
