@@ -136,10 +136,12 @@ function watched(replay: Replay, { target, kind }: PointPlaces, units: Units): R
       return all().isAllowed;
     },
     isMatched(rule) {
+      units.look("needs", kind);
       units.look("rule", rule.id);
       return replay.isMatched(rule);
     },
     outcomeOf(rule) {
+      units.look("needs", kind);
       units.look("rule", rule.id);
       return replay.outcomeOf(rule);
     },

@@ -10,6 +10,7 @@ import { type Analysis, matches, type Point, type Replay } from "./analysis.js";
 import { askFor } from "./ask-for.js";
 import { and, type Formula, no, or, yes } from "./encode/formula.js";
 import { slotKind } from "./encode/place.js";
+import { pointPlaces } from "./point-places.js";
 import { printTestBlock } from "./print-test-block.js";
 import { kindsByAction, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
@@ -30,7 +31,7 @@ export function findCollidingObligations(analysis: Analysis): readonly Diagnosti
         second.body.rule,
       ]);
       if (found.has(later)) continue;
-      const collision = collisionOf(analysis, kind, first, second);
+      const collision = knownCollision(analysis, kind, first, second);
       if (collision !== undefined)
         found.set(later, collidingObligations(analysis, first.call.name, earlier, later, collision));
     }
@@ -63,6 +64,25 @@ function pairsOf(demands: readonly Demand[]): readonly (readonly [Demand, Demand
 }
 
 type Collision = Extract<ReturnType<typeof askFor>, { readonly kind: "found" }>;
+
+/** Whether two demands collide: of most it is kept that they do not. */
+function knownCollision(
+  analysis: Analysis,
+  kind: RequestKind,
+  first: Demand,
+  second: Demand,
+): Collision | undefined {
+  const name = `collision ${pointPlaces(kind.environment).kind} ${demandName(first)} ${demandName(second)}`;
+  return analysis.units.remember(name, {
+    compute: () => collisionOf(analysis, kind, first, second),
+    freeze: (collision) => collision === undefined,
+    thaw: (isNone) => (isNone === true ? { found: undefined } : undefined),
+  });
+}
+
+function demandName({ side: { principal }, body: { rule, obligations }, call }: Demand): string {
+  return `${principal} ${obligations.indexOf(call)} ${rule.id}`;
+}
 
 function collisionOf(
   analysis: Analysis,

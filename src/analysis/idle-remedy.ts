@@ -9,6 +9,7 @@ import { type Analysis, ask, type Replay, someMatches } from "./analysis.js";
 import { askFor } from "./ask-for.js";
 import { metAt } from "./clauses-at.js";
 import { and, type Formula, no } from "./encode/formula.js";
+import { plainly } from "./incremental/units.js";
 import { matchedWitness } from "./matched-witness.js";
 import { createOccurrences, type Occurrence } from "./occurrences.js";
 import { kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
@@ -75,9 +76,22 @@ function idleRemedies(
   const clauses = rule.variants[0]?.clauses ?? [];
   return clauses.flatMap(({ remedy, span }, index) => {
     if (remedy === undefined) return [];
-    const canLift = places.some((place) => mayLift(analysis, place, index));
+    const canLift = analysis.units.remember(
+      `lifts ${index} ${rule.id}`,
+      plainly(() => mayLiftSomewhere(analysis, rule, places, index)),
+    );
     return canLift ? [] : [idleRemedy(analysis, rule, { remedy, span }, obstacles(analysis, places, index))];
   });
+}
+
+function mayLiftSomewhere(
+  analysis: Analysis,
+  rule: TypedRule,
+  places: readonly RemedyPlace[],
+  index: number,
+): boolean {
+  analysis.units.look("rule", rule.id);
+  return places.some((place) => mayLift(analysis, place, index));
 }
 
 /** Whether a remedy lifts the deny of a request that is then allowed; also where it could not be settled. */
