@@ -6,7 +6,7 @@ import type {
   Problem,
   ReportedRemedy,
 } from "./decision.js";
-import { blamedDemands, callsOf, compareText, demandsOf, distinctCalls } from "./demands.js";
+import { blamedDemands, compareText, demandsOf, distinctCalls } from "./demands.js";
 import { type Demand, type Findings, joined, noted } from "./findings.js";
 
 /** What a conclusion needs to know of the policy set. Rules are numbered in the order of their ids. */
@@ -213,16 +213,15 @@ function remediesOf(
   actor: Findings | undefined,
 ): readonly ReportedRemedy[] {
   if (!canBeLifted(subject) || (actor !== undefined && !canBeLifted(actor))) return [];
-  const demands = demandsOf(subject.remedies, actor?.remedies) ?? [];
-  if (demands.some(({ calls }) => calls.includes(null))) return [];
-  return demands.flatMap((demand) =>
-    callsOf([demand]).map((call) => ({
-      rule: ids[demand.rule] ?? "",
-      principal: demand.role,
-      name: call.name,
-      arguments: call.arguments,
-    })),
-  );
+  let remedies: ReportedRemedy[] | undefined;
+  for (const { rule, role, calls } of demandsOf(subject.remedies, actor?.remedies) ?? []) {
+    for (const call of calls) {
+      if (call === null) return [];
+      const { name, arguments: values } = call;
+      remedies = noted(remedies, { rule: ids[rule] ?? "", principal: role, name, arguments: values });
+    }
+  }
+  return remedies ?? [];
 }
 
 /** Whether a principal would be allowed if every remedy that there is for it were there. */

@@ -69,7 +69,7 @@ export function distinctCalls(demands: readonly Demand[] | undefined): readonly 
 }
 
 /** All that are no error. */
-export function callsOf(demands: readonly Demand[]): readonly Call[] {
+function callsOf(demands: readonly Demand[]): readonly Call[] {
   const all: Call[] = [];
   for (const { calls } of demands) {
     for (const call of calls) if (call !== null) all.push(call);
