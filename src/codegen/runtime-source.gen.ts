@@ -1130,24 +1130,31 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "rangesOf",
-  "code": "function rangesOf(rows, ranges, firstKey, type) {\n  const result = [];\n  for (const row of rows) {\n    const ends = ranges[row - firstKey] ?? [];\n    for (let i = 0; i + 1 < ends.length; i += 2) {\n      const [low, high] = [ends[i], ends[i + 1]];\n      if (low !== undefined && high !== undefined && typeof low === type && low <= high)\n        result.push({ row, low, high });\n    }\n  }\n  return result;\n}",
+  "code": "function rangesOf(rows, ranges, firstKey, type) {\n  const result = [];\n  for (const row of rows) {\n    const ends = ranges[row - firstKey] ?? [];\n    for (let i = 0; i + 1 < ends.length; i += 2) {\n      const [low, high] = [ends[i], ends[i + 1]];\n      if (low !== undefined && high !== undefined && typeof low === type && low <= high)\n        result.push({ row, low, end: valueAfter(high) });\n    }\n  }\n  return result;\n}",
+  "uses": [
+    "valueAfter"
+  ]
+},
+{
+  "name": "valueAfter",
+  "code": "/** The next number that there is, of numbers as they are compared. */\nfunction valueAfter(value) {\n  if (typeof value === \"bigint\") return value + 1n;\n  if (!Number.isFinite(value)) return value;\n  if (value === 0) return Number.MIN_VALUE;\n  const bits = new BigInt64Array(Float64Array.of(value).buffer);\n  bits[0] = (bits[0] ?? 0n) + (value > 0 ? 1n : -1n);\n  return new Float64Array(bits.buffer)[0] ?? value;\n}",
   "uses": []
 },
 {
   "name": "indexRanges",
-  "code": "/** A segment tree (Bentley 1977) over the bounds of ranges. */\nfunction indexRanges(ranges, chain) {\n  const bounds = [...new Set(ranges.flatMap(({ low, high }) => [low, high]))].sort(\n    (a, b) => a < b ? -1 : a > b ? 1 : 0\n  );\n  const places = new Map(bounds.map((bound, place) => [bound, place]));\n  let size = 1;\n  while (size < bounds.length) size *= 2;\n  const heads = new Int32Array(2 * size).fill(-1);\n  const tails = new Int32Array(2 * size).fill(-1);\n  const note = (node, row) => {\n    const entry = addEntry(chain, row, heads[node] ?? -1);\n    heads[node] = entry;\n    if (tails[node] === -1) tails[node] = entry;\n  };\n  for (const { row, low, high } of ranges) {\n    let left = (places.get(low) ?? 0) + size;\n    let right = (places.get(high) ?? 0) + size + 1;\n    for (; left < right; left >>= 1, right >>= 1) {\n      if (left & 1) note(left++, row);\n      if (right & 1) note(--right, row);\n    }\n  }\n  for (let node = 2; node < 2 * size; node += 1) {\n    const above = heads[node >> 1] ?? -1;\n    const tail = tails[node] ?? -1;\n    if (tail === -1) heads[node] = above;\n    else chain.next[tail] = above;\n  }\n  return { bounds, heads: [...heads.subarray(size, size + bounds.length)] };\n}",
+  "code": "/** A segment tree (Bentley 1977) over the bounds of ranges. */\nfunction indexRanges(ranges, chain) {\n  const bounds = [...new Set(ranges.flatMap(({ low, end }) => [low, end]))].sort(\n    (a, b) => a < b ? -1 : a > b ? 1 : 0\n  );\n  const places = new Map(bounds.map((bound, place) => [bound, place]));\n  let size = 1;\n  while (size < bounds.length) size *= 2;\n  const heads = new Int32Array(2 * size).fill(-1);\n  const tails = new Int32Array(2 * size).fill(-1);\n  const note = (node, row) => {\n    const entry = addEntry(chain, row, heads[node] ?? -1);\n    heads[node] = entry;\n    if (tails[node] === -1) tails[node] = entry;\n  };\n  for (const { row, low, end } of ranges) {\n    let left = (places.get(low) ?? 0) + size;\n    let right = (places.get(end) ?? 0) + size + (end === Number.POSITIVE_INFINITY ? 1 : 0);\n    for (; left < right; left >>= 1, right >>= 1) {\n      if (left & 1) note(left++, row);\n      if (right & 1) note(--right, row);\n    }\n  }\n  for (let node = 2; node < 2 * size; node += 1) {\n    const above = heads[node >> 1] ?? -1;\n    const tail = tails[node] ?? -1;\n    if (tail === -1) heads[node] = above;\n    else chain.next[tail] = above;\n  }\n  return { bounds, heads: [...heads.subarray(size, size + bounds.length)] };\n}",
   "uses": [
     "addEntry"
   ]
 },
 {
   "name": "findByNumber",
-  "code": "/** The chain of the ranges that a number may be in. */\nfunction findByNumber({ bounds, heads }, value) {\n  if (value === undefined) return -1;\n  let low = 0;\n  let high = bounds.length;\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((bounds[middle] ?? 0) <= value) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : heads[low - 1] ?? -1;\n}",
+  "code": "/** The chain of the ranges that a number is in. */\nfunction findByNumber({ bounds, heads }, value) {\n  if (value === undefined) return -1;\n  let low = 0;\n  let high = bounds.length;\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((bounds[middle] ?? 0) <= value) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : heads[low - 1] ?? -1;\n}",
   "uses": []
 },
 {
   "name": "findByAddress",
-  "code": "/** The chain of the ranges that an address may be in. */\nfunction findByAddress(index, ip) {\n  if (typeof ip !== \"bigint\") return findByNumber(index, ip);\n  const { longBounds, longHeads } = index;\n  let low = 0;\n  let high = longBounds.length;\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((longBounds[middle] ?? 0n) <= ip) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : longHeads[low - 1] ?? -1;\n}",
+  "code": "/** The chain of the ranges that an address is in. */\nfunction findByAddress(index, ip) {\n  if (typeof ip !== \"bigint\") return findByNumber(index, ip);\n  const { longBounds, longHeads } = index;\n  let low = 0;\n  let high = longBounds.length;\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((longBounds[middle] ?? 0n) <= ip) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : longHeads[low - 1] ?? -1;\n}",
   "uses": [
     "findByNumber"
   ]
