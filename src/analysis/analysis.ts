@@ -12,7 +12,7 @@ import { type NotingEncoder, sharingEncoders } from "./encode/create-encoder.js"
 import { argumentsType } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
 import { plainUnits, type Units } from "./incremental/units.js";
-import { type PointPlaces, pointPlaces } from "./point-places.js";
+import { pointPlaces } from "./point-places.js";
 import type { JsonObject } from "./solve/build-request.js";
 import {
   type Answer,
@@ -21,6 +21,7 @@ import {
   type SketchOptions,
   sketchRequest,
 } from "./solve/find-request.js";
+import { watchedReplay } from "./watched-replay.js";
 
 /*
  * START HERE: what polc can prove. A question is a formula over the requests of one kind, seen from one of their principals (a *point*):
@@ -107,43 +108,7 @@ export function createAnalysis(
     },
     replay(point, request) {
       const { environment } = point;
-      return watched(replayOn(setOf(environment), point, request), pointPlaces(environment), units);
-    },
-  };
-}
-
-/** A replay of which is noted what is looked at. */
-function watched(replay: Replay, { target, kind }: PointPlaces, units: Units): Replay {
-  const all = (): Replay => {
-    units.look("rules", target);
-    return replay;
-  };
-  return {
-    get isValid() {
-      units.look("needs", kind);
-      return replay.isValid;
-    },
-    get decision() {
-      return all().decision;
-    },
-    get outcomes() {
-      return all().outcomes;
-    },
-    get matching() {
-      return all().matching;
-    },
-    get isAllowed() {
-      return all().isAllowed;
-    },
-    isMatched(rule) {
-      units.look("needs", kind);
-      units.look("rule", rule.id);
-      return replay.isMatched(rule);
-    },
-    outcomeOf(rule) {
-      units.look("needs", kind);
-      units.look("rule", rule.id);
-      return replay.outcomeOf(rule);
+      return watchedReplay(replayOn(setOf(environment), point, request), pointPlaces(environment), units);
     },
   };
 }
