@@ -11,9 +11,8 @@ export function parseHost(text: string): string | undefined {
   if (text.startsWith("[")) return parseBracketedHost(text);
   const name = text.endsWith(".") ? text.slice(0, -1) : text;
   if (name.length > 253) return undefined;
-  const labels = lowerAscii(name).split(".");
-  if (!labels.every(isHostLabel)) return undefined;
-  const host = labels.join(".");
+  const host = lowerAscii(name);
+  if (!hasHostLabels(host)) return undefined;
   return endsInNumber(host) && parseIpv4(host) === undefined ? undefined : host;
 }
 
@@ -24,13 +23,28 @@ function parseBracketedHost(text: string): string | undefined {
   return typeof ip === "number" ? formatIp(ip) : `[${formatIp(ip)}]`;
 }
 
-function isHostLabel(label: string): boolean {
-  return label.length <= 63 && /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/.test(label);
+/** Whether each label has 1 to 63 letters, digits, `_` or, within, `-`. */
+function hasHostLabels(host: string): boolean {
+  let start = 0;
+  for (let position = 0; position <= host.length; position += 1) {
+    const code = position < host.length ? host.charCodeAt(position) : 46;
+    if (code === 46) {
+      const length = position - start;
+      if (length < 1 || length > 63 || host.charCodeAt(position - 1) === 45) return false;
+      start = position + 1;
+    } else {
+      const isInner = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95;
+      if (!isInner && (code !== 45 || position === start)) return false;
+    }
+  }
+  return true;
 }
 
 /** The test of the URL standard for what is meant as an IPv4 address. */
 function endsInNumber(host: string): boolean {
-  return /^(?:[0-9]+|0x[0-9a-f]*)$/.test(host.slice(host.lastIndexOf(".") + 1));
+  const start = host.lastIndexOf(".") + 1;
+  const code = host.charCodeAt(start);
+  return code >= 48 && code <= 57 && /^(?:[0-9]+|0x[0-9a-f]*)$/.test(host.slice(start));
 }
 
 /** Whether a host is `base` or below it, label by label. An address is only within itself. Both in plain form. */

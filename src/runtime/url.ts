@@ -27,8 +27,8 @@ export function parseUrl(text: string): Url | undefined {
   const scheme = lowerAscii(text.slice(0, colon));
   if (!/^[a-z][a-z0-9+.-]*$/.test(scheme)) return undefined;
   const rest = text.slice(colon + 3);
-  const authorityEnd = indexOfAny(rest, /[/?#]/);
-  const pathEnd = indexOfAny(rest, /[?#]/);
+  const pathEnd = Math.min(indexIn(rest, "?"), indexIn(rest, "#"));
+  const authorityEnd = Math.min(indexIn(rest, "/"), pathEnd);
   const path = rest.slice(authorityEnd, pathEnd) || "/";
   if (!isUrlPath(path)) return undefined;
   const authority = parseAuthority(rest.slice(0, authorityEnd), defaultPort(scheme));
@@ -39,18 +39,24 @@ export function parseUrl(text: string): Url | undefined {
 
 /** No lone surrogate, control character, white space or backslash, and every `%` followed by two digits. */
 function isUrlText(text: string): boolean {
-  return text.isWellFormed() && !/[\p{Cc}\s\\]|%(?![0-9A-Fa-f]{2})/u.test(text);
+  for (let position = 0; position < text.length; position += 1) {
+    const code = text.charCodeAt(position);
+    const isPlain = code > 32 && code < 127 && code !== 92 && code !== 37;
+    if (!isPlain) return text.isWellFormed() && !/[\p{Cc}\s\\]|%(?![0-9A-Fa-f]{2})/u.test(text);
+  }
+  return true;
 }
 
-/** Where the first character of a class is, or the end of the text. */
-function indexOfAny(text: string, characters: RegExp): number {
-  const index = text.search(characters);
+/** Where the first such character is, or the end of the text. */
+function indexIn(text: string, character: string): number {
+  const index = text.indexOf(character);
   return index < 0 ? text.length : index;
 }
 
 /** No segment `.` or `..`, and nothing that may become one, or a separator, further on. */
 function isUrlPath(path: string): boolean {
-  return !/%(?:2e|2f|5c|00)/i.test(path) && !/\/\.{1,2}(?:\/|$)/.test(path);
+  if (path.includes("%") && /%(?:2e|2f|5c|00)/i.test(path)) return false;
+  return !path.includes("/.") || !/\/\.{1,2}(?:\/|$)/.test(path);
 }
 
 /** The port a scheme has when none is given. */
