@@ -207,9 +207,9 @@ export function analyzeVersion(
   });
 }
 
-/** How many questions are asked if nobody says otherwise: of most rules less than half as many suffice. */
+/** How many questions are asked if nobody says otherwise: more than most policy sets take. */
 function usualQuestions({ rules }: PolicySet): number {
-  return Math.max(20_000, 10 * rules.length);
+  return Math.max(20_000, 20 * rules.length);
 }
 
 function cutShort(questions: number): Diagnostic {

@@ -6,7 +6,7 @@ import { createEvidence } from "./evidence.js";
 import { keepProofs } from "./incremental/keep-standing.js";
 import { plainly } from "./incremental/units.js";
 import { createKnownCovers } from "./known-covers.js";
-import { type Occurrence, variantAt } from "./occurrences.js";
+import type { Occurrence } from "./occurrences.js";
 import { pointPlace } from "./point-places.js";
 import { type Rival, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
@@ -106,17 +106,18 @@ export function proofsBeside(
 ): readonly Proof[] | undefined {
   if (!proofs.some(({ rivals }) => rivals.some((rule) => removed.has(rule)))) return proofs;
   const { analysis, occurrences } = search;
-  const here = [...removed].filter((rule) => proofs.some((proof) => isInScope(proof, rule)));
-  const name = JSON.stringify([here.map(({ id }) => id), ...proofs.map(proofName)]);
+  const here = new Set(proofs.flatMap(decidersIn).filter((rule) => removed.has(rule)));
+  const name = JSON.stringify([[...here].map(({ id }) => id), ...proofs.map(proofName)]);
   return analysis.units.remember(`beside ${name}`, {
     ...keepProofs(occurrences, proofs),
     compute: () => proofsWithout(aside(search), proofs, (other) => removed.has(other)),
   });
 }
 
-/** Whether a rule is in scope where a proof is about another one. */
-function isInScope({ occurrence: { point } }: Proof, rule: TypedRule): boolean {
-  return variantAt(point, rule) !== undefined;
+/** The rules that can decide where a proof is about one of them. */
+function decidersIn({ occurrence: { point } }: Proof): readonly TypedRule[] {
+  const { allows, denies } = point.scope;
+  return [...allows, ...denies].map(({ rule }) => rule);
 }
 
 /** A search that knows nothing of what others found, and of which they know nothing. */
