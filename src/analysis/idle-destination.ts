@@ -43,15 +43,27 @@ function readersOf({ policySet }: Analysis): ReadonlyMap<string, readonly TypedR
   const readers = new Map<string, Set<TypedRule>>();
   for (const rule of policySet.rules) {
     if (rule.effect === "oblige") continue;
-    for (const variant of rule.variants)
-      for (const argument of argumentsRead(variant))
-        for (const { action } of variant.targets) {
-          const key = placeKey(action, argument);
-          readers.set(key, (readers.get(key) ?? new Set()).add(rule));
-        }
+    for (const key of placesRead(rule)) readers.set(key, (readers.get(key) ?? new Set()).add(rule));
   }
   return new Map([...readers].map(([key, rules]) => [key, byPlace([...rules])]));
 }
+
+/** The arguments that a rule reads, action by action. It may be the same object in the next version of its policy set. */
+function placesRead(rule: TypedRule): ReadonlySet<string> {
+  const known =
+    knownPlaces.get(rule) ??
+    new Set(
+      rule.variants.flatMap((variant) =>
+        [...argumentsRead(variant)].flatMap((argument) =>
+          variant.targets.map(({ action }) => placeKey(action, argument)),
+        ),
+      ),
+    );
+  knownPlaces.set(rule, known);
+  return known;
+}
+
+const knownPlaces = new WeakMap<TypedRule, ReadonlySet<string>>();
 
 function placeKey(action: string, argument: string): string {
   return JSON.stringify([action, argument]);

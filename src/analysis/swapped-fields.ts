@@ -74,7 +74,16 @@ function split(path: string): readonly [string, string] {
 }
 
 /** The comparisons of one attribute with another. */
-function attributeComparisons({ variants }: TypedRule): readonly Comparison[] {
+function attributeComparisons(rule: TypedRule): readonly Comparison[] {
+  const known = knownComparisons.get(rule) ?? findComparisons(rule);
+  knownComparisons.set(rule, known);
+  return known;
+}
+
+/** A rule may be the same object in the next version of its policy set. */
+const knownComparisons = new WeakMap<TypedRule, readonly Comparison[]>();
+
+function findComparisons({ variants }: TypedRule): readonly Comparison[] {
   const found = new Map<number, Comparison>();
   const pending: TypedExpression[] = variants.flatMap(({ clauses }) =>
     clauses.map(({ condition }) => condition),
