@@ -2,6 +2,7 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
 import type { Field } from "../types/type.js";
 import { type Analysis, matches, matchesNot, type Point, sketch } from "./analysis.js";
+import type { AtomTable } from "./encode/atom.js";
 import { conjunctsOf, type Formula, no } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
 import { renamePlace } from "./rename-place.js";
@@ -28,13 +29,26 @@ export function plainlyDecides(
   return tries.slice(0, mostTries).some(({ side, body }, index) => {
     const { atoms } = side.encoder;
     const elsewhere = ({ rule }: RuleBody, formula: Formula): Formula =>
-      readers.has(rule) ? renamePlace(atoms, formula, memberKey("args", name)) : formula;
+      readers.has(rule) ? renamedOnce(atoms, formula, memberKey("args", name)) : formula;
     const { met, away } = pivotFor(kind, side, body, elsewhere, index);
     const first = met.flatMap(conjunctsOf);
     const operands = [...first, ...away.flatMap(conjunctsOf)];
     const options = { first: first.length };
     return sketch(analysis, side, { kind: "and", operands }, () => true, options).kind === "found";
   });
+}
+
+/** A rule's formula is one object wherever the rule stands, and is asked for with each rule that is tried. */
+const renamed = new WeakMap<AtomTable, Map<string, Map<Formula, Formula>>>();
+
+function renamedOnce(atoms: AtomTable, formula: Formula, key: string): Formula {
+  const ofTable = renamed.get(atoms) ?? new Map<string, Map<Formula, Formula>>();
+  renamed.set(atoms, ofTable);
+  const ofKey = ofTable.get(key) ?? new Map<Formula, Formula>();
+  ofTable.set(key, ofKey);
+  const known = ofKey.get(formula) ?? renamePlace(atoms, formula, key);
+  ofKey.set(formula, known);
+  return known;
 }
 
 /** What says of a rule's formula what it is with another argument. */

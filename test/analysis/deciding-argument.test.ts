@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { createAnalysis } from "../../src/analysis/analysis.js";
+import { plainlyDecides } from "../../src/analysis/deciding-argument.js";
+import { kindsByAction } from "../../src/analysis/request-allowed.js";
+import { check } from "../../src/compiler.js";
+import { lower } from "../../src/ir/lower.js";
+import { schema } from "./finding-words.js";
+
+/** Whether the `host` of `web.fetch` is seen to decide for some kind of request, by what the rules that name it say. */
+function decides(rules: string): boolean {
+  const { policySet, diagnostics } = check([{ path: "a.pol", text: `${schema}\npolicy p {\n${rules}\n}` }]);
+  if (policySet === undefined) throw new Error(diagnostics[0]?.message);
+  const analysis = createAnalysis(lower(policySet));
+  const field = policySet.actions.get("web.fetch")?.parameters.get("host");
+  if (field === undefined) throw new Error("the action has a host");
+  const readers = new Set(policySet.rules.filter(({ text }) => text.includes("args.host")));
+  return (kindsByAction(analysis).get("web.fetch") ?? []).some((kind) =>
+    plainlyDecides(analysis, kind, field, readers),
+  );
+}
+
+describe("an argument that plainly decides", () => {
+  it.each([
+    ["of an allow", 'rule a allow User to web.fetch when args.host within "a.example"'],
+    [
+      "of a deny",
+      'rule a allow User to web.fetch\nrule d deny User to web.fetch unless args.host within "a.example"',
+    ],
+    [
+      "beside allows that ask for something else",
+      'rule a allow User to web.fetch when args.host within "a.example"\nrule b allow User to web.fetch when principal.level > 3',
+    ],
+    [
+      "of both parties to a call",
+      'rule a allow Agent acting for User to web.fetch when args.host within "a.example"\nrule b allow User to web.fetch when context.count > 2',
+    ],
+  ])("is seen: %s", (_, rules) => {
+    expect(decides(rules)).toBe(true);
+  });
+
+  it.each([
+    [
+      "everything is allowed anyway",
+      'rule a allow User to web.fetch when args.host within "a.example"\nrule b allow User to web.fetch',
+    ],
+    [
+      "nothing is allowed",
+      'rule a allow User to web.fetch when args.host within "a.example"\nrule d deny anyone to web.fetch',
+    ],
+    [
+      "both sides of it are allowed",
+      'rule a allow User to web.fetch when args.host within "a.example"\nrule b allow User to web.fetch unless args.host within "a.example"',
+    ],
+  ])("is not, where %s", (_, rules) => {
+    expect(decides(rules)).toBe(false);
+  });
+});
