@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { shapes } from "../shapes/shapes.js";
 import { plotResults } from "./plot.js";
 import { printTables } from "./print-tables.js";
 import type { Results, WorkloadResult } from "./results.js";
@@ -26,7 +27,11 @@ export function keepResults(root: string, results: Results): void {
 }
 
 function byShapeAndSize(a: WorkloadResult, b: WorkloadResult): number {
-  return a.shape === b.shape ? a.rules - b.rules : a.shape < b.shape ? -1 : 1;
+  return placeOf(a) - placeOf(b) || a.rules - b.rules;
+}
+
+function placeOf(workload: WorkloadResult): number {
+  return shapes.findIndex(({ name }) => name === workload.shape);
 }
 
 /** Writes the tables between the markers of docs/performance.md, and the plot beside it. */
