@@ -13,7 +13,7 @@ export const casl: Engine = {
   name: "casl",
   validOnly: true,
   load: async ({ grants: { grants, tools } }) => {
-    const abilityOf = abilitiesOf(grants);
+    const abilities = abilitiesOf(grants);
     const defaults = defaultsOf(grants);
     const known = new Set(tools.map(({ name }) => name));
     return {
@@ -21,26 +21,31 @@ export const casl: Engine = {
         const call = plainCall(request);
         const { action, args, ip } = call;
         if (!known.has(action)) throw new RangeError(`no tool ${action}`);
-        return { ability: abilityOf(call), action, call: subject("Call", { ...defaults, ...args, ip }) };
+        return { caller: abilities.keyOf(call), action, call: subject("Call", { ...defaults, ...args, ip }) };
       },
       decide: (prepared) => {
-        const { ability, action, call } = prepared as PreparedCall;
-        return ability.can(action, call);
+        const { caller, action, call } = prepared as PreparedCall;
+        return abilities.known.get(caller)?.can(action, call) ?? false;
       },
     };
   },
 };
 
 interface PreparedCall {
-  readonly ability: MongoAbility;
+  readonly caller: string;
   readonly action: string;
   readonly call: "Call";
 }
 
 type CaslRule = RawRuleOf<MongoAbility>;
 
-/** Finds the ability of a caller, and builds it where nobody with the same rules had one. */
-function abilitiesOf(grants: readonly Grant[]): (call: PlainCall) => MongoAbility {
+/** The abilities that were built, and what a caller's is found by: it is built where nobody with the same rules had one. */
+interface Abilities {
+  readonly known: ReadonlyMap<string, MongoAbility>;
+  keyOf(call: PlainCall): string;
+}
+
+function abilitiesOf(grants: readonly Grant[]): Abilities {
   const everyones = grants.filter(isForEveryone);
   const others = groupBy(
     grants.filter((grant) => !isForEveryone(grant)),
@@ -48,13 +53,19 @@ function abilitiesOf(grants: readonly Grant[]): (call: PlainCall) => MongoAbilit
   );
   const rules = new Map<Grant, CaslRule>();
   const ruleOf = (grant: Grant): CaslRule => rules.get(grant) ?? remember(rules, grant, ruleFrom(grant));
-  const abilities = new Map<string, MongoAbility>();
-  return (call) => {
-    const own = keysOf(call).flatMap((key) => (others.get(key) ?? []).filter((grant) => isFor(grant, call)));
-    const name = own.map((grant) => grant.name).join(" ");
-    const build = (): MongoAbility =>
-      remember(abilities, name, createMongoAbility([...everyones, ...own].sort(deniesLast).map(ruleOf)));
-    return abilities.get(name) ?? build();
+  const known = new Map<string, MongoAbility>();
+  return {
+    known,
+    keyOf(call) {
+      const own = keysOf(call).flatMap((key) =>
+        (others.get(key) ?? []).filter((grant) => isFor(grant, call)),
+      );
+      const key = own.map((grant) => grant.name).join(" ");
+      if (!known.has(key)) {
+        known.set(key, createMongoAbility([...everyones, ...own].sort(deniesLast).map(ruleOf)));
+      }
+      return key;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Grant, Grants, Party } from "../grant.js";
 import type { Decide } from "../workload.js";
 import { byTool } from "./by-tool.js";
-import { type Ancestor, areAncestors, isCall, type Properties } from "./read.js";
+import { type Ancestor, areAncestors, isCall, isText, type Properties } from "./read.js";
 
 /** Ids by hand: for each tool sets of users and teams. */
 export function createIdsIndex({ grants }: Grants): Decide {
@@ -34,7 +34,7 @@ function isInOneOf(teams: ReadonlySet<string>, ancestors: readonly Ancestor[]): 
 
 function hasPlainArguments(args: Properties): boolean {
   for (const name in args) if (name !== "document") return false;
-  return typeof args.document === "string";
+  return isText(args.document);
 }
 
 /** The 20 rules of ids as conditions. */

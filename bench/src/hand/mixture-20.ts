@@ -4,6 +4,7 @@ import {
   isCall,
   isInteger,
   isStrings,
+  isText,
   type Properties,
   readIp,
 } from "./read.js";
@@ -40,7 +41,7 @@ export function allowsMixtureOf20(request: unknown): boolean {
 function allowsRead({ tenant }: Properties, args: Properties): boolean {
   for (const name in args) if (name !== "path") return false;
   const { path } = args;
-  if (typeof path !== "string" || typeof tenant !== "string") return false;
+  if (!isText(path) || !isText(tenant)) return false;
   return (
     (tenant === "tenant0" && path.startsWith("/tenant0/")) ||
     (tenant === "tenant1" && path.startsWith("/tenant1/"))
@@ -50,8 +51,8 @@ function allowsRead({ tenant }: Properties, args: Properties): boolean {
 function allowsWrite({ tenant, roles }: Properties, args: Properties): boolean {
   for (const name in args) if (name !== "path" && name !== "content") return false;
   const { path, content } = args;
-  if (typeof path !== "string" || typeof content !== "string") return false;
-  if (typeof tenant !== "string" || !isStrings(roles)) return false;
+  if (!isText(path) || !isText(content)) return false;
+  if (!isText(tenant) || !isStrings(roles)) return false;
   if (path.startsWith("/tenant0/drafts/legal-") || path.startsWith("/tenant1/drafts/legal-")) return false;
   return (
     ((tenant === "tenant0" && path.startsWith("/tenant0/drafts/")) ||
@@ -63,7 +64,7 @@ function allowsWrite({ tenant, roles }: Properties, args: Properties): boolean {
 function allowsQuery({ tenant, roles }: Properties, args: Properties, context: unknown): boolean {
   for (const name in args) if (name !== "table" && name !== "limit") return false;
   const { table } = args;
-  if (typeof table !== "string" || typeof tenant !== "string" || !isStrings(roles)) return false;
+  if (!isText(table) || !isText(tenant) || !isStrings(roles)) return false;
   const limit = args.limit ?? 100;
   const ip = readIp(context);
   if (!isInteger(limit, 1, 100000) || ip < 0) return false;
@@ -79,7 +80,7 @@ function allowsQuery({ tenant, roles }: Properties, args: Properties, context: u
 function allowsRefund({ tenant, roles }: Properties, args: Properties): boolean {
   for (const name in args) if (name !== "account" && name !== "amount") return false;
   const { account, amount } = args;
-  if (typeof account !== "string" || typeof tenant !== "string" || !isStrings(roles)) return false;
+  if (!isText(account) || !isText(tenant) || !isStrings(roles)) return false;
   if (!isInteger(amount, 1, 1000000)) return false;
   if (amount <= 500 && (tenant === "tenant0" || tenant === "tenant1")) return true;
   return (
@@ -91,7 +92,7 @@ function allowsRefund({ tenant, roles }: Properties, args: Properties): boolean 
 
 function allowsRestart(id: string, ancestors: unknown, args: Properties, context: unknown): boolean {
   for (const name in args) if (name !== "service") return false;
-  if (typeof args.service !== "string" || !areAncestors(ancestors)) return false;
+  if (!isText(args.service) || !areAncestors(ancestors)) return false;
   const ip = readIp(context);
   if (ip < 0 || (ip >= 0x64400000 && ip <= 0x644001ff)) return false;
   return (
@@ -108,5 +109,5 @@ function isIn(ancestors: readonly Ancestor[], team: string): boolean {
 
 function allowsSearch(args: Properties): boolean {
   for (const name in args) if (name !== "query") return false;
-  return typeof args.query === "string";
+  return isText(args.query);
 }

@@ -10,6 +10,7 @@ import {
   isCall,
   isInteger,
   isStrings,
+  isText,
   type Properties,
   readIp,
 } from "./read.js";
@@ -95,7 +96,7 @@ function blockOf(rule: Grant): Interval {
 function allowsRead({ reads }: Index, { tenant }: Properties, args: Properties): boolean {
   for (const name in args) if (name !== "path") return false;
   const { path } = args;
-  if (typeof path !== "string" || typeof tenant !== "string") return false;
+  if (!isText(path) || !isText(tenant)) return false;
   const prefix = reads.get(tenant);
   return prefix !== undefined && path.startsWith(prefix);
 }
@@ -107,8 +108,8 @@ function allowsWrite(
 ): boolean {
   for (const name in args) if (name !== "path" && name !== "content") return false;
   const { path, content } = args;
-  if (typeof path !== "string" || typeof content !== "string") return false;
-  if (typeof tenant !== "string" || !isStrings(roles)) return false;
+  if (!isText(path) || !isText(content)) return false;
+  if (!isText(tenant) || !isStrings(roles)) return false;
   const prefix = drafts.get(tenant);
   return prefix !== undefined && path.startsWith(prefix) && roles.includes("editor") && !legalHolds(path);
 }
@@ -121,7 +122,7 @@ function allowsQuery(
 ): boolean {
   for (const name in args) if (name !== "table" && name !== "limit") return false;
   const { table } = args;
-  if (typeof table !== "string" || typeof tenant !== "string" || !isStrings(roles)) return false;
+  if (!isText(table) || !isText(tenant) || !isStrings(roles)) return false;
   const limit = args.limit ?? 100;
   const ip = readIp(context);
   if (!isInteger(limit, 1, 100000) || ip < 0) return false;
@@ -141,7 +142,7 @@ function allowsRefund(
 ): boolean {
   for (const name in args) if (name !== "account" && name !== "amount") return false;
   const { account, amount } = args;
-  if (typeof account !== "string" || typeof tenant !== "string" || !isStrings(roles)) return false;
+  if (!isText(account) || !isText(tenant) || !isStrings(roles)) return false;
   if (!isInteger(amount, 1, 1000000)) return false;
   const small = smallRefunds.get(tenant);
   if (small !== undefined && isIn(amount, small)) return true;
@@ -160,7 +161,7 @@ function allowsRestart(
   context: unknown,
 ): boolean {
   for (const name in args) if (name !== "service") return false;
-  if (typeof args.service !== "string" || !areAncestors(ancestors)) return false;
+  if (!isText(args.service) || !areAncestors(ancestors)) return false;
   const ip = readIp(context);
   if (ip < 0 || index.quarantine(ip)) return false;
   return index.roots.has(id) || isOnCall(index.onCall, ancestors, ip);
@@ -177,5 +178,5 @@ function isOnCall(onCall: Index["onCall"], ancestors: readonly Ancestor[], ip: n
 
 function allowsSearch(args: Properties): boolean {
   for (const name in args) if (name !== "query") return false;
-  return typeof args.query === "string";
+  return isText(args.query);
 }

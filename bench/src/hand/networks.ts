@@ -2,7 +2,7 @@ import type { Grant, Grants } from "../grant.js";
 import type { Decide } from "../workload.js";
 import { byTool, testOf } from "./by-tool.js";
 import { createIntervalIndex, type Interval, intervalOfBlock } from "./interval-index.js";
-import { isCall, type Properties, readIp } from "./read.js";
+import { isCall, isText, type Properties, readIp } from "./read.js";
 
 /** Networks by hand: for each tool two sorted lists of blocks. */
 export function createNetworksIndex({ grants }: Grants): Decide {
@@ -26,7 +26,7 @@ function blockOf(rule: Grant): Interval {
 
 function hasPlainArguments(args: Properties): boolean {
   for (const name in args) if (name !== "path") return false;
-  return typeof args.path === "string";
+  return isText(args.path);
 }
 
 /** The 20 rules of networks as conditions. */

@@ -2,7 +2,7 @@ import type { Grants } from "../grant.js";
 import type { Decide } from "../workload.js";
 import { byTool, testOf } from "./by-tool.js";
 import { createPrefixIndex } from "./prefix-index.js";
-import { isCall, type Properties } from "./read.js";
+import { isCall, isText, type Properties } from "./read.js";
 
 /** Prefixes by hand: for each tool two sets of prefixes. */
 export function createPrefixesIndex({ grants }: Grants): Decide {
@@ -21,7 +21,7 @@ export function createPrefixesIndex({ grants }: Grants): Decide {
 function readKey(args: Properties): string | undefined {
   for (const name in args) if (name !== "key") return undefined;
   const { key } = args;
-  return typeof key === "string" ? key : undefined;
+  return isText(key) ? key : undefined;
 }
 
 /** The 20 rules of prefixes as conditions. */

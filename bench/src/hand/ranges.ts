@@ -2,7 +2,7 @@ import type { Grants } from "../grant.js";
 import type { Decide } from "../workload.js";
 import { byTool, testOf } from "./by-tool.js";
 import { createIntervalIndex } from "./interval-index.js";
-import { isCall, isInteger, type Properties } from "./read.js";
+import { isCall, isInteger, isText, type Properties } from "./read.js";
 
 /** Ranges by hand: for each tool two sorted lists of them. */
 export function createRangesIndex({ grants }: Grants): Decide {
@@ -22,7 +22,7 @@ export function createRangesIndex({ grants }: Grants): Decide {
 function readAmount(args: Properties): number {
   for (const name in args) if (name !== "account" && name !== "amount") return -1;
   const { account, amount } = args;
-  return typeof account === "string" && isInteger(amount, 0, 1_000_000_000) ? amount : -1;
+  return isText(account) && isInteger(amount, 0, 1_000_000_000) ? amount : -1;
 }
 
 /** The 20 rules of ranges as conditions. */

@@ -27,10 +27,10 @@ export function isCall(request: unknown): request is Call {
   const { id } = subject;
   return (
     subject.type === "User" &&
-    typeof id === "string" &&
+    isText(id) &&
     id !== "" &&
     isObject(subject.properties) &&
-    typeof action.name === "string" &&
+    isText(action.name) &&
     isObject(action.properties)
   );
 }
@@ -40,10 +40,15 @@ export function isObject(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is a list of strings. */
+/** Whether a value is text: a lone surrogate, as JSON can spell, is none. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value.isWellFormed();
+}
+
+/** Whether a value is a list of texts. */
 export function isStrings(value: unknown): value is readonly string[] {
   if (!Array.isArray(value)) return false;
-  for (let index = 0; index < value.length; index++) if (typeof value[index] !== "string") return false;
+  for (let index = 0; index < value.length; index++) if (!isText(value[index])) return false;
   return true;
 }
 
@@ -63,7 +68,7 @@ export function areAncestors(value: unknown): value is readonly Ancestor[] {
   if (!Array.isArray(value)) return false;
   for (let index = 0; index < value.length; index++) {
     const entity: unknown = value[index];
-    if (!isObject(entity) || typeof entity.type !== "string" || typeof entity.id !== "string") return false;
+    if (!isObject(entity) || !isText(entity.type) || !isText(entity.id)) return false;
   }
   return true;
 }

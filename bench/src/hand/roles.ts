@@ -1,7 +1,7 @@
 import type { Grants } from "../grant.js";
 import type { Decide } from "../workload.js";
 import { byTool, testOf } from "./by-tool.js";
-import { isCall, isStrings, type Properties } from "./read.js";
+import { isCall, isStrings, isText, type Properties } from "./read.js";
 
 /** Roles by hand: for each tool two sets of them. */
 export function createRolesIndex({ grants }: Grants): Decide {
@@ -26,7 +26,7 @@ function hasOneOf(known: ReadonlySet<string>, roles: readonly string[]): boolean
 
 function hasPlainArguments(args: Properties): boolean {
   for (const name in args) if (name !== "command") return false;
-  return typeof args.command === "string";
+  return isText(args.command);
 }
 
 /** The 20 rules of roles as conditions. */

@@ -1,7 +1,7 @@
 import type { Grants } from "../grant.js";
 import type { Decide } from "../workload.js";
 import { byTool, testOf } from "./by-tool.js";
-import { isCall, type Properties } from "./read.js";
+import { isCall, isText, type Properties } from "./read.js";
 
 /** Tenants by hand: for each tool what kind of record a tenant's users may see, and which records nobody may. */
 export function createTenantsIndex({ grants }: Grants): Decide {
@@ -15,7 +15,7 @@ export function createTenantsIndex({ grants }: Grants): Decide {
     if (tool === undefined) return false;
     const { tenant } = request.subject.properties;
     const args = request.action.properties;
-    if (typeof tenant !== "string" || !hasPlainArguments(args)) return false;
+    if (!isText(tenant) || !hasPlainArguments(args)) return false;
     return tool.kinds.get(tenant) === args.kind && !tool.frozen.has(args.record);
   };
 }
@@ -27,7 +27,7 @@ interface Arguments {
 
 function hasPlainArguments(args: Properties): args is Properties & Arguments {
   for (const name in args) if (name !== "record" && name !== "kind") return false;
-  return typeof args.record === "string" && typeof args.kind === "string";
+  return isText(args.record) && isText(args.kind);
 }
 
 /** The 20 rules of tenants as conditions. */
@@ -35,7 +35,7 @@ export function allowsTenantsOf20(request: unknown): boolean {
   if (!isCall(request)) return false;
   const { tenant } = request.subject.properties;
   const args = request.action.properties;
-  if (typeof tenant !== "string" || !hasPlainArguments(args)) return false;
+  if (!isText(tenant) || !hasPlainArguments(args)) return false;
   const { record, kind } = args;
   switch (request.action.name) {
     case "server0.tool0":
