@@ -88,10 +88,14 @@ export function literal(value: string | number | bigint | boolean | null | undef
 }
 
 function stringLiteral(value: string): string {
+  if (plainText.test(value)) return `"${value}"`; // most are, and large sets have hundreds of thousands
   return JSON.stringify(value)
     .replace(unreadable, escapeCharacter)
     .replace(/<(?=[/!])/g, "\\x3c");
 }
+
+/** Texts that stand for themselves in a literal. */
+const plainText = /^[\w .,:;*?@/()[\]{}=+-]*$/;
 
 /** Control characters, bidirectional and invisible ones, separators of lines, lone surrogates. */
 const unreadable = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;

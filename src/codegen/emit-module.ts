@@ -59,7 +59,7 @@ function emitCode(
   const parts = createModuleParts();
   const scopes = distinctScopes(graph);
   const rules = emitRules(parts, graph, scopes.distinct, places);
-  const facts = emitFacts(parts, graph.policySet, places);
+  const facts = emitFacts(parts, graph.policySet);
   const tables = emitTables(parts, graph, { scopeKeys: scopes, rules, facts });
   const sections = [
     header(graph.policySet),

@@ -2,6 +2,7 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph } from "../ir/decision-graph.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import { type Code, indented, join, js, lines, literal } from "./code.js";
+import { emitFacts } from "./emit-facts.js";
 import { emitFoldedRules, isFolded } from "./fold-rules.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Places } from "./places.js";
@@ -39,11 +40,12 @@ function emitLargePolicySet(
   graph: DecisionGraph,
   { places, tools }: { readonly places: Places; readonly tools: readonly ImportedTool[] },
 ): Code {
+  const facts = emitFacts(parts, graph.policySet);
   const folded = emitFoldedRules(parts, graph.policySet.rules, places);
   const rules = parts.define(
     "unfolded rules",
     "all_rules",
-    (name) => js`const ${name} = ${parts.runtime("foldedRules")}(${folded});`,
+    (name) => js`const ${name} = ${parts.runtime("foldedRules")}(${facts}, ${folded});`,
   );
   const frozen = parts.runtime("frozen");
   return lines([

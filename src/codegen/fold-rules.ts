@@ -1,6 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { type Code, indented, js, lines, literal } from "./code.js";
 import { emitColumn } from "./emit-column.js";
+import { functionDeclaration } from "./expression.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Places } from "./places.js";
 
@@ -19,7 +20,10 @@ interface FoldedLine {
   readonly words: readonly string[];
 }
 
-/** The name of the constant that holds the rules of a large set; defined by the first who asks. */
+/**
+ * The name of the function that gives what is said of the rules of a large set, but for what decisions need; defined by the first who
+ * asks. A function is not looked into before it is called, so that a large module loads sooner.
+ */
 export function emitFoldedRules(parts: ModuleParts, rules: readonly TypedRule[], places: Places): Code {
   return parts.define("folded rules", "folded_rules", (name) => {
     const files = new Map<string, number>();
@@ -29,26 +33,27 @@ export function emitFoldedRules(parts: ModuleParts, rules: readonly TypedRule[],
       return js`${files.get(file) ?? 0}, ${line}, ${column}`;
     });
     const members = [
-      js`ids: ${emitColumn(rules.map(({ id }) => literal(id)))}`,
       js`effects: ${literal(rules.map(({ effect }) => effect.charAt(0)).join(""))}`,
       ...foldTexts(rules),
       js`files: [${[...files.keys()].map(literal)}]`,
       js`places: ${emitColumn(positions)}`,
-      js`because: ${emitTexts(rules.map(({ because }) => because))}`,
       js`documentation: ${emitTexts(rules.map(({ documentation }) => documentation.join("\n") || undefined))}`,
     ];
-    return lines([js`const ${name} = {`, indented(lines(members.map((member) => js`${member},`))), js`};`]);
+    const object = [js`return {`, indented(lines(members.map((member) => js`${member},`))), js`};`];
+    return functionDeclaration(name, [], object);
   });
 }
 
 function foldTexts(rules: readonly TypedRule[]): readonly Code[] {
   const forms = new Map<string, { readonly place: number; readonly code: Code }>();
+  const known = new Map<string, FoldedLine>();
   const formOf: Code[] = [];
   const words: Code[] = [];
   for (const { id, text } of rules) {
     for (const line of text.split("\n")) {
-      const folded = foldLine(id.slice(id.lastIndexOf(".") + 1), line);
-      const key = JSON.stringify(folded.pieces);
+      const folded = known.get(line) ?? foldLine(id.slice(id.lastIndexOf(".") + 1), line);
+      if (!folded.pieces.includes(0)) known.set(line, folded);
+      const key = folded.pieces.map((piece) => `${typeof piece}${piece}`).join("\n");
       const form = forms.get(key) ?? { place: forms.size, code: js`[${folded.pieces.map(literal)}]` };
       forms.set(key, form);
       formOf.push(literal(form.place));
@@ -64,7 +69,7 @@ function foldTexts(rules: readonly TypedRule[]): readonly Code[] {
 }
 
 /** Texts by the numbers of their rules. */
-function emitTexts(texts: readonly (string | undefined)[]): Code {
+export function emitTexts(texts: readonly (string | undefined)[]): Code {
   const entries = texts.flatMap((text, rule) =>
     text === undefined ? [] : [js`[${rule}, ${literal(text)}]`],
   );

@@ -333,7 +333,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "foldedRules",
-  "code": "/** The rules, frozen; made when they are first asked for. */\nfunction foldedRules(folded) {\n  let rules;\n  return () => {\n    rules ??= frozen(unfoldRules(folded));\n    return rules;\n  };\n}",
+  "code": "/** The rules, frozen; made when they are first asked for. */\nfunction foldedRules(facts, fold) {\n  let rules;\n  return () => {\n    rules ??= frozen(unfoldRules(facts, fold()));\n    return rules;\n  };\n}",
   "uses": [
     "frozen",
     "unfoldRules"
@@ -341,7 +341,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "unfoldRules",
-  "code": "function unfoldRules(folded) {\n  let nextWord = 0;\n  let nextLine = 0;\n  const pieceOf = (piece, id) => {\n    if (piece === 0) return id.slice(id.lastIndexOf(\".\") + 1);\n    return piece === 1 ? folded.words[nextWord++] : piece;\n  };\n  const textOf = (id) => {\n    const lines = [];\n    for (let form = folded.lines[nextLine++] ?? -1; form >= 0; form = folded.lines[nextLine++] ?? -1) {\n      lines.push((folded.forms[form] ?? []).map((piece) => pieceOf(piece, id)).join(\"\"));\n    }\n    return lines.join(\"\\n\");\n  };\n  return folded.ids.map((id, index) => {\n    const [file = 0, line = 0, column = 0] = folded.places.slice(3 * index, 3 * index + 3);\n    const because = folded.because.get(index);\n    const documentation = folded.documentation.get(index);\n    return {\n      id,\n      effect: { a: \"allow\", d: \"deny\" }[folded.effects[index] ?? \"\"] ?? \"oblige\",\n      text: textOf(id),\n      location: { file: folded.files[file] ?? \"\", line, column },\n      ...because !== undefined && { because },\n      ...documentation !== undefined && { documentation }\n    };\n  });\n}",
+  "code": "function unfoldRules({ ids, because }, folded) {\n  let nextWord = 0;\n  let nextLine = 0;\n  const pieceOf = (piece, id) => {\n    if (piece === 0) return id.slice(id.lastIndexOf(\".\") + 1);\n    return piece === 1 ? folded.words[nextWord++] : piece;\n  };\n  const textOf = (id) => {\n    const lines = [];\n    for (let form = folded.lines[nextLine++] ?? -1; form >= 0; form = folded.lines[nextLine++] ?? -1) {\n      lines.push((folded.forms[form] ?? []).map((piece) => pieceOf(piece, id)).join(\"\"));\n    }\n    return lines.join(\"\\n\");\n  };\n  return ids.map((id, index) => {\n    const [file = 0, line = 0, column = 0] = folded.places.slice(3 * index, 3 * index + 3);\n    const reason = because.get(index);\n    const documentation = folded.documentation.get(index);\n    return {\n      id,\n      effect: { a: \"allow\", d: \"deny\" }[folded.effects[index] ?? \"\"] ?? \"oblige\",\n      text: textOf(id),\n      location: { file: folded.files[file] ?? \"\", line, column },\n      ...reason !== undefined && { because: reason },\n      ...documentation !== undefined && { documentation }\n    };\n  });\n}",
   "uses": []
 },
 {

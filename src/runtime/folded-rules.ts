@@ -1,8 +1,8 @@
+import type { PolicyFacts } from "./conclude.js";
 import { frozen } from "./frozen.js";
 
 /** What a module says about its rules, as one of many rules holds it: in columns, and what their texts have in common once. */
 export interface FoldedRules {
-  readonly ids: readonly string[];
   /** The first letter of each rule's effect. */
   readonly effects: string;
   /** What lines of texts are made of: texts, 0 for the rule's own name, 1 for the next word. */
@@ -15,7 +15,6 @@ export interface FoldedRules {
   /** File, line and column of each rule in turn. */
   readonly places: readonly number[];
   /** By the number of the rule. */
-  readonly because: ReadonlyMap<number, string>;
   readonly documentation: ReadonlyMap<number, string>;
 }
 
@@ -30,15 +29,15 @@ interface Rule {
 }
 
 /** The rules, frozen; made when they are first asked for. */
-export function foldedRules(folded: FoldedRules): () => readonly Rule[] {
+export function foldedRules(facts: PolicyFacts, fold: () => FoldedRules): () => readonly Rule[] {
   let rules: readonly Rule[] | undefined;
   return () => {
-    rules ??= frozen(unfoldRules(folded));
+    rules ??= frozen(unfoldRules(facts, fold()));
     return rules;
   };
 }
 
-function unfoldRules(folded: FoldedRules): readonly Rule[] {
+function unfoldRules({ ids, because }: PolicyFacts, folded: FoldedRules): readonly Rule[] {
   let nextWord = 0;
   let nextLine = 0;
   const pieceOf = (piece: string | 0 | 1, id: string) => {
@@ -52,16 +51,16 @@ function unfoldRules(folded: FoldedRules): readonly Rule[] {
     }
     return lines.join("\n");
   };
-  return folded.ids.map((id, index) => {
+  return ids.map((id, index) => {
     const [file = 0, line = 0, column = 0] = folded.places.slice(3 * index, 3 * index + 3);
-    const because = folded.because.get(index);
+    const reason = because.get(index);
     const documentation = folded.documentation.get(index);
     return {
       id,
       effect: { a: "allow", d: "deny" }[folded.effects[index] ?? ""] ?? "oblige",
       text: textOf(id),
       location: { file: folded.files[file] ?? "", line, column },
-      ...(because !== undefined && { because }),
+      ...(reason !== undefined && { because: reason }),
       ...(documentation !== undefined && { documentation }),
     };
   });

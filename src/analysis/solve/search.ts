@@ -156,6 +156,7 @@ class Search {
 
   run(): { readonly kind: "none" } | Exclude<SearchTrial, { readonly kind: "none" }> {
     while (this.#infer()) {
+      if (this.#conflicts >= this.#budget.conflicts) return { kind: "unknown", limit: "conflicts" };
       const choice = this.#nextChoice();
       if (choice !== undefined) this.#solver.decide(choice);
       else if (!this.#elements.unfold()) {
@@ -164,7 +165,8 @@ class Search {
         if (this.#failures >= this.#budget.failures) return { kind: "unknown", limit: this.#limit };
       }
     }
-    if (this.#conflicts >= this.#budget.conflicts) return { kind: "unknown", limit: "conflicts" };
+    if (this.#conflicts >= this.#budget.conflicts && !this.#solver.isRefuted)
+      return { kind: "unknown", limit: "conflicts" };
     return this.#failures > 0 ? { kind: "unknown", limit: this.#limit } : { kind: "none" };
   }
 
@@ -239,6 +241,7 @@ class Search {
     const values = solveComponents(this.#encoder.atoms, assumed);
     if (values.kind !== "found") {
       this.#exclude(values.blamed);
+      this.#conflicts += valuesContradiction(values.blamed.length);
       if (values.kind === "unknown") {
         this.#lacksValues = true;
         this.#failures += valuesCost;
@@ -306,6 +309,14 @@ const firstTaken = 4;
 
 /** Candidates after which all conjuncts are taken in. */
 const mostRounds = 24;
+
+/**
+ * What it costs, in conflicts, that so many assumptions leave no values: the more they are, the longer the proof took, and the less it
+ * rules out.
+ */
+function valuesContradiction(blamed: number): number {
+  return Math.min(20, Math.floor(blamed ** 3 / 300));
+}
 
 /** What a failure costs for want of values, whose search is long: so many of the others. */
 const valuesCost = 3;

@@ -45,13 +45,13 @@ const mostSparseTables = 24;
  * table is searched by an index. Rules of a shape of their own stay what they are.
  */
 export function createTables(bundles: readonly Bundle[]): readonly Table[] {
-  const byShape = new Map<string, { readonly bundle: Bundle; readonly row: TableRow }[]>();
+  const byShape = new Map<string, PlacedBody[]>();
   for (const bundle of bundles) {
     for (const body of bundle.bodies) {
       const shape = shapeOf(body);
       if (shape === undefined) continue;
       const rows = byShape.get(shape.key);
-      const placed = { bundle, row: { body, shape, keys: keysOf(body) } };
+      const placed = { bundle, body, shape };
       if (rows === undefined) byShape.set(shape.key, [placed]);
       else rows.push(placed);
     }
@@ -72,15 +72,19 @@ function keysOf(body: RuleBody): RowKeys {
   return new Map(keyTestsOf(body).map((key) => [key.id, key]));
 }
 
-function createTable(
-  id: number,
-  placed: readonly { readonly bundle: Bundle; readonly row: TableRow }[],
-): Table {
+/** A body of a bundle, and its shape. */
+interface PlacedBody {
+  readonly bundle: Bundle;
+  readonly body: RuleBody;
+  readonly shape: Shape;
+}
+
+function createTable(id: number, placed: readonly PlacedBody[]): Table {
   const sections = new Map<Bundle, TableSection>();
   placed.forEach(({ bundle }, index) => {
     sections.set(bundle, { first: sections.get(bundle)?.first ?? index, end: index + 1 });
   });
-  const rows = placed.map(({ row }) => row);
+  const rows = placed.map(({ body, shape }): TableRow => ({ body, shape, keys: keysOf(body) }));
   const searched = [...sections.values()].map(({ first, end }) =>
     rows.slice(first, end).map(({ keys }) => keys),
   );
