@@ -6,6 +6,8 @@ export interface Bundle {
   readonly id: number;
   readonly effect: Effect;
   readonly bodies: readonly RuleBody[];
+  /** How many scopes have them. */
+  readonly scopes: number;
   /** Whether it is worth a function of its own. */
   readonly isShared: boolean;
 }
@@ -63,6 +65,7 @@ function buildBundles(
       id,
       effect,
       bodies: sorted,
+      scopes: scopeCounts[id] ?? 0,
       isShared: isWorthIt(bodies.length, scopeCounts[id] ?? 0),
     });
   }

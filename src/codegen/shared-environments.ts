@@ -1,5 +1,7 @@
 import type { Environment } from "../ir/decision-graph.js";
+import type { Need } from "../ir/needs.js";
 import { groupBy } from "../util/group-by.js";
+import { remembered } from "../util/remembered.js";
 import { type Code, js } from "./code.js";
 import { emitEnvironment, environmentParameters } from "./emit-environment.js";
 import type { EnvironmentContext } from "./environment-context.js";
@@ -41,7 +43,10 @@ export function createEnvironmentFunctions(
   environments: readonly Environment[],
   nameOf: NameOf,
 ): EnvironmentFunctions {
-  const open = environments.map((environment) => emitOpen(context, environment));
+  const alike = [...groupBy(environments, readingKey(context)).values()];
+  const open = alike
+    .filter(({ length }) => length > fewOfAKind)
+    .flatMap((all) => all.map((environment) => emitOpen(context, environment)));
   const counts = new Map(
     [...groupBy(open, ({ code }) => code.text)].map(([text, all]) => [text, all.length]),
   );
@@ -57,6 +62,20 @@ export function createEnvironmentFunctions(
       return js`${nameOf(environment, shared.code)}(${[...parameters, ...given]})`;
     },
   };
+}
+
+/** What an environment's function reads, in short: where this differs, the functions do. */
+function readingKey({ policySet }: EnvironmentContext): (environment: Environment) => string {
+  const readOf = remembered((needs: Environment["needs"]) => Object.values(needs).map(namesRead).join(";"));
+  const parametersOf = remembered((name: string) =>
+    [...(policySet.actions.get(name)?.parameters.keys() ?? [])].join(),
+  );
+  return ({ action, subject, actor, resource, needs }) =>
+    [readOf(needs), subject.type, actor?.type, resource, parametersOf(action)].join(" ");
+}
+
+function namesRead({ members, ancestors, id }: Need): string {
+  return [...members.keys(), ancestors, id].sort().join();
 }
 
 /** So many environments have functions of their own, into which the engine puts their rules. */

@@ -40,7 +40,8 @@ export function createScopes(
   rules: EmittedRules,
 ): EmittedScopes {
   const closed = closedContext(parts, rules);
-  const open = new Map(distinct.map((scope) => [scope, emitOpen(closed.context, scope)]));
+  const alike = distinct.filter((scope) => canBeAlike(rules, scope));
+  const open = new Map(alike.map((scope) => [scope, emitOpen(closed.context, scope)]));
   const counts = new Map<string, number>();
   for (const { definition } of open.values()) {
     counts.set(definition.text, (counts.get(definition.text) ?? 0) + 1);
@@ -83,6 +84,13 @@ export function createScopes(
     },
     codes: () => [...codes, ...closed.bundleCodes()],
   };
+}
+
+/** Whether other scopes may read alike: a rule with a function of its own, of few scopes, no other one names. */
+function canBeAlike(rules: EmittedRules, scope: Scope): boolean {
+  return rules
+    .bundlesOf(scopeBodies(scope))
+    .every((bundle) => bundle.scopes > fewOfAKind || rules.writtenIn(bundle).length === 0);
 }
 
 /** For functions that name everything themselves. */

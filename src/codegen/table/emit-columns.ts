@@ -1,5 +1,6 @@
 import type { Cell } from "../../ir/index/constant-leaf.js";
 import type { KeyTest } from "../../ir/index/key-test.js";
+import { remembered } from "../../util/remembered.js";
 import { type Code, js } from "../code.js";
 import { emitColumn } from "../emit-column.js";
 import type { ModuleParts } from "../module-parts.js";
@@ -57,15 +58,6 @@ export function createColumns(parts: ModuleParts, table: Table, hint: string): C
       const rules = table.rows.map(({ body }) => body.ruleIndex);
       return js`${column("rules", "rules", rules)}[row]`;
     },
-  };
-}
-
-function remembered<K, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
-    return value;
   };
 }
 
