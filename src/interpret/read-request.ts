@@ -93,8 +93,9 @@ function openParts(policySet: PolicySet, request: object, reader: Reader): Parts
   const actor = rawActor === undefined ? undefined : openPrincipal("actor", rawActor, reader);
   const actorFine = rawActor === undefined || mayAct(policySet, actor, subject, reader);
   const action = openAction(policySet, own(request, "action"), reader);
+  const rawResource = own(request, "resource"); // read whether or not the action has one: a getter may throw
   const resources = action?.schema.resources;
-  const resource = resources && openResource(resources, own(request, "resource"), reader);
+  const resource = resources && openResource(resources, rawResource, reader);
   const context = openRecord("/context", own(request, "context"), reader);
   return { subject, actor, actorFine, action, resource, context };
 }

@@ -163,6 +163,20 @@ describe("at every place of a request", () => {
     }
   });
 
+  it("a getter that throws does so whether or not its member is needed", () => {
+    for (const member of ["subject", "actor", "action", "resource", "context"]) {
+      const request = { ...valid(), action: "none at all" };
+      Object.defineProperty(request, member, {
+        enumerable: true,
+        get() {
+          throw new Error("hostile getter");
+        },
+      });
+      expect(module.decide(request)).toEqual(interpret(policySet, request));
+      expect(module.decide(request).problems).toEqual([{ path: "", kind: "invalid", expected: "a request" }]);
+    }
+  });
+
   it("a getter that throws makes the request invalid, whole", () => {
     for (const path of all) {
       const request = withAt(path, (owner, key) => {
