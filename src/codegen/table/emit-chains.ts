@@ -19,12 +19,13 @@ export function emitChains(
       return emitChain(parts, index, head(value()), asked);
     case "member": {
       const each = parts.names.name("looked up", "each_element");
-      return emitEach(each, value(), emitChain(parts, index, head(each), asked));
+      return emitEach(parts, each, value(), emitChain(parts, index, head(each), asked));
     }
     case "ancestor": {
       const each = parts.names.name("looked up group", "each_group");
       const id = js`${parts.runtime("idOfType")}(${each}, ${literal(key.groupType ?? "")})`;
       return emitEach(
+        parts,
         each,
         emitAncestors(emitter, key.operand, true),
         emitChain(parts, index, head(id), asked),
@@ -53,6 +54,17 @@ function emitChain(parts: ModuleParts, index: Code, head: Code, asked: readonly 
 }
 
 /** A list may be absent: guards are asked of a row only after it was found. */
-function emitEach(each: Code, list: Code, statements: readonly Code[]): readonly Code[] {
-  return [js`for (const ${each} of ${list} ?? []) {`, indented(lines(statements)), js`}`];
+function emitEach(
+  { names }: ModuleParts,
+  each: Code,
+  list: Code,
+  statements: readonly Code[],
+): readonly Code[] {
+  const [all, at] = [names.name("looked through", "listed"), names.name("looked at", "nth")];
+  return [
+    js`for (let ${at} = 0, ${all} = ${list} ?? []; ${at} < ${all}.length; ${at} += 1) {`,
+    js`  const ${each} = ${all}[${at}];`,
+    indented(lines(statements)),
+    js`}`,
+  ];
 }
