@@ -57,7 +57,9 @@ export function join(
   separator: ", " | "\n" | "\n\n" | " && " | " || " | " " | "",
 ): Code {
   const marks = codes.some((code) => code.marks.length > 0) ? codes.flatMap((code) => code.marks) : noMarks;
-  return new CodeText(codes.map((code) => code.text).join(separator), marks);
+  let text = codes[0]?.text ?? "";
+  for (let index = 1; index < codes.length; index += 1) text += separator + (codes[index]?.text ?? "");
+  return new CodeText(text, marks);
 }
 
 const noMarks: readonly Span[] = [];
@@ -72,7 +74,10 @@ export function lines(codes: readonly Code[]): Code {
 
 /** The lines of some code, each two spaces deeper. */
 export function indented(code: Code): Code {
-  return new CodeText(code.text.replace(/^(?=.)/gm, "  "), code.marks);
+  const { text, marks } = code;
+  if (text === "" || text.startsWith("\n") || text.includes("\n\n") || text.endsWith("\n"))
+    return new CodeText(text.replace(/^(?=.)/gm, "  "), marks); // empty lines stay empty
+  return new CodeText(`  ${text.replaceAll("\n", "\n  ")}`, marks);
 }
 
 /** Code for which a source map says where it comes from. It begins a line, but for spaces. */
