@@ -5,6 +5,7 @@ import { emitParameters } from "./emit-arguments.js";
 import { emitActionEntry, emitDispatcher } from "./emit-dispatch.js";
 import type { EmittedRules } from "./emit-rules.js";
 import { closedReaders, type EnvironmentContext } from "./environment-context.js";
+import { isFolded } from "./fold-rules.js";
 import type { ModuleParts } from "./module-parts.js";
 import { createEnvironmentFunctions, createRuleList } from "./shared-environments.js";
 import { createScopes } from "./shared-scopes.js";
@@ -33,7 +34,7 @@ export function emitTables(
   graph: DecisionGraph,
   { scopeKeys, rules, facts }: TableContext,
 ): EmittedTables {
-  const scopes = createScopes(parts, scopeKeys, rules);
+  const scopes = createScopes(parts, scopeKeys, rules, isFolded(graph.policySet.rules));
   const once = [...graph.policySet.obligations.values()].filter((obligation) => obligation.once);
   const context: EnvironmentContext = {
     parts,

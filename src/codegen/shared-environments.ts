@@ -5,6 +5,7 @@ import { remembered } from "../util/remembered.js";
 import { type Code, js } from "./code.js";
 import { emitEnvironment, environmentParameters } from "./emit-environment.js";
 import type { EnvironmentContext } from "./environment-context.js";
+import { isFolded } from "./fold-rules.js";
 
 /** Tells how an environment's function is called. */
 export interface EnvironmentFunctions {
@@ -55,7 +56,8 @@ export function createEnvironmentFunctions(
     callOf(environment, rules) {
       const parameters = environmentParameters(environment);
       const shared = byEnvironment.get(environment);
-      if (shared === undefined || (counts.get(shared.code.text) ?? 0) <= fewOfAKind) {
+      const count = counts.get(shared?.code.text ?? "") ?? 0;
+      if (shared === undefined || (count <= fewOfAKind && !isFolded(context.policySet.rules))) {
         return js`${nameOf(environment, emitEnvironment(context, environment))}(${parameters})`;
       }
       const given = shared.rules.map((name) => rules.add(name));
@@ -78,7 +80,7 @@ function namesRead({ members, ancestors, id }: Need): string {
   return [...members.keys(), ancestors, id].sort().join();
 }
 
-/** So many environments have functions of their own, into which the engine puts their rules. */
+/** So many environments of a small set have functions of their own, into which the engine puts their rules. */
 const fewOfAKind = 4;
 
 /** An environment's function that is given the rules. */

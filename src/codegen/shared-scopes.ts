@@ -27,17 +27,18 @@ export interface EmittedScopes {
   readonly codes: () => readonly Code[];
 }
 
-/** So many scopes have functions of their own, which name their tables themselves. */
+/** So many scopes of a small set have functions of their own, which name their tables themselves. */
 const fewOfAKind = 4;
 
 /**
  * The functions of scopes. Where many read alike but for the rows of tables that they ask, as those of hundreds of tools do, they have
- * one function, which is given the rows: one function that is asked often is fast, hundreds are not.
+ * one function, which is given the rows: one function that is asked often is fast, hundreds are not. In a large set all are given theirs.
  */
 export function createScopes(
   parts: ModuleParts,
   { keyOf, distinct }: ScopeKeys,
   rules: EmittedRules,
+  isLarge: boolean,
 ): EmittedScopes {
   const closed = closedContext(parts, rules);
   const alike = distinct.filter((scope) => canBeAlike(rules, scope));
@@ -66,7 +67,7 @@ export function createScopes(
     }
     const form = open.get(scope);
     const count = counts.get(form?.definition.text ?? "") ?? 0;
-    if (form === undefined || form.fields.length === 0 || count <= fewOfAKind) {
+    if (form === undefined || form.fields.length === 0 || (count <= fewOfAKind && !isLarge)) {
       const comment = `The rules on ${whom} (and on others with the same rules).`;
       return { decide: declare(hint, comment, emitScope(closed.context, scope)), section: undefined };
     }
