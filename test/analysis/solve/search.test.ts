@@ -84,6 +84,17 @@ describe("hard cases", () => {
     expect(answerTo(flags(64), pigeonhole(8, 8)).kind).toBe("found");
   });
 
+  it("gives up on integers that must all differ and are too many, and finds as many as there are", () => {
+    const integers = (count: number) => numbered(count, (index) => `n${index}: Int in 0..7`).join(", ");
+    const different = (count: number) =>
+      numbered(count, (one) => numbered(one, (other) => `args.n${one} != args.n${other}`))
+        .flat()
+        .join(" and ");
+    expect(answerTo(integers(9), different(9)).kind).toBe("unknown");
+    expect(answerTo(integers(8), different(8)).kind).toBe("found");
+    expect(answerTo(integers(3), `${different(3)} and args.n0 + args.n1 + args.n2 < 3`).kind).toBe("none");
+  });
+
   it("finds a text that is in seven patterns and not in seven others, or in all fourteen", () => {
     const globs = [..."abcdefghijklmn"].map((c) => `args.s like "*${c}${c}*"`);
     const half = globs.map((glob, index) => (index % 2 === 0 ? glob : `not (${glob})`)).join(" and ");
