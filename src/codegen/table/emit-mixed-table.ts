@@ -1,5 +1,5 @@
 import type { KeyTest } from "../../ir/index/key-test.js";
-import { assertNever, invariant } from "../../util/invariant.js";
+import { invariant } from "../../util/invariant.js";
 import type { Bundle } from "../bundles.js";
 import { type Code, indented, js, lines, literal, nothing } from "../code.js";
 import { emitColumn } from "../emit-column.js";
@@ -10,6 +10,7 @@ import { call, type Expression, functionDeclaration, junction, returnStatement }
 import { type Input, inputName, inputsOf, sortInputs } from "../input.js";
 import type { ModuleParts } from "../module-parts.js";
 import { emitChains } from "./emit-chains.js";
+import { emitIndexBy } from "./emit-index-by.js";
 import { emitMatch } from "./emit-match.js";
 import { keyInputs } from "./key-inputs.js";
 import type { ClauseForm, MixedPart, MixedTable } from "./mixed-tables.js";
@@ -280,19 +281,5 @@ function emitIndex(
 ): Code {
   const rows = js`${parts.runtime("rowsFrom")}(${first}, ${end})`;
   const lists = js`[${keys.map((each) => emitCell(each))}]`;
-  switch (kind) {
-    case "value":
-    case "member":
-    case "ancestor":
-      return js`${parts.runtime("indexByValue")}(${rows}, ${lists}, ${first})`;
-    case "prefix":
-    case "suffix":
-      return js`${parts.runtime("indexByText")}(${rows}, ${lists}, ${literal(kind === "suffix")}, ${first})`;
-    case "number":
-      return js`${parts.runtime("indexByNumber")}(${rows}, ${lists}, ${first})`;
-    case "address":
-      return js`${parts.runtime("indexByAddress")}(${rows}, ${lists}, ${first})`;
-    default:
-      return assertNever(kind);
-  }
+  return emitIndexBy(parts, kind, [rows, lists], first);
 }

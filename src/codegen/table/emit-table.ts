@@ -3,7 +3,7 @@ import type { KeyTest } from "../../ir/index/key-test.js";
 import type { TestNode } from "../../ir/node.js";
 import { invariant } from "../../util/invariant.js";
 import type { Bundle } from "../bundles.js";
-import { type Code, indented, js, lines, literal, nothing } from "../code.js";
+import { type Code, indented, js, lines, nothing } from "../code.js";
 import { type EmittedFunction, emitCalls, modalityOf } from "../emit-rule.js";
 import { emitModal } from "../emit-unknown.js";
 import { createEmitter, type Emitter } from "../emitter.js";
@@ -12,6 +12,7 @@ import { inputName, inputsOf, sortInputs } from "../input.js";
 import type { ModuleParts } from "../module-parts.js";
 import { emitChains } from "./emit-chains.js";
 import { type Columns, createColumns } from "./emit-columns.js";
+import { emitIndexBy } from "./emit-index-by.js";
 import { emitMatch } from "./emit-match.js";
 import { keyInputs } from "./key-inputs.js";
 import { createTabled } from "./tabled-test.js";
@@ -222,19 +223,5 @@ function emitIndexOf(context: TableContext, rows: Code, [key, ...others]: readon
     const inner = emitIndexOf(context, js`rows`, others);
     return js`${parts.runtime("groupByValue")}(${rows}, ${keys}, (rows) => ${inner})`;
   }
-  switch (key.kind) {
-    case "value":
-    case "member":
-    case "ancestor":
-      return js`${parts.runtime("indexByValue")}(${rows}, ${keys})`;
-    case "prefix":
-    case "suffix":
-      return js`${parts.runtime("indexByText")}(${rows}, ${keys}, ${literal(key.kind === "suffix")})`;
-    case "number":
-      return js`${parts.runtime("indexByNumber")}(${rows}, ${keys})`;
-    case "address":
-      return js`${parts.runtime("indexByAddress")}(${rows}, ${keys})`;
-    default:
-      return key.kind satisfies never;
-  }
+  return emitIndexBy(parts, key.kind, [rows, keys]);
 }
