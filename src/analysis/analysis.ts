@@ -8,6 +8,7 @@ import { targetKey } from "../ir/place-variants.js";
 import type { Decision, PrincipalRole } from "../runtime/decision.js";
 import { printType } from "../types/print-type.js";
 import { invariant } from "../util/invariant.js";
+import { lazy } from "../util/lazy.js";
 import { type NotingEncoder, sharingEncoders } from "./encode/create-encoder.js";
 import { argumentsType } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
@@ -171,14 +172,6 @@ function encodersFor(
     sharingEncoders(rolesIn(environment).map((principal) => ({ policySet, environment, principal })));
   known.set(key, encoders);
   return encoders;
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /**

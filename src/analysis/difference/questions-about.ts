@@ -3,6 +3,7 @@ import { addNeed, emptyNeed } from "../../ir/needs.js";
 import type { Decision } from "../../runtime/decision.js";
 import { invariant } from "../../util/invariant.js";
 import { isJsonObject } from "../../util/json-object.js";
+import { lazy } from "../../util/lazy.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { and, type Formula, no } from "../encode/formula.js";
 import type { JsonObject } from "../solve/build-request.js";
@@ -290,12 +291,4 @@ function changedRules({ from, to }: SideByTwo): string {
 function wholeOf([first]: readonly EncodedSide[]): NotingEncoder {
   invariant(first, "a request has a subject");
   return first.encoder;
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
