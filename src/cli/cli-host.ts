@@ -17,6 +17,9 @@ export interface Revision extends Host {
   kindOf(path: string): Promise<"file" | "directory" | undefined>;
 }
 
+/** What asks a program that runs on to end, or (`SIGHUP`) to read its files anew. */
+export type Signal = "SIGHUP" | "SIGINT" | "SIGTERM";
+
 /** What a command may touch besides its options: everything outside passes here, so a test runs a command in memory. */
 export interface CliHost extends Host {
   readonly stdout: Output;
@@ -46,6 +49,8 @@ export interface CliHost extends Host {
   readonly cores: number;
   /** Starts a thread that judges mutants of a policy set. */
   startJudge(task: MutationTask): JudgeThread;
+  /** Calls `listener` at each such signal, in place of what it would do otherwise. Returns what ends it. */
+  onSignal(signal: Signal, listener: () => void): () => void;
   /** The text of a file that polc itself ships, such as a page of its documentation. */
   readPackageFile(path: string): Promise<string | undefined>;
 }

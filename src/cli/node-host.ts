@@ -24,6 +24,10 @@ export function nodeHost(): CliHost {
     openRevision: async (name) => openGitRevision(name),
     cores: availableParallelism(),
     startJudge: (task) => startJudge(new URL("./mutate-worker.js", import.meta.url), task),
+    onSignal: (signal, listener) => {
+      process.on(signal, listener);
+      return () => process.off(signal, listener);
+    },
     readPackageFile: async (path) => readValidText(join(packageRoot(), path)),
   };
 }

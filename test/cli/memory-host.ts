@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
-import type { CliHost, Revision } from "../../src/cli/cli-host.js";
+import type { CliHost, Revision, Signal } from "../../src/cli/cli-host.js";
 import { judgeHere } from "../../src/cli/mutate/judge-thread.js";
 import { runProgram } from "../../src/cli/program.js";
 import type { OutputFile } from "../../src/disk/write-files.js";
@@ -25,6 +25,8 @@ export interface World {
   /** What is written while a command watches, one after the other: files by path. */
   readonly changes?: readonly Readonly<Record<string, string>>[];
   readonly cores?: number;
+  /** Where a command's listeners for signals are put, by signal. */
+  readonly signals?: Map<Signal, () => void>;
   /** Whether writing fails. */
   readonly full?: boolean;
 }
@@ -68,6 +70,10 @@ function memoryHost(
       writeAll(files, outputs, options?.exclusive ?? false, world.full ?? false),
     cores: world.cores ?? 1,
     startJudge: judgeHere,
+    onSignal: (signal, listener) => {
+      world.signals?.set(signal, listener);
+      return () => world.signals?.delete(signal);
+    },
     readPackageFile: async (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"),
   };
 }
