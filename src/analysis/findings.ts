@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { isLibraryFile } from "../source/file-names.js";
 import { findDeniedAllows } from "./allow-always-denied.js";
 import type { Analysis } from "./analysis.js";
 import { checkAssertions } from "./assertions.js";
@@ -39,7 +40,7 @@ const analyses: readonly FindingSource[] = [
   findOpenHostRegexes,
 ];
 
-/** What all analyses find, in no order. */
+/** What all analyses find, in no order. A rule of the standard library is written for policy sets of all kinds: nothing is said of it. */
 export function findingsOf(analysis: Analysis): readonly Diagnostic[] {
-  return analyses.flatMap((find) => find(analysis));
+  return analyses.flatMap((find) => find(analysis)).filter(({ span }) => !isLibraryFile(span.file));
 }

@@ -1,4 +1,5 @@
 import type { DiagnosticDetails } from "../diagnostics/catalogue.js";
+import { isLibraryFile } from "../source/file-names.js";
 import type {
   ActionReference,
   EntityReference,
@@ -28,12 +29,17 @@ export interface SentenceScope {
   readonly targets: readonly Scoped<Target>[];
 }
 
-/** Resolves principals, actions and resources of a sentence; undefined after a report that leaves nothing to check. */
+/**
+ * Resolves principals, actions and resources of a sentence; undefined after a report that leaves nothing to check. A sentence of the
+ * standard library applies to whatever the policy set has of what it names, if anything.
+ */
 export function resolveScope(checker: Checker, sentence: Sentence): SentenceScope | undefined {
   const principals = resolvePrincipals(checker, sentence.principals);
   const actions = resolveActions(checker, sentence.actions);
   const targets = actions && resolveTargets(checker, sentence, actions);
-  if (!principals || !targets || principals.length === 0) return undefined;
+  if (!principals || !targets) return undefined;
+  if (isLibraryFile(sentence.span.file)) return { principals, targets };
+  if (principals.length === 0) return undefined;
   if (targets.length > 0) return { principals, targets };
   if (checker.declarations.brokenNames.size === 0) {
     checker.report("POL2014", sentence.span, "no action is declared, so that this rule applies to nothing");
@@ -112,7 +118,7 @@ function isFittingSubject(
 }
 
 function hasPrincipals(checker: Checker, reference: PrincipalReference): boolean {
-  if (checker.schema.principals.length > 0) return true;
+  if (checker.schema.principals.length > 0 || isLibraryFile(reference.span.file)) return true;
   if (checker.declarations.brokenNames.size === 0) {
     checker.report(
       "POL2014",
@@ -173,7 +179,7 @@ function resolveAction(checker: Checker, reference: ActionReference): ResolvedAc
   if (reference.kind === "AnythingReference") return { reference, actions: [...schema.actions.values()] };
   const name = reference.segments.map((segment) => segment.text).join(".");
   const actions = reference.wildcard ? actionsBelow(checker, name) : namedActions(checker, name);
-  if (actions.length > 0) return { reference, actions };
+  if (actions.length > 0 || isLibraryFile(reference.span.file)) return { reference, actions };
   reportNoAction(checker, reference, name);
   return undefined;
 }
