@@ -1,0 +1,36 @@
+import {
+  type CompactVerifyGetKey,
+  type CryptoKey,
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  importSPKI,
+  importX509,
+} from "jose";
+import type { KeySource } from "./options.js";
+
+/** Finds the key for a token's header. */
+export type FindKey = CompactVerifyGetKey<CryptoKey>;
+
+/**
+ * The keys of one issuer. A published set is fetched when it is first needed, kept for ten minutes, and fetched again for a key that is not in it,
+ * though not more than twice a minute.
+ */
+export function findKeyIn(source: KeySource): FindKey {
+  if ("key" in source) return async () => source.key;
+  if ("pem" in source) return findPemKey(source.pem);
+  const { jwks } = source;
+  if (typeof jwks === "string" || jwks instanceof URL)
+    return createRemoteJWKSet(new URL(jwks), { timeoutDuration: 5_000 });
+  return createLocalJWKSet(jwks);
+}
+
+/** The key of a PEM says less than a JWK does: it is imported for the algorithm that it is used with. */
+function findPemKey(pem: string): FindKey {
+  const imported = new Map<string, Promise<CryptoKey>>();
+  const importFor = pem.includes("BEGIN CERTIFICATE") ? importX509 : importSPKI;
+  return ({ alg }) => {
+    const key = imported.get(alg) ?? importFor(pem, alg);
+    imported.set(alg, key);
+    return key;
+  };
+}

@@ -1,0 +1,96 @@
+import { compactVerify, errors } from "jose";
+import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import { parseJson } from "../../util/parse-json.js";
+import { issuerOf } from "./check-claims.js";
+import { claimAt } from "./claims.js";
+import type { FindKey } from "./find-key.js";
+import { asymmetricAlgorithms, type DelegationOptions } from "./options.js";
+import { refuse } from "./refusal.js";
+
+/** The keys of an issuer that is in the options. */
+export type FindKeyOf = (issuer: string) => FindKey;
+
+/**
+ * The claims of a token whose signature is its issuer's (RFC 7515, compact serialization). Everything is read from the very bytes
+ * that are signed, and nothing that the token offers in place of a key is looked at (`jwk`, `jku`, `x5c`, `x5u`).
+ */
+export async function verifyToken(
+  token: string,
+  options: DelegationOptions,
+  findKeyOf: FindKeyOf,
+): Promise<JsonObject> {
+  const { header, claims } = splitToken(token, options.maxTokenLength ?? 16_384);
+  const { issuer, options: issuerOptions } = issuerOf(claims, options);
+  const algorithms = issuerOptions.algorithms ?? asymmetricAlgorithms;
+  checkHeader(header, algorithms);
+  try {
+    await compactVerify(token, findKeyOf(issuer), { algorithms: [...algorithms] });
+  } catch (error) {
+    refuseSignature(error);
+  }
+  return claims;
+}
+
+interface UnverifiedToken {
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+}
+
+function splitToken(token: unknown, maxLength: number): UnverifiedToken {
+  if (typeof token !== "string") return refuse("malformed_token", "the token is no text");
+  if (token.length > maxLength) refuse("too_long", `the token has more than ${maxLength} characters`);
+  const [, header, claims] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(token) ?? [];
+  if (header === undefined || claims === undefined)
+    return refuse("malformed_token", "the token is not three parts of base64url with a signature");
+  return { header: readPart(header, "header"), claims: readPart(claims, "claims") };
+}
+
+/** A member given twice is refused: whoever else reads the token may take the other one. */
+function readPart(part: string, name: string): JsonObject {
+  const text = decodePart(part) ?? refuse("malformed_token", `no base64url of UTF-8 in the ${name}`);
+  const parsed = parseJson(text);
+  if (parsed.ok && isJsonObject(parsed.value)) return parsed.value;
+  if (!parsed.ok && parsed.message.endsWith("given twice"))
+    return refuse("duplicate_member", `in the ${name}, ${parsed.message}`);
+  return refuse("malformed_token", `no JSON object in the ${name}`);
+}
+
+function decodePart(part: string): string | undefined {
+  const bytes = Buffer.from(part, "base64url");
+  // Another spelling of the same bytes would be another token with the same meaning.
+  if (bytes.toString("base64url") !== part) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkHeader(header: JsonObject, algorithms: readonly string[]): void {
+  const algorithm = claimAt(header, "alg");
+  if (typeof algorithm !== "string" || !algorithms.includes(algorithm))
+    refuse("wrong_algorithm", `${JSON.stringify(algorithm)} is none of ${algorithms.join(", ")}`);
+  if (claimAt(header, "crit") !== undefined)
+    refuse("malformed_token", "the token has extensions that must be understood (`crit`)");
+  const type = claimAt(header, "typ");
+  if (type !== undefined && !tokenTypes.has(String(type).toLowerCase()))
+    refuse("wrong_type", `a token of the type ${JSON.stringify(type)} is no access token`);
+}
+
+/** What access tokens say that they are (RFC 9068 §2.1, RFC 7519 §5.1). Others are proofs, events, logouts. */
+const tokenTypes: ReadonlySet<string> = new Set(["at+jwt", "application/at+jwt", "jwt"]);
+
+function refuseSignature(error: unknown): never {
+  if (error instanceof errors.JWKSNoMatchingKey)
+    return refuse("unknown_key", "the issuer has no key that fits the token's header");
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return refuse("unknown_key", "several keys of the issuer fit, and the token does not say which (`kid`)");
+  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid)
+    return refuse("bad_signature", "the signature is not the issuer's");
+  // A key of another kind than the algorithm's is a `TypeError` of jose or of the platform; so is an address that nobody answers at.
+  return refuse("keys_unavailable", `no key of the issuer can be used: ${messageOf(error)}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
