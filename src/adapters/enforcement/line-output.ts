@@ -1,0 +1,65 @@
+import { closeSync, openSync, write } from "node:fs";
+import type { Writable } from "node:stream";
+
+/** Where lines are kept. */
+export interface LineOutput {
+  /** Appends a text that ends with a line; rejects if not all of it could be. One at a time. */
+  append(text: string): Promise<void>;
+  /** Before the next append, opens anew what has a name. */
+  reopen(): void;
+  close(): Promise<void>;
+}
+
+/** A file that is appended to. Only its owner may read one that is made here: what is in it is about people. */
+export function fileOutput(path: string): LineOutput {
+  const open = () => openSync(path, "a", 0o600);
+  let file = open();
+  let isRenamed = false;
+  let isTorn = false;
+  return {
+    append: async (text) => {
+      if (isRenamed) {
+        const old = file;
+        file = open();
+        closeSync(old);
+        isRenamed = isTorn = false;
+      }
+      // After half a line the next one begins on a line of its own.
+      const bytes = Buffer.from(isTorn ? `\n${text}` : text);
+      isTorn = true;
+      await writeAll(file, bytes);
+      isTorn = false;
+    },
+    reopen: () => {
+      isRenamed = true;
+    },
+    close: async () => closeSync(file),
+  };
+}
+
+/** The system may write less than it was given, on a disk that is nearly full. */
+async function writeAll(file: number, bytes: Buffer): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    written += await writeSome(file, bytes.subarray(written));
+  }
+}
+
+function writeSome(file: number, bytes: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    write(file, bytes, (error, written) => (error === null ? resolve(written) : reject(error)));
+  });
+}
+
+/** A stream of someone else, who ends it. */
+export function streamOutput(stream: Writable): LineOutput {
+  // Whoever writes is told of an error; without a listener it would end the process as well.
+  stream.on("error", () => {});
+  return {
+    append: (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
+    reopen: () => {},
+    close: async () => {},
+  };
+}

@@ -1,0 +1,57 @@
+import type { Decision, DecisionReason, ReportedObligation, ReportedRemedy } from "../../runtime/decision.js";
+import { canonicalJson } from "../../util/canonical-json.js";
+
+/** Where a candidate would have decided otherwise than the policy in force. Nothing of it has any effect. */
+export interface ShadowDifference {
+  /** What would have been otherwise for whoever asked. */
+  readonly differs: readonly ShadowAspect[];
+  /** The candidate's decision. */
+  readonly decision: boolean;
+  readonly reason: DecisionReason;
+  /** The rules that caused it: those that are determining for one of the two alone. */
+  readonly rules: { readonly enforced: readonly string[]; readonly candidate: readonly string[] };
+  readonly because?: readonly string[];
+  readonly remedies?: readonly ReportedRemedy[];
+  readonly obligations?: readonly ReportedObligation[];
+  readonly problems?: readonly { readonly path: string; readonly kind: string }[];
+}
+
+/** A part of a decision that a caller sees. Determining rules are none: a rule may be renamed. */
+export type ShadowAspect = "decision" | "reason" | "because" | "remedies" | "obligations" | "arguments";
+
+/** What differs between two decisions on one request; undefined where nothing does that a caller sees. */
+export function compareDecisions(enforced: Decision, candidate: Decision): ShadowComparison | undefined {
+  const differs = aspects.filter(({ of }) => !isSame(of(enforced), of(candidate))).map(({ name }) => name);
+  if (differs.length === 0) return undefined;
+  const rules = { enforced: only(enforced, candidate), candidate: only(candidate, enforced) };
+  return { differs, rules, candidate };
+}
+
+/** A difference, with the whole decision of the candidate. */
+export interface ShadowComparison {
+  readonly differs: readonly ShadowAspect[];
+  readonly rules: ShadowDifference["rules"];
+  readonly candidate: Decision;
+}
+
+const aspects: readonly { readonly name: ShadowAspect; readonly of: (decision: Decision) => unknown }[] = [
+  { name: "decision", of: ({ decision }) => decision },
+  { name: "reason", of: ({ reason }) => reason },
+  { name: "because", of: ({ because }) => because },
+  { name: "remedies", of: ({ remedies }) => remedies.map((remedy) => ({ ...remedy, rule: undefined })) },
+  { name: "obligations", of: ({ obligations }) => obligations },
+  { name: "arguments", of: ({ args }) => args },
+];
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || canonicalJson(one) === canonicalJson(other);
+}
+
+/** The determining rules of one that the other has not, each principal by itself. */
+function only(one: Decision, other: Decision): readonly string[] {
+  const ids = (["subject", "actor"] as const).flatMap((role) => {
+    const others = new Set(other[role]?.rules);
+    return (one[role]?.rules ?? []).filter((rule) => !others.has(rule));
+  });
+  return [...new Set(ids)].sort();
+}
