@@ -1,0 +1,115 @@
+import type { DecisionRequest } from "../../runtime/decision.js";
+import type { JsonObject } from "../../util/json-object.js";
+import { breathe } from "./breathe.js";
+import { type Completion, completeRequest } from "./complete-request.js";
+import { type PageRequest, pageToken, readPage } from "./page.js";
+import { readAction, readActor, readContext, readEntity, readKind } from "./read-evaluation.js";
+import { completionOf, type Service } from "./service.js";
+
+/** What is searched for. */
+export type SearchKind = "subject" | "resource" | "action";
+
+/** A page of what a search found: entities by type and id, or actions by name. */
+export interface SearchAnswer {
+  readonly page?: { readonly next_token: string; readonly count: number };
+  readonly results: readonly { readonly [member: string]: string }[];
+}
+
+/**
+ * Answers to a search: of the entities that are known, or of the policy set's actions, those for which the same request with them in it is
+ * allowed. So a result never says more than an evaluation would.
+ */
+export async function search(service: Service, kind: SearchKind, body: JsonObject): Promise<SearchAnswer> {
+  const question = readQuestion(kind, body, service, completionOf(service));
+  const page = readPage(body, question.asked, service.pageSize);
+  const module = service.point.module();
+  const found = await firstMatches(page, question.candidates, (candidate) =>
+    module === undefined ? false : module.allows(question.requestFor(candidate)),
+  );
+  const results = found.matches.map(question.resultFor);
+  if (!found.more && body.page === undefined) return { results };
+  const next = found.more ? pageToken(page, found.matches.at(-1) ?? page.after) : "";
+  return { page: { next_token: next, count: results.length }, results };
+}
+
+interface Question {
+  /** What tells this search from another one. */
+  readonly asked: unknown;
+  /** Sorted, and each different from the others. */
+  readonly candidates: readonly string[];
+  requestFor(candidate: string): DecisionRequest;
+  resultFor(candidate: string): { readonly [member: string]: string };
+}
+
+function readQuestion(
+  kind: SearchKind,
+  body: JsonObject,
+  service: Service,
+  completion: Completion,
+): Question {
+  const context = readContext(body);
+  const asked = {
+    subject: kind === "subject" ? readKind(body.subject, "subject") : readEntity(body.subject, "subject"),
+    ...readActor(body),
+    resource:
+      kind === "resource" ? readKind(body.resource, "resource") : readEntity(body.resource, "resource"),
+    ...(context && { context }),
+  };
+  if (kind === "action") return actionQuestion(asked, service, completion);
+  const action = readAction(body.action);
+  const { type } = asked[kind];
+  return {
+    asked: [kind, { ...asked, action }],
+    candidates: completion.directory?.idsOf(type, kind) ?? [],
+    requestFor: (id) => completeRequest({ ...asked, action, [kind]: { ...asked[kind], id } }, completion),
+    resultFor: (id) => ({ type, id }),
+  };
+}
+
+/** The other parties are the same for each action, and so are completed once. */
+function actionQuestion(
+  asked: Omit<DecisionRequest, "action">,
+  { point }: Service,
+  completion: Completion,
+): Question {
+  const complete = completeRequest({ ...asked, action: { name: "" } }, completion);
+  return {
+    asked: ["action", asked],
+    candidates: Object.keys(point.module()?.policySet.actions ?? {}).sort(),
+    requestFor: (name) => ({ ...complete, action: { name } }),
+    resultFor: (name) => ({ name }),
+  };
+}
+
+/** How many candidates are looked at before others have their turn. */
+const slice = 200;
+
+/** The matches of a page, and whether there are more after them. */
+async function firstMatches(
+  { after, limit }: PageRequest,
+  candidates: readonly string[],
+  matches: (candidate: string) => boolean,
+): Promise<{ readonly matches: readonly string[]; readonly more: boolean }> {
+  const found: string[] = [];
+  for (let index = firstAfter(candidates, after); index < candidates.length; index++) {
+    if (index % slice === slice - 1) await breathe();
+    const candidate = candidates[index] ?? "";
+    if (!matches(candidate)) continue;
+    if (found.length === limit) return { matches: found, more: true };
+    found.push(candidate);
+  }
+  return { matches: found, more: false };
+}
+
+/** The index of the first of the sorted `candidates` that comes after one, which need not be among them any more. */
+function firstAfter(candidates: readonly string[], after: string | undefined): number {
+  if (after === undefined) return 0;
+  let low = 0;
+  let high = candidates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((candidates[middle] ?? "") <= after) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
