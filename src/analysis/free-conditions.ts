@@ -8,7 +8,7 @@ import type { NotingEncoder } from "./encode/create-encoder.js";
 import type { Truth } from "./encode/encoder.js";
 import { and, type Formula } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
-import { fullDomain, settles } from "./solve/domain.js";
+import { plainlyHolds } from "./plainly-holds.js";
 import { sketchRequest } from "./solve/find-request.js";
 import { requestMembers } from "./solve/request-members.js";
 
@@ -105,44 +105,11 @@ function addPlace(places: Set<string>, key: string): boolean {
 const known = new WeakMap<Formula, boolean>();
 
 function canHold(encoder: NotingEncoder, formula: Formula): boolean {
-  const answer = known.get(formula) ?? (plainlyHolds(formula) || isFound(encoder, formula));
+  const answer = known.get(formula) ?? isFound(encoder, formula);
   known.set(formula, answer);
   return answer;
 }
 
 function isFound(encoder: NotingEncoder, formula: Formula): boolean {
-  return sketchRequest(encoder, formula, () => true).kind === "found";
-}
-
-/** Whether a formula can hold because each of its parts can, and they speak of different places. */
-function plainlyHolds(formula: Formula): boolean {
-  switch (formula.kind) {
-    case "constant":
-      return formula.value;
-    case "literal":
-      return canAtomHold(formula.atom);
-    case "or":
-      return formula.operands.some(plainlyHolds);
-    case "and": {
-      const keys = formula.operands.map(literalKey);
-      return (
-        new Set(keys).size === keys.length &&
-        !keys.includes(undefined) &&
-        formula.operands.every(plainlyHolds)
-      );
-    }
-    default:
-      return false;
-  }
-}
-
-function literalKey(formula: Formula): string | undefined {
-  return formula.kind === "literal" ? keysOf(formula.atom).join() : undefined;
-}
-
-/** Whether the type of an atom's place leaves open whether it holds. */
-function canAtomHold(atom: Atom): boolean {
-  if (atom.kind === "flag") return true;
-  if (atom.kind !== "text" && atom.kind !== "number" && atom.kind !== "address") return false;
-  return settles(fullDomain(atom.slot), atom) === undefined;
+  return plainlyHolds(encoder, formula) || sketchRequest(encoder, formula, () => true).kind === "found";
 }

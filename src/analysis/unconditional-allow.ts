@@ -5,9 +5,10 @@ import type { RuleBody } from "../ir/decision-graph.js";
 import type { TestNode } from "../ir/node.js";
 import { visitNodes } from "../ir/operands.js";
 import { alwaysMatches } from "./always-matches.js";
-import { type Analysis, ask, noneMatches, someMatches } from "./analysis.js";
+import { type Analysis, matchesNot, noneMatches, sketch, someMatches } from "./analysis.js";
 import { and, negate } from "./encode/formula.js";
 import { plainly } from "./incremental/units.js";
+import { plainlyHolds } from "./plainly-holds.js";
 import { pointPlaces } from "./point-places.js";
 import { allowedRequest, kindsByAction, lacksAllow } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
@@ -67,13 +68,15 @@ function unconditionalIn(analysis: Analysis, kind: RequestKind): TypedRule | und
   const [side] = kind.sides;
   const caller = kind.sides.at(-1);
   if (side === undefined || caller === undefined || lacksAllow(kind)) return undefined;
+  if (caller.scope.allows.every((body) => plainlyHolds(caller.encoder, matchesNot(caller, body))))
+    return undefined;
   const passes = and(
     ...kind.sides.map((each) => {
       const guards = each.scope.denies.filter((deny) => !isBroad(analysis, deny));
       return and(someMatches(each, each.scope.allows), noneMatches(each, guards));
     }),
   );
-  if (ask(analysis, side, negate(passes), () => true).kind !== "none") return undefined;
+  if (sketch(analysis, side, negate(passes), () => true).kind !== "none") return undefined;
   const always = caller.scope.allows.filter((body) => alwaysMatches(analysis, caller, body));
   return byPlace(always.map(({ rule }) => rule))[0];
 }

@@ -1,6 +1,6 @@
 import type { Atom, AtomTable } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
-import { evaluateFormula } from "../encode/evaluate-formula.js";
+import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
 import { conjunctsOf, type Formula } from "../encode/formula.js";
 import type { Assumptions } from "./assumptions.js";
 import { type Background, before } from "./background.js";
@@ -112,7 +112,6 @@ type FoundCandidate = Pick<Extract<SearchTrial, { readonly kind: "found" }>, "re
 class Search {
   readonly #encoder: NotingEncoder;
   readonly #confirms: (request: JsonObject) => boolean;
-  readonly #goal: Formula;
   readonly #budget: SearchBudget;
   readonly #isSketch: boolean;
   readonly #background: Background | undefined;
@@ -139,14 +138,13 @@ class Search {
     { budget = searchBudget, isSketch = false, background, first = firstTaken }: SearchOptions,
   ) {
     this.#encoder = encoder;
-    this.#goal = goal;
     this.#confirms = confirms;
     this.#budget = budget;
     this.#isSketch = isSketch;
     this.#background = background;
     this.#elements = new Elements(encoder, this.#formulas, this.#theory);
     this.#waiting = [...conjunctsOf(goal)];
-    this.#takeIn(() => true, first);
+    this.#takeIn(this.#waiting, first);
   }
 
   /** After a search without a result: conjuncts that cannot all hold. */
@@ -249,14 +247,12 @@ class Search {
       return undefined;
     }
     const model = this.#modelOf(assumptionsOf(assumed), values.result);
-    const reader = candidateReader(this.#encoder, model.assumptions, model.values);
-    if (this.#isSketch && evaluateFormula(this.#goal, withoutUnknowns(reader)) === true)
-      return { model, request: () => buildRequest(model) };
-    if (this.#takeIn((conjunct) => this.#rounds > mostRounds || evaluateFormula(conjunct, reader) === false))
-      return undefined;
+    const failed = this.#failedBy(candidateReader(this.#encoder, model.assumptions, model.values));
+    if (failed === "none plainly") return { model, request: requestLater(model) };
+    if (this.#takeIn(this.#rounds > mostRounds ? this.#waiting : failed)) return undefined;
     const request = buildRequest(model);
     if (request !== undefined && this.#confirms(request)) return { model, request: () => request };
-    if (this.#takeIn(() => true)) return undefined;
+    if (this.#takeIn(this.#waiting)) return undefined;
     this.#solver.addClause(this.#solver.decisions.map(opposite));
     this.#failures += 1;
     return undefined;
@@ -287,14 +283,37 @@ class Search {
     return this.#formulas.literalOf({ kind: "literal", atom, wanted });
   }
 
-  /** Takes in the first few of the conjuncts that still wait and that `isWanted`; whether there were any. */
-  #takeIn(isWanted: (conjunct: Formula) => boolean, fewest = firstTaken): boolean {
+  /**
+   * The first of the conjuncts that still wait and that a candidate fails, as many as are taken in at once; of a sketch also whether all conjuncts
+   * plainly hold.
+   */
+  #failedBy(reader: RequestReader): readonly Formula[] | "none plainly" {
+    const plainly = withoutUnknowns(reader);
+    const open: Formula[] = [];
+    const failed = new Set<Formula>();
+    for (const conjunct of this.#waiting) {
+      if (failed.size >= this.#mostTaken) break;
+      const truth = evaluateFormula(conjunct, plainly);
+      if (truth === false) failed.add(conjunct);
+      if (truth !== true) open.push(conjunct);
+    }
+    if (this.#isSketch && open.length === 0 && this.#taken.every((each) => holds(each, plainly)))
+      return "none plainly";
+    return open.filter((each) => failed.has(each) || evaluateFormula(each, reader) === false);
+  }
+
+  /** How many conjuncts are taken in at once. */
+  get #mostTaken(): number {
+    return Math.max(firstTaken, this.#taken.length);
+  }
+
+  /** Takes in the first few of some of the conjuncts that still wait; whether there were any. */
+  #takeIn(some: readonly Formula[], most = this.#mostTaken): boolean {
     this.#rounds += 1;
     const wanted = new Set<Formula>();
-    const most = Math.max(fewest, this.#taken.length);
-    for (const conjunct of this.#waiting) {
+    for (const conjunct of some) {
       if (wanted.size >= most) break;
-      if (isWanted(conjunct)) wanted.add(conjunct);
+      wanted.add(conjunct);
     }
     if (wanted.size === 0) return false;
     this.#waiting = this.#waiting.filter((conjunct) => !wanted.has(conjunct));
@@ -302,6 +321,15 @@ class Search {
     this.#taken.push(...wanted);
     return true;
   }
+}
+
+function holds(formula: Formula, reader: RequestReader): boolean {
+  return evaluateFormula(formula, reader) === true;
+}
+
+/** Made here, so that nothing of the search is kept with it. */
+function requestLater(model: Model): () => JsonObject | undefined {
+  return () => buildRequest(model);
 }
 
 /** Conjuncts that are taken in before the first candidate is tried: few, so that a contradiction is between few. Then twice as many each time. */
