@@ -209,16 +209,39 @@ const translated_blocks: List<Cidr> = [
   "::/96",
 ]
 
-/// Where clouds hand a machine its credentials.
+/// Where clouds hand a machine its credentials: most of them; then AWS for containers, Tencent, Scaleway, Alibaba, Volcengine, Azure,
+/// Oracle Classic; AWS, AWS for containers, Google, OpenStack and Scaleway over IPv6.
 const metadata_blocks: List<Cidr> = [
   "169.254.169.254/32",
   "169.254.170.2/32",
   "169.254.170.23/32",
+  "169.254.0.23/32",
+  "169.254.42.42/32",
   "100.100.100.200/32",
+  "100.96.0.96/32",
   "168.63.129.16/32",
+  "192.0.0.192/32",
   "fd00:ec2::254/128",
   "fd00:ec2::23/128",
   "fd20:ce::254/128",
+  "fe80::a9fe:a9fe/128",
+  "fd00:42::42/128",
+]
+
+/// Domains that are set aside for inside use (RFC 6761, RFC 6762, RFC 8375, ICANN's \`internal\`), or often used so (RFC 6762, appendix G;
+/// \`svc\` in clusters). What clouds call their metadata services is below \`internal\`.
+const internal_domains: List<Host> = [
+  "localhost",
+  "local",
+  "internal",
+  "home.arpa",
+  "localdomain",
+  "intranet",
+  "private",
+  "corp",
+  "home",
+  "lan",
+  "svc",
 ]
 
 /// The address is a cloud's metadata service.
@@ -235,9 +258,9 @@ def internal(address: Ip) =
     or address in translated_blocks
     or address in metadata_blocks
 
-/// The name is one for inside use (RFC 6761, RFC 6762, RFC 8375), or one that a cloud's resolver answers for its metadata service.
+/// The name is one for inside use: a single label, which only a local resolver knows, or a name in \`internal_domains\`.
 def internal_name(host: Host) =
-  host within "localhost" or host within "local" or host within "internal" or host within "home.arpa"
+  host matches /[a-z0-9_-]+/ or (any domain in internal_domains: host within domain)
 
 /// The URL leads inside by its text. Where it names a host, check the address that it resolves to as well.
 def internal_url(url: Url) = internal_name(url.host) or (url has ip and internal(url.ip))

@@ -65,7 +65,7 @@ describe("declarations", () => {
     );
     expect([...(set.entities.get("User")?.attributes.keys() ?? [])]).toEqual(["level", "team"]);
     expect(set.entities.get("Agent")?.actingFor).toEqual(["Service", "User"]);
-    expect([...set.context.keys()]).toEqual(["approval", "ip", "now"]);
+    expect([...set.context.keys()]).toEqual(["approval", "ip", "now", "task"]);
   });
 
   it("narrows an action with refine, and adds resources and tags", () => {

@@ -54,12 +54,13 @@ describe("internal", () => {
     "198.20.0.0",
   ])("leaves %s", (address) => expect(call("web.connect", { address }).decision).toBe(true));
 
-  it.each(["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16"])(
-    "knows %s as metadata service",
-    (address) => {
-      expect(call("web.connect", { address }).because).toEqual(["internal", "metadata"]);
-    },
-  );
+  it.each([
+    ...["169.254.169.254", "169.254.170.2", "169.254.170.23", "169.254.0.23", "169.254.42.42"],
+    ...["100.100.100.200", "100.96.0.96", "168.63.129.16", "192.0.0.192", "::ffff:169.254.169.254"],
+    ...["fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254", "fe80::a9fe:a9fe", "fd00:42::42"],
+  ])("knows %s as metadata service", (address) => {
+    expect(call("web.connect", { address }).because).toEqual(["internal", "metadata"]);
+  });
 });
 
 describe("internal_url", () => {
@@ -73,12 +74,19 @@ describe("internal_url", () => {
     "http://metadata.google.internal/computeMetadata",
     "http://printer.local/",
     "http://nas.home.arpa/",
+    "http://redis:6379/",
+    "http://instance-data/latest/meta-data",
+    "https://kubernetes.default.svc/api",
+    "https://wiki.corp./",
+    "http://router.lan/",
   ])("denies %s", (url) => expect(call("web.fetch", { url }).reason).toBe("denied_by_rule"));
 
   it.each([
     "https://example.com/",
     "https://localhost.example.com/",
-    "https://mylocal/",
+    "https://mylocal.example/",
+    "https://lan.example.com/",
+    "http://[2606:4700:4700::1111]/",
     "http://93.184.216.34/",
   ])("leaves %s", (url) => expect(call("web.fetch", { url }).decision).toBe(true));
 
