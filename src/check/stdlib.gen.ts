@@ -84,7 +84,7 @@ remedy within_calls_of_tool(limit: Int) = context.usage.calls_of_tool < limit
 `,
   "std.enforcement": `// std.enforcement: what enforcement points for MCP can be obliged to. One that does not know an obligation denies the call.
 
-/// Leave the members called \`field\` out of the result, however deep they are.
+/// Mask the values of the members called \`field\` in the result, however deep they are: a text becomes \`***\`, anything else null.
 obligation mask(field: String)
 
 /// Answer at most \`bytes\` of the result, as UTF-8, and say that it was cut.

@@ -1,0 +1,123 @@
+import type { ReportedObligation } from "../../runtime/decision.js";
+import type { JsonObject } from "../../util/json-object.js";
+import type { Decided } from "../enforcement/decision-point.js";
+import type { Denial, DenialCode } from "./denial.js";
+import type { GuardedCall, GuardOptions } from "./guard-options.js";
+import { countCall, type GuardSession, sessionContext } from "./guard-session.js";
+import type { ObligationHandler, ObligationPlan } from "./obligation-handler.js";
+import { capResult } from "./obligations/cap-result.js";
+import { mask } from "./obligations/mask.js";
+import { audit, label, spend } from "./obligations/session-obligations.js";
+import type { LiveTool } from "./tool-catalogue.js";
+import { callRequest } from "./tool-requests.js";
+import type { ChangedTool } from "./tool-standing.js";
+
+/** What becomes of a call. */
+export type Verdict = AllowedCall | DeniedCall;
+
+/** A call that the server gets to see. */
+export interface AllowedCall {
+  readonly kind: "allowed";
+  readonly decided: Decided;
+  /** The arguments in plain form: what was judged is what is done. */
+  readonly arguments: JsonObject;
+  readonly plans: readonly ObligationPlan[];
+}
+
+/** A call that is answered by the guard. */
+export interface DeniedCall {
+  readonly kind: "denied";
+  readonly decided: Decided;
+  readonly denial: Denial;
+}
+
+/** What the judge of a call looks at. */
+export interface CallToJudge {
+  readonly call: GuardedCall;
+  readonly tool: LiveTool | undefined;
+  /** How the tool differs from what was imported. */
+  readonly change: ChangedTool | undefined;
+  readonly clientInfo: unknown;
+  readonly session: GuardSession;
+  /** Given by a person for just this call. */
+  readonly approval?: GivenApproval;
+}
+
+/** An approval that a person gave for one call. */
+export interface GivenApproval {
+  readonly from: string;
+  readonly at: Date;
+}
+
+/**
+ * Decides a call, and where it is allowed counts it, in one synchronous step: no other call can come between. An obligation that nobody
+ * knows how to carry out denies.
+ */
+export function judgeCall(options: GuardOptions, judged: CallToJudge): Verdict {
+  const { call, session } = judged;
+  const decided = decide(options, judged);
+  const { decision } = decided;
+  if (judged.change !== undefined) return overruled(decided, "tool_changed");
+  if (!decided.allowed || decision?.args === undefined)
+    return { kind: "denied", decided, denial: denialOf(decided) };
+  const plans = plansFor(options, session, decision.obligations);
+  if (plans === undefined) return overruled(decided, "obligation_unknown");
+  try {
+    for (const { onAllow } of plans) onAllow?.();
+  } catch {
+    return overruled(decided, "obligation_failed");
+  }
+  countCall(session, call.tool);
+  return { kind: "allowed", decided, arguments: decision.args, plans };
+}
+
+function decide(options: GuardOptions, { call, approval, ...judged }: CallToJudge): Decided {
+  const { point, server } = options;
+  const given = approval && { from: approval.from, at: approval.at.toISOString() };
+  const context = {
+    ...sessionContext(judged.session, call.tool),
+    now: new Date().toISOString(),
+    ...(given && { approval: given }),
+  };
+  const { priorActors } = call.caller;
+  return point.decide(callRequest(options, call, { ...judged, context }), {
+    adapter: "mcp",
+    server,
+    tool: call.tool,
+    ...(priorActors !== undefined && { priorActors }),
+    ...(given && { approval: given }),
+  });
+}
+
+/** Undefined where one of them is not understood. */
+function plansFor(
+  options: GuardOptions,
+  session: GuardSession,
+  obligations: readonly ReportedObligation[],
+): readonly ObligationPlan[] | undefined {
+  const plans = obligations.map(({ name, arguments: args }) => handlerOf(options, name)?.(args, session));
+  return plans.every((plan) => plan !== undefined) ? plans : undefined;
+}
+
+const knownObligations: ReadonlyMap<string, ObligationHandler> = new Map([
+  ["mask", mask],
+  ["cap_result", capResult],
+  ["audit", audit],
+  ["label", label],
+  ["spend", spend],
+]);
+
+function handlerOf({ obligations }: GuardOptions, name: string): ObligationHandler | undefined {
+  if (obligations !== undefined && Object.hasOwn(obligations, name)) return obligations[name];
+  return knownObligations.get(name);
+}
+
+function denialOf({ id, reason, decision }: Decided): Denial {
+  const code: DenialCode = reason === "allowed" ? "obligation_failed" : reason;
+  return { code, id, because: decision?.because ?? [], remedies: decision?.remedies ?? [] };
+}
+
+/** Whatever the policy says, the call is not made. */
+function overruled(decided: Decided, code: DenialCode): DeniedCall {
+  return { kind: "denied", decided, denial: { code, id: decided.id, because: [], remedies: [] } };
+}

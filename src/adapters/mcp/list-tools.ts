@@ -1,0 +1,75 @@
+import type { JSONRPCRequest, MessageExtraInfo } from "@modelcontextprotocol/sdk/types.js";
+import type { Caller } from "../enforcement/caller.js";
+import { callerOf } from "./caller-of.js";
+import type { Answer, ClientRequest, Connection } from "./connection.js";
+import type { GuardedCall } from "./guard-options.js";
+import { sessionContext } from "./guard-session.js";
+import { recordDecision } from "./record-decision.js";
+import { isDefinition, type ToolCatalogue, toolCatalogue } from "./tool-catalogue.js";
+import { type CallCircumstances, callRequest, openRequest } from "./tool-requests.js";
+import { changeOf, guardedCall } from "./tool-standing.js";
+
+/** Forwards a request for a list of tools; the client sees of it what its caller may be allowed to call. */
+export function listTools(
+  connection: Connection,
+  message: JSONRPCRequest,
+  request: ClientRequest,
+  extra: MessageExtraInfo | undefined,
+): void {
+  request.onAnswer = (answer) => {
+    if ("error" in answer || !Array.isArray(answer.result.tools)) return answer;
+    return shownAnswer(connection, answer.result, answer.result.tools, extra);
+  };
+  request.isForwarded = true;
+  connection.peers.toServer(message, extra);
+}
+
+async function shownAnswer(
+  connection: Connection,
+  result: { readonly [member: string]: unknown },
+  definitions: readonly unknown[],
+  extra: MessageExtraInfo | undefined,
+): Promise<Answer> {
+  connection.tools.observe(definitions);
+  const live = toolCatalogue(definitions);
+  try {
+    const caller = await callerOf(connection.options, extra);
+    const tools = definitions.filter(
+      (tool) => isDefinition(tool) && isShown(connection, tool.name, live, caller),
+    );
+    return { result: { ...result, tools } };
+  } catch (error) {
+    connection.tell({
+      kind: "caller_refused",
+      problem: error instanceof Error ? error.message : String(error),
+    });
+    return { result: { ...result, tools: [] } };
+  }
+}
+
+function isShown(connection: Connection, name: string, live: ToolCatalogue, caller: Caller): boolean {
+  const { options, client, tell } = connection;
+  const tool = live.get(name);
+  const change = changeOf(options, name, tool);
+  const call = guardedCall(options, name, {}, caller);
+  const circumstances = { tool, clientInfo: client.info };
+  if (change === undefined && options.point.mayAllow(openRequest(options, call, circumstances))) return true;
+  if (change !== undefined) tell({ kind: "tool_withheld", tool: name, ...change });
+  recordHidden(connection, call, circumstances);
+  return false;
+}
+
+/** Who asks why a tool is not there finds it in the audit log: once for each policy, since clients list often. */
+function recordHidden(connection: Connection, call: GuardedCall, circumstances: CallCircumstances): void {
+  const { options, session, hidden } = connection;
+  const key = `${options.point.digest()} ${call.tool}`;
+  if (hidden.has(key)) return;
+  hidden.add(key);
+  const context = { ...sessionContext(session, call.tool), now: new Date().toISOString() };
+  const request = callRequest(options, call, { ...circumstances, context });
+  const decided = options.point.decide(request, { adapter: "mcp", server: options.server, tool: call.tool });
+  recordDecision(connection, decided, {
+    enforced: false,
+    note: "not listed: nothing that it may be called with is allowed",
+  });
+}
