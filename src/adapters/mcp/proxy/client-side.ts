@@ -4,6 +4,8 @@ import type { JSONRPCMessage, JSONRPCRequest, RequestId } from "@modelcontextpro
 /** The transport to a client, which knows what the client waits for. */
 export interface ClientSide {
   readonly transport: Transport;
+  /** Whether a request of this id waits for its answer. */
+  isOpen(id: RequestId): boolean;
   /** Resolves as soon as every request of the client is answered, or cancelled. */
   idle(): Promise<void>;
 }
@@ -24,7 +26,7 @@ export function clientSide(client: Transport): ClientSide {
     },
   };
   client.onmessage = (message, extra) => {
-    if (isTaken(message, state)) refuseId(message, client);
+    if ("method" in message && "id" in message && isOpen(message.id, state)) refuseId(message, client);
     else {
       noteQuestion(message, state);
       transport.onmessage?.(message, extra);
@@ -32,7 +34,7 @@ export function clientSide(client: Transport): ClientSide {
   };
   client.onclose = () => transport.onclose?.();
   client.onerror = (error) => transport.onerror?.(error);
-  return { transport, idle: () => idle(state) };
+  return { transport, isOpen: (id) => isOpen(id, state), idle: () => idle(state) };
 }
 
 interface ClientState {
@@ -42,8 +44,8 @@ interface ClientState {
   whenIdle: (() => void)[];
 }
 
-function isTaken(message: JSONRPCMessage, { open, cancelled }: ClientState): message is JSONRPCRequest {
-  return "method" in message && "id" in message && (open.has(message.id) || cancelled.has(message.id));
+function isOpen(id: RequestId, { open, cancelled }: ClientState): boolean {
+  return open.has(id) || cancelled.has(id);
 }
 
 function refuseId({ id }: JSONRPCRequest, client: Transport): void {
