@@ -35,15 +35,17 @@ async function generate() {
     "}\n",
     `export const runtimePieces: readonly RuntimePiece[] = [\n${entries.join(",\n")},\n];\n`,
     "/** The types of src/runtime/decision.ts, which every declaration file repeats. */",
-    `export const decisionTypes = ${JSON.stringify(await decisionTypes())};\n`,
+    `export const decisionTypes = ${JSON.stringify(await typesFrom("decision.ts", "export type DecisionReason"))};\n`,
+    "/** The types of src/runtime/secrets.ts, for the declaration files of policy sets with secrets. */",
+    `export const secretTypes = ${JSON.stringify(await typesFrom("secrets.ts", "/** What may be shown of a value."))};\n`,
   ].join("\n");
 }
 
-/** What a module gives; what it takes is typed by the policy set itself. */
-async function decisionTypes() {
-  const source = await readFile(`${runtime}decision.ts`, "utf8");
-  const start = source.indexOf("export type DecisionReason");
-  if (start < 0) throw new Error("decision.ts has no DecisionReason");
+/** What a module gives, from its first type on; what it takes is typed by the policy set itself. */
+async function typesFrom(file, first) {
+  const source = await readFile(`${runtime}${file}`, "utf8");
+  const start = source.indexOf(first);
+  if (start < 0) throw new Error(`${file} does not have: ${first}`);
   return source.slice(start).trim();
 }
 

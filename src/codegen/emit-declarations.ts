@@ -16,7 +16,8 @@ import {
   trustedCode,
 } from "./code.js";
 import { emitFieldType } from "./emit-declared-type.js";
-import { decisionTypes } from "./runtime-source.gen.js";
+import { decisionTypes, secretTypes } from "./runtime-source.gen.js";
+import { secretsOf } from "./secrets.js";
 
 /**
  * Emits the types of a module, by the schema: a request is a union over the actions, so that an argument of the wrong name or type is an
@@ -33,6 +34,7 @@ export function emitDeclarations(graph: DecisionGraph): string {
     emitRequests(graph),
     emitPartialRequest(policySet),
     supportingTypes,
+    ...emitPolicySetType(policySet),
     trustedCode(decisionTypes),
   ];
   return render(js`${join(sections, "\n\n")}\n`).text;
@@ -224,9 +226,12 @@ export type EntityValue<Type extends keyof Entities> = Type extends keyof Entiti
       readonly properties?: Partial<Entities[Type]>;
       readonly ancestors?: readonly EntityKey[];
     }
-  : never;
+  : never;`);
 
-/** What a module says of its policy set. */
+/** What policy sets without secrets have not is not in their types either. */
+function emitPolicySetType(policySet: PolicySet): readonly Code[] {
+  const hasSecrets = secretsOf(policySet) !== undefined;
+  const type = trustedCode(`/** What a module says of its policy set. */
 export interface PolicySet {
   readonly digest: string;
   readonly language: "1";
@@ -251,5 +256,11 @@ export interface PolicySet {
     };
   };
   /** The tools that actions were imported from, sorted by action. */
-  readonly tools: readonly ImportedTool[];
+  readonly tools: readonly ImportedTool[];${hasSecrets ? secretsMember : ""}
 }`);
+  return hasSecrets ? [type, trustedCode(secretTypes)] : [type];
+}
+
+const secretsMember = `
+  /** What logs may show of requests and decisions. */
+  readonly secrets: Secrets;`;

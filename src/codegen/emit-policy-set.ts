@@ -3,13 +3,14 @@ import type { DecisionGraph } from "../ir/decision-graph.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import { type Code, indented, join, js, lines, literal } from "./code.js";
 import { emitFacts } from "./emit-facts.js";
+import { emitSecrets } from "./emit-secrets.js";
 import { emitFoldedRules, isFolded } from "./fold-rules.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Places } from "./places.js";
 
 /**
- * Emits what the module exports about its policy set: its rules, what requests for each action have to carry, and the tools that actions
- * were imported from.
+ * Emits what the module exports about its policy set: its rules, what requests for each action have to carry, the tools that actions
+ * were imported from, and what of all this logs may show.
  */
 export function emitPolicySet(
   parts: ModuleParts,
@@ -30,6 +31,7 @@ export function emitPolicySet(
     indented(indented(lines(actions))),
     js`  ]),`,
     ...emitTools(tools),
+    ...emitSecretsMember(emitSecrets(graph.policySet)),
     js`});`,
   ]);
 }
@@ -48,6 +50,7 @@ function emitLargePolicySet(
     (name) => js`const ${name} = ${parts.runtime("foldedRules")}(${facts}, ${folded});`,
   );
   const frozen = parts.runtime("frozen");
+  const secrets = emitSecrets(graph.policySet);
   return lines([
     js`export const policySet = Object.freeze({`,
     js`  digest: ${literal(graph.policySet.digest)},`,
@@ -61,6 +64,7 @@ function emitLargePolicySet(
     js`  tools: ${frozen}([`,
     indented(indented(lines(emitToolEntries(tools)))),
     js`  ]),`,
+    ...emitSecretsMember(secrets && js`${frozen}(${secrets})`),
     js`});`,
   ]);
 }
@@ -112,6 +116,11 @@ function emitToolEntries(tools: readonly ImportedTool[]): readonly Code[] {
     ({ action, server, tool, digest }) =>
       js`{ action: ${literal(action)}, server: ${literal(server)}, tool: ${literal(tool)}, digest: ${literal(digest)} },`,
   );
+}
+
+/** Nothing where nothing is secret. */
+function emitSecretsMember(secrets: Code | undefined): readonly Code[] {
+  return secrets === undefined ? [] : [indented(js`secrets: ${secrets},`)];
 }
 
 type Party = "subject" | "actor" | "resource" | "context";
