@@ -221,12 +221,33 @@ function readingKey({ name, object }: AttributeExpression): Fix {
   return replacing({ file, start: end, end: name.span.end }, key, `write \`…${key}\``);
 }
 
-/** What would have it: some types of a union, or a key of a map. */
+/** What would have it: some types of a union, a key of a map, another type than a text's, the party that is acted for. */
 function otherwiseHelp(scope: ExpressionScope, name: string, object: TypedExpression): string | undefined {
   const { type } = object;
   if (type.kind === "Map") return `a map is read by key: \`…[${JSON.stringify(name)}]\``;
+  if (type.kind === "String") return typedTextHelp(name);
   const declaring = declaringType(scope, name, type);
-  return declaring && `\`${declaring}\` has it: guard it with \`… is ${declaring}\``;
+  return declaring
+    ? `\`${declaring}\` has it: guard it with \`… is ${declaring}\``
+    : partyHelp(scope, name, object);
+}
+
+/** Imported tools call addresses of all kinds a String. */
+function typedTextHelp(name: string): string | undefined {
+  const kind = (["Url", "Email", "Time"] as const).find((kind) => partOf({ kind }, name));
+  return kind && `a ${kind} has it: declare the text as one, in an imported tool by \`refine action\``;
+}
+
+/** What an actor lacks, its subject may have. */
+function partyHelp(scope: ExpressionScope, name: string, object: TypedExpression): string | undefined {
+  if (object.kind !== "root" || object.type.kind !== "Entity") return undefined;
+  const [party = ""] = object.type.names;
+  const actingFor = scope.checker.schema.entities.get(party)?.actingFor ?? [];
+  const owner = actingFor.find((subject) => attributeNames(scope, subject).includes(name));
+  if (owner === undefined) return undefined;
+  return scope.principalIs === "actor"
+    ? `\`${owner}\` has it: \`subject.${name}\``
+    : `\`${owner}\` has it, which is the \`subject\` of \`${party} acting for ${owner}\` only`;
 }
 
 /** A type of a union of entities that declares an attribute which others of them lack. */

@@ -4,7 +4,7 @@ import { deleting, replacing } from "../diagnostics/fix.js";
 import type { Span } from "../source/span.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { fixForMistake } from "./fix-for-mistake.js";
-import { helpForMistake } from "./help-for-mistakes.js";
+import { helpForMistake, isForeignOperator } from "./help-for-mistakes.js";
 import { syntaxError } from "./syntax-errors.js";
 import {
   AnyWord,
@@ -126,7 +126,7 @@ function endsList(found: Token): boolean {
 function missingComma({ expected, found, spanOf }: Failure): Diagnostic | undefined {
   const closes = expected === "`)`" || expected === "`]`";
   const starts = [Identifier, StringToken, NumberToken, DurationToken].includes(found.tokenType);
-  if (!closes || !starts) return undefined;
+  if (!closes || !starts || isForeignOperator(found.image)) return undefined;
   const message = `expected ${expected} or a comma, found ${describeToken(found)}`;
   return syntaxError("unexpected-token", spanOf(found), message, { help: "separate the items with commas" });
 }

@@ -12,9 +12,12 @@ export function helpForMistake(failure: Failure): string | undefined {
   return undefined;
 }
 
+const membership =
+  'membership is written the other way round: `x in list`; a text is searched with `like "*x*"`';
+
 const operators: ReadonlyMap<string, string> = new Map([
-  ["contains", "membership is written the other way round: `x in list`"],
-  ["includes", "membership is written the other way round: `x in list`"],
+  ["contains", membership],
+  ["includes", membership],
   ["startsWith", 'write `like "x*"`'],
   ["startswith", 'write `like "x*"`'],
   ["endsWith", 'write `like "*x"`'],
@@ -33,8 +36,14 @@ const operators: ReadonlyMap<string, string> = new Map([
 
 const quantifiers: ReadonlySet<string> = new Set(["exists", "some", "every", "each", "forall", "forAll"]);
 
-/** Words where an expression or a rule goes on. */
+/** Whether a word is an operator elsewhere, for which Pol has another. */
+export function isForeignOperator(word: string): boolean {
+  return operators.has(word);
+}
+
+/** Words where an expression, in parentheses or not, or a rule goes on. */
 function helpForWord({ expected, found, previous }: Failure): string | undefined {
+  if (expected === "`)`") return operators.get(found.image);
   if (!expected.startsWith("an operator")) return undefined;
   if (found.tokenType === word.if || found.image === "where") return "a condition begins with `when`";
   if (quantifiers.has(previous.image)) return "write `any x in list: …`, or `all x in list: …`";
@@ -78,6 +87,8 @@ function helpForMark({ expected, found, previous, next }: Failure): string | und
   if (type === mark[","] && previous.tokenType === word.anything) return "`anything` stands by itself";
   if (type === mark["."] && previous.tokenType === mark["*"])
     return "`*` stands last: every action of a prefix";
+  if (type === mark["*"] && expected.endsWith("the next rule"))
+    return "`*` stands for all that follows a dot: `server.*`; name the actions, or give them a tag";
   if (type === mark["("]) return "only a name can be called; there are no methods";
   if (type === mark["?"]) return "a choice is written `if a then b else c`, a default `a ?? b`";
   if (type === mark["="] && next.tokenType === mark[">"]) return "`at least` is written `>=`";

@@ -174,6 +174,8 @@ describe("help says what to do", () => {
     entity Doc action docs.read(url: Url, ip: Ip, wait: Duration, path: String) on Doc tagged reading action docs.list tag reading obligation log(to: String) def owns(d: Doc, u: User) = d == Doc("x") and u == u`;
   const rule = (sentence: string) => `${schema} policy p { rule r ${sentence} }`;
   const when = (condition: string) => rule(`allow User to docs.read when ${condition}`);
+  const membership =
+    'membership is written the other way round: `x in list`; a text is searched with `like "*x*"`';
 
   it.each([
     [when('principal.taem == "x"'), "did you mean `team`?"],
@@ -188,6 +190,18 @@ describe("help says what to do", () => {
     [when("principal.m.a > 3"), 'a map is read by key: `…["a"]`'],
     [when('"a" in principal.m'), 'test a key with `has`: `… has "key"`'],
     [when('principal.x.lead == "a"'), "`Team` has it: guard it with `… is Team`"],
+    [
+      rule('allow Agent acting for User to docs.read when principal.team == "a"'),
+      "`User` has it: `subject.team`",
+    ],
+    [
+      rule('deny Agent to docs.read when subject.team == "a"'),
+      "`User` has it, which is the `subject` of `Agent acting for User` only",
+    ],
+    [
+      when('args.path.host within "example.com"'),
+      "a Url has it: declare the text as one, in an imported tool by `refine action`",
+    ],
     [when('args.url within "example.com"'), "test its host: `….host within …`"],
     [when('args.path within "/srv"'), "declare it as `Path` or `Host`, so that it has one plain form"],
     [when('args.ip == "10.0.0.0/8"'), "an address is `in` a block, not equal to it"],
@@ -238,7 +252,12 @@ describe("help says what to do", () => {
 
   it.each([
     [when('principal.team not in ["x"]'), "write `not (x in list)`"],
-    [when('principal.m contains "x"'), "membership is written the other way round: `x in list`"],
+    [when('principal.m contains "x"'), membership],
+    [when('not (principal.team contains "x")'), membership],
+    [
+      rule("allow User to docs.re*"),
+      "`*` stands for all that follows a dot: `server.*`; name the actions, or give them a tag",
+    ],
     [when('principal.team.startsWith("x")'), 'write `like "x*"`'],
     [when('principal.team <> "x"'), "inequality is written `!=`"],
     [when("exists k in principal.m: true"), "write `any x in list: …`, or `all x in list: …`"],
