@@ -16,6 +16,10 @@ const entries = [
   "runtime/index",
   "testing/index",
   "adapters/esbuild",
+  "adapters/enforcement",
+  "adapters/mcp",
+  "adapters/delegation",
+  "adapters/authzen",
 ];
 
 rmSync(dist, { recursive: true, force: true });
