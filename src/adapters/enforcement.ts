@@ -4,6 +4,15 @@
  */
 export type { Decision, DecisionReason, DecisionRequest, EntityRecord } from "../runtime/decision.js";
 export type { Secrets, Showing, ShownMembers } from "../runtime/secrets.js";
+export {
+  type Approval,
+  type ApprovalRefusal,
+  type Approvals,
+  type ApprovalsOptions,
+  type ApprovedCall,
+  createApprovals,
+  type OpenedApproval,
+} from "./enforcement/approvals.js";
 export { type AuditFile, auditFile } from "./enforcement/audit-file.js";
 export type { AuditLine, AuditRequest, AuditSink } from "./enforcement/audit-line.js";
 export { maskArguments } from "./enforcement/audit-request.js";

@@ -25,6 +25,8 @@ export interface AuditLine {
   readonly requestId?: string;
   /** Where it was asked: `mcp`, `authzen`, or what a host calls itself. */
   readonly adapter?: string;
+  /** The party that asked for the decision: the name of an API key, a token's client. */
+  readonly client?: string;
   readonly server?: string;
   readonly tool?: string;
   /** The digest of the policy set that decided; null where none could be loaded. */
@@ -79,6 +81,7 @@ export function auditLine(decided: Decided, { carriedOut, enforced, note }: Deci
     id: decided.id,
     requestId: showPlain(about?.requestId, masks),
     adapter: about?.adapter,
+    client: showPlain(about?.client, masks),
     server: about?.server,
     tool: showPlain(about?.tool, masks),
     policy: module?.policySet.digest ?? null,

@@ -50,6 +50,8 @@ export interface DecisionAbout {
   readonly requestId?: string;
   /** Who asks: `mcp`, `authzen`, or what a host calls itself. */
   readonly adapter: string;
+  /** The party that asks for somebody's decision: the name of an API key, a token's client. */
+  readonly client?: string;
   readonly server?: string;
   readonly tool?: string;
   /** Actors before the one of the request (RFC 8693 §4.1). */
