@@ -104,7 +104,6 @@ function actionOf({ tool, list }: Reporting): string {
 
 /** The span of a part of the input schema; of all of it the tool's name. */
 function spanOf({ tool, list, root }: Reporting, place: string): Span {
-  const pointer =
-    place === "" ? pointerTo(tool.pointer, "name") : `${pointerTo(tool.pointer, "inputSchema")}${place}`;
+  const pointer = place === "" ? pointerTo(tool.pointer, "name") : `${tool.schemaPointer}${place}`;
   return spanAt(list.source, root, pointer);
 }

@@ -15,11 +15,11 @@ export function lockTools(
     server,
     ...(serverInfo && { serverInfo }),
     source,
-    tools: tools.map(({ name, raw }) => ({
+    tools: tools.map(({ name, definition }) => ({
       action: `${server}.${name}`,
       tool: name,
-      digest: toolDigest(raw),
-      parts: toolPartDigests(raw),
+      digest: toolDigest(definition),
+      parts: toolPartDigests(definition),
     })),
   };
 }

@@ -11,6 +11,7 @@ import { type JsonPlace, jsonPlaces, pointerTo } from "../../util/json-places.js
 import { parseJson } from "../../util/parse-json.js";
 import { serverName } from "./server-name.js";
 import { spanAt } from "./span-at.js";
+import { asDeclared, toolForm } from "./tool-form.js";
 import type { Tool, ToolList } from "./tool-list.js";
 
 /** A server's list of tools, or why a text is none; tools that cannot be imported are left out and named. */
@@ -21,7 +22,8 @@ export interface ReadToolList {
 
 /**
  * Reads the answer to `tools/list` in the clothes that it is stored in: the result, the response around it, the bare array of tools, or an
- * array of results, which are the pages of one list. The server is called `name`, or else what the text says, or else as the file is.
+ * array of results, which are the pages of one list. Each tool may be a function as models are given them ({@link toolForm}). The server is
+ * called `name`, or else what the text says, or else as the file is.
  */
 export function readToolList(source: SourceFile, name?: string): ReadToolList {
   const parsed = parseJson(source.text);
@@ -115,27 +117,32 @@ function readPage(reading: Reading, { around, tools, pointer, isLast }: Page): r
   return tools.flatMap((tool, index) => readTool(reading, tool, pointerTo(pointer, index)) ?? []);
 }
 
-function readTool(reading: Reading, raw: unknown, pointer: string): Tool | undefined {
-  const name = isJsonObject(raw) ? raw.name : undefined;
+function readTool(reading: Reading, element: unknown, place: string): Tool | undefined {
+  const form = isJsonObject(element) ? toolForm(element, place) : undefined;
+  const name = form?.raw.name;
   const problem = problemOfName(name);
-  if (!isJsonObject(raw) || typeof name !== "string" || problem !== undefined) {
-    const place = isJsonObject(raw) && "name" in raw ? pointerTo(pointer, "name") : pointer;
-    report(reading, "POL4015", place, `a tool is not imported: ${problem ?? "it is no object"}`, {
+  if (form === undefined || typeof name !== "string" || problem !== undefined) {
+    const pointer = form && "name" in form.raw ? pointerTo(form.pointer, "name") : (form?.pointer ?? place);
+    report(reading, "POL4015", pointer, `a tool is not imported: ${problem ?? "it is no object"}`, {
       help: "no action means that no rule can allow it; MCP's names are 1 to 128 of `A-Z a-z 0-9 _ - .`",
     });
     return undefined;
   }
+  const { raw, pointer, schemaMember } = form;
+  const inputSchema = raw[schemaMember];
   const annotations = isJsonObject(raw.annotations) ? raw.annotations : undefined;
   const title = [raw.title, annotations?.title].find((text) => typeof text === "string");
   return {
     name,
     ...(typeof title === "string" && { title }),
     ...(typeof raw.description === "string" && { description: raw.description }),
-    inputSchema: isJsonObject(raw.inputSchema) || raw.inputSchema === false ? raw.inputSchema : true,
+    inputSchema: isJsonObject(inputSchema) || inputSchema === false ? inputSchema : true,
     ...("outputSchema" in raw && { outputSchema: raw.outputSchema }),
     ...(annotations && { annotations }),
     pointer,
+    schemaPointer: pointerTo(pointer, schemaMember),
     raw,
+    definition: asDeclared(form),
   };
 }
 

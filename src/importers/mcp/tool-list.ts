@@ -1,5 +1,6 @@
 import type { SourceFile } from "../../source/source-file.js";
 import type { JsonSchema } from "../../types/from-json-schema.js";
+import type { ToolDefinition } from "./tool-digest.js";
 
 /** One tool as a server declares it; a member of the wrong kind is left out, but for `raw`, which has everything. */
 export interface Tool {
@@ -12,7 +13,11 @@ export interface Tool {
   readonly annotations?: { readonly [hint: string]: unknown };
   /** JSON Pointer of the tool in the text that it was read from. */
   readonly pointer: string;
+  /** JSON Pointer of its schema of arguments there. */
+  readonly schemaPointer: string;
   readonly raw: { readonly [member: string]: unknown };
+  /** `raw` in MCP's form: what digests are of. */
+  readonly definition: ToolDefinition;
 }
 
 /** The tools of one server. */

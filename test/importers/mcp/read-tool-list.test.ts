@@ -70,6 +70,40 @@ describe("readToolList", () => {
     expect(read({ tools: [tool, send] }).list?.tools.map(({ name }) => name)).toEqual(["send"]);
   });
 
+  const inputSchema = {
+    type: "object",
+    properties: { to: { type: "string" } },
+    additionalProperties: false,
+  };
+  it.each([
+    ["MCP", { name: "send", inputSchema }, "/0/inputSchema"],
+    ["Anthropic", { name: "send", input_schema: inputSchema }, "/0/input_schema"],
+    ["functions", { name: "send", parameters: inputSchema }, "/0/parameters"],
+    ["OpenAI", { type: "function", name: "send", parameters: inputSchema }, "/0/parameters"],
+    [
+      "chat completions",
+      { type: "function", function: { name: "send", parameters: inputSchema } },
+      "/0/function/parameters",
+    ],
+  ])("reads tools in the form of %s", (_, tool, pointer) => {
+    const { list, diagnostics } = read([tool]);
+    expect(diagnostics).toEqual([]);
+    expect(list?.tools).toMatchObject([{ name: "send", inputSchema, schemaPointer: pointer }]);
+    expect(list?.tools[0]?.definition).toHaveProperty("inputSchema", inputSchema);
+  });
+
+  it("takes `parameters` for what they are only where there is no schema of MCP's", () => {
+    const tool = { name: "send", inputSchema, parameters: { type: "object" } };
+    expect(read([tool]).list?.tools).toMatchObject([{ inputSchema, definition: tool }]);
+  });
+
+  it("points into a function that is left out", () => {
+    const source = { path: "a.json", text: '[{"type": "function", "function": {"name": ""}}]' };
+    expect(readToolList(source).diagnostics[0]?.span).toMatchObject({
+      start: source.text.indexOf('""'),
+    });
+  });
+
   it("warns of a list that goes on", () => {
     expect(problems({ tools: [search], nextCursor: "2" })).toEqual([
       "POL4015 the list goes on: the tools of its next pages are not imported",
