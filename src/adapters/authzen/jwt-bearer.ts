@@ -1,5 +1,6 @@
 import type { JWTPayload, JWTVerifyGetKey } from "jose";
 import { type Authenticated, type Authenticator, bearerToken } from "./authenticator.js";
+import { Refusal } from "./refusal.js";
 
 /** Which tokens are those of callers. */
 export interface JwtBearerOptions {
@@ -36,7 +37,8 @@ export async function jwtBearer(options: JwtBearerOptions): Promise<Authenticato
         currentDate: options.clock?.() ?? new Date(),
       });
       return admitted(payload, options.scope);
-    } catch {
+    } catch (error) {
+      if (isOfKeys(error)) throw new Refusal(503, "the keys of tokens cannot be had", { "retry-after": "1" });
       // Why a token is none helps nobody but whoever forges one.
       return refused("the token is not valid here", 'Bearer realm="polc", error="invalid_token"');
     }
@@ -62,6 +64,12 @@ async function keySetOf(keys: JwtBearerOptions["keys"]): Promise<JWTVerifyGetKey
   const jose = await import("jose");
   if (keys instanceof URL) return jose.createRemoteJWKSet(keys);
   return jose.createLocalJWKSet({ keys: keys.keys.map((key) => ({ ...key })) });
+}
+
+/** Whether a token was not looked at, for want of keys. */
+function isOfKeys(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return !/^ERR_J/.test(code) || ["ERR_JOSE_GENERIC", "ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID"].includes(code);
 }
 
 function admitted({ sub, client_id: client, scope }: JWTPayload, needed: string | undefined): Authenticated {

@@ -24,8 +24,12 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const length = request.headers.get("content-length");
   if (length !== null && Number(length) > limit) tooLarge(limit);
   // Whoever says how long the body is cannot send more than that: HTTP ends it there.
-  if (length !== null) return new Uint8Array(await request.arrayBuffer());
-  return collect(request, limit);
+  try {
+    return length === null ? await collect(request, limit) : new Uint8Array(await request.arrayBuffer());
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    return malformed("the body ends too early");
+  }
 }
 
 async function collect({ body }: Request, limit: number): Promise<Uint8Array> {
