@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { readFile, realpath } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { type DecisionModule, PolicyUnavailable, readDecisionModule } from "./decision-module.js";
 
@@ -17,17 +16,20 @@ export function createModuleFile(path: string): () => Promise<LoadedModule> {
   const known = new Map<string, LoadedModule>();
   let imports = 0;
   const load = async (): Promise<LoadedModule> => {
-    const digest = await digestOf(path);
+    // Node.js remembers where links led when it first followed them.
+    const file = await realpath(path);
+    const digest = await digestOf(file);
     const remembered = known.get(digest);
     if (remembered !== undefined) return remembered;
     imports += 1;
-    const loaded = await importModule(path, `${digest.slice(0, 16)}.${imports}`);
+    const loaded = await importModule(file, `${digest.slice(0, 16)}.${imports}`);
     // Node.js reads the file by itself: if it is another one by now, nobody knows which one that was.
-    if ((await digestOf(path)) !== digest) throw new PolicyUnavailable("it changes while it is read");
-    if (loaded.isFinal) known.set(digest, loaded.result);
-    return loaded.result;
+    if ((await digestOf(file)) !== digest) throw new PolicyUnavailable("it changes while it is read");
+    const result = toLoaded(path, loaded);
+    if (isFinal(loaded)) known.set(digest, result);
+    return result;
   };
-  return () => load().catch((error: unknown) => failed(path, error));
+  return () => load().catch((error: unknown) => toLoaded(path, { error }));
 }
 
 async function digestOf(path: string): Promise<string> {
@@ -36,26 +38,28 @@ async function digestOf(path: string): Promise<string> {
     .digest("hex");
 }
 
-/** Whether another try with the same text could end otherwise: a module beside it may be there by then. */
-interface Imported {
-  readonly result: LoadedModule;
-  readonly isFinal: boolean;
-}
+/** A module, or what was thrown in its place. */
+type Imported = { readonly module: DecisionModule } | { readonly error: unknown };
 
-async function importModule(path: string, version: string): Promise<Imported> {
-  const url = pathToFileURL(resolve(path));
+async function importModule(file: string, version: string): Promise<Imported> {
+  const url = pathToFileURL(file);
   url.searchParams.set("policy", version);
   try {
-    const module = readDecisionModule(await import(url.href));
-    return { result: { kind: "loaded", module }, isFinal: true };
+    return { module: readDecisionModule(await import(url.href)) };
   } catch (error) {
-    const isFinal = error instanceof SyntaxError || error instanceof PolicyUnavailable;
-    return { result: failed(path, error), isFinal };
+    return { error };
   }
 }
 
-function failed(path: string, error: unknown): LoadedModule {
-  return { kind: "failed", problem: `\`${path}\` is no policy: ${reasonOf(error)}` };
+/** Whether the same text would be found to be the same again. What else goes wrong may be due to what it imports. */
+function isFinal(imported: Imported): boolean {
+  if ("module" in imported) return true;
+  return imported.error instanceof SyntaxError || imported.error instanceof PolicyUnavailable;
+}
+
+function toLoaded(path: string, imported: Imported): LoadedModule {
+  if ("module" in imported) return { kind: "loaded", module: imported.module };
+  return { kind: "failed", problem: `\`${path}\` is no policy: ${reasonOf(imported.error)}` };
 }
 
 function reasonOf(error: unknown): string {
