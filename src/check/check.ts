@@ -4,6 +4,7 @@ import { isLibraryFile } from "../source/file-names.js";
 import type { Declaration, File } from "../syntax/ast.js";
 import { invariant } from "../util/invariant.js";
 import { checkCallables, checkConstants, type OpenChecker } from "./callables.js";
+import { checkIdleModules } from "./check-idle-modules.js";
 import { type CheckMemory, type Declared, declaredOnce } from "./check-memory.js";
 import { checkRelations } from "./check-relations.js";
 import { checkAssertions, checkPolicies } from "./check-rules.js";
@@ -56,6 +57,7 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
     return { diagnostics: sortDiagnostics(diagnostics) };
   assertComplete(checker, checked);
   checkUnused(checker, isLibraryFile);
+  checkIdleModules(files, checker, checked.rules);
   checkLints(checker, checked.rules);
   const { entities, actions, context, obligations } = checker.schema;
   const declarations = all.flatMap((file) => file.declarations);

@@ -1,5 +1,6 @@
 import { isLibraryFile } from "../source/file-names.js";
 import type { Checker } from "./checker.js";
+import { lintActorGrant } from "./lints/actor-grant.js";
 import { lintActorWithoutActing } from "./lints/actor-without-acting.js";
 import { lintAssertedAttribute } from "./lints/asserted-attribute.js";
 import { type Lint, lintedRule } from "./lints/lint.js";
@@ -20,6 +21,7 @@ const lints: readonly Lint[] = [
   lintUnconstrainedDestination,
   lintSimilarLiterals,
   lintAssertedAttribute,
+  lintActorGrant,
 ];
 
 /** Runs every lint over the rules that checked, but for those of the standard library. */

@@ -42,4 +42,10 @@ export const checkCatalogue = [
   ),
   warning("POL2045", "similar-literals", "a string that is one edit away from another one"),
   warning("POL2046", "asserted-attribute", "an allow that rests on what the caller says about itself"),
+  warning(
+    "POL2047",
+    "actor-grant",
+    "an allow by what the agent was granted, where its user's grant is meant",
+  ),
+  warning("POL2048", "idle-library-policy", "a policy of the standard library that applies to nothing"),
 ] as const;

@@ -244,13 +244,20 @@ describe("§9 a string one edit away from another (POL2045)", () => {
 
 describe("§9 an allow that rests on what a caller asserts about itself (POL2046)", () => {
   const start =
-    "principal User { user_agent: String, team: String } action go(self_reported: Bool) context { client_name?: String, name: String }";
+    "principal User { user_agent: String, team: String } action go(self_reported: Bool) context { client_name?: String, name: String, " +
+    "mcp: { server: String, client: { name: String, version?: String } }, client: { name: String }, " +
+    "asserted: { unit: String }, device: { asserted: { os: String } } }";
   const said = (rule: string) => places("POL2046", rules(start, rule));
 
   it.each([
     ['allow User to go when context.client_name ?? "" == "x"', "context.client_name"],
     ['allow User to go when principal.user_agent like "x*"', "principal.user_agent"],
     ["allow User to go when args.self_reported", "args.self_reported"],
+    ["allow User to go unless args.self_reported", "args.self_reported"],
+    ['allow User to go when context.mcp.client.name == "x"', "context.mcp.client"],
+    ['allow User to go when context.mcp.client.version ?? "" like "2.*"', "context.mcp.client"],
+    ['allow User to go when context.asserted.unit == "x"', "context.asserted"],
+    ['allow User to go when context.device.asserted.os == "x"', "context.device.asserted"],
   ])("%s", (rule, place) => {
     expect(said(rule)).toEqual([place]);
   });
@@ -259,9 +266,130 @@ describe("§9 an allow that rests on what a caller asserts about itself (POL2046
     'deny User to go when context.client_name ?? "" == "x"',
     'allow User to go when context.name == "x"',
     'allow User to go when principal.team == "client_name"',
+    'allow User to go when context.mcp.server == "x"',
+    'allow User to go when context.client.name == "x"',
+    'deny User to go unless context.mcp.client.name == "x"',
+    'deny User to go when context.asserted.unit == "x"',
   ])("but not: %s", (rule) => {
     expect(said(rule)).toEqual([]);
   });
+});
+
+describe("§9 an allow by what the actor was granted (POL2047)", () => {
+  const attributes =
+    '{ roles: List<String>, role: "reader" | "editor", team: String, admin: Bool, region: String }';
+  const start = `principal User in Team ${attributes}
+    principal Agent in Team, Fleet acting for User { roles: List<String>, role: "reader" | "editor", team: String, admin: Bool,
+      region: "eu" | "us", model: String, groups: List<String> }
+    entity Team entity Fleet
+    entity Document { owner: User | Agent, editors: List<User | Agent>, bot: Agent, owner_id: String, team: String, region: String }
+    action edit(user_id: String, agent_id: String, team: String) on Document action look on Document
+    def owns(document: Document, party: User | Agent) = document.owner == party`;
+  const agent = (clauses: string) => `allow Agent acting for User to edit ${clauses}`;
+  const said = (...all: readonly string[]) => places("POL2047", rules(start, ...all));
+  const blank = "allow User to anything";
+
+  it.each([
+    ['"editor" in principal.roles'],
+    ['"editor" in actor.roles'],
+    ['principal.role == "editor"'],
+    ["principal.admin"],
+    ["resource.owner == principal"],
+    ["principal in resource.editors"],
+    ["resource.owner_id == principal.id"],
+    ["args.user_id == principal.id"],
+    ['principal in Team("sales")'],
+    ["principal.team == resource.team"],
+  ])("%s", (test) => {
+    expect(said(agent(`when ${test}`))).toEqual([test]);
+    expect(said(agent(`when principal.model == "m" and (${test} or args.team == "x")`), blank)).toEqual([
+      test,
+    ]);
+  });
+
+  it("sees through definitions and quantifiers", () => {
+    expect(said(agent("when owns(resource, principal)"), blank)).toEqual(["document.owner == party"]);
+    expect(said(agent('when any role in principal.roles: role == "editor"'), blank)).toEqual([
+      "principal.roles",
+    ]);
+  });
+
+  it("of a rule for the subject that looks at its actor", () => {
+    expect(said('allow User to edit when actor is Agent and "editor" in actor.roles')).toEqual([
+      '"editor" in actor.roles',
+    ]);
+  });
+
+  it("where the subject is asked on another action only", () => {
+    const looks = 'allow User to look when "editor" in principal.roles';
+    expect(said(agent('when "editor" in principal.roles'), looks)).toEqual(['"editor" in principal.roles']);
+  });
+
+  it("points at the attribute and both parties", () => {
+    expect(
+      diagnosticsOf(rules(start, agent("when principal.admin"))).find(({ code }) => code === "POL2047"),
+    ).toMatchObject({
+      severity: "warning",
+      message: "this allow goes by `admin` of the `Agent` alone",
+      label: "no rule asks the `User` that it acts for",
+    });
+  });
+
+  it.each([
+    ["the same rule for both", 'allow User, Agent acting for User to edit when "editor" in principal.roles'],
+    ["both parties in one rule", agent('when "editor" in principal.roles and "editor" in subject.roles')],
+    ["the subject alone", agent('when "editor" in subject.roles')],
+    ["the agent on its own", 'allow Agent acting alone to edit when "editor" in principal.roles'],
+    ["a deny", 'deny Agent acting for User to edit when "editor" in principal.roles'],
+    ["what must not be", agent('unless "banned" in principal.roles')],
+    ["what must not be equal", agent('when principal.role != "reader" and not resource.owner == principal')],
+    ["an attribute of agents alone", agent('when principal.model == "m" and "a" in principal.groups')],
+    ["an attribute of another type", agent("when principal.region == resource.region")],
+    ["an attribute that is no grant", agent('when principal.team == "sales"')],
+    [
+      "arguments held to the agent",
+      agent("when principal.team == args.team and args.agent_id == principal.id"),
+    ],
+    ["a resource of agents alone", agent("when resource.bot == principal")],
+    ["a group of agents alone", agent('when principal in Fleet("prod")')],
+    ["a group that the sentence names", 'allow Agent in Team("sales") acting for User to edit'],
+  ])("but not: %s", (_, rule) => {
+    expect(said(rule, blank)).toEqual([]);
+  });
+
+  it.each([
+    [
+      '"editor" in principal.roles',
+      'allow User to edit when principal.roles containsAny ["editor", "owner"]',
+    ],
+    ["principal.admin", "deny User to anything unless principal.admin"],
+    ["resource.owner == principal", "allow User to edit when resource.owner == principal"],
+    ["resource.owner_id == principal.id", "allow User to edit when principal in resource.editors"],
+    ['principal in Team("sales")', 'allow User in Team("sales") to edit'],
+    ["principal.team == resource.team", "allow User to edit when principal.team == resource.team"],
+    ["principal.admin", "deny Agent acting for User to edit unless subject.admin"],
+  ])("but not %s where the subject is asked too: %s", (test, other) => {
+    expect(said(agent(`when ${test}`), other)).toEqual([]);
+  });
+});
+
+describe("a policy of the standard library that applies to nothing (POL2048)", () => {
+  const said = (text: string | readonly string[]) => places("POL2048", text);
+
+  it.each([
+    ["use std.trifecta", "use std.trifecta"],
+    ["use std.agents use std.trifecta action go", "use std.trifecta"],
+    [
+      "use std.agents use std.trifecta action go tagged reads_private_data, reads_untrusted_input",
+      "use std.trifecta",
+    ],
+  ])("%s", (text, place) => expect(said(text)).toEqual([place]));
+
+  it.each([
+    "use std.agents use std.trifecta action go tagged egress",
+    "use std.labels",
+    "use std.agents action go",
+  ])("but not: %s", (text) => expect(said(text)).toEqual([]));
 });
 
 describe("unused declarations (POL2025)", () => {

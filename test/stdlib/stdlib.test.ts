@@ -9,7 +9,7 @@ describe.each(readdirSync("stdlib"))("stdlib/%s", (path) => {
   const text = readFileSync(`stdlib/${path}`, "utf8");
 
   it("checks without a diagnostic", () => {
-    const using = `use std.${path.replace(".pol", "")}`;
+    const using = `use std.${path.replace(".pol", "")}\n${somethingToApplyTo}`;
     expect(check([{ path: "using.pol", text: using }]).diagnostics).toEqual([]);
   });
 
@@ -20,6 +20,12 @@ describe.each(readdirSync("stdlib"))("stdlib/%s", (path) => {
     expect(file.declarations.filter((declaration) => !isDocumented(declaration))).toEqual([]);
   });
 });
+
+/** One action with every tag that a policy of the library goes by. */
+const somethingToApplyTo = `
+use std.agents
+use std.labels
+action all.at_once tagged reads_private_data, reads_credentials, reads_untrusted_input, egress`;
 
 /** A context block is documented by its attributes; that a module needs another one needs no words. */
 function isDocumented(declaration: Declaration): boolean {

@@ -3,7 +3,7 @@ import type { TypedExpression } from "../typed-expression.js";
 import type { LintedRule } from "./lint.js";
 
 /** Attributes under which enforcement points hand on what a caller says about itself (MCP's client info, HTTP's user agent). */
-const asserted: ReadonlySet<string> = new Set([
+const assertedNames: ReadonlySet<string> = new Set([
   "client_info",
   "clientInfo",
   "client_name",
@@ -11,9 +11,10 @@ const asserted: ReadonlySet<string> = new Set([
   "user_agent",
   "userAgent",
   "user-agent",
-  "self_reported",
-  "asserted",
 ]);
+
+/** What a policy set itself calls asserted, wherever it stands: `context.asserted.department`. */
+const assertedParts: ReadonlySet<string> = new Set(["asserted", "self_reported"]);
 
 /** Law: no allow rests on what a caller asserts about itself: anybody can assert it. */
 export function lintAssertedAttribute(checker: Checker, rules: readonly LintedRule[]): void {
@@ -28,5 +29,18 @@ export function lintAssertedAttribute(checker: Checker, rules: readonly LintedRu
 }
 
 function isAsserted(expression: TypedExpression): boolean {
-  return expression.kind === "read" && expression.object.kind !== "read" && asserted.has(expression.name);
+  if (expression.kind !== "read") return false;
+  if (assertedParts.has(expression.name) || isClientOfMcp(expression)) return true;
+  return expression.object.kind !== "read" && assertedNames.has(expression.name);
+}
+
+/** `context.mcp.client` of `std.mcp`. */
+function isClientOfMcp({ name, object }: TypedExpression & { readonly kind: "read" }): boolean {
+  return (
+    name === "client" &&
+    object.kind === "read" &&
+    object.name === "mcp" &&
+    object.object.kind === "root" &&
+    object.object.name === "context"
+  );
 }

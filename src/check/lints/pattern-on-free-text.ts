@@ -1,7 +1,7 @@
 import type { Checker } from "../checker.js";
 import type { TypedExpression } from "../typed-expression.js";
-import type { TypedRule } from "../typed-policy-set.js";
 import type { LintedRule } from "./lint.js";
+import { testsThatHold } from "./tests-that-hold.js";
 
 /** Arguments that carry a program or prose: there are always other words for the same thing. */
 const freeText: ReadonlySet<string> = new Set([
@@ -28,33 +28,13 @@ const freeText: ReadonlySet<string> = new Set([
 export function lintPatternOnFreeText(checker: Checker, rules: readonly LintedRule[]): void {
   for (const { rule } of rules) {
     if (rule.effect !== "deny") continue;
-    for (const test of testsThatDeny(rule).filter(isPatternOnFreeText)) {
+    const tests = testsThatHold(rule.variants.flatMap(({ clauses }) => clauses));
+    for (const test of tests.filter(isPatternOnFreeText)) {
       checker.report("POL2042", test.span, "a deny by pattern on free text can be got around", {
         label: "the same can be said in other words",
         help: "deny the whole action, or allow only what a structured argument names",
       });
     }
-  }
-}
-
-/** The tests that make a rule match by being true; whatever stands in a choice or in a comparison counts for neither side. */
-function testsThatDeny(rule: TypedRule): readonly TypedExpression[] {
-  const clauses = rule.variants.flatMap((variant) => variant.clauses);
-  return clauses.flatMap(({ condition, negated }) => testsThatHold(condition, !negated));
-}
-
-function testsThatHold(expression: TypedExpression, positive: boolean): readonly TypedExpression[] {
-  switch (expression.kind) {
-    case "and":
-    case "or":
-      return expression.operands.flatMap((operand) => testsThatHold(operand, positive));
-    case "not":
-      return testsThatHold(expression.operand, !positive);
-    case "any":
-    case "all":
-      return testsThatHold(expression.body, positive);
-    default:
-      return positive ? [expression] : [];
   }
 }
 
