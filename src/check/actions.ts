@@ -1,5 +1,5 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
-import type { FieldDeclaration, Name, Parameter, RefineDeclaration } from "../syntax/ast.js";
+import type { ActionItem, FieldDeclaration, Name, Parameter, RefineDeclaration } from "../syntax/ast.js";
 import { printField } from "../types/print-type.js";
 import { isNarrowerField } from "../types/relations.js";
 import type { Field } from "../types/type.js";
@@ -28,15 +28,21 @@ export function buildActions(
   return new Map(actions.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
+/** What a `refine` says of one action. */
+interface Refinement {
+  readonly item: ActionItem;
+  readonly declaration: RefineDeclaration;
+}
+
 function groupRefinements(
   declarations: Declarations,
   report: Report,
-): ReadonlyMap<string, readonly RefineDeclaration[]> {
-  const groups = new Map<string, RefineDeclaration[]>();
-  for (const refinement of declarations.refinements) {
-    const name = joinedName(refinement.name);
+): ReadonlyMap<string, readonly Refinement[]> {
+  const groups = new Map<string, Refinement[]>();
+  for (const refinement of declarations.refinements.flatMap(refinementsOf)) {
+    const name = joinedName(refinement.item.name);
     if (!declarations.actions.has(name)) {
-      reportUnknownAction(name, refinement, declarations, report);
+      reportUnknownAction(name, refinement.item, declarations, report);
       continue;
     }
     const group = groups.get(name);
@@ -46,18 +52,22 @@ function groupRefinements(
   return groups;
 }
 
+function refinementsOf(declaration: RefineDeclaration): readonly Refinement[] {
+  return declaration.items.map((item) => ({ item, declaration }));
+}
+
 function reportUnknownAction(
-  name: string,
-  refinement: RefineDeclaration,
+  action: string,
+  { name }: ActionItem,
   declarations: Declarations,
   report: Report,
 ): void {
-  if (refinement.name.segments.every((segment) => declarations.brokenNames.has(segment.text))) return;
+  if (name.segments.every((segment) => declarations.brokenNames.has(segment.text))) return;
   report(
     "POL2004",
-    refinement.name.span,
-    `there is no action \`${name}\` to refine`,
-    suggestion(name, declarations.actions.keys()),
+    name.span,
+    `there is no action \`${action}\` to refine`,
+    suggestion(action, declarations.actions.keys()),
   );
 }
 
@@ -156,23 +166,23 @@ function tagNames(names: readonly Name[], declarations: Declarations, report: Re
 function refineAction(
   base: ActionSchema,
   action: ActionSchema,
-  refinement: RefineDeclaration,
+  { item, declaration }: Refinement,
   declarations: Declarations,
   resolver: TypeResolver,
   report: Report,
 ): ActionSchema {
-  const added = readParameters(refinement.parameters, resolver, report);
+  const added = readParameters(item.parameters, resolver, report);
   const parameters = new Map(action.parameters);
-  for (const declaration of added.declarations) {
-    const field = added.fields.get(declaration.name.text);
-    if (!field || !isRefinable(base, field, declaration, declarations.brokenNames, report)) continue;
-    const narrower = narrowerOf(field, parameters.get(field.name), declaration, report);
+  for (const parameter of added.declarations) {
+    const field = added.fields.get(parameter.name.text);
+    if (!field || !isRefinable(base, field, parameter, declarations.brokenNames, report)) continue;
+    const narrower = narrowerOf(field, parameters.get(field.name), parameter, report);
     if (narrower) parameters.set(field.name, narrower);
   }
   if (added.open && !action.open) {
-    report("POL2010", refinement.name.span, `\`refine\` cannot open the arguments of \`${action.name}\``);
+    report("POL2010", item.name.span, `\`refine\` cannot open the arguments of \`${action.name}\``);
   }
-  const resources = resourceNames(refinement.resources, declarations, report);
+  const resources = resourceNames(declaration.resources, declarations, report);
   return {
     ...action,
     parameters,
@@ -180,7 +190,7 @@ function refineAction(
       resources.length === 0
         ? action.resources
         : [...new Set([...(action.resources ?? []), ...resources])].sort(),
-    tags: [...new Set([...action.tags, ...tagNames(refinement.tags, declarations, report)])].sort(),
+    tags: [...new Set([...action.tags, ...tagNames(declaration.tags, declarations, report)])].sort(),
   };
 }
 

@@ -123,8 +123,7 @@ export interface ActionItem extends Node {
 
 export interface RefineDeclaration extends Documented {
   readonly kind: "RefineDeclaration";
-  readonly name: DottedName;
-  readonly parameters: readonly Parameter[];
+  readonly items: readonly ActionItem[];
   readonly resources: readonly Name[];
   readonly tags: readonly Name[];
 }

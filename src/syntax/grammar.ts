@@ -203,11 +203,9 @@ export class Grammar extends TestGrammar {
     const documentation = this.documentationHere();
     const start = this.CONSUME(word.refine);
     this.CONSUME(word.action);
-    const name = this.SUBRULE(this.dotted);
-    const parameters = this.OPTION(() => this.SUBRULE(this.parameters)) ?? [];
+    const items = this.commaList(() => this.SUBRULE(this.actionItem));
     const { resources, tags } = this.SUBRULE(this.actionScope);
-    const span = this.spanFrom(start);
-    return { kind: "RefineDeclaration", span, documentation, name, parameters, resources, tags };
+    return { kind: "RefineDeclaration", span: this.spanFrom(start), documentation, items, resources, tags };
   });
 
   private readonly tag = this.RULE("tag", (): TagDeclaration => {

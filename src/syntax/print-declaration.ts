@@ -40,9 +40,9 @@ function declarationBody(context: PrintContext, declaration: Declaration): Doc {
     case "EntityDeclaration":
       return entityDoc(context, declaration);
     case "ActionDeclaration":
-      return actionDoc(context, declaration);
+      return actionDoc(context, "action ", declaration);
     case "RefineDeclaration":
-      return refineDoc(context, declaration);
+      return actionDoc(context, "refine action ", declaration);
     case "TagDeclaration":
       return concat("tag ", namesDoc(declaration.names));
     case "ContextDeclaration":
@@ -111,9 +111,12 @@ function contextDoc(context: PrintContext, declaration: ContextDeclaration): Doc
 }
 
 /** Several actions stand below each other, all their names in one column. */
-function actionDoc(context: PrintContext, declaration: ActionDeclaration): Doc {
+function actionDoc(
+  context: PrintContext,
+  keyword: "action " | "refine action ",
+  declaration: ActionDeclaration | RefineDeclaration,
+): Doc {
   const items = declaration.items.map((item) => withComments(context, item, () => itemDoc(context, item)));
-  const keyword = "action ";
   const column = items.length === 1 ? 0 : keyword.length;
   const list = indent(join(concat(",", line), items), column);
   return group(keyword, list, scopeDoc(declaration));
@@ -129,12 +132,6 @@ function scopeDoc({ resources, tags }: ActionDeclaration | RefineDeclaration): D
   if (resources.length > 0) parts.push(group(indent(concat(line, "on ", namesDoc(resources)))));
   if (tags.length > 0) parts.push(group(indent(concat(line, "tagged ", namesDoc(tags)))));
   return concat(...parts);
-}
-
-function refineDoc(context: PrintContext, declaration: RefineDeclaration): Doc {
-  const { name, parameters } = declaration;
-  const list = parameters.length === 0 ? "" : parametersDoc(context, parameters);
-  return concat(`refine action ${printSegments(name.segments)}`, list, scopeDoc(declaration));
 }
 
 function typeDeclarationDoc(context: PrintContext, { name, type }: TypeDeclaration): Doc {

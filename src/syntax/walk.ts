@@ -52,7 +52,7 @@ export const childKeys: { readonly [Kind in SyntaxKind]: readonly (keyof NodeOf<
   RestParameter: [],
   ActionDeclaration: ["items", "resources", "tags"],
   ActionItem: ["name", "parameters"],
-  RefineDeclaration: ["name", "parameters", "resources", "tags"],
+  RefineDeclaration: ["items", "resources", "tags"],
   TagDeclaration: ["names"],
   ContextDeclaration: ["fields"],
   TypeDeclaration: ["name", "type"],

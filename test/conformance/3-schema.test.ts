@@ -145,6 +145,39 @@ describe("§3 refine action", () => {
     expect(set.actions.get("fs.read")).toMatchObject({ resources: ["Dir", "Doc"], tags: ["t"] });
   });
 
+  it("of several actions narrows each by itself, and adds resources and tags to all of them", () => {
+    const more = "action fs.list(path: String), fs.stat on Doc";
+    const { set } = compiledSet([
+      `${base} on Doc`,
+      more,
+      "refine action fs.read(path: Path), fs.list, fs.stat on Dir tagged t",
+    ]);
+    const kinds = ["fs.read", "fs.list"].map((name) => {
+      const { resources, tags, parameters } = set.actions.get(name) ?? {};
+      return { resources, tags, path: parameters?.get("path")?.type.kind };
+    });
+    expect(kinds).toEqual([
+      { resources: ["Dir", "Doc"], tags: ["t"], path: "Path" },
+      { resources: ["Dir", "Doc"], tags: ["t"], path: "String" },
+    ]);
+    const apart = [
+      "refine action fs.read(path: Path) on Dir tagged t",
+      "refine action fs.list, fs.stat on Dir tagged t",
+    ];
+    expect(set.digest).toBe(compiledSet([`${base} on Doc`, more, ...apart]).set.digest);
+  });
+
+  it("of several actions is judged by each, and what holds for all is said once", () => {
+    const more = "action fs.list(path: Int)";
+    const text = "refine action fs.read(path: Path), fs.list(path: Path), fs.lst on Dc tagged u";
+    expect(errorsOf([base, more, text])).toEqual([
+      "POL2011 path: Path",
+      "POL2004 fs.lst",
+      "POL2006 Dc",
+      "POL2005 u",
+    ]);
+  });
+
   it("of an action that nothing declares is an error; so are a parameter, resource or tag", () => {
     expect(errorsOf([base, "refine action fs.raed"])).toEqual(["POL2004 fs.raed"]);
     expect(errorsOf([base, "refine action fs.read(pth: Path)"])).toEqual(["POL2003 pth"]);

@@ -179,6 +179,19 @@ policy p {
 `);
   });
 
+  it("sets several refined actions as it sets several actions", () => {
+    const long = "a_rather_long_name_of_something";
+    expect(
+      formatted(`refine action a.b(x: Path) tagged t
+refine action ${long}.one(x: Path), ${long}.two, // second
+${long}.three on D tagged t`),
+    ).toBe(`refine action a.b(x: Path) tagged t
+refine action a_rather_long_name_of_something.one(x: Path),
+              a_rather_long_name_of_something.two, // second
+              a_rather_long_name_of_something.three on D tagged t
+`);
+  });
+
   it("has nothing to say about an empty file", () => {
     expect(formatted("")).toBe("");
     expect(formatted("\n\n// only\n\n\n// comments")).toBe("// only\n\n// comments\n");
