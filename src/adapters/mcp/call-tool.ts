@@ -1,9 +1,10 @@
 import type { JSONRPCRequest, MessageExtraInfo } from "@modelcontextprotocol/sdk/types.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import type { ApprovedCall } from "../enforcement/approvals.js";
 import { maskArguments } from "../enforcement/audit-request.js";
 import type { Caller } from "../enforcement/caller.js";
-import type { DecisionOutcome } from "../enforcement/decision-point.js";
-import { askForApproval, canElicit, wantedApproval } from "./approval.js";
+import type { Decided, DecisionOutcome } from "../enforcement/decision-point.js";
+import { approvalMessage, askForApproval, canElicit, wantedApproval } from "./approval.js";
 import { callerOf } from "./caller-of.js";
 import { type Answer, answerClient, type ClientRequest, type Connection } from "./connection.js";
 import { type Denial, denialResult } from "./denial.js";
@@ -17,6 +18,8 @@ import {
 } from "./judge-call.js";
 import { answerAfter } from "./obligations/carry-out.js";
 import { recordDecision } from "./record-decision.js";
+import { type RoundTrip, readRoundTrip } from "./round-trip.js";
+import { type ClientFacts, completeResult, statelessClient } from "./stateless.js";
 import type { ToolCatalogue } from "./tool-catalogue.js";
 import { changeOf, guardedCall } from "./tool-standing.js";
 
@@ -28,6 +31,9 @@ interface Passage {
   readonly extra: MessageExtraInfo | undefined;
   readonly call: GuardedCall;
   readonly tools: ToolCatalogue;
+  readonly client: ClientFacts;
+  /** What came back of earlier answers to the same call; undefined where the client holds a conversation. */
+  readonly roundTrip: RoundTrip | undefined;
 }
 
 /**
@@ -43,10 +49,13 @@ export function callTool(
   const named = readCall(message.params);
   if (typeof named === "string")
     return answer(connection, message, { error: { code: invalidParams, message: named } });
+  const stateless = statelessClient(message);
+  const client = stateless ?? connection.client;
+  const roundTrip = stateless && readRoundTrip(message.params ?? {});
   const begin = (caller: Caller, tools: ToolCatalogue) => {
     if (request.cancelled.signal.aborted) return;
     const call = guardedCall(connection.options, named.name, named.arguments, caller);
-    settle({ connection, message, request, extra, call, tools });
+    settle({ connection, message, request, extra, call, tools, client, roundTrip });
   };
   const caller = callerOf(connection.options, extra);
   const tools = connection.tools.current();
@@ -81,18 +90,16 @@ function refuseCaller(connection: Connection, message: JSONRPCRequest, error: un
 function settle(passage: Passage): void {
   const verdict = judge(passage);
   if (verdict.kind === "allowed") return allow(passage, verdict);
-  const { connection, message } = passage;
-  const { remedies } = verdict.denial;
-  const wanted = wantedApproval(remedies, connection.options.approvers ?? ["user"]);
-  if (wanted !== undefined && canElicit(connection.client.capabilities))
-    return void ask(passage, verdict, wanted.from);
-  recordDecision(connection, verdict.decided, outcomeOf(verdict));
-  const approval = wanted === undefined ? {} : { approval: "not_supported" as const };
-  deny(connection, message, { ...verdict.denial, ...approval });
+  const { options } = passage.connection;
+  const from = wantedApproval(verdict.denial.remedies, options.approvers ?? ["user"]);
+  if (from === undefined) return refuse(passage, verdict);
+  if (!canElicit(passage.client.capabilities)) return refuse(passage, verdict, "not_supported");
+  if (passage.roundTrip !== undefined) return settleRoundTrip(passage, verdict, from, passage.roundTrip);
+  void ask(passage, verdict, from);
 }
 
-function judge({ connection, call, tools }: Passage, approval?: GivenApproval): Verdict {
-  const { options, session, client, tell } = connection;
+function judge({ connection, call, tools, client }: Passage, approval?: GivenApproval): Verdict {
+  const { options, session, tell } = connection;
   const tool = tools.get(call.tool);
   const change = changeOf(options, call.tool, tool);
   if (change !== undefined) tell({ kind: "tool_withheld", tool: call.tool, ...change });
@@ -106,80 +113,126 @@ function judge({ connection, call, tools }: Passage, approval?: GivenApproval): 
   });
 }
 
-/** Asks the person at the client, and decides the same call again: by the policy that asked for the approval, or not at all. */
-async function ask(passage: Passage, { decided, denial }: DeniedCall, from: string): Promise<void> {
-  const { connection, message, request, call } = passage;
-  const { options } = connection;
+/** Asks the person at the client, and decides the same call again. */
+async function ask(passage: Passage, verdict: DeniedCall, from: string): Promise<void> {
+  const { connection, message, request } = passage;
   const said = await askForApproval({
     client: connection.askClient,
-    call,
-    shownArguments: maskArguments(call.action, call.arguments, decided.module?.policySet ?? {}),
-    because: denial.because,
-    wanted: { from },
+    message: questionOf(passage, verdict, from),
     requestId: message.id,
-    timeout: options.approvalTimeout ?? defaultApprovalTimeout,
+    timeout: approvalTimeout(connection),
     signal: request.cancelled.signal,
   });
-  recordDecision(connection, decided, {
-    note: `asked for an approval from ${JSON.stringify(from)}: ${said}`,
-  });
   if (request.cancelled.signal.aborted) return;
-  if (said !== "approved") return deny(connection, message, { ...denial, approval: said });
-  if (options.point.digest() !== decided.decision?.digest)
+  if (said === "approved") return settleApproved(passage, verdict, from);
+  refuse(passage, verdict, said);
+}
+
+/** Where the client keeps no connection open, the question is the answer, and the call comes again. */
+function settleRoundTrip(passage: Passage, verdict: DeniedCall, from: string, roundTrip: RoundTrip): void {
+  const { connection, message } = passage;
+  const { roundTrips } = connection;
+  const call = approvedCall(passage, verdict);
+  const outcome = roundTrips.outcome(call, from, roundTrip);
+  if (outcome === "approved") return settleApproved(passage, verdict, from);
+  if (outcome !== "none") return refuse(passage, verdict, outcome);
+  recordDecision(connection, verdict.decided, { note: `asks for an approval from ${JSON.stringify(from)}` });
+  const question = {
+    message: questionOf(passage, verdict, from),
+    from,
+    timeout: approvalTimeout(connection),
+  };
+  answer(connection, message, { result: roundTrips.question(call, question, roundTrip) });
+}
+
+/** A call that was approved is decided again, by the policy that asked for the approval or not at all. */
+function settleApproved(passage: Passage, { decided }: DeniedCall, from: string): void {
+  const { connection, message } = passage;
+  recordDecision(connection, decided, { note: `an approval from ${JSON.stringify(from)} was given` });
+  if (connection.options.point.digest() !== decided.decision?.digest)
     return deny(connection, message, { code: "approval_outdated", because: [], remedies: [] });
   const verdict = judge(passage, { from, at: new Date() });
-  if (verdict.kind === "allowed") return allow(passage, verdict);
-  recordDecision(connection, verdict.decided, outcomeOf(verdict));
-  deny(connection, message, verdict.denial);
+  if (verdict.kind === "denied") return refuse(passage, verdict);
+  allow(passage, verdict, from);
+}
+
+function questionOf({ call }: Passage, { decided, denial }: DeniedCall, from: string): string {
+  const shown = maskArguments(call.action, call.arguments, decided.module?.policySet ?? {});
+  return approvalMessage(call, shown, denial.because, from);
+}
+
+function approvalTimeout({ options }: Connection): number {
+  return options.approvalTimeout ?? defaultApprovalTimeout;
 }
 
 const defaultApprovalTimeout = 120_000;
 
-function allow(passage: Passage, verdict: AllowedCall): void {
-  const { connection, message, request } = passage;
+/** What an approval is bound to. */
+function approvedCall(
+  { connection, call }: Passage,
+  { decided }: { readonly decided: Decided },
+): ApprovedCall {
+  return {
+    caller: call.caller,
+    server: connection.options.server,
+    tool: call.tool,
+    arguments: decided.decision?.args,
+    policy: decided.decision?.digest ?? "",
+  };
+}
+
+function allow(passage: Passage, verdict: AllowedCall, approvedBy?: string): void {
+  const { connection, request } = passage;
   const outcome = { carriedOut: verdict.decided.decision?.obligations ?? [] };
   if (!verdict.plans.some(({ awaitsAudit }) => awaitsAudit)) {
     recordDecision(connection, verdict.decided, outcome);
-    return forward(passage, verdict);
+    return forward(passage, verdict, approvedBy);
   }
   connection.options.point.record(verdict.decided, outcome).then(
-    () => (request.cancelled.signal.aborted ? undefined : forward(passage, verdict)),
+    () => (request.cancelled.signal.aborted ? undefined : forward(passage, verdict, approvedBy)),
     (error: unknown) => {
       connection.tell({
         kind: "audit_failed",
         problem: error instanceof Error ? error.message : String(error),
       });
-      deny(connection, message, {
-        code: "obligation_failed",
-        id: verdict.decided.id,
-        because: [],
-        remedies: [],
-      });
+      const { id } = verdict.decided;
+      deny(connection, passage.message, { code: "obligation_failed", id, because: [], remedies: [] });
     },
   );
 }
 
-function forward(
-  { connection, message, request, extra }: Passage,
-  { decided, ...verdict }: AllowedCall,
-): void {
+function forward(passage: Passage, verdict: AllowedCall, approvedBy: string | undefined): void {
+  const { connection, message, request, extra, roundTrip } = passage;
+  const { decided, plans } = verdict;
+  const params = roundTrip?.params ?? message.params;
   // A call without arguments stays one.
   const args = message.params?.arguments === undefined ? {} : { arguments: verdict.arguments };
   request.isForwarded = true;
-  request.onAnswer = (given) =>
-    answerAfter(verdict.plans, given, (problem) =>
+  request.onAnswer = (given) => {
+    const shown = answerAfter(plans, given, (problem) =>
       recordDecision(connection, decided, { enforced: false, note: `the answer was withheld: ${problem}` }),
     );
-  connection.peers.toServer({ ...message, params: { ...message.params, ...args } }, extra);
+    if (approvedBy === undefined || roundTrip === undefined || "error" in shown) return shown;
+    return { result: connection.roundTrips.carry(approvedCall(passage, verdict), approvedBy, shown.result) };
+  };
+  connection.peers.toServer({ ...message, params: { ...params, ...args } }, extra);
+}
+
+/** Answers with the denial that was decided. */
+function refuse({ connection, message }: Passage, verdict: DeniedCall, approval?: Denial["approval"]): void {
+  recordDecision(connection, verdict.decided, outcomeOf(verdict, approval));
+  deny(connection, message, { ...verdict.denial, ...(approval !== undefined && { approval }) });
 }
 
 /** A decision that was overruled says so in the log. */
-function outcomeOf({ decided, denial }: DeniedCall): DecisionOutcome {
-  return decided.allowed || denial.code !== decided.reason ? { enforced: false, note: denial.code } : {};
+function outcomeOf({ decided, denial }: DeniedCall, approval: Denial["approval"]): DecisionOutcome {
+  if (denial.code !== decided.reason) return { enforced: false, note: denial.code };
+  return approval === undefined ? {} : { note: `an approval was wanted: ${approval}` };
 }
 
 function deny(connection: Connection, message: JSONRPCRequest, denial: Denial): void {
-  answer(connection, message, { result: denialResult(denial) });
+  const isStateless = statelessClient(message) !== undefined;
+  answer(connection, message, { result: completeResult(denialResult(denial), isStateless) });
 }
 
 /** A client that is gone needs no answer. */

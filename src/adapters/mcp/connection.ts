@@ -5,6 +5,8 @@ import { createGuardSession, type GuardSession } from "./guard-session.js";
 import { createLiveTools, type LiveTools } from "./live-tools.js";
 import { forwardedMethods } from "./methods.js";
 import { createOwnRequests, type OwnRequests } from "./own-requests.js";
+import { createRoundTrips, type RoundTrips } from "./round-trip.js";
+import { type ClientFacts, statelessMeta } from "./stateless.js";
 
 /** One guarded connection: what is known of both sides, and how to reach them. */
 export interface Connection {
@@ -21,8 +23,11 @@ export interface Connection {
   readonly tell: (event: GuardEvent) => void;
   /** The tools that were not shown, each with the digest of the policy, as the audit log has them already. */
   readonly hidden: Set<string>;
-  /** What the client says that it is, and can do. */
-  client: { readonly info: unknown; readonly capabilities: unknown };
+  readonly roundTrips: RoundTrips;
+  /** What the client said of itself in its handshake. */
+  client: ClientFacts;
+  /** The revision of the protocol that the client speaks without a handshake. */
+  statelessVersion: string | undefined;
   /** Whether the client was told that there are tools. */
   hasTools: boolean;
 }
@@ -59,20 +64,38 @@ export function createConnection(options: GuardOptions, peers: Peers): Connectio
     peers.toClient(message, sendOptions).catch(() => undefined);
   });
   const maxAge = options.toolsMaxAge ?? defaultToolsMaxAge;
-  return {
+  const connection: Connection = {
     options,
     session: options.session ?? createGuardSession(),
     forwarded: forwardedMethods(options.pass ?? []),
     requests: new Map(),
     askClient,
     askServer,
-    tools: createLiveTools({ server: askServer, maxAge, tell }),
+    tools: createLiveTools({
+      server: askServer,
+      maxAge,
+      tell,
+      params: () => statelessMeta(connection.statelessVersion),
+    }),
     peers,
     tell,
     hidden: new Set(),
+    roundTrips: sharedRoundTrips(options.approvalKey),
+    statelessVersion: undefined,
     client: { info: undefined, capabilities: undefined },
     hasTools: false,
   };
+  return connection;
+}
+
+const roundTripsByKey = new Map<string, RoundTrips>();
+
+/** A server without sessions makes a connection for each request: what one of them asked, another one is answered, and counts once. */
+function sharedRoundTrips(key: Uint8Array | undefined): RoundTrips {
+  const name = key === undefined ? "" : Buffer.from(key).toString("base64");
+  const found = roundTripsByKey.get(name) ?? createRoundTrips(key);
+  roundTripsByKey.set(name, found);
+  return found;
 }
 
 /** Answers a request of the client, which is then settled. */

@@ -25,7 +25,7 @@ export interface Denial {
   readonly because: readonly string[];
   readonly remedies: readonly ReportedRemedy[];
   /** What became of asking for an approval. */
-  readonly approval?: "declined" | "timed_out" | "not_supported";
+  readonly approval?: "declined" | "timed_out" | "not_supported" | "refused";
 }
 
 /** Where the members of a denial are in `_meta` of the result. */
@@ -79,6 +79,7 @@ const meaning: { readonly [Code in DenialCode]: string } = {
 const approvalMeaning: { readonly [Approval in NonNullable<Denial["approval"]>]: string } = {
   declined: "The approval was asked for and not given. Do not ask again for the same call.",
   timed_out: "The approval was asked for, and nobody answered in time.",
+  refused: "The approval that came with the call is not one for this call, or was used before.",
   not_supported: "The approval cannot be asked for here: the client cannot put questions to a person.",
 };
 

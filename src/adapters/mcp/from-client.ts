@@ -9,6 +9,7 @@ import { callTool } from "./call-tool.js";
 import { type Answer, answerClient, type ClientRequest, type Connection } from "./connection.js";
 import { listTools } from "./list-tools.js";
 import { shownCapabilities } from "./methods.js";
+import { statelessClient } from "./stateless.js";
 
 /** Takes a message of the client: what policy has nothing against goes on to the server. */
 export function receiveFromClient(
@@ -41,6 +42,7 @@ function receiveRequest(
   extra: MessageExtraInfo | undefined,
 ): void {
   const { id, method } = message;
+  connection.statelessVersion = statelessClient(message)?.version ?? connection.statelessVersion;
   // An answer would settle the request that has the id already.
   if (connection.requests.has(id))
     return connection.tell({ kind: "message_refused", from: "client", method });
@@ -49,6 +51,7 @@ function receiveRequest(
   if (method === "tools/call") callTool(connection, message, request, extra);
   else if (method === "tools/list") listTools(connection, message, request, extra);
   else if (method === "initialize") initialize(connection, message, request, extra);
+  else if (method === "server/discover") discover(connection, message, request, extra);
   else if (connection.forwarded.has(method)) forward(connection, message, request, extra);
   else refuseMethod(connection, message);
 }
@@ -71,6 +74,17 @@ function initialize(
   extra: MessageExtraInfo | undefined,
 ): void {
   connection.client = { info: message.params?.clientInfo, capabilities: message.params?.capabilities };
+  request.onAnswer = (answer) => shownServer(connection, answer);
+  forward(connection, message, request, extra);
+}
+
+/** How a client without a handshake finds out what there is. */
+function discover(
+  connection: Connection,
+  message: JSONRPCRequest,
+  request: ClientRequest,
+  extra: MessageExtraInfo | undefined,
+): void {
   request.onAnswer = (answer) => shownServer(connection, answer);
   forward(connection, message, request, extra);
 }

@@ -23,6 +23,11 @@ export interface GuardOptions {
   readonly approvers?: readonly string[];
   /** How long a person is waited for, in milliseconds; two minutes by default. */
   readonly approvalTimeout?: number;
+  /**
+   * By what approvals are sealed that travel with calls of clients without sessions: 32 random bytes or more. One that this process makes up
+   * unless given; processes that stand for one another share one.
+   */
+  readonly approvalKey?: Uint8Array;
   /** Methods beyond tools that are forwarded undecided: groups (`resources`, `prompts`, `completion`) or methods by name. */
   readonly pass?: readonly string[];
   /** Obligations that the host carries out itself, by name; before those that the guard knows. */

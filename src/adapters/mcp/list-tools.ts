@@ -1,10 +1,12 @@
 import type { JSONRPCRequest, MessageExtraInfo } from "@modelcontextprotocol/sdk/types.js";
+import type { JsonObject } from "../../util/json-object.js";
 import type { Caller } from "../enforcement/caller.js";
 import { callerOf } from "./caller-of.js";
 import type { Answer, ClientRequest, Connection } from "./connection.js";
 import type { GuardedCall } from "./guard-options.js";
 import { sessionContext } from "./guard-session.js";
 import { recordDecision } from "./record-decision.js";
+import { statelessClient } from "./stateless.js";
 import { isDefinition, type ToolCatalogue, toolCatalogue } from "./tool-catalogue.js";
 import { type CallCircumstances, callRequest, openRequest } from "./tool-requests.js";
 import { changeOf, guardedCall } from "./tool-standing.js";
@@ -16,9 +18,10 @@ export function listTools(
   request: ClientRequest,
   extra: MessageExtraInfo | undefined,
 ): void {
+  const clientInfo = (statelessClient(message) ?? connection.client).info;
   request.onAnswer = (answer) => {
     if ("error" in answer || !Array.isArray(answer.result.tools)) return answer;
-    return shownAnswer(connection, answer.result, answer.result.tools, extra);
+    return shownAnswer(connection, answer.result, answer.result.tools, extra, clientInfo);
   };
   request.isForwarded = true;
   connection.peers.toServer(message, extra);
@@ -26,33 +29,44 @@ export function listTools(
 
 async function shownAnswer(
   connection: Connection,
-  result: { readonly [member: string]: unknown },
+  result: JsonObject,
   definitions: readonly unknown[],
   extra: MessageExtraInfo | undefined,
+  clientInfo: unknown,
 ): Promise<Answer> {
   connection.tools.observe(definitions);
   const live = toolCatalogue(definitions);
   try {
     const caller = await callerOf(connection.options, extra);
     const tools = definitions.filter(
-      (tool) => isDefinition(tool) && isShown(connection, tool.name, live, caller),
+      (tool) => isDefinition(tool) && isShown(connection, tool.name, live, { caller, clientInfo }),
     );
-    return { result: { ...result, tools } };
+    return { result: { ...result, ...ownedByCaller(result), tools } };
   } catch (error) {
     connection.tell({
       kind: "caller_refused",
       problem: error instanceof Error ? error.message : String(error),
     });
-    return { result: { ...result, tools: [] } };
+    return { result: { ...result, ...ownedByCaller(result), tools: [] } };
   }
 }
 
-function isShown(connection: Connection, name: string, live: ToolCatalogue, caller: Caller): boolean {
-  const { options, client, tell } = connection;
+/** What is shown to one caller is not for a cache that others share (revision 2026-07-28). */
+function ownedByCaller({ cacheScope }: JsonObject): JsonObject {
+  return cacheScope === undefined ? {} : { cacheScope: "private" };
+}
+
+interface Asking {
+  readonly caller: Caller;
+  readonly clientInfo: unknown;
+}
+
+function isShown(connection: Connection, name: string, live: ToolCatalogue, asking: Asking): boolean {
+  const { options, tell } = connection;
   const tool = live.get(name);
   const change = changeOf(options, name, tool);
-  const call = guardedCall(options, name, {}, caller);
-  const circumstances = { tool, clientInfo: client.info };
+  const call = guardedCall(options, name, {}, asking.caller);
+  const circumstances = { tool, clientInfo: asking.clientInfo };
   if (change === undefined && options.point.mayAllow(openRequest(options, call, circumstances))) return true;
   if (change !== undefined) tell({ kind: "tool_withheld", tool: name, ...change });
   recordHidden(connection, call, circumstances);

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../util/json-object.js";
 import type { GuardEvent } from "./guard-options.js";
 import type { OwnRequests } from "./own-requests.js";
 import { type ToolCatalogue, toolCatalogue } from "./tool-catalogue.js";
@@ -17,6 +18,8 @@ export interface LiveToolsOptions {
   readonly server: OwnRequests;
   /** In milliseconds. */
   readonly maxAge: number;
+  /** What each request has to say. */
+  readonly params: () => JsonObject;
   readonly tell: (event: GuardEvent) => void;
 }
 
@@ -29,13 +32,13 @@ const pageTimeout = 30_000;
 const retryAfter = 5000;
 
 /** The tools of the server that `server` asks; nothing is asked before it is needed. */
-export function createLiveTools({ server, maxAge, tell }: LiveToolsOptions): LiveTools {
+export function createLiveTools({ server, maxAge, params, tell }: LiveToolsOptions): LiveTools {
   let known: ToolCatalogue = new Map();
   let goodUntil = Number.NEGATIVE_INFINITY;
   let listing: Promise<ToolCatalogue> | undefined;
   const list = async () => {
     try {
-      return { found: await listAll(server), lasts: maxAge };
+      return { found: await listAll(server, params()), lasts: maxAge };
     } catch (error) {
       tell({ kind: "tools_not_listed", problem: error instanceof Error ? error.message : String(error) });
       return { found: new Map(), lasts: retryAfter };
@@ -65,11 +68,11 @@ export function createLiveTools({ server, maxAge, tell }: LiveToolsOptions): Liv
   };
 }
 
-async function listAll(server: OwnRequests): Promise<ToolCatalogue> {
+async function listAll(server: OwnRequests, always: JsonObject): Promise<ToolCatalogue> {
   const definitions: unknown[] = [];
   let cursor: unknown;
   for (let page = 0; page < mostPages; page++) {
-    const params = typeof cursor === "string" ? { cursor } : {};
+    const params = { ...always, ...(typeof cursor === "string" && { cursor }) };
     const { tools, nextCursor } = await server.ask({ method: "tools/list", params, timeout: pageTimeout });
     if (!Array.isArray(tools)) throw new TypeError("the server's answer to tools/list has no list of tools");
     definitions.push(...tools);

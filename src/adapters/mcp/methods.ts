@@ -1,7 +1,13 @@
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 
 /** What a client may call undecided: none of them reads data or does anything. */
-const plainMethods: ReadonlySet<string> = new Set(["initialize", "ping", "logging/setLevel"]);
+const plainMethods: ReadonlySet<string> = new Set([
+  "initialize",
+  "server/discover",
+  "ping",
+  "logging/setLevel",
+  "subscriptions/listen",
+]);
 
 /** What can be passed on undecided, where the host says so. */
 const methodGroups: { readonly [group: string]: readonly string[] } = {

@@ -338,7 +338,7 @@ describe("approvals", () => {
     guarded.say({ id: question.id, result: { action: "accept", content: { approve: true } } });
     expect(textOf(await sent)).toBe('{"to":"kim@example.com"}');
     expect(guarded.lines.filter(({ tool }) => tool === "send")).toMatchObject([
-      { decision: false, note: 'asked for an approval from "user": approved' },
+      { decision: false, note: 'an approval from "user" was given' },
       { decision: true, approval: { from: "user" } },
     ]);
     const again = guarded.call("send", { to: "kim@example.com" });
