@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import type { CliHost } from "./cli-host.js";
 import type { Ended } from "./exit-code.js";
-import { examples, toCount, toMilliseconds } from "./option-values.js";
+import type { ProxyCommand } from "./mcp-proxy/command.js";
+import { collect, examples, toCount, toMilliseconds } from "./option-values.js";
 import type { ServeCommand } from "./serve.js";
 
 /** `polc serve`. */
@@ -47,6 +48,67 @@ export function addServe(program: Command, host: CliHost, ended: Ended): void {
       ended(await run({ path, ...options }, host));
     });
 }
+
+/** `polc mcp-proxy`. */
+export function addMcpProxy(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("mcp-proxy")
+    .description("stand between MCP clients and a server, and let through what a policy set allows")
+    .argument("[command...]", "after --, the command that starts the server")
+    .requiredOption(
+      "--policy <module>",
+      "the policy set as polc build compiled it; loaded anew when it changes",
+    )
+    .option("--upstream <url>", "a server over Streamable HTTP, instead of a command")
+    .option(
+      "--header <header>",
+      "'Name: value' for --upstream, with secrets as $NAME from the environment; repeatable",
+      collect,
+    )
+    .option("--listen <host:port>", "serve Streamable HTTP there, instead of standard input and output")
+    .option("--config <file>", "what is too long for the command line, as JSON")
+    .option("--server <name>", "what the policy set calls the server, if it knows several")
+    .option("--trusted", "believe the server's annotations of its tools")
+    .option("--subject <party>", "on whose authority calls are made, as Type:id")
+    .option("--actor <party>", "who makes them, as Type:id")
+    .option(
+      "--approver <name>",
+      "a party for which the person at the client can approve; repeatable (default: user)",
+      collect,
+    )
+    .option(
+      "--pass <methods>",
+      "let these pass undecided: resources, prompts, completion, or a method; repeatable",
+      collect,
+    )
+    .option("--audit <file>", "write each decision there, a line of JSON each; - for standard error")
+    .option("--candidate <module>", "decide by this policy set too, and log where it differs")
+    .option(
+      "--keep-last-policy",
+      "if the policy cannot be loaded any more, keep to the last one instead of denying all",
+      false,
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "polc mcp-proxy --policy dist/policy.js --subject User:alice -- npx some-mcp-server /data",
+        "polc mcp-proxy --policy dist/policy.js --config polc.enforce.json --listen 127.0.0.1:8931 -- npx some-mcp-server",
+        "polc mcp-proxy --policy dist/policy.js --subject User:alice --upstream https://mcp.example.com/mcp --header 'Authorization: Bearer $TOKEN'",
+      ),
+    )
+    .action(
+      async (
+        command: string[],
+        options: Omit<ProxyCommand, "command" | Lists> & Partial<Pick<ProxyCommand, Lists>>,
+      ) => {
+        const { run } = await import("./mcp-proxy.js");
+        ended(await run({ header: [], approver: [], pass: [], ...options, command }, host));
+      },
+    );
+}
+
+/** The options that may be given several times. */
+type Lists = "header" | "approver" | "pass";
 
 function secondsOption(flags: string, description: string, seconds: number): Option {
   return new Option(flags, description).argParser(toMilliseconds).default(seconds * 1000, String(seconds));

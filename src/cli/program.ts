@@ -4,7 +4,7 @@ import type { BuildCommand } from "./build.js";
 import type { CheckCommand } from "./check.js";
 import type { CliHost } from "./cli-host.js";
 import type { DiffFormat, FailOn } from "./diff.js";
-import { addServe } from "./enforcement-commands.js";
+import { addMcpProxy, addServe } from "./enforcement-commands.js";
 import type { EvalCommand } from "./eval.js";
 import { type Ended, type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
@@ -67,6 +67,7 @@ function createProgram(host: CliHost, ended: Ended): Command {
     addSchema,
     addReport,
     addImport,
+    addMcpProxy,
     addServe,
     addExplain,
   ])

@@ -29,6 +29,15 @@ export const outputCatalogue = [
   error("POL4054", "invalid-token-settings", "settings of tokens that cannot be used"),
   error("POL4055", "not-listening", "an address that cannot be listened on"),
   error("POL4056", "policy-not-loaded", "a decision module that cannot be loaded"),
+  error(
+    "POL4060",
+    "invalid-enforcement-configuration",
+    "a configuration of enforcement that cannot be relied on",
+  ),
+  error("POL4061", "no-proxy-of-these", "options that make no proxy"),
+  error("POL4062", "protected-server-gone", "a server behind a proxy that did not start, or ended"),
+  warning("POL4063", "policy-unavailable", "a policy that cannot be loaded: nothing is allowed"),
+  warning("POL4064", "unknown-server", "a server of which the policy set has no action"),
 ] as const;
 
 /** 9xxx: bugs of polc. */

@@ -55,7 +55,8 @@ export function sseConnection(endpoint: HttpEndpoint, env: Environment): Connect
   return { transport: new SSEClientTransport(url, { requestInit }), stderr: () => "" };
 }
 
-function requestTo({ url, headers }: HttpEndpoint, env: Environment) {
+/** The address and the headers of requests to an endpoint, with variables filled in. */
+export function requestTo({ url, headers }: HttpEndpoint, env: Environment) {
   return { url: addressOf(expanded(url, env)), requestInit: { headers: headersOf(headers, env) } };
 }
 
