@@ -26,15 +26,17 @@ function maskResult(result: CallToolResult, name: string): CallToolResult {
   return { ...result, content, structuredContent: maskMembers(structuredContent, name) };
 }
 
+/** Items are made anew of what was looked at: whatever else a server puts there (`_meta`, a link's description) may hold the value. */
 function maskContent(item: Content, name: string): Content {
   if (item.type === "text") {
     const text = maskText(item.text, name);
-    return text === undefined ? withheld(name) : { ...item, text };
+    return text === undefined ? withheld(name) : { type: "text", text };
   }
-  if (item.type === "resource_link") return item;
   if (item.type === "resource" && "text" in item.resource) {
-    const text = maskText(item.resource.text, name);
-    return text === undefined ? withheld(name) : { ...item, resource: { ...item.resource, text } };
+    const { uri, mimeType, text } = item.resource;
+    const shown = maskText(text, name);
+    if (shown === undefined) return withheld(name);
+    return { type: "resource", resource: { uri, text: shown, ...(mimeType !== undefined && { mimeType }) } };
   }
   return withheld(name);
 }
