@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { proxyStdio, type StdioEnding } from "../../../../src/adapters/mcp/proxy/proxy-stdio.js";
 import { startServer } from "../../../../src/adapters/mcp/proxy/server-process.js";
+import type { UpstreamConnection } from "../../../../src/adapters/mcp/proxy/upstream.js";
 
 /** The command of the server in `fake-server.mjs`. */
 export const fakeServer = [process.execPath, fileURLToPath(new URL("./fake-server.mjs", import.meta.url))];
@@ -39,9 +40,9 @@ export interface Message {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
 
-/** Puts a proxy in front of a server; by default one that decides nothing. */
+/** Puts a proxy in front of a server, which a command starts or a function connects to; by default one that decides nothing. */
 export function proxied(
-  command: readonly string[] = fakeServer,
+  server: readonly string[] | (() => Promise<UpstreamConnection>) = fakeServer,
   guard: (client: Transport) => Transport = (client) => client,
 ): Proxied {
   const input = new PassThrough();
@@ -49,20 +50,21 @@ export function proxied(
   const controller = new AbortController();
   const told: string[] = [];
   let stderr = "";
+  const start = (command: readonly string[], pace: () => Promise<void>) =>
+    startServer(
+      { command, env: process.env },
+      {
+        pace,
+        onStderr: (chunk) => {
+          stderr += chunk;
+        },
+        onStray: (line) => told.push(`server: ${line}`),
+      },
+    );
   const ending = proxyStdio({
     input,
     output: { write: (text) => void output.write(text), drained: () => drained(output) },
-    connect: (pace) =>
-      startServer(
-        { command, env: process.env },
-        {
-          pace,
-          onStderr: (chunk) => {
-            stderr += chunk;
-          },
-          onStray: (line) => told.push(`server: ${line}`),
-        },
-      ),
+    connect: (pace) => (typeof server === "function" ? server() : start(server, pace)),
     guard,
     signal: controller.signal,
     tell: (line) => told.push(line),
