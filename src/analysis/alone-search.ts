@@ -8,7 +8,7 @@ import { plainly } from "./incremental/units.js";
 import { createKnownCovers } from "./known-covers.js";
 import type { Occurrence } from "./occurrences.js";
 import { pointPlace } from "./point-places.js";
-import { type Rival, rivalsOf } from "./rivals.js";
+import { type Rival, rivalAt, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import type { Background } from "./solve/background.js";
@@ -63,7 +63,7 @@ function strongestProof(search: RuleSearch, proof: Proof): Proof | undefined {
   if (rule.effect === "allow" && !decided.has(rule)) {
     if (proof.rivals.every(({ effect }) => effect === "deny"))
       return isMatchSettled(search, occurrence) ? proof : undefined;
-    const undenied = searchAt(search, occurrence, "deny", anyRule, "smallest");
+    const undenied = searchAt(search, occurrence, "deny", { wanted: "smallest" });
     if (undenied.kind === "alone") return proof;
     if (undenied.kind === "unknown") return undefined;
     return isMatchSettled(search, occurrence) ? undenied.proof : undefined;
@@ -74,7 +74,7 @@ function strongestProof(search: RuleSearch, proof: Proof): Proof | undefined {
 /** Looks for a request that a rule matches, unless one is known; whether it is known now if there is one. */
 function isMatchSettled(search: RuleSearch, occurrence: Occurrence): boolean {
   if (search.evidence.matched.has(occurrence.rule)) return true;
-  return searchAt(search, occurrence, "oblige", anyRule, "smallest").kind !== "unknown";
+  return searchAt(search, occurrence, "oblige", { wanted: "smallest" }).kind !== "unknown";
 }
 
 /**
@@ -85,13 +85,16 @@ export function proofsWithout(
   search: RuleSearch,
   proofs: readonly Proof[],
   isIgnored: (rule: TypedRule) => boolean,
+  isPrecise = false,
 ): readonly Proof[] | undefined {
   const changed: Proof[] = [];
+  const isCounted = ({ rule }: RuleBody) => !isIgnored(rule);
   for (const proof of proofs) {
-    const { occurrence } = proof;
-    const isKept = !proof.rivals.some(isIgnored);
-    const isLeft = ({ rule }: RuleBody) => !isIgnored(rule);
-    const trial = isKept ? undefined : searchAt(search, occurrence, occurrence.rule.effect, isLeft);
+    const { occurrence, rivals } = proof;
+    const options = { isCounted, near: rivals, isPrecise };
+    const trial = rivals.some(isIgnored)
+      ? searchAt(search, occurrence, occurrence.rule.effect, options)
+      : undefined;
     if (trial !== undefined && trial.kind !== "never") return undefined;
     changed.push(trial?.proof ?? proof);
   }
@@ -153,10 +156,10 @@ function searchFewest(
     const rest = new Set(kept.filter((other) => other !== rule));
     // An allow that covers a rule does not deny it.
     const isIgnored = (other: TypedRule) => (other.effect === effect ? !rest.has(other) : effect === "deny");
-    const without = proofsWithout(search, known, isIgnored);
+    const without = proofsWithout(search, known, isIgnored, true);
     if (without === undefined) continue;
     known = without;
-    kept = byPlace(rivalsIn(known, effect));
+    kept = kept.filter((other) => rest.has(other));
   }
   return kept;
 }
@@ -190,8 +193,17 @@ function backgroundAt({ quiet }: RuleSearch, point: Point, { rule }: RuleBody): 
 
 const anyRule = (): boolean => true;
 
-/** Whether any request will do, or people are to see it. */
-type Wanted = "any" | "smallest";
+/** How a rule is looked for alone. */
+interface AloneOptions {
+  /** Rivals that are left out of account do not stand in its way. */
+  readonly isCounted?: (other: RuleBody) => boolean;
+  /** Whether any request will do, or people are to see it. */
+  readonly wanted?: "any" | "smallest";
+  /** Rules that are likely to be enough to stand in its way: of few it is soon asked. */
+  readonly near?: readonly TypedRule[];
+  /** Whether of those it should be told which are. */
+  readonly isPrecise?: boolean;
+}
 
 /**
  * Searches for a sketch of a request that a rule matches and none does of those that would take the decision from a rule of the effect, as far
@@ -201,8 +213,7 @@ function searchAt(
   search: RuleSearch,
   occurrence: Occurrence,
   effect: TypedRule["effect"],
-  isCounted: (other: RuleBody) => boolean = anyRule,
-  wanted: Wanted = "any",
+  { isCounted = anyRule, wanted = "any", near = [], isPrecise = false }: AloneOptions = {},
 ): Trial {
   const { point, body } = occurrence;
   const provedBy = (some: readonly RuleBody[]): Trial => {
@@ -213,23 +224,45 @@ function searchAt(
     other !== body && isCounted(other) && (effect !== "deny" || isDeny(other));
   const cover = effect === "oblige" ? undefined : search.covers.find(point, body, isRival);
   if (cover !== undefined) return provedBy(cover);
-  const rivals = rivalsOf(point, effect).filter((other) => isRival(other.body));
   const own = matches(point, body);
+  const few = near.flatMap((rule) => rivalAt(point, rule) ?? []).filter((other) => isRival(other.body));
+  const sufficient = coveringAmong(search, { point, body }, own, few, isPrecise);
+  if (sufficient !== undefined) return provedBy(sufficient);
+  const rivals = rivalsOf(point, effect).filter((other) => isRival(other.body));
   const always = isNo(own) ? undefined : rivals.find(({ isAlways }) => isAlways);
   if (always !== undefined) return provedBy([always.body]);
-  const answer = sketchAlone(search, { point, body }, own, rivals, wanted);
+  const answer = sketchAlone(search, { point, body }, own, rivals, { wanted, isPrecise });
   if (answer.kind === "unknown") return answer;
   if (answer.kind === "none") {
-    const core = new Set(answer.core);
-    const covering = rivals
-      .filter(({ away }) => away.some((each) => core.has(each)))
-      .map((other) => other.body);
+    const covering = coveringIn(rivals, answer.core);
     search.covers.note(point, body, covering);
     return provedBy(covering);
   }
   const shown = { point, request: answer.request };
   search.evidence.note(body.rule, shown, rivals.length === 0 && point.scope.denies.length > 0);
   return { kind: "alone" };
+}
+
+/** Those of some rivals that cover a rule, if they do. */
+function coveringAmong(
+  search: RuleSearch,
+  place: { readonly point: Point; readonly body: RuleBody },
+  own: Formula,
+  few: readonly Rival[],
+  isPrecise: boolean,
+): readonly RuleBody[] | undefined {
+  if (few.length === 0) return undefined;
+  const answer = sketchAlone(search, place, own, few, { wanted: "any", isPrecise }, () => true);
+  if (answer.kind !== "none") return undefined;
+  const covering = coveringIn(few, answer.core);
+  search.covers.note(place.point, place.body, covering);
+  return covering;
+}
+
+/** The rivals of which it was asked that they do not match, and could not be. */
+function coveringIn(rivals: readonly Rival[], asked: readonly Formula[] = []): readonly RuleBody[] {
+  const core = new Set(asked);
+  return rivals.filter(({ away }) => away.some((each) => core.has(each))).map(({ body }) => body);
 }
 
 function isDeny({ rule }: RuleBody): boolean {
@@ -241,17 +274,17 @@ function sketchAlone(
   { point, body }: { readonly point: Point; readonly body: RuleBody },
   own: Formula,
   rivals: readonly Rival[],
-  wanted: Wanted,
+  { wanted, isPrecise }: Required<Pick<AloneOptions, "wanted" | "isPrecise">>,
+  confirms = (replay: Replay) =>
+    replay.isMatched(body.rule) && !rivals.some((other) => replay.isMatched(other.body.rule)),
 ): Sketch {
   const operands = [...conjunctsOf(own)];
   const first = operands.length;
   // Put together as it is: of hundreds of rivals few matter, and nothing is won by looking for repeats.
   for (const { away } of rivals) operands.push(...away);
-  const isAlone = (replay: Replay) =>
-    replay.isMatched(body.rule) && !rivals.some((other) => replay.isMatched(other.body.rule));
   const background = wanted === "any" ? backgroundAt(search, point, body) : undefined;
-  const options = { background, first };
-  return sketch(search.analysis, point, { kind: "and", operands }, isAlone, options);
+  const options = { background, first, isPrecise };
+  return sketch(search.analysis, point, { kind: "and", operands }, confirms, options);
 }
 
 function isNo(formula: Formula): boolean {

@@ -8,6 +8,7 @@ import { memberKey } from "./encode/place.js";
 import { renamePlace } from "./rename-place.js";
 import type { RequestKind } from "./request-kind.js";
 import { rivalsOf } from "./rivals.js";
+import { inquireRules, standingIn } from "./rule-standing.js";
 
 /** How many rules are tried. */
 const mostTries = 4;
@@ -22,11 +23,11 @@ export function plainlyDecides(
   { name }: Field,
   readers: ReadonlySet<TypedRule>,
 ): boolean {
-  const tries = kind.sides.flatMap((side) => {
+  const pivots = kind.sides.flatMap((side) => {
     const { allows, denies } = side.scope;
     return [...allows, ...denies].filter(({ rule }) => readers.has(rule)).map((body) => ({ side, body }));
   });
-  return tries.slice(0, mostTries).some(({ side, body }, index) => {
+  return likeliest(analysis, pivots).some(({ side, body }, index) => {
     const { atoms } = side.encoder;
     const elsewhere = ({ rule }: RuleBody, formula: Formula): Formula =>
       readers.has(rule) ? renamedOnce(atoms, formula, memberKey("args", name)) : formula;
@@ -36,6 +37,22 @@ export function plainlyDecides(
     const options = { first: first.length };
     return sketch(analysis, side, { kind: "and", operands }, () => true, options).kind === "found";
   });
+}
+
+interface Pivot {
+  readonly side: Point;
+  readonly body: RuleBody;
+}
+
+/** Those that are tried: first rules of which it is known that something hinges on them. */
+function likeliest(analysis: Analysis, pivots: readonly Pivot[]): readonly Pivot[] {
+  const inquiry = inquireRules(analysis);
+  const chosen = new Set<Pivot>();
+  for (const pivot of pivots) {
+    if (chosen.size === mostTries) break;
+    if (standingIn(inquiry, pivot.body.rule) === "essential") chosen.add(pivot);
+  }
+  return [...new Set([...chosen, ...pivots])].slice(0, mostTries);
 }
 
 /** A rule's formula is one object wherever the rule stands, and is asked for with each rule that is tried. */

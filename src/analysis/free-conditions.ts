@@ -3,7 +3,6 @@ import type { LogicalExpression, TypedExpression } from "../check/typed-expressi
 import { lowerTest } from "../ir/lower-expression.js";
 import { assertNever } from "../util/invariant.js";
 import type { Analysis } from "./analysis.js";
-import type { Atom } from "./encode/atom.js";
 import type { NotingEncoder } from "./encode/create-encoder.js";
 import type { Truth } from "./encode/encoder.js";
 import { and, type Formula } from "./encode/formula.js";
@@ -11,6 +10,7 @@ import type { Occurrence } from "./occurrences.js";
 import { plainlyHolds } from "./plainly-holds.js";
 import { sketchRequest } from "./solve/find-request.js";
 import { requestMembers } from "./solve/request-members.js";
+import { keysOf } from "./solve/support.js";
 
 /**
  * Whether the conditions of a rule are free of each other at a point: each can be true and can be false, and no two speak of the same
@@ -74,24 +74,6 @@ function addPlaces(places: Set<string>, formula: Formula): boolean {
       return addPlace(places, formula.list.key);
     default:
       return assertNever(formula);
-  }
-}
-
-function keysOf(atom: Atom): readonly string[] {
-  switch (atom.kind) {
-    case "flag":
-      return [atom.key];
-    case "text":
-    case "number":
-    case "address":
-      return [atom.slot.key];
-    case "linear":
-      return atom.terms.map(({ slot }) => slot.key);
-    case "same":
-    case "related":
-      return [atom.left.key, atom.right.key];
-    default:
-      return assertNever(atom);
   }
 }
 

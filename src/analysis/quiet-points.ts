@@ -6,6 +6,7 @@ import { type Rival, rivalsOf } from "./rivals.js";
 import { type Background, backgroundOf } from "./solve/background.js";
 import { type Sketch, sketchRequest } from "./solve/find-request.js";
 import { apart } from "./solve/search.js";
+import { supportIn } from "./solve/support.js";
 
 /** What there is at a point where some of its rules do not match. */
 export type Quiet =
@@ -56,7 +57,8 @@ function rememberedAt(quietAt: (point: Point) => Quiet): (point: Point) => Quiet
 
 function searchQuiet(point: Point, rules: readonly Rival[]): Quiet {
   const answer = sketchWithout(point, rules);
-  if (answer.kind === "found") return { kind: "quiet", background: backgroundOf(answer.model) };
+  if (answer.kind === "found")
+    return { kind: "quiet", background: backgroundOf(answer.model, supportIn(answer.model)) };
   if (answer.kind === "unknown") return answer;
   const core = new Set(answer.core);
   const cover = rules.filter(({ away }) => away.some((each) => core.has(each)));

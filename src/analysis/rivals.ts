@@ -19,6 +19,7 @@ interface ScopeRivals {
   readonly denies: readonly Rival[];
   /** Denies first. */
   readonly deciders: readonly Rival[];
+  readonly byRule: ReadonlyMap<RuleBody["rule"], Rival>;
 }
 
 /** The rules whose match takes the decision from rules of an effect at a point, the rule itself among them: denies first. */
@@ -31,6 +32,11 @@ export function rivalsOf(point: Point, effect: RuleBody["rule"]["effect"]): read
     case "oblige":
       return [];
   }
+}
+
+/** What a rule is to the others at a point, where it can decide there. */
+export function rivalAt(point: Point, rule: RuleBody["rule"]): Rival | undefined {
+  return scopeRivals(point).byRule.get(rule);
 }
 
 function scopeRivals(point: Point): ScopeRivals {
@@ -49,5 +55,6 @@ function createRivals(point: Point): ScopeRivals {
     return { body, away, isAlways: away.some((each) => each.kind === "constant" && !each.value) };
   };
   const denying = denies.map(rivalOf);
-  return { denies: denying, deciders: [...denying, ...allows.map(rivalOf)] };
+  const deciders = [...denying, ...allows.map(rivalOf)];
+  return { denies: denying, deciders, byRule: new Map(deciders.map((each) => [each.body.rule, each])) };
 }

@@ -3,10 +3,13 @@ import type { SlotValue } from "../encode/evaluate-formula.js";
 import type { SlotDomain } from "./assumptions.js";
 import type { Model } from "./build-request.js";
 import { requestMembers, rootOf } from "./request-members.js";
+import type { SupportOf } from "./support.js";
 
 /** What the places of a request hold of which a question says nothing. */
 export interface Background {
   readonly entries: readonly BackgroundEntry[];
+  /** What the formulas rest on that hold there. */
+  readonly support: SupportOf;
 }
 
 /** What is known of one key, and the members of the request that it names. */
@@ -19,17 +22,23 @@ interface BackgroundEntry {
 }
 
 /** A model as what others stand before. */
-export function backgroundOf({
-  assumptions: { flags, domains },
-  values,
-}: Omit<Model, "encoder">): Background {
+export function backgroundOf(
+  { assumptions: { flags, domains }, values }: Omit<Model, "encoder">,
+  support: SupportOf = () => undefined,
+): Background {
   const keys = new Set([...flags.keys(), ...domains.keys(), ...values.keys()]);
   const entries = [...keys].flatMap((key): BackgroundEntry[] => {
     const members = requestMembers(key);
     if (members.length === 0 || isUnknown(key)) return [];
     return [{ key, members, flag: flags.get(key), domain: domains.get(key), value: values.get(key) }];
   });
-  return { entries };
+  return { entries, support };
+}
+
+/** A model before a background. */
+export interface BeforeBackground extends Omit<Model, "encoder"> {
+  /** Whether a member of the request is other than the background has it. */
+  isTaken(member: string): boolean;
 }
 
 /**
@@ -40,7 +49,7 @@ export function before(
   { entries }: Background,
   { assumptions, values }: Omit<Model, "encoder">,
   lists: readonly string[],
-): Omit<Model, "encoder"> {
+): BeforeBackground {
   const isTaken = takenBy([...assumptions.flags.keys(), ...values.keys(), ...lists]);
   const flags = new Map(assumptions.flags);
   const domains = new Map(assumptions.domains);
@@ -51,7 +60,7 @@ export function before(
     if (domain !== undefined) domains.set(key, domain);
     if (value !== undefined) all.set(key, value);
   }
-  return { assumptions: { ...assumptions, flags, domains }, values: all };
+  return { assumptions: { ...assumptions, flags, domains }, values: all, isTaken };
 }
 
 /** Whether keys name a member, one that it is a part of, or a part of it. */

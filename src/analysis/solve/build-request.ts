@@ -25,6 +25,7 @@ import {
 } from "../encode/place.js";
 import { wordsLanguage } from "../texts/language.js";
 import { plainForms } from "../texts/plain-forms.js";
+import { assumedPresence } from "./assumed-presence.js";
 import type { Assumptions } from "./assumptions.js";
 import { addressText } from "./choose-addresses.js";
 import { defaultValue } from "./default-value.js";
@@ -58,6 +59,7 @@ export function buildRequest(model: Model): JsonObject | undefined {
 interface Builder extends Model {
   /** Every key of which something is assumed, and the keys of what it stands in. */
   readonly mentioned: ReadonlySet<string>;
+  isThere(key: string): boolean;
 }
 
 function createBuilder(model: Model): Builder {
@@ -66,7 +68,7 @@ function createBuilder(model: Model): Builder {
     key.replace(/^(?:present|true|has) /, ""),
   );
   const mentioned = new Set(keys.flatMap((key) => [key, ...prefixesOf(key)]));
-  return { ...model, mentioned };
+  return { ...model, mentioned, isThere: assumedPresence(assumptions) };
 }
 
 /** `args.a.b#length` → `args.a.b`, `args.a`, `args` */
@@ -128,16 +130,9 @@ function membersOf(
 }
 
 /** What may be absent is, unless it is assumed to be there, or something is of what it holds. */
-function isPresent({ assumptions, mentioned }: Builder, { key }: Place, field: Field): boolean {
+function isPresent({ assumptions, isThere }: Builder, { key }: Place, field: Field): boolean {
   if (!field.optional && !field.nullable) return true;
-  return (
-    assumptions.flags.get(`present ${key}`) ??
-    (mentioned.has(key) && !assumptions.flags.has(`present ${key}`) && hasValue(assumptions, key))
-  );
-}
-
-function hasValue({ domains }: Assumptions, key: string): boolean {
-  return [...domains.keys()].some((each) => each === key || each.startsWith(`${key}#`));
+  return assumptions.flags.get(presentKey(key)) ?? isThere(key);
 }
 
 function entityOf(builder: Builder, place: Place, need: Need | undefined): JsonObject {

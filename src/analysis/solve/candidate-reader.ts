@@ -18,6 +18,7 @@ import {
   presentKey,
 } from "../encode/place.js";
 import type { Term } from "../encode/term.js";
+import { assumedPresence } from "./assumed-presence.js";
 import type { Assumptions } from "./assumptions.js";
 import { defaultValue } from "./default-value.js";
 import type { Values } from "./value-problem.js";
@@ -25,9 +26,10 @@ import type { Values } from "./value-problem.js";
 /** The request that would be built, before it is: what is not assumed is absent, or has the value that its type has by default. */
 export function candidateReader(
   encoder: NotingEncoder,
-  { flags }: Assumptions,
+  { flags, domains }: Assumptions,
   values: Values,
 ): RequestReader {
+  const isThere = assumedPresence({ domains });
   const flag = (key: string): boolean | undefined => flags.get(key) ?? unassumed(key);
   const members = new Map<string, readonly Term[]>();
   const membersOf = (list: ListPlace): readonly Term[] => {
@@ -43,10 +45,10 @@ export function candidateReader(
   };
   /** Of a list that is not empty, and of which no member is assumed, some member will be made: which one, is not known yet. */
   const isOpen = (list: ListPlace): boolean => membersOf(list).length === 0 && value(lengthSlot(list)) !== 0;
-  /** Whether a list has a constant of which nothing is assumed: one of its members may be the same. */
+  /** A member is there where something is assumed of its value. A list may have a constant: one of its members may be the same. */
   const unassumed = (key: string): boolean | undefined => {
     const constant = encoder.constants.get(key);
-    if (constant === undefined) return false;
+    if (constant === undefined) return isMemberPresence(key) && isThere(key.slice(presentKey("").length));
     if (isOpen(constant.list)) return undefined;
     const same = membersOf(constant.list).map((member) => isEqual(encoder, member, constant.term));
     return same.includes(undefined)
@@ -65,6 +67,11 @@ export function candidateReader(
  */
 export function withoutUnknowns(reader: RequestReader): RequestReader {
   return { ...reader, flag: (key) => (isUnknown(key) ? undefined : reader.flag(key)) };
+}
+
+/** Whether a flag says that a member of a record or of an entity is there: an element is only where that is assumed. */
+function isMemberPresence(flag: string): boolean {
+  return flag.startsWith(presentKey("")) && /\.(?:\w+|"(?:[^"\\]|\\.)*")$/.test(flag);
 }
 
 /** Constants and elements that are assumed to be in a list. */

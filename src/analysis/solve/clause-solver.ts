@@ -18,6 +18,12 @@ export function variableOf(literal: Literal): number {
 
 type Clause = Literal[];
 
+/** What a clause was learnt from: other clauses, and literals that are false whatever is assumed. */
+interface Derivation {
+  readonly clauses: readonly Clause[];
+  readonly settled: readonly Literal[];
+}
+
 const decay = 1 / 0.95;
 const highestActivity = 1e100;
 
@@ -41,6 +47,12 @@ export class ClauseSolver {
   #increment = 1;
   #lowest = 0;
   #refuted = false;
+  /** Of clauses that were learnt. */
+  readonly #derivations = new Map<Clause, Derivation>();
+  /** What clauses were added for. */
+  readonly #origins = new Map<Clause, unknown>();
+  /** The clause that cannot be met. */
+  #refuting: Clause = [];
 
   /** Adds a variable, and gives its number. */
   addVariable(): number {
@@ -72,6 +84,26 @@ export class ClauseSolver {
   /** Whether the clauses contradict each other, whatever is assumed. */
   get isRefuted(): boolean {
     return this.#refuted;
+  }
+
+  /** Of clauses that contradict each other: what those of them were added for of which it was said. */
+  get refutation(): ReadonlySet<unknown> {
+    const origins = new Set<unknown>();
+    const reached = new Set<Clause>([this.#refuting]);
+    const settle = (literal: Literal): void => {
+      const reason = this.#reasons[literal >> 1];
+      if (reason !== undefined) reached.add(reason);
+    };
+    for (const literal of this.#refuting) settle(literal);
+    // What is added while the set is gone through is gone through, too.
+    for (const clause of reached) {
+      if (this.#origins.has(clause)) origins.add(this.#origins.get(clause));
+      const derivation = this.#derivations.get(clause);
+      if (derivation === undefined) for (const literal of clause) settle(literal);
+      for (const each of derivation?.clauses ?? []) reached.add(each);
+      for (const each of derivation?.settled ?? []) settle(each);
+    }
+    return origins;
   }
 
   /** The literals that were assumed, and not inferred. */
@@ -106,22 +138,29 @@ export class ClauseSolver {
   }
 
   /**
-   * Adds a clause at any time, even one that all that is assumed contradicts; assumptions are taken back as far as it needs.
+   * Adds a clause at any time, even one that all that is assumed contradicts; assumptions are taken back as far as it needs. `origin` is what it is
+   * added for, if it is not true anyway.
    */
-  addClause(literals: readonly Literal[]): void {
+  addClause(literals: readonly Literal[], origin?: unknown): void {
     const clause = [...new Set(literals)];
     if (clause.some((literal) => clause.includes(opposite(literal)))) return;
+    if (origin !== undefined) this.#origins.set(clause, origin);
     clause.sort((a, b) => this.#worth(b) - this.#worth(a));
     const [first, second] = clause;
-    if (first === undefined) this.#refuted = true;
-    else if (second === undefined) this.#addUnit(first);
+    if (first === undefined) this.#refute(clause);
+    else if (second === undefined) this.#addUnit(clause, first);
     else this.#addLong(clause, first, second);
   }
 
-  #addUnit(literal: Literal): void {
+  #addUnit(clause: Clause, literal: Literal): void {
     this.#backTo(0);
-    if (this.valueOf(literal) < 0) this.#refuted = true;
-    else if (this.valueOf(literal) === 0) this.#assign(literal, undefined);
+    if (this.valueOf(literal) < 0) this.#refute(clause);
+    else if (this.valueOf(literal) === 0) this.#assign(literal, clause);
+  }
+
+  #refute(clause: Clause): void {
+    if (!this.#refuted) this.#refuting = clause;
+    this.#refuted = true;
   }
 
   #addLong(clause: Clause, first: Literal, second: Literal): void {
@@ -214,7 +253,7 @@ export class ClauseSolver {
   /** Learns from a conflict, takes back what led to it, and infers what was learnt. */
   #resolve(conflict: Clause): void {
     if (this.#levelStarts.length === 0) {
-      this.#refuted = true;
+      this.#refute(conflict);
       return;
     }
     const learnt = this.#analyse(conflict);
@@ -222,7 +261,7 @@ export class ClauseSolver {
     if (first === undefined) return;
     this.#backTo(second === undefined ? 0 : this.#levelOf(second));
     if (second !== undefined) this.#watch(learnt, first, second);
-    this.#assign(first, second === undefined ? undefined : learnt);
+    this.#assign(first, learnt);
     this.#increment *= decay;
   }
 
@@ -235,10 +274,16 @@ export class ClauseSolver {
     let index = this.#trail.length - 1;
     let point = 0;
     const touched: number[] = [];
+    const clauses: Clause[] = [conflict];
+    const settled: Literal[] = [];
     for (;;) {
       for (const literal of reason) {
         const variable = literal >> 1;
-        if (this.#seen[variable] || (this.#levels[variable] ?? 0) === 0) continue;
+        if (this.#seen[variable]) continue;
+        if ((this.#levels[variable] ?? 0) === 0) {
+          settled.push(literal);
+          continue;
+        }
         this.#seen[variable] = true;
         touched.push(variable);
         this.#bump(variable);
@@ -250,12 +295,22 @@ export class ClauseSolver {
       index -= 1;
       open -= 1;
       if (open === 0) break;
-      reason = (this.#reasons[point >> 1] ?? []).filter((literal) => literal !== point);
+      const behind = this.#reasons[point >> 1] ?? [];
+      clauses.push(behind);
+      reason = behind.filter((literal) => literal !== point);
     }
     const kept = lower.filter((literal) => !this.#isImplied(literal));
+    for (const literal of lower) {
+      const behind = this.#reasons[literal >> 1];
+      if (behind === undefined || kept.includes(literal)) continue;
+      clauses.push(behind);
+      settled.push(...behind.filter((each) => this.#levelOf(each) === 0));
+    }
     for (const variable of touched) this.#seen[variable] = false;
     kept.sort((a, b) => this.#levelOf(b) - this.#levelOf(a));
-    return [opposite(point), ...kept];
+    const learnt = [opposite(point), ...kept];
+    this.#derivations.set(learnt, { clauses, settled });
+    return learnt;
   }
 
   /** Whether a literal of a learnt clause follows from the others, so that it can be left out. */

@@ -32,8 +32,8 @@ export type Sketch =
   | { readonly kind: "found"; readonly request: () => JsonObject | undefined; readonly model: Model }
   | Exclude<Answer, { readonly kind: "found" }>;
 
-/** Where a search starts from. */
-export type SketchOptions = Pick<SearchOptions, "background" | "first">;
+/** Where a search starts from, and what it tells. */
+export type SketchOptions = Pick<SearchOptions, "background" | "first" | "isPrecise">;
 
 /**
  * {@link findRequest} for questions of which nothing is reported if a request is found: values for which the formula plainly holds suffice.

@@ -37,10 +37,10 @@ export class FormulaClauses {
     return known;
   }
 
-  /** Lets a formula hold. */
-  assert(formula: Formula): void {
-    if (formula.kind === "and") for (const operand of formula.operands) this.assert(operand);
-    else this.solver.addClause([this.literalOf(formula)]);
+  /** Lets a formula hold; `origin` is what it is asked for, if it does not hold anyway. */
+  assert(formula: Formula, origin?: Formula): void {
+    if (formula.kind === "and") for (const operand of formula.operands) this.assert(operand, origin);
+    else this.solver.addClause([this.literalOf(formula)], origin);
   }
 
   /** The atom that a literal stands for, if it does for one. */

@@ -17,5 +17,6 @@ const mostRemembered = 10_000;
 
 /** What a member is one of: `args` of `args.url`. */
 export function rootOf(member: string): string {
-  return /^\w+/.exec(member)?.[0] ?? member;
+  const end = member.search(/[.#]/);
+  return end < 0 ? member : member.slice(0, end);
 }

@@ -3,7 +3,7 @@ import type { NotingEncoder } from "../encode/create-encoder.js";
 import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
 import { conjunctsOf, type Formula } from "../encode/formula.js";
 import type { Assumptions } from "./assumptions.js";
-import { type Background, before } from "./background.js";
+import { type Background, type BeforeBackground, before } from "./background.js";
 import { buildRequest, type JsonObject, type Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
 import { ClauseSolver, type Literal, opposite } from "./clause-solver.js";
@@ -32,6 +32,8 @@ export interface SearchOptions {
   readonly background?: Background | undefined;
   /** How many of the conjuncts are taken in before the first candidate is tried. */
   readonly first?: number | undefined;
+  /** Whether of conjuncts that cannot all hold those alone are told that a contradiction was inferred from. */
+  readonly isPrecise?: boolean;
 }
 
 /** Conflicts after which a search starts anew, with what it has learnt. */
@@ -114,6 +116,7 @@ class Search {
   readonly #confirms: (request: JsonObject) => boolean;
   readonly #budget: SearchBudget;
   readonly #isSketch: boolean;
+  readonly #isPrecise: boolean;
   readonly #background: Background | undefined;
   readonly #solver = new ClauseSolver();
   readonly #theory = new DomainTheory();
@@ -135,12 +138,19 @@ class Search {
     encoder: NotingEncoder,
     goal: Formula,
     confirms: (request: JsonObject) => boolean,
-    { budget = searchBudget, isSketch = false, background, first = firstTaken }: SearchOptions,
+    {
+      budget = searchBudget,
+      isSketch = false,
+      background,
+      first = firstTaken,
+      isPrecise = false,
+    }: SearchOptions,
   ) {
     this.#encoder = encoder;
     this.#confirms = confirms;
     this.#budget = budget;
     this.#isSketch = isSketch;
+    this.#isPrecise = isPrecise;
     this.#background = background;
     this.#elements = new Elements(encoder, this.#formulas, this.#theory);
     this.#waiting = [...conjunctsOf(goal)];
@@ -149,7 +159,9 @@ class Search {
 
   /** After a search without a result: conjuncts that cannot all hold. */
   get core(): readonly Formula[] {
-    return this.#taken;
+    if (!this.#isPrecise) return this.#taken;
+    const refutation = this.#solver.refutation;
+    return this.#taken.filter((each) => refutation.has(each));
   }
 
   run(): { readonly kind: "none" } | Exclude<SearchTrial, { readonly kind: "none" }> {
@@ -246,8 +258,9 @@ class Search {
       }
       return undefined;
     }
-    const model = this.#modelOf(assumptionsOf(assumed), values.result);
-    const failed = this.#failedBy(candidateReader(this.#encoder, model.assumptions, model.values));
+    const found = this.#beforeBackground(assumptionsOf(assumed), values.result);
+    const model = { encoder: this.#encoder, assumptions: found.assumptions, values: found.values };
+    const failed = this.#failedBy(candidateReader(this.#encoder, model.assumptions, model.values), found);
     if (failed === "none plainly") return { model, request: requestLater(model) };
     if (this.#takeIn(this.#rounds > mostRounds ? this.#waiting : failed)) return undefined;
     const request = buildRequest(model);
@@ -258,12 +271,12 @@ class Search {
     return undefined;
   }
 
-  #modelOf(assumptions: Assumptions, values: Values): Model {
+  #beforeBackground(assumptions: Assumptions, values: Values): BeforeBackground {
     const own = { assumptions, values };
-    if (this.#background === undefined) return { encoder: this.#encoder, ...own };
+    if (this.#background === undefined) return { ...own, isTaken: () => true };
     const quantified = this.#solver.trail.flatMap((truth) => this.#formulas.quantifiedOf(truth) ?? []);
     const lists = quantified.map(({ formula }) => formula.list.key);
-    return { encoder: this.#encoder, ...before(this.#background, own, lists) };
+    return before(this.#background, own, lists);
   }
 
   #assumed(): readonly AssumedAtom[] {
@@ -287,12 +300,15 @@ class Search {
    * The first of the conjuncts that still wait and that a candidate fails, as many as are taken in at once; of a sketch also whether all conjuncts
    * plainly hold.
    */
-  #failedBy(reader: RequestReader): readonly Formula[] | "none plainly" {
+  #failedBy(reader: RequestReader, { isTaken }: BeforeBackground): readonly Formula[] | "none plainly" {
     const plainly = withoutUnknowns(reader);
     const open: Formula[] = [];
     const failed = new Set<Formula>();
+    const support = this.#background?.support;
     for (const conjunct of this.#waiting) {
       if (failed.size >= this.#mostTaken) break;
+      // What holds in the background still does if it rests on nothing else.
+      if (support?.(conjunct)?.some(isTaken) === false) continue;
       const truth = evaluateFormula(conjunct, plainly);
       if (truth === false) failed.add(conjunct);
       if (truth !== true) open.push(conjunct);
@@ -317,7 +333,7 @@ class Search {
     }
     if (wanted.size === 0) return false;
     this.#waiting = this.#waiting.filter((conjunct) => !wanted.has(conjunct));
-    for (const conjunct of wanted) this.#formulas.assert(conjunct);
+    for (const conjunct of wanted) this.#formulas.assert(conjunct, conjunct);
     this.#taken.push(...wanted);
     return true;
   }
