@@ -123,8 +123,10 @@ async function ask(passage: Passage, verdict: DeniedCall, from: string): Promise
     timeout: approvalTimeout(connection),
     signal: request.cancelled.signal,
   });
+  // While a person thought, the server may have changed its tools.
+  const tools = await connection.tools.current();
   if (request.cancelled.signal.aborted) return;
-  if (said === "approved") return settleApproved(passage, verdict, from);
+  if (said === "approved") return settleApproved({ ...passage, tools }, verdict, from);
   refuse(passage, verdict, said);
 }
 

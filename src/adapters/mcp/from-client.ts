@@ -28,12 +28,17 @@ function receiveNotification(
   message: JSONRPCNotification,
   extra: MessageExtraInfo | undefined,
 ): void {
-  const id = message.method === "notifications/cancelled" ? message.params?.requestId : undefined;
+  const { method, params } = message;
+  // A call without an id is still a call, to a server that does not look.
+  if (!method.startsWith("notifications/"))
+    return connection.tell({ kind: "message_refused", from: "client", method });
+  const id = method === "notifications/cancelled" ? params?.requestId : undefined;
   if (typeof id !== "string" && typeof id !== "number") return connection.peers.toServer(message, extra);
   const request = connection.requests.get(id);
-  connection.requests.delete(id);
   request?.cancelled.abort();
+  // What the server has it may still answer: until then the id is not for another call, whose obligations are others.
   if (request?.isForwarded === true) connection.peers.toServer(message, extra);
+  else connection.requests.delete(id);
 }
 
 function receiveRequest(

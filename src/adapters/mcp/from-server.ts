@@ -26,6 +26,11 @@ export async function sendFromServer(
 function sendAnswer(connection: Connection, id: RequestId, answer: Answer): Promise<void> | undefined {
   const request = connection.requests.get(id);
   if (request?.isForwarded !== true) return undefined;
+  request.isForwarded = false;
+  if (request.cancelled.signal.aborted) {
+    connection.requests.delete(id);
+    return undefined;
+  }
   const shown = request.onAnswer?.(answer) ?? answer;
   if (!(shown instanceof Promise)) return answerClient(connection, id, shown);
   return shown.then((settled) =>
