@@ -84,13 +84,14 @@ remedy within_calls_of_tool(limit: Int) = context.usage.calls_of_tool < limit
 `,
   "std.enforcement": `// std.enforcement: what enforcement points for MCP can be obliged to. One that does not know an obligation denies the call.
 
-/// Mask the values of the members called \`field\` in the result, however deep they are: a text becomes \`***\`, anything else null.
+/// Mask the values of the members called \`field\` in the answer, however deep they are: a text becomes \`***\`, anything else null. Content
+/// that is no JSON, in which nobody can find a member, is withheld.
 obligation mask(field: String)
 
-/// Answer at most \`bytes\` of the result, as UTF-8, and say that it was cut.
+/// Show at most \`bytes\` of the answer, as UTF-8, and say that it was cut.
 obligation cap_result(bytes: Int in 1..)
 
-/// Do not answer before the decision stands in the audit log, marked so.
+/// Make the call only once the decision stands in the audit log.
 obligation audit(level: "info" | "notice" | "alert")
 `,
   "std.labels": `// std.labels: what a session has read so far, and which tools read or send what.

@@ -19,6 +19,8 @@ export interface ImportCommand extends NamedSources {
   /** The policy set to write to; without one the text goes to standard output. */
   readonly out?: string;
   readonly format: FindingsFormat;
+  /** The servers' annotations are not believed. */
+  readonly untrusted: boolean;
   /** Compare with what was imported, and write nothing. */
   readonly check: boolean;
   /** How long a server may take, in milliseconds. */
@@ -32,9 +34,9 @@ export interface ImportCommand extends NamedSources {
 export async function run(options: ImportCommand, host: CliHost): Promise<ExitCode> {
   const misuse = misuseOf(options);
   if (misuse !== undefined) return refuse(host, "POL4018", misuse);
-  const { as, out } = options;
+  const { as, out, untrusted } = options;
   if (options.check && out !== undefined) return checkImports(options, out, host);
-  const wanted = sourcesOf(options).map((source) => ({ source, name: as }));
+  const wanted = sourcesOf(options).map((source) => ({ source, name: as, untrusted }));
   const lists = await readServers(wanted, options.timeout, host);
   if (typeof lists === "number") return lists;
   const imported = importTools(lists.flatMap(({ list }) => list ?? []));

@@ -302,6 +302,7 @@ function addImport(program: Command, host: CliHost, ended: Ended): void {
       "-o, --out <policies>",
       "the policy set to write to: imports/SERVER.pol and polc.lock.json; without it, to standard output",
     )
+    .option("--untrusted", "do not believe the tools' annotations: all are destructive and open-world", false)
     .option("--check", "write nothing; exit 1 if the servers' tools are not those imported", false)
     .addOption(formatOption("text", "json", "sarif", "github"))
     .addHelpText(

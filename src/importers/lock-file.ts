@@ -26,6 +26,8 @@ export interface LockedImport {
   /** What the server calls itself. */
   readonly serverInfo?: ServerInfo;
   readonly source: ImportSource;
+  /** Its annotations were not believed. */
+  readonly untrusted?: true;
   /** Sorted by action. */
   readonly tools: readonly LockedTool[];
 }
@@ -62,9 +64,10 @@ export function printLockFile({ imports }: LockFile): string {
   return `${JSON.stringify({ version: lockVersion, imports: Object.fromEntries(entries) }, undefined, 2)}\n`;
 }
 
-function importJson({ digest, server, serverInfo, source, tools }: LockedImport): object {
+function importJson({ digest, server, serverInfo, source, untrusted, tools }: LockedImport): object {
   const entries = sortedBy(tools, ({ action }) => action).map(({ action, ...tool }) => [action, tool]);
-  return { server, serverInfo, source: sourceJson(source), digest, tools: Object.fromEntries(entries) };
+  const known = { server, serverInfo, source: sourceJson(source), untrusted };
+  return { ...known, digest, tools: Object.fromEntries(entries) };
 }
 
 function sourceJson(source: ImportSource): object {

@@ -74,7 +74,7 @@ function readLock(value: unknown): LockFile {
 }
 
 function readImport(file: string, value: unknown, place: string): LockedImport {
-  const { server, serverInfo, source, digest, tools } = membersOf(value, place);
+  const { server, serverInfo, source, untrusted, digest, tools } = membersOf(value, place);
   const entries = Object.entries(membersOf(tools, `${place}/tools`));
   return {
     file,
@@ -82,6 +82,7 @@ function readImport(file: string, value: unknown, place: string): LockedImport {
     server: textOf(server, `${place}/server`),
     ...(serverInfo === undefined ? {} : { serverInfo: readServerInfo(serverInfo, `${place}/serverInfo`) }),
     source: readSource(source, `${place}/source`),
+    ...(untrusted === undefined ? {} : { untrusted: trueOf(untrusted, `${place}/untrusted`) }),
     tools: entries.map(([action, tool]) => readTool(action, tool, pointerTo(place, "tools", action))),
   };
 }
@@ -128,6 +129,10 @@ function textOf(value: unknown, place: string): string {
 function textsOf(value: unknown, place: string): readonly string[] {
   if (!Array.isArray(value)) return fail(place, "a list of texts");
   return value.map((each, index) => textOf(each, `${place}/${index}`));
+}
+
+function trueOf(value: unknown, place: string): true {
+  return value === true || fail(place, "`true`");
 }
 
 function digestOf(value: unknown, place: string): string {

@@ -58,6 +58,30 @@ describe("polc import mcp", () => {
     expect(ran).toMatchObject({ code: 0, stdout: imported.replaceAll("notes", "mine") });
   });
 
+  it("believes no annotation of a server that is not trusted, and remembers it", async () => {
+    const ran = await polc(["import", "mcp", "notes.json", "--untrusted", "-o", "p"], { files });
+    expect(ran.files["p/imports/notes.pol"]).toBe(
+      imported
+        .replace(
+          "// Not",
+          "// Its annotations are not believed: tags are what MCP expects of tools without.\n// Not",
+        )
+        .replace("read_only\n", "destructive, open_world\n"),
+    );
+    expect(JSON.parse(ran.files["p/polc.lock.json"] ?? "")).toMatchObject({
+      imports: { "imports/notes.pol": { untrusted: true } },
+    });
+    expect(await polc(["import", "mcp", "--check", "-o", "p"], { files: ran.files })).toMatchObject({
+      code: 0,
+    });
+    const titled = JSON.stringify({ server: "notes", tools: [{ ...search, title: "Search" }] });
+    const changed = { ...ran.files, "notes.json": titled };
+    const checked = await polc(["import", "mcp", "--check", "-o", "p"], { files: changed });
+    expect(checked.code).toBe(1);
+    expect(checked.stdout).toContain("+ /// Search");
+    expect(checked.stdout).not.toContain("tagged read_only");
+  });
+
   it("ends with 0 for warnings, and shows them", async () => {
     const ran = await polc(["import", "mcp", "loose.json"], { files });
     expect(ran.code).toBe(0);

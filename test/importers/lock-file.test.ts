@@ -88,13 +88,17 @@ describe("printLockFile", () => {
       fc.record({ kind: fc.constant("http" as const), url: text, headers: fc.array(text) }),
     );
     const tool = fc.record({ action: named(text), tool: text, digest: fc.constant(digest), parts });
-    const imported = fc.record({
+    const known = {
       file: named(text),
       digest: fc.constant(digest),
       server: text,
       source,
       tools: fc.uniqueArray(tool, { selector: ({ action }) => action }),
-    });
+    };
+    const imported = fc.oneof(
+      fc.record(known),
+      fc.record({ ...known, untrusted: fc.constant(true as const) }),
+    );
     const imports = fc.uniqueArray(imported, { selector: ({ file }) => file });
     fc.assert(
       fc.property(imports, (list) => {
@@ -149,6 +153,11 @@ describe("readLockFile", () => {
     ["no version", '{"imports": {}}', "expected 1 at `/version`"],
     ["no imports", '{"version": 1}', "expected an object at `/imports`"],
     ["a newer one", '{"version": 2, "sets": []}', "its version is 2, and this polc knows 1"],
+    [
+      "trust that is none",
+      valid.replace('"digest": ', '"untrusted": false, "digest": '),
+      "expected `true` at `/imports/imports~1notes.pol/untrusted`",
+    ],
     [
       "a digest that is none",
       valid.replace(digest, "sha256:12"),

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { compareTools } from "../../importers/compare-tools.js";
-import type { ImportSource, LockedImport, LockFile } from "../../importers/lock-file.js";
+import type { LockedImport, LockFile } from "../../importers/lock-file.js";
 import { importTools } from "../../importers/mcp/import-tools.js";
 import { lockTools } from "../../importers/mcp/lock-tools.js";
 import type { ToolList } from "../../importers/mcp/tool-list.js";
@@ -48,11 +48,21 @@ export async function checkImports(options: ImportCommand, root: string, host: C
 function wantedServers(options: ImportCommand, { imports }: LockFile, root: string): readonly WantedServer[] {
   const sources = sourcesOf(options);
   if (sources.length > 0) {
-    const known = new Map(imports.map((locked) => [canonicalJson(locked.source), locked.server]));
-    const nameOf = (source: ImportSource) => known.get(canonicalJson(recordedSource(source, root)));
-    return sources.map((source) => ({ source, name: options.as ?? nameOf(source) }));
+    const known = new Map(imports.map((locked) => [canonicalJson(locked.source), locked]));
+    return sources.map((source) => {
+      const locked = known.get(canonicalJson(recordedSource(source, root)));
+      return {
+        source,
+        name: options.as ?? locked?.server,
+        untrusted: locked?.untrusted ?? options.untrusted,
+      };
+    });
   }
-  return imports.map(({ source, server }) => ({ source: sourceFrom(source, root), name: server }));
+  return imports.map(({ source, server, untrusted = false }) => ({
+    source: sourceFrom(source, root),
+    name: server,
+    untrusted,
+  }));
 }
 
 /** What became of one server. */

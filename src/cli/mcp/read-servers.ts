@@ -11,6 +11,8 @@ export interface WantedServer {
   readonly source: ImportSource;
   /** What to call it; what it calls itself unless given. */
   readonly name: string | undefined;
+  /** Its annotations are not to be believed. */
+  readonly untrusted: boolean;
 }
 
 /** A server's list as it was read. */
@@ -26,10 +28,12 @@ export async function readServers(
   host: CliHost,
 ): Promise<readonly ReadServer[] | ExitCode> {
   const servers: ReadServer[] = [];
-  for (const { source, name } of wanted) {
+  for (const { source, name, untrusted } of wanted) {
     const read = await readListText(source, timeout, host);
     if (read.file === undefined) return refuse(host, read.code, read.problem, read.help);
-    servers.push({ source, text: read.file, ...readToolList(read.file, name) });
+    const { list, diagnostics } = readToolList(read.file, name);
+    const known = list && untrusted ? { ...list, untrusted } : list;
+    servers.push({ source, text: read.file, diagnostics, ...(known && { list: known }) });
   }
   return servers;
 }

@@ -5,7 +5,7 @@ import type { ToolList } from "./tool-list.js";
 
 /** What the lock file remembers of a list of tools, the file that it became, and where it is from. */
 export function lockTools(
-  { server, serverInfo, tools }: ToolList,
+  { server, serverInfo, tools, untrusted }: ToolList,
   file: SourceFile,
   source: ImportSource,
 ): LockedImport {
@@ -15,6 +15,7 @@ export function lockTools(
     server,
     ...(serverInfo && { serverInfo }),
     source,
+    ...(untrusted && { untrusted }),
     tools: tools.map(({ name, definition }) => ({
       action: `${server}.${name}`,
       tool: name,

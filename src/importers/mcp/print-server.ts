@@ -21,10 +21,13 @@ export function printServer(list: ToolList, tools: readonly ImportedTool[], type
 
 const longestImplementation = 100;
 
-function header({ server, serverInfo }: ToolList): string {
+function header({ server, serverInfo, untrusted }: ToolList): string {
   const version = serverInfo?.version === undefined ? "" : ` ${serverInfo.version}`;
   const called = serverInfo ? ` (${oneLine(serverInfo.name + version, longestImplementation)})` : "";
-  return `// The tools of ${server}${called}, imported by polc.\n// Not to be edited: \`refine action\` narrows an action elsewhere.\n`;
+  const tags = untrusted
+    ? "// Its annotations are not believed: tags are what MCP expects of tools without.\n"
+    : "";
+  return `// The tools of ${server}${called}, imported by polc.\n${tags}// Not to be edited: \`refine action\` narrows an action elsewhere.\n`;
 }
 
 function printAction(server: string, imported: ImportedTool, types: NamedTypes): string {

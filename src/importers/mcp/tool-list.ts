@@ -29,4 +29,6 @@ export interface ToolList {
   /** The text that spans point into. */
   readonly source: SourceFile;
   readonly tools: readonly Tool[];
+  /** What it says of its tools in annotations is not believed. */
+  readonly untrusted?: true;
 }

@@ -24,11 +24,12 @@ type Hint = keyof typeof hints;
 const hintNames = Object.keys(hints) as readonly Hint[];
 
 /**
- * A tool's annotations as tags, by the protocol's defaults, which expect the worst. `destructive` and `idempotent` mean something only of
+ * A tool's annotations as tags, by the protocol's defaults, which expect the worst; of a server that is not believed, the defaults alone. `destructive` and `idempotent` mean something only of
  * a tool that is not read-only; one that says to be both read-only and destructive is taken to be destructive.
  */
 export function toolTags(tool: Tool, list: ToolList, root: JsonPlace): ToolTags {
-  const given = tool.annotations ?? {};
+  const annotations = tool.annotations ?? {};
+  const given = list.untrusted ? {} : annotations;
   const isGiven = (hint: Hint): boolean => typeof given[hint] === "boolean";
   const holds = (hint: Hint): boolean => (isGiven(hint) ? given[hint] === true : hints[hint]);
   const contradicts = given.readOnlyHint === true && given.destructiveHint === true;
@@ -39,11 +40,13 @@ export function toolTags(tool: Tool, list: ToolList, root: JsonPlace): ToolTags 
     !isReadOnly && holds("idempotentHint") && "idempotent",
     holds("openWorldHint") && "open_world",
   ].filter((tag) => tag !== false);
-  const diagnostics = problemsOf(tool, contradicts).map(({ hint, message }) => {
+  const problems = list.untrusted ? [] : problemsOf(tool, contradicts);
+  const diagnostics = problems.map(({ hint, message }) => {
     const span = spanAt(list.source, root, pointerTo(tool.pointer, "annotations", hint));
     return createDiagnostic("POL4017", span, `\`${list.server}.${tool.name}\`: ${message}`);
   });
-  return { tags, isAnnotated: hintNames.some(isGiven), diagnostics };
+  const isAnnotated = hintNames.some((hint) => typeof annotations[hint] === "boolean");
+  return { tags, isAnnotated, diagnostics };
 }
 
 function problemsOf(tool: Tool, contradicts: boolean): readonly { hint: Hint; message: string }[] {
