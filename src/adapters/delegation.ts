@@ -20,6 +20,7 @@ export {
   type DelegationLayout,
   type DelegationOptions,
   type IssuerOptions,
+  type JsonWebKeySet,
   type KeySource,
   type PartyKind,
   type PartyOptions,

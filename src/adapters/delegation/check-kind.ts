@@ -51,7 +51,7 @@ const kindWords: ReadonlyMap<string, PartyKind> = new Map(
 );
 
 function normalised(word: unknown): string {
-  return String(word).toLowerCase().replaceAll(/[- ]/g, "_");
+  return typeof word === "string" ? word.toLowerCase().replaceAll(/[- ]/g, "_") : "";
 }
 
 /**
@@ -65,7 +65,7 @@ function* saidByClient({ claims: { party, token } }: PartyInToken): Iterable<rea
     if (sub !== undefined && clients.includes(sub)) yield [claim, "program"];
   }
   if (normalised(claimAt(party, "gty")) === "client_credentials") yield ["gty", "program"];
-  if (String(claimAt(party, "preferred_username")).startsWith("service-account-"))
+  if (normalised(claimAt(party, "preferred_username")).startsWith("service_account_"))
     yield ["preferred_username", "program"];
 }
 

@@ -1,4 +1,3 @@
-import type { JSONWebKeySet } from "jose";
 import { pointerTo } from "../../util/json-places.js";
 import { nameOf, toReading } from "./claims.js";
 import {
@@ -6,6 +5,7 @@ import {
   type ClaimPath,
   type DelegationOptions,
   type IssuerOptions,
+  type JsonWebKeySet,
   type KeySource,
   type PartyOptions,
 } from "./options.js";
@@ -73,7 +73,7 @@ function checkAddress(address: string | URL): readonly string[] {
   return protocol === "https:" || (protocol === "http:" && isLocal) ? [] : ["expected an https address"];
 }
 
-function checkKeySet({ keys }: JSONWebKeySet): readonly string[] {
+function checkKeySet({ keys }: JsonWebKeySet): readonly string[] {
   if (keys.length === 0) return ["the set has no key"];
   return keys.every(({ kty, d }) => kty !== "oct" && d === undefined)
     ? []

@@ -11,19 +11,28 @@ export interface PartyClaims {
   readonly token: JsonObject;
 }
 
-/** The claim itself, never an inherited member; undefined where it is absent or null. */
+/** The claim, never an inherited member; undefined where it is absent or null. */
 export function claimAt(claims: JsonObject, path: ClaimPath): unknown {
-  let value: unknown = claims;
-  for (const name of typeof path === "string" ? [path] : path) {
-    value = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-  }
-  return value ?? undefined;
+  return givenAt(claims, path) ?? undefined;
 }
 
 /** The claim that a source names. */
 export function claimOf(source: ClaimSource, claims: PartyClaims): unknown {
+  return givenFor(source, claims) ?? undefined;
+}
+
+/** The claim that a source names, as it is: what null means is its attribute's affair. */
+export function givenFor(source: ClaimSource, claims: PartyClaims): unknown {
   const { claim, of = "party" } = toReading(source);
-  return claimAt(claims[of], claim);
+  return givenAt(claims[of], claim);
+}
+
+function givenAt(claims: JsonObject, path: ClaimPath): unknown {
+  let value: unknown = claims;
+  for (const name of typeof path === "string" ? [path] : path) {
+    value = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  }
+  return value;
 }
 
 /** A source in its long form. */

@@ -1,4 +1,4 @@
-import type { CryptoKey, JSONWebKeySet } from "jose";
+import type { webcrypto } from "node:crypto";
 import type { JsonObject } from "../../util/json-object.js";
 
 /** What {@link createDelegation} is told: whose tokens are taken, for whom they must be, and what their claims mean. */
@@ -56,10 +56,15 @@ export type DelegationLayout = "rfc8693" | "inverted";
 /** Where the keys that verify an issuer's signatures come from; never the token. */
 export type KeySource =
   /** A JSON Web Key Set (RFC 7517), or the https address where the issuer publishes it. */
-  | { readonly jwks: string | URL | JSONWebKeySet }
+  | { readonly jwks: string | URL | JsonWebKeySet }
   /** A public key (SPKI) or a certificate (X.509) as PEM. */
   | { readonly pem: string }
-  | { readonly key: CryptoKey };
+  | { readonly key: webcrypto.CryptoKey };
+
+/** A JSON Web Key Set. */
+export interface JsonWebKeySet {
+  readonly keys: readonly JsonObject[];
+}
 
 /** How one party of a delegation becomes an entity. */
 export interface PartyOptions {
@@ -69,7 +74,7 @@ export interface PartyOptions {
   readonly kind?: PartyKind;
   /** The claim that identifies it, in place of `sub`. */
   readonly id?: ClaimPath;
-  /** Attributes, each with the claim that is its value. A claim that is absent or null leaves the attribute out. */
+  /** Attributes, each with the claim that is its value. A claim that is absent leaves the attribute out. */
   readonly properties?: { readonly [attribute: string]: ClaimSource };
   /** Claims that list ids of entities above it: its teams, its roles. */
   readonly ancestors?: readonly AncestorSource[];

@@ -2,6 +2,7 @@ import type { ErrorObject } from "ajv";
 import { didYouMean } from "../../util/did-you-mean.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import { pointerTo } from "../../util/json-places.js";
+import { lazy } from "../../util/lazy.js";
 import { checkOptions, type OptionsProblem } from "./check-options.js";
 import { configurationSchema } from "./configuration-schema.js";
 import { introspection } from "./introspection.js";
@@ -23,15 +24,19 @@ export async function readDelegationConfiguration(
   json: unknown,
   environment: Environment = {},
 ): Promise<DelegationConfiguration> {
-  // Loaded only here. By way of `default`: Ajv is CommonJS, whose names a bundle does not see.
-  const { Ajv } = (await import("ajv")).default;
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<FileOptions>(
-    configurationSchema,
-  );
+  const validate = await validator();
   if (!validate(json)) return { ok: false, problems: (validate.errors ?? []).map(toProblem) };
   const problems = [...checkOptions(json), ...missingSecrets(json, environment)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, options: toOptions(json, environment) };
 }
+
+/** Compiled once, and loaded only here. By way of `default`: Ajv is CommonJS, whose names a bundle does not see. */
+const validator = lazy(async () => {
+  const { Ajv } = (await import("ajv")).default;
+  return new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<FileOptions>(
+    configurationSchema,
+  );
+});
 
 /** The options as a file says them. */
 interface FileOptions extends Omit<DelegationOptions, "clock"> {
@@ -76,16 +81,28 @@ function toProblem({ instancePath, keyword, params, parentSchema, message }: Err
       return { path, message: `expected ${quotedList(params.allowedValues)}` };
     case "type":
       return { path, message: `expected ${[params.type].flat().join(" or ")}` };
+    case "minProperties":
+    case "maxProperties":
+      return { path, message: expectedMembers(parentSchema) };
     default:
       return { path, message: message ?? "not as expected" };
   }
 }
 
 function unknownMember(path: string, name: string, schema: JsonObject | undefined): OptionsProblem {
-  const known = schema !== undefined && isJsonObject(schema.properties) ? Object.keys(schema.properties) : [];
+  const known = membersOf(schema);
   const meant = didYouMean(name, known);
   const hint = meant === undefined ? `there are ${quotedList(known)}` : `did you mean \`${meant}\`?`;
   return { path: pointerTo(path, name), message: `\`${name}\` is not known here: ${hint}` };
+}
+
+function expectedMembers(schema: JsonObject | undefined): string {
+  const known = membersOf(schema);
+  return known.length === 0 ? "nothing is given" : `expected one of ${quotedList(known)}`;
+}
+
+function membersOf(schema: JsonObject | undefined): readonly string[] {
+  return schema !== undefined && isJsonObject(schema.properties) ? Object.keys(schema.properties) : [];
 }
 
 function quotedList(words: unknown): string {

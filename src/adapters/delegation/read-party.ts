@@ -1,5 +1,5 @@
 import type { EntityRecord } from "../../runtime/decision.js";
-import { claimAt, claimOf, nameOf, type PartyClaims, textClaim, textsClaim } from "./claims.js";
+import { claimAt, claimOf, givenFor, nameOf, type PartyClaims, textClaim, textsClaim } from "./claims.js";
 import type { AncestorSource, PartyOptions } from "./options.js";
 import { refuse } from "./refusal.js";
 
@@ -40,7 +40,7 @@ function readProperties(
   sources: NonNullable<PartyOptions["properties"]>,
   claims: PartyClaims,
 ): NonNullable<EntityRecord["properties"]> {
-  const read = Object.entries(sources).map(([name, source]) => [name, claimOf(source, claims)] as const);
+  const read = Object.entries(sources).map(([name, source]) => [name, givenFor(source, claims)] as const);
   return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }
 

@@ -1,4 +1,4 @@
-import { compactVerify, errors } from "jose";
+import { compactVerify, errors, type JWSHeaderParameters } from "jose";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import { parseJson } from "../../util/parse-json.js";
 import { issuerOf } from "./check-claims.js";
@@ -22,12 +22,9 @@ export async function verifyToken(
   const { header, claims } = splitToken(token, options.maxTokenLength ?? 16_384);
   const { issuer, options: issuerOptions } = issuerOf(claims, options);
   const algorithms = issuerOptions.algorithms ?? asymmetricAlgorithms;
-  checkHeader(header, algorithms);
-  try {
-    await compactVerify(token, findKeyOf(issuer), { algorithms: [...algorithms] });
-  } catch (error) {
-    refuseSignature(error);
-  }
+  const verifiableHeader = checkHeader(header, algorithms);
+  const key = await findKeyOf(issuer)(verifiableHeader).catch(refuseKey);
+  await compactVerify(token, key, { algorithms: [...algorithms] }).catch(refuseSignature);
   return claims;
 }
 
@@ -39,8 +36,8 @@ interface UnverifiedToken {
 function splitToken(token: unknown, maxLength: number): UnverifiedToken {
   if (typeof token !== "string") return refuse("malformed_token", "the token is no text");
   if (token.length > maxLength) refuse("too_long", `the token has more than ${maxLength} characters`);
-  const [, header, claims] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(token) ?? [];
-  if (header === undefined || claims === undefined)
+  const [, header, claims, signature] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(token) ?? [];
+  if (header === undefined || claims === undefined || !isBase64url(signature))
     return refuse("malformed_token", "the token is not three parts of base64url with a signature");
   return { header: readPart(header, "header"), claims: readPart(claims, "claims") };
 }
@@ -56,41 +53,47 @@ function readPart(part: string, name: string): JsonObject {
 }
 
 function decodePart(part: string): string | undefined {
-  const bytes = Buffer.from(part, "base64url");
-  // Another spelling of the same bytes would be another token with the same meaning.
-  if (bytes.toString("base64url") !== part) return undefined;
+  if (!isBase64url(part)) return undefined;
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(part, "base64url"));
   } catch {
     return undefined;
   }
 }
 
-function checkHeader(header: JsonObject, algorithms: readonly string[]): void {
+/** Whether it is the one spelling of its bytes: with another one, a token that is known to be revoked would be a new one. */
+function isBase64url(part: string | undefined): part is string {
+  return part !== undefined && Buffer.from(part, "base64url").toString("base64url") === part;
+}
+
+function checkHeader(
+  header: JsonObject,
+  algorithms: readonly string[],
+): JWSHeaderParameters & { alg: string } {
   const algorithm = claimAt(header, "alg");
   if (typeof algorithm !== "string" || !algorithms.includes(algorithm))
     refuse("wrong_algorithm", `${JSON.stringify(algorithm)} is none of ${algorithms.join(", ")}`);
   if (claimAt(header, "crit") !== undefined)
     refuse("malformed_token", "the token has extensions that must be understood (`crit`)");
   const type = claimAt(header, "typ");
-  if (type !== undefined && !tokenTypes.has(String(type).toLowerCase()))
+  if (type !== undefined && !(typeof type === "string" && tokenTypes.has(type.toLowerCase())))
     refuse("wrong_type", `a token of the type ${JSON.stringify(type)} is no access token`);
+  return { ...header, alg: algorithm };
 }
 
 /** What access tokens say that they are (RFC 9068 §2.1, RFC 7519 §5.1). Others are proofs, events, logouts. */
 const tokenTypes: ReadonlySet<string> = new Set(["at+jwt", "application/at+jwt", "jwt"]);
 
-function refuseSignature(error: unknown): never {
+function refuseKey(error: unknown): never {
   if (error instanceof errors.JWKSNoMatchingKey)
     return refuse("unknown_key", "the issuer has no key that fits the token's header");
   if (error instanceof errors.JWKSMultipleMatchingKeys)
     return refuse("unknown_key", "several keys of the issuer fit, and the token does not say which (`kid`)");
-  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid)
-    return refuse("bad_signature", "the signature is not the issuer's");
-  // A key of another kind than the algorithm's is a `TypeError` of jose or of the platform; so is an address that nobody answers at.
-  return refuse("keys_unavailable", `no key of the issuer can be used: ${messageOf(error)}`);
+  const reason = error instanceof Error ? error.message : String(error);
+  return refuse("keys_unavailable", `the issuer's keys cannot be had: ${reason}`);
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Whatever is thrown: a key of another kind than the algorithm's is a `TypeError`. */
+function refuseSignature(): never {
+  return refuse("bad_signature", "the signature is not the issuer's");
 }

@@ -138,7 +138,7 @@ describe("what options say of a party", () => {
       subject: {
         type: "Employee",
         id: "example:e-1",
-        properties: { team: "sales", level: 3 },
+        properties: { team: "sales", level: 3, roles: null },
         ancestors: [
           { type: "Team", id: "example:t1" },
           { type: "Team", id: "example:t2" },
