@@ -87,7 +87,8 @@ function elementOf(showing: Showing): Showing | undefined {
 
 function showList(list: readonly unknown[], element: Showing, state: State): unknown {
   const { elements } = state.size;
-  const shown = list.slice(0, elements).map((each) => show(each, element, state) ?? null);
+  // Holes too: JSON has none.
+  const shown = Array.from(list.slice(0, elements), (each) => show(each, element, state) ?? null);
   return list.length <= elements ? shown : [...shown, `[${list.length - elements} more]`];
 }
 
@@ -128,15 +129,18 @@ function showRecord(record: object, members: Members, state: State): unknown {
   return Object.fromEntries([...shown, ...more]);
 }
 
+/** Of a member, in characters. */
+const longestName = 200;
+
 function showMember(
   record: object,
   name: string,
   showing: Showing | undefined,
   state: State,
 ): readonly [string, unknown] {
-  state.size.room -= name.length;
+  state.size.room -= Math.min(name.length, longestName);
   const value: unknown = (record as { readonly [name: string]: unknown })[name];
   const isGiven = value !== null && value !== undefined;
   const shown = showing === undefined ? (isGiven ? undeclaredText : value) : show(value, showing, state);
-  return [cut(name, state.size.text), shown];
+  return [cut(name, longestName), shown];
 }
