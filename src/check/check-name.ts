@@ -11,6 +11,7 @@ import {
   type RootName,
 } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
+import { partyHelp } from "./foreign-words.js";
 import type { Report } from "./reporter.js";
 
 const rootNames: ReadonlySet<string> = new Set<RootName>([
@@ -147,5 +148,8 @@ function reportNoValue(scope: ExpressionScope, node: NameExpression, declared: b
     ...rootNames,
     ...constants.map((constant) => constant.name.text),
   ];
-  scope.report("POL2002", node.span, `there is no \`${node.name}\``, suggestion(node.name, candidates));
+  scope.report("POL2002", node.span, `there is no \`${node.name}\``, {
+    ...suggestion(node.name, candidates),
+    ...partyHelp(node.name),
+  });
 }

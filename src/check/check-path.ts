@@ -235,7 +235,9 @@ function otherwiseHelp(scope: ExpressionScope, name: string, object: TypedExpres
 /** Imported tools call addresses of all kinds a String. */
 function typedTextHelp(name: string): string | undefined {
   const kind = (["Url", "Email", "Time"] as const).find((kind) => partOf({ kind }, name));
-  return kind && `a ${kind} has it: declare the text as one, in an imported tool by \`refine action\``;
+  return (
+    kind && `declare it as \`${kind}\`, which has one; what is imported is narrowed by \`refine action\``
+  );
 }
 
 /** What an actor lacks, its subject may have. */

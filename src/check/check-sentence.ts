@@ -216,6 +216,13 @@ function checkObligations(
   return known.length === typed.length ? known : undefined;
 }
 
+/** What `with` and `unless` are for is easily mixed up. */
+function obligationHelp({ declarations, schema }: Checker, name: string): { help?: string } {
+  return declarations.named.get(name)?.kind === "RemedyDeclaration"
+    ? { help: `a remedy lifts a deny: \`unless ${name}(…)\`` }
+    : suggestion(name, schema.obligations.keys());
+}
+
 function checkObligation(
   scope: ExpressionScope,
   call: ObligationCall,
@@ -230,7 +237,7 @@ function checkObligation(
         "POL2002",
         call.name.span,
         `there is no obligation \`${call.name.text}\``,
-        suggestion(call.name.text, schema.obligations.keys()),
+        obligationHelp(scope.checker, call.name.text),
       );
     }
     return undefined;

@@ -105,9 +105,10 @@ const formKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
   "Path",
 ]);
 
-/** A text that is not written where its form is expected has none. */
+/** A text that is not written where its form is expected has none; a duration is no text. */
 function textHelp(found: Type, expected: Type): { help?: string } {
   const isText = found.kind === "String" || found.kind === "Literals";
+  if (isText && expected.kind === "Duration") return { help: "write a duration without quotes: `15m`" };
   if (!isText || !formKinds.has(expected.kind)) return {};
   return { help: `declare it as \`${expected.kind}\`: a String has no plain form of its own` };
 }

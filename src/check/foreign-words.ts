@@ -60,6 +60,16 @@ export function typeFix({ text, span }: Name): { fix?: Fix } {
   return own === undefined ? {} : { fix: replacing(span, own, `write \`${own}\``) };
 }
 
+const parties: ReadonlySet<string> = new Set(["user", "caller", "me", "self", "agent", "input", "request"]);
+
+/** What Pol calls the parties of a call and what else it carries, as help. */
+export function partyHelp(name: string): { help?: string } {
+  if (!parties.has(name.toLowerCase())) return {};
+  return {
+    help: "`principal` is whom the rule is about, `subject` the one that is acted for, `args` what is called with",
+  };
+}
+
 /** What Pol calls every principal, as help, and as a fix. */
 export function principalHelp(name: string, span: Span): { help?: string; fix?: Fix } {
   return principals.has(name) ? ownWord("anyone", span) : {};

@@ -211,9 +211,16 @@ function reportNoAction(checker: Checker, reference: NamedActionReference, name:
     const candidates = [...schema.actions.keys(), ...declarations.tags.keys()];
     checker.report("POL2004", reference.span, `there is no action or tag \`${name}\``, {
       ...suggestion(name, candidates),
+      ...wholeNameHelp(name, schema.actions.keys()),
       ...actionHelp(name, reference.span),
     });
   }
+}
+
+/** An action by its last part alone, as a server calls its tool. */
+function wholeNameHelp(name: string, actions: Iterable<string>): { help?: string } {
+  const whole = [...actions].find((action) => action.endsWith(`.${name}`));
+  return whole === undefined ? {} : { help: `its whole name is \`${whole}\`` };
 }
 
 function prefixes(names: Iterable<string>): ReadonlySet<string> {

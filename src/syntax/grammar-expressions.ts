@@ -1,3 +1,4 @@
+import type { TokenType } from "chevrotain";
 import { parenthesising, replacing } from "../diagnostics/fix.js";
 import type { Argument, Expression, HasExpression, Name as NameNode, StringLiteral } from "./ast.js";
 import { TypeGrammar } from "./grammar-types.js";
@@ -23,6 +24,15 @@ import {
   type Token,
   word,
 } from "./tokens.js";
+
+/** Tests that other languages negate in the middle: what stands there of each in `not (x …)`. */
+const negatedTests: ReadonlyMap<TokenType, string> = new Map([
+  [word.in, "in list"],
+  [word.like, 'like "…"'],
+  [word.matches, "matches /…/"],
+  [word.within, "within y"],
+  [word.has, "has name"],
+]);
 
 /** §7 of the grammar: expressions. */
 export abstract class ExpressionGrammar extends TypeGrammar {
@@ -111,19 +121,21 @@ export abstract class ExpressionGrammar extends TypeGrammar {
     });
     if (this.RECORDING_PHASE) return { kind: "NameExpression", span: this.spanFrom(this.LA(0)), name: "" };
     const chain = resolveChain(items, loosest, (diagnostic) => this.report(diagnostic));
-    if (this.at(word.not) && this.at(word.in, 2)) this.failAtNotIn(items);
+    if (this.at(word.not)) this.failAtNegatedTest(items);
     return chain;
   });
 
   /** `x not in list`, as some languages have it: the `not` belongs before the whole test. */
-  private failAtNotIn(items: readonly ChainItem[]): never {
+  private failAtNegatedTest(items: readonly ChainItem[]): void {
+    const test = negatedTests.get(this.LA(2).tokenType);
+    if (test === undefined) return;
     const misplaced = { ...this.spanOf(this.LA(1)), end: this.LA(2).startOffset };
     const fix = movingNot(items, misplaced);
     this.reportAt("unexpected-token", this.LA(1), "expected an operator, found `not`", {
-      help: "write `not (x in list)`",
+      help: `write \`not (x ${test})\``,
       ...(fix && { fix }),
     });
-    return this.abandon();
+    this.abandon();
   }
 
   private pushPrefix(items: ChainItem[], token: Token): void {

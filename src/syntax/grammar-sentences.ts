@@ -44,6 +44,22 @@ type Scope = Pick<Sentence, "effect" | "principals" | "actions" | "resources">;
 /** Stands for a scope with an error, in a sentence that will be dropped. */
 const unreadScope: Scope = { effect: "deny", principals: [], actions: [], resources: [] };
 
+/** What is meant by a word where a rule's effect stands: much that waits is a deny with a way out. */
+function helpForEffect(word: string): string {
+  return approvalWords.has(word)
+    ? "what waits for somebody is denied until then: `deny … unless approval(…)`"
+    : "a rule begins with its effect";
+}
+
+const approvalWords: ReadonlySet<string> = new Set([
+  "hold",
+  "require",
+  "ask",
+  "confirm",
+  "approve",
+  "escalate",
+]);
+
 /** §6 of the grammar: what rules and assertions share. */
 export abstract class SentenceGrammar extends ValueGrammar {
   readonly sentence = this.RULE("sentence", (): Sentence => {
@@ -100,7 +116,7 @@ export abstract class SentenceGrammar extends ValueGrammar {
     const effect = foreignEffects.get(token.image);
     const message = `expected \`allow\`, \`deny\` or \`oblige\`, found \`${token.image}\``;
     this.reportAt("incomplete-rule", token, message, {
-      help: effect === undefined ? "a rule begins with its effect" : `Pol says \`${effect}\``,
+      help: effect === undefined ? helpForEffect(token.image) : `Pol says \`${effect}\``,
       ...(effect !== undefined && {
         fix: replacing(this.spanOf(token), effect, `write \`${effect}\``),
       }),

@@ -22,6 +22,7 @@ const operators: ReadonlyMap<string, string> = new Map([
   ["startswith", 'write `like "x*"`'],
   ["endsWith", 'write `like "*x"`'],
   ["endswith", 'write `like "*x"`'],
+  ["except", "what is excepted has a rule of its own: `deny …`"],
   ["eq", "equality is written `==`"],
   ["equals", "equality is written `==`"],
   ["ne", "inequality is written `!=`"],
@@ -65,6 +66,8 @@ function helpForLiteral({ expected, found, previous }: Failure): string | undefi
 function helpForDeclaration({ expected, found, previous }: Failure): string | undefined {
   const type = found.tokenType;
   if (expected === "`:` and a type" && type === mark["="]) return "write `name: Type`";
+  if (type === mark["["] && /^an? (type|attribute)/.test(expected)) return "a list is `List<T>`";
+  if (expected.startsWith("`rule`") && found.image === "default") return "what no rule allows is denied";
   if (expected === "`=`" && type === mark[":"]) return "a definition's type follows from its body";
   if (expected === "`=`" && type === mark["{"]) return "a definition is one expression: `= …`";
   if (expected === "a type" && type === mark["="] && previous.tokenType === mark[":"])

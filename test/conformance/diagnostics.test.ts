@@ -200,7 +200,7 @@ describe("help says what to do", () => {
     ],
     [
       when('args.path.host within "example.com"'),
-      "a Url has it: declare the text as one, in an imported tool by `refine action`",
+      "declare it as `Url`, which has one; what is imported is narrowed by `refine action`",
     ],
     [when('args.url within "example.com"'), "test its host: `….host within …`"],
     [when('args.path within "/srv"'), "declare it as `Path` or `Host`, so that it has one plain form"],
@@ -218,6 +218,19 @@ describe("help says what to do", () => {
     [rule("allow User to docs.raed"), "did you mean `docs.read`?"],
     [rule("allow User to doc.*"), "did you mean `docs`?"],
     [rule("allow User to raeding"), "did you mean `reading`?"],
+    [rule("allow User to list"), "its whole name is `docs.list`"],
+    [
+      when('user.team == "a"'),
+      "`principal` is whom the rule is about, `subject` the one that is acted for, `args` what is called with",
+    ],
+    [
+      rule('deny User to docs.read unless approval(from: "x", max_age: "15m")'),
+      "write a duration without quotes: `15m`",
+    ],
+    [
+      rule('oblige User to docs.read with approval(from: "x", max_age: 1h)'),
+      "a remedy lifts a deny: `unless approval(…)`",
+    ],
     [rule("allow Doc to docs.read"), "declare it with `principal Doc`"],
     [rule("allow User acting for Service to docs.read"), "declare it: `principal User acting for Service`"],
     [rule("allow User to docs.list on Doc"), "`docs.list` is declared without `on`"],
@@ -252,6 +265,14 @@ describe("help says what to do", () => {
 
   it.each([
     [when('principal.team not in ["x"]'), "write `not (x in list)`"],
+    [when('principal.team not like "x*"'), 'write `not (x like "…")`'],
+    [when('args.path not within "/x"'), "write `not (x within y)`"],
+    [rule("allow User to docs.* except docs.list"), "what is excepted has a rule of its own: `deny …`"],
+    [
+      `${schema} policy p { rule r hold User to docs.read }`,
+      "what waits for somebody is denied until then: `deny … unless approval(…)`",
+    ],
+    [`${schema} policy p { default deny }`, "what no rule allows is denied"],
     [when('principal.m contains "x"'), membership],
     [when('not (principal.team contains "x")'), membership],
     [
@@ -267,6 +288,8 @@ describe("help says what to do", () => {
     [rule("allow * to docs.read"), "everybody is `anyone`"],
     ["rule r allow User to go", "rules stand in a policy: `policy NAME { rule NAME allow … }`"],
     ["type T = String[]", "a list is `List<T>`"],
+    ["principal A { b: String[] }", "a list is `List<T>`"],
+    ["principal A { b: [String] }", "a list is `List<T>`"],
     ["type T = Int(1..5)", "a type is refined by words: `Int in 1..5`, `String length 1..39`"],
     ['type T = enum("a", "b")', 'a choice among strings is written `"a" | "b"`'],
     ["type T = String?", "what may be absent is an attribute: `name?: T`"],

@@ -16,6 +16,11 @@ const clauses: readonly (readonly [DiagnosticCode, string, string])[] = [
     "when args.urgent and args.limit + 1 not in [1, 2] or args.urgent",
     "when args.urgent and not args.limit + 1 in [1, 2] or args.urgent",
   ],
+  [
+    "POL1001",
+    'when args.urgent and args.name not like "a*" or args.urgent',
+    'when args.urgent and not args.name like "a*" or args.urgent',
+  ],
   ["POL1001", "when args.limit <> 5", "when args.limit != 5"],
   ["POL1001", "where args.limit > 5", "when args.limit > 5"],
   ["POL1002", "when principal.team == 'a'", 'when principal.team == "a"'],
