@@ -1,7 +1,9 @@
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import { lineTransport } from "../../../../src/adapters/mcp/proxy/line-transport.js";
 import { proxyStdio, type StdioEnding } from "../../../../src/adapters/mcp/proxy/proxy-stdio.js";
+import { readServerFrame } from "../../../../src/adapters/mcp/proxy/read-frame.js";
 import { startServer } from "../../../../src/adapters/mcp/proxy/server-process.js";
 import type { UpstreamConnection } from "../../../../src/adapters/mcp/proxy/upstream.js";
 
@@ -40,11 +42,54 @@ export interface Message {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
 
-/** Puts a proxy in front of a server, which a command starts or a function connects to; by default one that decides nothing. */
-export function proxied(
-  server: readonly string[] | (() => Promise<UpstreamConnection>) = fakeServer,
-  guard: (client: Transport) => Transport = (client) => client,
-): Proxied {
+/** Where a proxied server is: a command starts it, or a function connects to it. */
+export type Server = readonly string[] | (() => Promise<UpstreamConnection>);
+
+/** Puts a proxy in front of a server; by default one that decides nothing. */
+export function proxied(server: Server = fakeServer, guard: Guard = (client) => client): Proxied {
+  const { input, output, ...proxy } = startProxy(server, guard);
+  const { next, take } = inbox(output);
+  let asked = 0;
+  const client: Proxied = {
+    ...proxy,
+    write: (text) => void input.write(text),
+    send: (message) => client.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`),
+    next,
+    ask: (method, params) => {
+      const id = `test ${++asked}`;
+      client.send({ id, method, ...(params && { params }) });
+      return take((message) => message.id === id);
+    },
+    call: (name, args = {}) => client.ask("tools/call", { name, arguments: args }),
+    end: () => {
+      input.end();
+      return proxy.ending;
+    },
+  };
+  return client;
+}
+
+/** Puts a proxy in front of a server; the transport for a client of the SDK. */
+export function proxiedTransport(server: Server, guard: Guard): Transport {
+  const { input, output } = startProxy(server, guard);
+  const transport = lineTransport({
+    input: output,
+    output: { write: (text) => void input.write(text), drained: async () => {} },
+    readFrame: readServerFrame,
+    onProblem: () => {},
+    onInputEnd: () => {},
+  });
+  const { close } = transport;
+  transport.close = async () => {
+    input.end();
+    await close();
+  };
+  return transport;
+}
+
+type Guard = (client: Transport) => Transport;
+
+function startProxy(server: Server, guard: Guard) {
   const input = new PassThrough();
   const output = new PassThrough();
   const controller = new AbortController();
@@ -69,31 +114,11 @@ export function proxied(
     signal: controller.signal,
     tell: (line) => told.push(line),
   });
-  const { next, take } = inbox(output);
-  let asked = 0;
-  const client: Proxied = {
-    write: (text) => void input.write(text),
-    send: (message) => client.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`),
-    next,
-    ask: (method, params) => {
-      const id = `test ${++asked}`;
-      client.send({ id, method, ...(params && { params }) });
-      return take((message) => message.id === id);
-    },
-    call: (name, args = {}) => client.ask("tools/call", { name, arguments: args }),
-    end: () => {
-      input.end();
-      return ending;
-    },
-    abort: () => {
-      controller.abort();
-      return ending;
-    },
-    ending,
-    told,
-    stderr: () => stderr,
+  const abort = () => {
+    controller.abort();
+    return ending;
   };
-  return client;
+  return { input, output, ending, told, abort, stderr: () => stderr };
 }
 
 async function drained(output: PassThrough): Promise<void> {
