@@ -221,14 +221,21 @@ function forward(passage: Passage, verdict: AllowedCall, approvedBy: string | un
 }
 
 /** Answers with the denial that was decided. */
-function refuse({ connection, message }: Passage, verdict: DeniedCall, approval?: Denial["approval"]): void {
+function refuse(
+  { connection, message, call }: Passage,
+  verdict: DeniedCall,
+  approval?: Denial["approval"],
+): void {
   recordDecision(connection, verdict.decided, outcomeOf(verdict, approval));
+  if (verdict.unknown !== undefined)
+    connection.tell({ kind: "obligation_unknown", tool: call.tool, name: verdict.unknown });
   deny(connection, message, { ...verdict.denial, ...(approval !== undefined && { approval }) });
 }
 
 /** A decision that was overruled says so in the log. */
-function outcomeOf({ decided, denial }: DeniedCall, approval: Denial["approval"]): DecisionOutcome {
-  if (denial.code !== decided.reason) return { enforced: false, note: denial.code };
+function outcomeOf({ decided, denial, unknown }: DeniedCall, approval: Denial["approval"]): DecisionOutcome {
+  if (denial.code !== decided.reason)
+    return { enforced: false, note: unknown === undefined ? denial.code : `${denial.code}: ${unknown}` };
   return approval === undefined ? {} : { note: `an approval was wanted: ${approval}` };
 }
 

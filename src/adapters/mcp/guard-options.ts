@@ -62,6 +62,8 @@ export type GuardEvent =
       /** The live definition's; undefined where the server lists two tools of the name, or none that could be read. */
       readonly actual: string | undefined;
     }
+  /** A call that is allowed, and not made: the policy obliges to what nobody here knows, or with arguments that are not understood. */
+  | { readonly kind: "obligation_unknown"; readonly tool: string; readonly name: string }
   /** A message that no policy speaks of. */
   | { readonly kind: "message_refused"; readonly from: "client" | "server"; readonly method: string }
   /** Nobody could tell who sent a message. */

@@ -29,6 +29,8 @@ export interface DeniedCall {
   readonly kind: "denied";
   readonly decided: Decided;
   readonly denial: Denial;
+  /** The obligation that nobody knows how to carry out: for the log. */
+  readonly unknown?: string;
 }
 
 /** What the judge of a call looks at. */
@@ -61,7 +63,7 @@ export function judgeCall(options: GuardOptions, judged: CallToJudge): Verdict {
   if (!decided.allowed || decision?.args === undefined)
     return { kind: "denied", decided, denial: denialOf(decided) };
   const plans = plansFor(options, session, decision.obligations);
-  if (plans === undefined) return overruled(decided, "obligation_unknown");
+  if (typeof plans === "string") return overruled(decided, "obligation_unknown", plans);
   try {
     for (const { onAllow } of plans) onAllow?.();
   } catch {
@@ -89,14 +91,19 @@ function decide(options: GuardOptions, { call, approval, ...judged }: CallToJudg
   });
 }
 
-/** Undefined where one of them is not understood. */
+/** The name of one that is not understood, if there is one. */
 function plansFor(
   options: GuardOptions,
   session: GuardSession,
   obligations: readonly ReportedObligation[],
-): readonly ObligationPlan[] | undefined {
-  const plans = obligations.map(({ name, arguments: args }) => handlerOf(options, name)?.(args, session));
-  return plans.every((plan) => plan !== undefined) ? plans : undefined;
+): readonly ObligationPlan[] | string {
+  const plans: ObligationPlan[] = [];
+  for (const { name, arguments: args } of obligations) {
+    const plan = handlerOf(options, name)?.(args, session);
+    if (plan === undefined) return name;
+    plans.push(plan);
+  }
+  return plans;
 }
 
 const knownObligations: ReadonlyMap<string, ObligationHandler> = new Map([
@@ -118,6 +125,7 @@ function denialOf({ id, reason, decision }: Decided): Denial {
 }
 
 /** Whatever the policy says, the call is not made. */
-function overruled(decided: Decided, code: DenialCode): DeniedCall {
-  return { kind: "denied", decided, denial: { code, id: decided.id, because: [], remedies: [] } };
+function overruled(decided: Decided, code: DenialCode, unknown?: string): DeniedCall {
+  const denial = { code, id: decided.id, because: [], remedies: [] };
+  return { kind: "denied", decided, denial, ...(unknown !== undefined && { unknown }) };
 }

@@ -53,6 +53,8 @@ function lineOf(event: GuardEvent): string {
   switch (event.kind) {
     case "tool_withheld":
       return `the tool ${JSON.stringify(event.tool)} is withheld: it is not the one that was imported`;
+    case "obligation_unknown":
+      return `the tool ${JSON.stringify(event.tool)} is not called: nobody here knows the obligation \`${event.name}\`, or its arguments`;
     case "message_refused":
       return `the ${event.from}'s ${JSON.stringify(event.method)} is refused`;
     case "caller_refused":

@@ -451,7 +451,10 @@ describe("obligations", () => {
       code: "obligation_unknown",
     });
     expect(guarded.calls()).toEqual([]);
-    expect(guarded.lines).toMatchObject([{ decision: true, enforced: false, note: "obligation_unknown" }]);
+    expect(guarded.lines).toMatchObject([
+      { decision: true, enforced: false, note: "obligation_unknown: mask" },
+    ]);
+    expect(guarded.events).toEqual([{ kind: "obligation_unknown", tool: "table", name: "mask" }]);
   });
 
   it("to audit deny where the log cannot be written; others are told of", async () => {
