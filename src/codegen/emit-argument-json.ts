@@ -190,7 +190,7 @@ function emitEntityJson(readers: Readers, type: TypeOf<"Entity">, need: Need | u
   if (neededProperties(readers.entities, type, need).length > 0) {
     members.push(js`...${propertiesFunction(readers, type, need)}(value, texts)`);
   }
-  if (need?.ancestors) members.push(js`ancestors: value.ancestors`);
+  if (need?.ancestors) members.push(js`ancestors: ${readers.parts.runtime("entitiesOf")}(value.ancestors)`);
   return objectLiteral(members);
 }
 

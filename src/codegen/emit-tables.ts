@@ -1,6 +1,7 @@
 import type { DecisionGraph, Environment, Scope } from "../ir/decision-graph.js";
 import { groupBy } from "../util/group-by.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
+import { emitActionTable } from "./emit-action-table.js";
 import { emitParameters } from "./emit-arguments.js";
 import { emitActionEntry, emitDispatcher } from "./emit-dispatch.js";
 import type { EmittedRules } from "./emit-rules.js";
@@ -63,15 +64,14 @@ export function emitTables(
       rules: rules.names,
       parameters: emitParameters(closedReaders(context), action),
     });
-    return js`[${literal(action.name)}, ${entry}],`;
+    return { action: action.name, code: entry };
   });
   const principals = emitPrincipals(parts, graph);
   const actions = parts.names.name("table actions", "all_actions");
-  const actionTable = lines([js`const ${actions} = new Map([`, indented(lines(entries)), js`]);`]);
   return {
     scopes: scopes.codes(),
     environments: environments.codes(),
-    declarations: [principals.code, ...dispatchers.codes(), actionTable],
+    declarations: [principals.code, ...dispatchers.codes(), emitActionTable(parts, actions, entries)],
     principals: principals.name,
     actions,
   };

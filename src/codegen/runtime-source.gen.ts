@@ -268,7 +268,17 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "hasEntity",
-  "code": "/** Whether an entity is among others. */\nfunction hasEntity(entities, type, id) {\n  for (const entity of entities) if (entity.type === type && entity.id === id) return true;\n  return false;\n}",
+  "code": "/** Whether an entity is among what lies above another. */\nfunction hasEntity(ancestors, type, id) {\n  for (let place = 0; place < ancestors.length; place += 2) {\n    if (ancestors[place] === type && ancestors[place + 1] === id) return true;\n  }\n  return false;\n}",
+  "uses": []
+},
+{
+  "name": "idOfType",
+  "code": "/** The id in a place of what lies above an entity, by which groups of a type are found; undefined of an entity of another type. */\nfunction idOfType(ancestors, place, type) {\n  return ancestors[place] === type ? ancestors[place + 1] : undefined;\n}",
+  "uses": []
+},
+{
+  "name": "entitiesOf",
+  "code": "/** What lies above an entity as requests have it. */\nfunction entitiesOf(ancestors) {\n  const entities = [];\n  for (let place = 0; place < ancestors.length; place += 2) {\n    entities.push({ type: ancestors[place] ?? \"\", id: ancestors[place + 1] ?? \"\" });\n  }\n  return entities;\n}",
   "uses": []
 },
 {
@@ -653,7 +663,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "reject",
-  "code": "/** What a reader gives for a value that it cannot take. */\nfunction reject(value, report, path, expected) {\n  if (value === unknown) return unknown;\n  return problem(report, path, value === undefined ? \"missing\" : \"invalid\", expected);\n}",
+  "code": "/** Rejects a value. */\nfunction reject(value, report, path, expected) {\n  if (value === unknown) return unknown;\n  return problem(report, path, value === undefined ? \"missing\" : \"invalid\", expected);\n}",
   "uses": [
     "problem",
     "unknown"
@@ -760,18 +770,35 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readAncestors",
-  "code": "/** Reads what lies above an entity. */\nfunction readAncestors(value, report, path) {\n  const list = readList(value, 1e6);\n  if (list === undefined) return reject(value, report, path, \"a list of entities\");\n  let valid = true;\n  for (let index = 0; index < list.length; index += 1) {\n    const ancestor = readAncestor(list[index]);\n    if (ancestor === undefined) {\n      valid = problem(report, at(report, path, index), \"invalid\", \"an entity's type and id\") !== null;\n    }\n    list[index] = ancestor;\n  }\n  return valid ? list : null;\n}",
+  "code": "/** Reads what lies above an entity. */\nfunction readAncestors(value, report, path) {\n  const length = usualLength(value, report);\n  return length === undefined ? readEachAncestor(value, report, path) : copyAncestors(value, length);\n}",
+  "uses": [
+    "copyAncestors",
+    "readEachAncestor",
+    "usualLength"
+  ]
+},
+{
+  "name": "readEachAncestor",
+  "code": "/** Each is looked at once all are known to be there. */\nfunction readEachAncestor(value, report, path) {\n  const list = readList(value, 1e6);\n  if (list === undefined) return reject(value, report, path, \"a list of entities\");\n  const ancestors = new Array(2 * list.length);\n  let valid = true;\n  for (let index = 0; index < list.length; index += 1) {\n    if (!copyAncestor(list[index], ancestors, 2 * index)) {\n      valid = problem(report, at(report, path, index), \"invalid\", \"an entity's type and id\") !== null;\n    }\n  }\n  return valid ? ancestors : null;\n}",
   "uses": [
     "at",
+    "copyAncestor",
     "problem",
-    "readAncestor",
     "readList",
     "reject"
   ]
 },
 {
-  "name": "readAncestor",
-  "code": "function readAncestor(value) {\n  const isOwn = typeof value === \"object\" && value !== null && isPlain(value, \"type\" in value) && !inheritsKey();\n  const members = isOwn ? value : ownMembers(value, [\"type\", \"id\"]);\n  const { type, id } = members ?? noMembers;\n  return isPlainString(type) && isPlainString(id) ? { type, id } : undefined;\n}",
+  "name": "copyAncestors",
+  "code": "function copyAncestors(list, length) {\n  if (length > 1e6 || length >>> 0 !== length) return null;\n  const ancestors = new Array(2 * length);\n  for (let index = 0; index < length; index += 1) {\n    const element = list[index];\n    const isInherited = index in arrayPrototype && !Object.hasOwn(list, index);\n    if (isInherited || !copyAncestor(element, ancestors, 2 * index)) return null;\n  }\n  return ancestors;\n}",
+  "uses": [
+    "arrayPrototype",
+    "copyAncestor"
+  ]
+},
+{
+  "name": "copyAncestor",
+  "code": "/** Puts an entity's type and id in their places; whether it has both. */\nfunction copyAncestor(value, ancestors, place) {\n  const isOwn = typeof value === \"object\" && value !== null && isPlain(value, \"type\" in value) && !inheritsKey();\n  const members = isOwn ? value : ownMembers(value, [\"type\", \"id\"]);\n  const { type, id } = members ?? noMembers;\n  if (!isPlainString(type) || !isPlainString(id)) return false;\n  ancestors[place] = type;\n  ancestors[place + 1] = id;\n  return true;\n}",
   "uses": [
     "inheritsKey",
     "isPlain",
@@ -1165,11 +1192,6 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "idOfType",
-  "code": "/** The name by which groups of a type are found; undefined of an entity of another type. */\nfunction idOfType(entity, type) {\n  return entity.type === type ? entity.id : undefined;\n}",
-  "uses": []
-},
-{
   "name": "newChain",
   "code": "function newChain() {\n  return { rows: [], next: [] };\n}",
   "uses": []
@@ -1376,5 +1398,6 @@ export const runtimePieces: readonly RuntimePiece[] = [
 
 /** The types of src/runtime/decision.ts, which every declaration file repeats. */
 export const decisionTypes = "export type DecisionReason =\n  | \"allowed\"\n  | \"denied_by_rule\"\n  | \"no_matching_rule\"\n  | \"invalid_request\"\n  | \"obligation_error\";\n\n/** The two sides of a delegated request; a request without an actor has only a subject. */\nexport type PrincipalRole = \"subject\" | \"actor\";\n\n/** How one principal fares by itself. */\nexport interface PrincipalDecision {\n  readonly decision: boolean;\n  /** The determining rules by id, sorted: every matching deny, or else every matching allow. */\n  readonly rules: readonly string[];\n}\n\n/** A deny's condition that a person or system can bring about, with what would have to be true. */\nexport interface ReportedRemedy {\n  /** Id of the deny rule that it lifts. */\n  readonly rule: string;\n  readonly principal: PrincipalRole;\n  readonly name: string;\n  /** Argument values in JSON form. */\n  readonly arguments: { readonly [name: string]: unknown };\n}\n\n/** What the enforcement point must do when the request is allowed. */\nexport interface ReportedObligation {\n  readonly name: string;\n  /** Argument values in JSON form. */\n  readonly arguments: { readonly [name: string]: unknown };\n}\n\n/** A rule whose clauses (or, for `obligation_error`, whose obligation's arguments) are an error. */\nexport interface EvaluationError {\n  readonly rule: string;\n  readonly principal: PrincipalRole;\n  readonly where: \"clauses\" | \"obligation\";\n}\n\n/** Why a request is invalid: for the audit record, not for the caller. */\nexport interface Problem {\n  /** JSON Pointer (RFC 6901) into the request. */\n  readonly path: string;\n  /** `missing`, `undeclared` (a member, argument, action or type that nothing declares) or `invalid` (wrong type or outside its form). */\n  readonly kind: \"missing\" | \"undeclared\" | \"invalid\";\n  /** What was expected, as Pol prints the type; for people. */\n  readonly expected: string;\n}\n\n/** A tool of an MCP server that a policy set was compiled for. */\nexport interface ImportedTool {\n  /** The action that it is in requests. */\n  readonly action: string;\n  /** What the policy set calls the server. */\n  readonly server: string;\n  /** Its name on the server. */\n  readonly tool: string;\n  /** SHA-256 of its definition when it was imported, as `sha256:` and 64 hexadecimal digits. */\n  readonly digest: string;\n}\n\n/** The answer, with its reasons. */\nexport interface Decision {\n  readonly decision: boolean;\n  readonly reason: DecisionReason;\n  /** Absent where the request is invalid. */\n  readonly subject?: PrincipalDecision;\n  /** Absent where the request is invalid or has no actor. */\n  readonly actor?: PrincipalDecision;\n  /** Texts of the denies that matched, sorted by rule id, without duplicates. */\n  readonly because: readonly string[];\n  readonly remedies: readonly ReportedRemedy[];\n  readonly obligations: readonly ReportedObligation[];\n  readonly errors: readonly EvaluationError[];\n  /** Empty unless the reason is `invalid_request`. */\n  readonly problems: readonly Problem[];\n  /** The call's arguments in normalised form: what is to be forwarded. Absent where the request is invalid. */\n  readonly args?: { readonly [name: string]: unknown };\n  /** SHA-256 of the policy set's canonical print, as `sha256:` and 64 hexadecimal digits. */\n  readonly digest: string;\n}";
+
 /** The types of src/runtime/secrets.ts, for the declaration files of policy sets with secrets. */
 export const secretTypes = "/** What may be shown of a value. Of one that has not this form, nothing. */\nexport type Showing =\n  /** Nothing. */\n  | \"secret\"\n  /** A scalar: all of it. */\n  | \"scalar\"\n  /** Whatever it is (`Json`): all of it. */\n  | \"json\"\n  /** An entity: what is said of its type. */\n  | \"entity\"\n  /** A list: this of each element. */\n  | { readonly list: Showing }\n  /** A map: its keys, and this of each value. */\n  | { readonly map: Showing }\n  /** A record: its members that are named here. */\n  | { readonly record: ShownMembers };\n\n/** What may be shown of the members of something, by their names. */\nexport interface ShownMembers {\n  readonly [name: string]: Showing;\n}\n\n/** What may be shown of requests and decisions. */\nexport interface Secrets {\n  /** The properties of entities, by type. */\n  readonly entities: { readonly [type: string]: ShownMembers };\n  /** The arguments of actions, by the action's name in requests. */\n  readonly actions: { readonly [action: string]: ShownMembers };\n  readonly context: ShownMembers;\n  /** Arguments of obligations: one that some rule makes of something secret is secret. */\n  readonly obligations: { readonly [name: string]: ShownMembers };\n  /** Arguments of remedies, in the same way. */\n  readonly remedies: { readonly [name: string]: ShownMembers };\n}";

@@ -36,8 +36,8 @@ export function createRuleList(): RuleList {
 type NameOf = (environment: Environment, definition: Code) => Code;
 
 /**
- * The functions of all environments. Where many read the same and differ in the rules that they ask, as those of hundreds of tools
- * do, they have one function, which is given the rules: one function that is asked often is fast, hundreds are not.
+ * The functions of all environments. Those that read the same and differ in the rules that they ask, as those of hundreds of tools
+ * do, have one function, which is given the rules: one function that is asked often is fast, several are not.
  */
 export function createEnvironmentFunctions(
   context: EnvironmentContext,
@@ -46,7 +46,7 @@ export function createEnvironmentFunctions(
 ): EnvironmentFunctions {
   const alike = [...groupBy(environments, readingKey(context)).values()];
   const open = alike
-    .filter(({ length }) => length > fewOfAKind)
+    .filter(({ length }) => length > 1)
     .flatMap((all) => all.map((environment) => emitOpen(context, environment)));
   const counts = new Map(
     [...groupBy(open, ({ code }) => code.text)].map(([text, all]) => [text, all.length]),
@@ -57,7 +57,7 @@ export function createEnvironmentFunctions(
       const parameters = environmentParameters(environment);
       const shared = byEnvironment.get(environment);
       const count = counts.get(shared?.code.text ?? "") ?? 0;
-      if (shared === undefined || (count <= fewOfAKind && !isFolded(context.policySet.rules))) {
+      if (shared === undefined || (count === 1 && !isFolded(context.policySet.rules))) {
         return js`${nameOf(environment, emitEnvironment(context, environment))}(${parameters})`;
       }
       const given = shared.rules.map((name) => rules.add(name));
@@ -79,9 +79,6 @@ function readingKey({ policySet }: EnvironmentContext): (environment: Environmen
 function namesRead({ members, ancestors, id }: Need): string {
   return [...members.keys(), ancestors, id].sort().join();
 }
-
-/** So many environments of a small set have functions of their own, into which the engine puts their rules. */
-const fewOfAKind = 4;
 
 /** An environment's function that is given the rules. */
 interface OpenEnvironment {

@@ -1,7 +1,8 @@
 import type { Problem } from "./decision.js";
-import type { EntityKey } from "./entity.js";
+import type { Ancestors } from "./entity.js";
 import { copyJson } from "./json.js";
 import {
+  arrayPrototype,
   inheritsFromArray,
   isPlain,
   isRecord,
@@ -36,12 +37,10 @@ export function problem(report: Report, path: string, kind: Problem["kind"], exp
 }
 
 /** What a reader gives for a value that it cannot take. */
-export function reject(
-  value: unknown,
-  report: Report,
-  path: string,
-  expected: string,
-): null | typeof unknown {
+export type Rejected = null | typeof unknown;
+
+/** Rejects a value: notes what is wrong with it, unless it is unknown. */
+export function reject(value: unknown, report: Report, path: string, expected: string): Rejected {
   if (value === unknown) return unknown;
   return problem(report, path, value === undefined ? "missing" : "invalid", expected);
 }
@@ -123,27 +122,49 @@ export function readNeededResourceId(value: unknown, report: Report) {
   return id === undefined ? problem(report, "/resource/id", "missing", "String") : id;
 }
 
-/** Reads what lies above an entity. */
-export function readAncestors(value: unknown, report: Report, path: string) {
-  const list = readList(value, 1_000_000);
-  if (list === undefined) return reject(value, report, path, "a list of entities");
-  let valid = true;
-  for (let index = 0; index < list.length; index += 1) {
-    const ancestor = readAncestor(list[index]);
-    if (ancestor === undefined) {
-      valid = problem(report, at(report, path, index), "invalid", "an entity's type and id") !== null;
-    }
-    list[index] = ancestor;
-  }
-  return valid ? (list as EntityKey[]) : null;
+/** Reads what lies above an entity. Who asks for no more than the answer has it copied in one pass. */
+export function readAncestors(value: unknown, report: Report, path: string): Ancestors | Rejected {
+  const length = usualLength(value, report);
+  return length === undefined
+    ? readEachAncestor(value, report, path)
+    : copyAncestors(value as readonly unknown[], length);
 }
 
-function readAncestor(value: unknown): EntityKey | undefined {
+/** Each is looked at once all are known to be there. */
+function readEachAncestor(value: unknown, report: Report, path: string): Ancestors | Rejected {
+  const list = readList(value, 1_000_000);
+  if (list === undefined) return reject(value, report, path, "a list of entities");
+  const ancestors = new Array<string>(2 * list.length);
+  let valid = true;
+  for (let index = 0; index < list.length; index += 1) {
+    if (!copyAncestor(list[index], ancestors, 2 * index)) {
+      valid = problem(report, at(report, path, index), "invalid", "an entity's type and id") !== null;
+    }
+  }
+  return valid ? ancestors : null;
+}
+
+function copyAncestors(list: readonly unknown[], length: number): Ancestors | null {
+  if (length > 1_000_000 || length >>> 0 !== length) return null;
+  const ancestors = new Array<string>(2 * length);
+  for (let index = 0; index < length; index += 1) {
+    const element = list[index];
+    const isInherited = index in arrayPrototype && !Object.hasOwn(list, index);
+    if (isInherited || !copyAncestor(element, ancestors, 2 * index)) return null;
+  }
+  return ancestors;
+}
+
+/** Puts an entity's type and id in their places; whether it has both. */
+function copyAncestor(value: unknown, ancestors: string[], place: number): boolean {
   const isOwn =
     typeof value === "object" && value !== null && isPlain(value, "type" in value) && !inheritsKey();
   const members = isOwn ? value : ownMembers(value, ["type", "id"]);
   const { type, id } = (members ?? noMembers) as { readonly type?: unknown; readonly id?: unknown };
-  return isPlainString(type) && isPlainString(id) ? { type, id } : undefined;
+  if (!isPlainString(type) || !isPlainString(id)) return false;
+  ancestors[place] = type;
+  ancestors[place + 1] = id;
+  return true;
 }
 
 /** Whether somebody has given every object a type or an id. */

@@ -67,7 +67,7 @@ export function decideRequest(
   request: unknown,
   report: Report,
   principals: Principals,
-  actions: ReadonlyMap<string, ActionTable>,
+  actions: { get(name: string): ActionTable | undefined },
 ): boolean | Decision {
   const isClean = !inheritsPart();
   const isUsual = typeof request === "object" && request !== null && isPlain(request, "action" in request);

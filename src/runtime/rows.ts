@@ -1,5 +1,3 @@
-import type { EntityKey } from "./entity.js";
-
 /*
  * Finding rows of a table by a value. An index gives the first entry of a chain, or -1: `rows[entry]` is a row, `next[entry]` the entry
  * after it. A row that an index does not give cannot match; one that it gives may not match either, and is asked.
@@ -338,11 +336,6 @@ export function inRanges(ip: number | bigint | undefined, ranges: readonly (numb
     if (ip >= low && ip <= high) return true;
   }
   return false;
-}
-
-/** The name by which groups of a type are found; undefined of an entity of another type. */
-export function idOfType(entity: EntityKey, type: string): string | undefined {
-  return entity.type === type ? entity.id : undefined;
 }
 
 interface OpenChain {

@@ -111,7 +111,7 @@ describe("reading", () => {
 
   it("reads ancestors by type and id alone", () => {
     const read = (value: unknown) => reading((report) => readAncestors(value, report, "/a"));
-    expect(read([{ type: "T", id: "1", more: true }])).toEqual([[{ type: "T", id: "1" }]]);
+    expect(read([{ type: "T", id: "1", more: true }])).toEqual([["T", "1"]]);
     expect(read([{ type: "T" }, null, { type: "T", id: 1 }])).toEqual([
       null,
       "/a/0 invalid",
@@ -119,6 +119,48 @@ describe("reading", () => {
       "/a/2 invalid",
     ]);
     expect(read(undefined)).toEqual([null, "/a missing"]);
+  });
+
+  it("finds the same ancestors for who asks for the answer alone, each element and part read once", () => {
+    const ancestor = { type: "T", id: "1" };
+    const reads: PropertyKey[] = [];
+    const get = (target: object, key: PropertyKey): unknown => {
+      reads.push(key);
+      return Reflect.get(target, key);
+    };
+    const trap = <T extends object>(target: T): T => new Proxy(target, { get });
+    const lists: readonly unknown[] = [
+      [],
+      [ancestor, { type: "U", id: "2", more: 1 }],
+      [ancestor, null],
+      [ancestor, Object.create(ancestor)],
+      [{ type: "\ud800", id: "1" }],
+      Object.assign(new Array(2), { 1: ancestor }),
+      Object.setPrototypeOf(Object.assign(new Array(1)), [ancestor]),
+      Object.setPrototypeOf([ancestor], null),
+      new Proxy([ancestor], { get: (list, key) => (key === "length" ? 0.5 : Reflect.get(list, key)) }),
+      new Proxy([ancestor], { get: (list, key) => (key === "length" ? -1 : Reflect.get(list, key)) }),
+      "T",
+      unknown,
+    ];
+    for (const list of lists) {
+      expect(readAncestors(list, undefined, "/a")).toEqual(
+        reading((report) => readAncestors(list, report, "/a"))[0],
+      );
+    }
+    expect(readAncestors([trap(ancestor)], undefined, "/a")).toEqual(["T", "1"]);
+    expect(readAncestors(trap([ancestor]), undefined, "/a")).toEqual(["T", "1"]);
+    expect(reads).toEqual(["type", "id", "length", "0"]);
+  });
+
+  it("takes no ancestor from Array.prototype", () => {
+    try {
+      Object.assign(Array.prototype, { 0: { type: "T", id: "1" } });
+      expect(readAncestors(new Array(1), undefined, "/a")).toBe(null);
+      expect(readAncestors([{ type: "U", id: "2" }], undefined, "/a")).toEqual(["U", "2"]);
+    } finally {
+      Array.prototype.length = 0;
+    }
   });
 });
 

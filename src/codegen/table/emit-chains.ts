@@ -19,16 +19,21 @@ export function emitChains(
       return emitChain(parts, index, head(value()), asked);
     case "member": {
       const each = parts.names.name("looked up", "each_element");
-      return emitEach(parts, each, value(), emitChain(parts, index, head(each), asked));
+      return emitEach(parts, value(), 1, (all, nth) => [
+        js`const ${each} = ${all}[${nth}];`,
+        ...emitChain(parts, index, head(each), asked),
+      ]);
     }
     case "ancestor": {
-      const each = parts.names.name("looked up group", "each_group");
-      const id = js`${parts.runtime("idOfType")}(${each}, ${literal(key.groupType ?? "")})`;
-      return emitEach(
-        parts,
-        each,
-        emitAncestors(emitter, key.operand, true),
-        emitChain(parts, index, head(id), asked),
+      const groups = emitAncestors(emitter, key.operand, true);
+      const idOfType = parts.runtime("idOfType");
+      return emitEach(parts, groups, 2, (all, nth) =>
+        emitChain(
+          parts,
+          index,
+          head(js`${idOfType}(${all}, ${nth}, ${literal(key.groupType ?? "")})`),
+          asked,
+        ),
       );
     }
     default:
@@ -56,15 +61,14 @@ function emitChain(parts: ModuleParts, index: Code, head: Code, asked: readonly 
 /** A list may be absent: guards are asked of a row only after it was found. */
 function emitEach(
   { names }: ModuleParts,
-  each: Code,
   list: Code,
-  statements: readonly Code[],
+  step: 1 | 2,
+  statements: (all: Code, nth: Code) => readonly Code[],
 ): readonly Code[] {
-  const [all, at] = [names.name("looked through", "listed"), names.name("looked at", "nth")];
+  const [all, nth] = [names.name("looked through", "listed"), names.name("looked at", "nth")];
   return [
-    js`for (let ${at} = 0, ${all} = ${list} ?? []; ${at} < ${all}.length; ${at} += 1) {`,
-    js`  const ${each} = ${all}[${at}];`,
-    indented(lines(statements)),
+    js`for (let ${nth} = 0, ${all} = ${list} ?? []; ${nth} < ${all}.length; ${nth} += ${step}) {`,
+    indented(lines(statements(all, nth))),
     js`}`,
   ];
 }
