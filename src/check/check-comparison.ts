@@ -59,7 +59,8 @@ export function checkEquality(
   noteTest(scope, node, settled, () => ({
     code: "POL2013",
     message: `\`${printExpression(node.left)}\` can never equal \`${printExpression(node.right)}\``,
-    ...disjointHelp(left.expression, right.expression),
+    ...(subjectHelp(scope, left.expression, right.expression) ??
+      disjointHelp(left.expression, right.expression)),
     guard: left.expression.type.kind === "Entity",
   }));
   const equal = narrowEqual(narrowEqual(facts, left, right), right, left);
@@ -78,6 +79,21 @@ function narrowEqual(facts: Facts, path: Checked, value: Checked): Facts {
   return narrows && path.key !== undefined && (kind === "Literals" || kind === "String")
     ? withType(facts, path.key, type)
     : facts;
+}
+
+/** What an actor can never be, its subject may be. */
+function subjectHelp(
+  { roots, principalIs }: ExpressionScope,
+  ...sides: readonly [TypedExpression, TypedExpression]
+): { help: string } | undefined {
+  const [subject] =
+    "type" in roots.subject && roots.subject.type.kind === "Entity" ? roots.subject.type.names : [];
+  const isActor = (side: TypedExpression) =>
+    side.kind === "root" && (side.name === "actor" || (side.name === "principal" && principalIs === "actor"));
+  const isSubject = ({ type }: TypedExpression) =>
+    type.kind === "Entity" && subject !== undefined && type.names.includes(subject);
+  if (!sides.some(isActor) || !sides.some(isSubject)) return undefined;
+  return { help: `\`subject\` is the \`${subject}\` that it acts for` };
 }
 
 function disjointHelp(left: TypedExpression, right: TypedExpression): { help?: string } {

@@ -186,6 +186,20 @@ describe("§9 an argument that names a destination and that nothing constrains (
     expect(said(parameter, ...all)).toEqual([]);
   });
 
+  it("nor where each call waits for somebody; one that waits only sometimes is let through", () => {
+    const waiting = (clauses: string) =>
+      places(
+        "POL2044",
+        rules(
+          "principal User action go(u: Email, n: Int) context { ok: Bool } remedy asked() = context.ok",
+          "allow User to go",
+          `deny User to go ${clauses}`,
+        ),
+      );
+    expect(waiting("unless asked()")).toEqual([]);
+    expect(waiting("when args.n > 3 unless asked()")).toEqual(["go"]);
+  });
+
   it("an obligation reads without constraining", () => {
     expect(said("u: Email", "allow User to go", "oblige User to go with log(to: args.u.local)")).toEqual([
       "go",
@@ -317,6 +331,14 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
   it("of a rule for the subject that looks at its actor", () => {
     expect(said('allow User to edit when actor is Agent and "editor" in actor.roles')).toEqual([
       '"editor" in actor.roles',
+    ]);
+  });
+
+  it("is an error with the same advice where the types settle it", () => {
+    const mine = `use std.agents entity Document { owner: User } action edit on Document
+      policy p { rule r allow Agent acting for User to edit when resource.owner == principal }`;
+    expect(diagnosticsOf(mine)).toMatchObject([
+      { code: "POL2013", help: "`subject` is the `User` that it acts for" },
     ]);
   });
 
