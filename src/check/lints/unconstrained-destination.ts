@@ -7,13 +7,17 @@ import type { LintedRule, LintedVariant } from "./lint.js";
 
 /**
  * Law: an argument that names a destination (by its type, or a string by its name) of an action that somebody is allowed is read by some
- * allow or deny of that action: else whoever may call it may send anything anywhere. Whether reading it makes a difference is POL3013.
+ * allow or deny of that action: else whoever may call it may send anything anywhere. A deny that only a remedy lifts stands for that: somebody
+ * looks at each call. Whether reading an argument makes a difference is POL3013.
  */
 export function lintUnconstrainedDestination(checker: Checker, rules: readonly LintedRule[]): void {
   const unread = destinations(checker);
   for (const { rule, variants } of rules) {
     if (rule.effect === "oblige") continue;
-    for (const variant of variants) markRead(variant, unread);
+    for (const variant of variants) {
+      if (rule.effect === "deny" && asksEachTime(variant)) markAsked(variant, unread);
+      else markRead(variant, unread);
+    }
   }
   const allowed = new Set(
     rules.filter(({ rule }) => rule.effect === "allow").flatMap(({ rule }) => actionsOf(rule)),
@@ -41,6 +45,15 @@ function markRead(
   for (const expression of expressions.filter(isArgument)) {
     for (const { action } of variant.targets) unread.get(action)?.delete(expression.name);
   }
+}
+
+/** Whether nothing but a remedy lifts a rule. */
+function asksEachTime({ variant: { clauses } }: LintedVariant): boolean {
+  return clauses.length > 0 && clauses.every(({ remedy }) => remedy !== undefined);
+}
+
+function markAsked({ variant }: LintedVariant, unread: ReadonlyMap<string, Map<string, Field>>): void {
+  for (const { action } of variant.targets) unread.get(action)?.clear();
 }
 
 function report(checker: Checker, action: ActionSchema, field: Field): void {
