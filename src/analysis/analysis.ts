@@ -4,6 +4,7 @@ import { principalsOf, type RuleInScope, rulesInScope } from "../interpret/envir
 import { interpret } from "../interpret/interpret.js";
 import { readRequest } from "../interpret/read-request.js";
 import type { DecisionGraph, Environment, RuleBody, Scope } from "../ir/decision-graph.js";
+import type { TestNode } from "../ir/node.js";
 import { targetKey } from "../ir/place-variants.js";
 import type { Decision, PrincipalRole } from "../runtime/decision.js";
 import { printType } from "../types/print-type.js";
@@ -84,17 +85,18 @@ export interface Analysis {
 
 /**
  * Prepares a lowered policy set. Nothing is proved yet: that is what {@link ask} does, question by question, `questions` of them at most. A
- * budget is a count and no time, so that every machine comes to the same answers.
+ * budget is a count and no time, so that every machine comes to the same answers. `encoders` are those of another version with the same schema and
+ * table of nodes: what was put into formulas there is not again.
  */
 export function createAnalysis(
   graph: DecisionGraph,
   questions = Number.POSITIVE_INFINITY,
   unitsWith: (budget: QuestionBudget) => Units = plainUnits,
+  encoders: KnownEncoders = new Map(),
 ): Analysis {
   const { policySet, environments } = graph;
   const budget = { questions, isSpent: false };
   const units = unitsWith(budget);
-  const encoders: KnownEncoders = new Map();
   const points = environments.flatMap((environment) => pointsOf(policySet, environment, encoders, units));
   const setOf = restrictionsOf(policySet);
   return {
@@ -136,7 +138,7 @@ function pointsOf(
         environment,
         principal,
         get scope() {
-          units.look("rules", places.target);
+          units.look("scope", places[principal]);
           return inScope.scope;
         },
         get contenders() {
@@ -157,7 +159,7 @@ function rolesIn({ actor }: Environment): readonly PrincipalRole[] {
 }
 
 /** Encoders by the types of what they read: where those agree, so do the formulas, and what was found for one serves all. */
-type KnownEncoders = Map<string, readonly NotingEncoder[]>;
+export type KnownEncoders = Map<string, readonly NotingEncoder[]>;
 
 function encodersFor(
   policySet: PolicySet,
@@ -301,19 +303,21 @@ interface Verdicts {
   readonly doesNot: Formula;
 }
 
-const knownVerdicts = new WeakMap<Origin, Map<RuleBody, Verdicts>>();
+/** By what a rule's effect makes of errors, and by its condition: so it is the same in the next version of a policy set. */
+const knownVerdicts = new WeakMap<Origin, Readonly<Record<"strict" | "wary", Map<TestNode, Verdicts>>>>();
 
-function verdictsOf(encoder: NotingEncoder, body: RuleBody): Verdicts {
-  const known = knownVerdicts.get(encoder.truthOf) ?? new Map<RuleBody, Verdicts>();
+function verdictsOf(encoder: NotingEncoder, { rule, condition }: RuleBody): Verdicts {
+  const known = knownVerdicts.get(encoder.truthOf) ?? { strict: new Map(), wary: new Map() };
   knownVerdicts.set(encoder.truthOf, known);
-  const verdicts = known.get(body) ?? encodeVerdicts(encoder, body);
-  known.set(body, verdicts);
+  const alike = known[rule.effect === "allow" ? "strict" : "wary"];
+  const verdicts = alike.get(condition) ?? encodeVerdicts(encoder, rule.effect, condition);
+  alike.set(condition, verdicts);
   return verdicts;
 }
 
-function encodeVerdicts(encoder: NotingEncoder, { rule, condition }: RuleBody): Verdicts {
+function encodeVerdicts(encoder: NotingEncoder, effect: TypedRule["effect"], condition: TestNode): Verdicts {
   const { holds, fails } = encoder.truthOf(condition);
-  return rule.effect === "allow"
+  return effect === "allow"
     ? { matches: holds, doesNot: negate(holds) }
     : { matches: negate(fails), doesNot: fails };
 }

@@ -1,7 +1,8 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { DecisionGraph } from "../../ir/decision-graph.js";
 import { lower } from "../../ir/lower.js";
-import { type Analysis, createAnalysis } from "../analysis.js";
+import { type Analysis, createAnalysis, type KnownEncoders, type QuestionBudget } from "../analysis.js";
+import { apart } from "../solve/search.js";
 import { createContents } from "./contents.js";
 import { Interned } from "./interned.js";
 import { Looks } from "./looks.js";
@@ -28,14 +29,16 @@ export function createAnalysisSession(): AnalysisSession {
       const interned = isAlike && last ? last.interned : new Interned();
       const looks = isAlike && last ? last.looks : new Looks();
       const before: KeptUnits = isAlike && last ? last.kept : new Map();
+      const encoders: KnownEncoders = isAlike && last ? last.encoders : new Map();
       let units: KeepingUnits | undefined;
-      const analysis = createAnalysis(graph, questions, (budget) => {
+      const unitsWith = (budget: QuestionBudget) => {
         units = new KeepingUnits(before, createContents(graph, interned), looks, budget);
         return units;
-      });
-      const found = use(analysis);
+      };
+      const analysis = createAnalysis(graph, questions, unitsWith, encoders);
+      const found = apart(() => use(analysis));
       interned.turn();
-      last = { graph, schema, interned, looks, kept: units?.kept ?? new Map() };
+      last = { graph, schema, interned, looks, encoders, kept: units?.kept ?? new Map() };
       return found;
     },
   };
@@ -46,5 +49,6 @@ interface LastVersion {
   readonly schema: string;
   readonly interned: Interned;
   readonly looks: Looks;
+  readonly encoders: KnownEncoders;
   readonly kept: KeptUnits;
 }

@@ -1,5 +1,5 @@
 import type { PolicySet, RuleVariant, TypedAssertion, TypedRule } from "../../check/typed-policy-set.js";
-import type { DecisionGraph, Environment } from "../../ir/decision-graph.js";
+import type { DecisionGraph, Environment, Scope } from "../../ir/decision-graph.js";
 import { lowerVariantsInto } from "../../ir/lower-variant.js";
 import type { NodeTable } from "../../ir/node-table.js";
 import { principalKey, targetKey } from "../../ir/place-variants.js";
@@ -19,12 +19,14 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
   const ruleContent = (rule: TypedRule) => interned.number("rule", sentenceKey(table, rule));
   const byTarget = lazy(() => contentsByTarget(policySet.rules, ruleContent));
   const places = lazy(() => environmentsByPlace(environments));
+  const inPlaceOrder = orderingOf(policySet);
   const keyAt: { readonly [A in Aspect]: (place: string) => string } = {
     rule: (place) => {
       const sentence = sentences().get(place);
       return sentence === undefined ? "" : sentenceKey(table, sentence);
     },
     rules: (target) => (byTarget().get(target) ?? []).join(),
+    scope: (point) => inPlaceOrder(places().scopes.get(point)).map(ruleContent).join(),
     needs: (kind) => {
       const environment = places().kinds.get(kind);
       return environment === undefined ? "" : needsKey(environment.needs);
@@ -104,24 +106,39 @@ function targetsOf({ variants }: TypedRule): ReadonlySet<string> {
 
 const knownTargets = new WeakMap<TypedRule["variants"], ReadonlySet<string>>();
 
+/** Puts the rules of a scope in the order of their places. */
+function orderingOf({ rules }: PolicySet): (scope: Scope | undefined) => readonly TypedRule[] {
+  const ranks = lazy(() => new Map(byPlace(rules).map((rule, rank) => [rule, rank])));
+  const rankOf = (rule: TypedRule): number => ranks().get(rule) ?? 0;
+  return (scope) => {
+    if (scope === undefined) return [];
+    const bodies = [...scope.allows, ...scope.denies, ...scope.obliges];
+    return bodies.map(({ rule }) => rule).sort((left, right) => rankOf(left) - rankOf(right));
+  };
+}
+
 interface Places {
   readonly kinds: ReadonlyMap<string, Environment>;
+  readonly scopes: ReadonlyMap<string, Scope>;
   /** How many rules decide at each point. */
   readonly sizes: ReadonlyMap<string, number>;
 }
 
 function environmentsByPlace(environments: readonly Environment[]): Places {
   const kinds = new Map<string, Environment>();
+  const scopes = new Map<string, Scope>();
   const sizes = new Map<string, number>();
   for (const environment of environments) {
     const places = pointPlaces(environment);
     kinds.set(places.kind, environment);
     for (const role of ["subject", "actor"] as const) {
       const scope = environment[role]?.scope;
-      if (scope !== undefined) sizes.set(places[role], scope.allows.length + scope.denies.length);
+      if (scope === undefined) continue;
+      scopes.set(places[role], scope);
+      sizes.set(places[role], scope.allows.length + scope.denies.length);
     }
   }
-  return { kinds, sizes };
+  return { kinds, scopes, sizes };
 }
 
 function remembered(of: Contents["of"]): Contents["of"] {

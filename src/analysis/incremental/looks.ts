@@ -2,6 +2,8 @@
 export type Aspect =
   /** All rules on an action and a type of resource, as they are written, in the order of their places. */
   | "rules"
+  /** The rules in scope at a point, as they are written, in the order of their places. */
+  | "scope"
   /** What the rules on one kind of request read. */
   | "needs"
   /** How many rules decide at a point. */
@@ -24,6 +26,7 @@ export interface Look {
 export class Looks {
   readonly #byAspect: { readonly [A in Aspect]: Map<string, Look> } = {
     rules: new Map(),
+    scope: new Map(),
     needs: new Map(),
     size: new Map(),
     rule: new Map(),
