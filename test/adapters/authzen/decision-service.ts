@@ -77,3 +77,12 @@ export function entitiesOf(known: unknown): EntitySource {
   if (value === undefined) throw new Error(diagnostic?.message);
   return fixedEntities(value);
 }
+
+/** A source that has no policy. */
+export const unavailablePolicy: PolicySource = {
+  current: () => undefined,
+  problem: () => "there is no file",
+  onChange: () => () => {},
+  reload: async () => {},
+  close: () => {},
+};
