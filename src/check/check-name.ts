@@ -1,5 +1,6 @@
 import type { NameExpression } from "../syntax/ast.js";
 import type { Type } from "../types/type.js";
+import { withSecrets } from "../types/with-secrets.js";
 import { constantExpression } from "./check-literal.js";
 import { suggestion } from "./checker.js";
 import {
@@ -44,7 +45,7 @@ export function checkName(
 function checkBinding(binding: Binding, facts: Facts): Checked {
   const { expression, key } = binding;
   const narrowed = key === undefined ? undefined : facts.types.get(key);
-  const typed = narrowed ? { ...expression, type: narrowed } : expression;
+  const typed = narrowed ? { ...expression, type: withSecrets(narrowed, expression.type) } : expression;
   return { ...checkedValue(typed, facts, key), ...bareOf(binding) };
 }
 

@@ -7,6 +7,7 @@ import { printString } from "../syntax/print-string.js";
 import { printType } from "../types/print-type.js";
 import { isAssignable, joinTypes, literalsType } from "../types/relations.js";
 import type { Field, Type, TypeOf } from "../types/type.js";
+import { withSecrets } from "../types/with-secrets.js";
 import { literalText } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
 import { suggestion } from "./checker.js";
@@ -77,7 +78,7 @@ function attributeStep(
     kind: "read",
     object: object.expression,
     name: field.name,
-    type: narrowed ?? field.type,
+    type: narrowed ? withSecrets(narrowed, field.type) : field.type,
     span,
   };
   if (known) return checkedValue(expression, facts, key);

@@ -1,5 +1,6 @@
 import type { CallExpression } from "../syntax/ast.js";
 import type { Type } from "../types/type.js";
+import { withSecrets } from "../types/with-secrets.js";
 import { checkArguments } from "./check-arguments.js";
 import type { Callable } from "./checker.js";
 import {
@@ -83,9 +84,14 @@ function bindArguments(
   return bindings;
 }
 
-/** An argument stands for a value of the parameter's type: a narrower one is forgotten, so that the body types as it was checked. */
-function retyped(value: Checked, type: Type): Checked["expression"] {
-  return value.expression.kind === "literal" ? value.expression : { ...value.expression, type };
+/**
+ * An argument stands for a value of the parameter's type: a narrower one is forgotten, so that the body types as it was checked. What is
+ * secret stays so.
+ */
+function retyped({ expression }: Checked, type: Type): Checked["expression"] {
+  return expression.kind === "literal"
+    ? expression
+    : { ...expression, type: withSecrets(type, expression.type) };
 }
 
 function reportAtCall(scope: ExpressionScope, node: CallExpression): Report {

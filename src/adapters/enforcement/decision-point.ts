@@ -135,13 +135,21 @@ export function createDecisionPoint({
   };
 }
 
-/** A generated module never throws; one that does has decided nothing. */
+/** A generated module never throws and always decides; one that does not has decided nothing. */
 function decideBy(module: DecisionModule | undefined, request: unknown): Decision | undefined {
   try {
-    return module?.decide(request);
+    const decision = module?.decide(request);
+    return isDecision(decision) ? decision : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isDecision(value: unknown): value is Decision {
+  if (typeof value !== "object" || value === null) return false;
+  const { decision, because, remedies, obligations, errors, problems } = value as Partial<Decision>;
+  const lists = [because, remedies, obligations, errors, problems];
+  return typeof decision === "boolean" && lists.every(Array.isArray);
 }
 
 function mayAllowBy(module: DecisionModule | undefined, request: unknown): boolean {

@@ -21,7 +21,12 @@ export type ShadowAspect = "decision" | "reason" | "because" | "remedies" | "obl
 
 /** What differs between two decisions on one request; undefined where nothing does that a caller sees. */
 export function compareDecisions(enforced: Decision, candidate: Decision): ShadowComparison | undefined {
-  const differs = aspects.filter(({ of }) => !isSame(of(enforced), of(candidate))).map(({ name }) => name);
+  const areBothAllowed = enforced.decision && candidate.decision;
+  const differs = aspects
+    .filter(({ of }) => !isSame(of(enforced), of(candidate)))
+    .map(({ name }) => name)
+    // Of what is denied nothing is forwarded.
+    .filter((name) => name !== "arguments" || areBothAllowed);
   if (differs.length === 0) return undefined;
   const rules = { enforced: only(enforced, candidate), candidate: only(candidate, enforced) };
   return { differs, rules, candidate };
