@@ -94,10 +94,34 @@ obligation cap_result(bytes: Int in 1..)
 /// Make the call only once the decision stands in the audit log.
 obligation audit(level: "info" | "notice" | "alert")
 `,
+  "std.keep_labels": `// std.keep_labels: what tagged tools read is kept, as a policy: what their tags say becomes the session's labels. It denies nothing:
+// \`std.trifecta\` does, or a rule of your own.
+
+use std.labels
+
+/// Keeps what was read.
+policy std_keep_labels {
+
+  /// Whoever calls a tool that reads private data has read private data.
+  rule private_data
+    oblige anyone to reads_private_data
+    with label(name: "private_data")
+
+  /// Whoever calls a tool that reads credentials has read credentials.
+  rule credentials
+    oblige anyone to reads_credentials
+    with label(name: "credentials")
+
+  /// Whoever calls a tool that reads what strangers wrote has read untrusted input.
+  rule untrusted_input
+    oblige anyone to reads_untrusted_input
+    with label(name: "untrusted_input")
+}
+`,
   "std.labels": `// std.labels: what a session has read so far, and which tools read or send what.
 //
 // What an agent has read, it may do as it was told there, and may pass on. So labels are kept for a whole session, by the enforcement
-// point, and never taken off. This module adds no rule: \`std.trifecta\` does.
+// point, and never taken off. This module adds no rule: \`std.keep_labels\` and \`std.trifecta\` do.
 
 /// What a session can have read: what is not public (mail, files, records of customers); keys, passwords and tokens; what strangers
 /// can have written (web pages, incoming mail, issues).
@@ -358,25 +382,10 @@ def recent(moment: Time, now: Time, max_age: Duration) = moment <= now and now -
 //
 // Tag your tools with the tags of \`std.labels\`, with \`tagged\` or \`refine action\`: the policy goes by them alone.
 
-use std.labels
+use std.keep_labels
 
-/// Keeps what was read, and closes the way out once it matters.
+/// Closes the way out once it matters.
 policy std_trifecta {
-
-  /// Whoever calls a tool that reads private data has read private data.
-  rule private_data_is_kept
-    oblige anyone to reads_private_data
-    with label(name: "private_data")
-
-  /// Whoever calls a tool that reads credentials has read credentials.
-  rule credentials_are_kept
-    oblige anyone to reads_credentials
-    with label(name: "credentials")
-
-  /// Whoever calls a tool that reads what strangers wrote has read untrusted input.
-  rule untrusted_input_is_kept
-    oblige anyone to reads_untrusted_input
-    with label(name: "untrusted_input")
 
   /// Nothing leaves a session that may be leaking.
   rule no_exfiltration
