@@ -1,0 +1,243 @@
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { compile } from "../../codegen/support.js";
+import { polc } from "../memory-host.js";
+import { type Answer, fakeServer, startProxy } from "./running-proxy.js";
+
+const folder = mkdtempSync(join(tmpdir(), "polc-mcp-proxy-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => join(folder, name);
+
+const actions = "action fake.echo(text: String), fake.die, fake.slow(ms: Int), fake.received";
+
+function policyOf(condition: string): string {
+  return compile(`
+use std.agents
+
+${actions}
+
+policy fake {
+  rule echoes
+    allow User to fake.echo
+    when ${condition}
+
+  rule others
+    allow User to fake.die, fake.slow, fake.received
+}
+`).code;
+}
+
+/** Puts a policy where the proxy looks, whole. */
+function publish(name: string, code: string): string {
+  writeFileSync(at(`${name}.new`), code);
+  renameSync(at(`${name}.new`), at(name));
+  return at(name);
+}
+
+const short = publish("short.mjs", policyOf("args.text.length < 5"));
+const long = publish("long.mjs", policyOf("args.text.length >= 5"));
+const alice = ["--subject", "User:alice"];
+const textOf = ({ result }: Answer) => result?.content?.[0]?.text ?? "";
+
+describe("polc mcp-proxy", () => {
+  it("lets through what the policy allows, and logs every decision", async () => {
+    const options = ["--policy", short, ...alice, "--audit", at("audit.jsonl"), "--candidate", long];
+    const proxy = startProxy([...options, "--", ...fakeServer]);
+    expect(textOf(await proxy.call("echo", { text: "ab" }))).toBe('{"text":"ab"}');
+    const denied = await proxy.call("echo", { text: "abcde" });
+    expect(denied.result?.isError).toBe(true);
+    expect(textOf(denied)).toContain("Denied by policy (no_matching_rule).");
+    expect(textOf(await proxy.call("received"))).toBe('[{"text":"ab"}]');
+    expect((await proxy.ask("resources/list")).error?.code).toBe(-32601);
+    proxy.end();
+    expect(await proxy.code).toBe(0);
+    expect(proxy.stderr()).toBe('polc: the client\'s "resources/list" is refused\n');
+    const lines = readFileSync(at("audit.jsonl"), "utf8").trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { server: "fake", tool: "echo", decision: true, shadow: { decision: false } },
+      { server: "fake", tool: "echo", decision: false, shadow: { decision: true } },
+      { server: "fake", tool: "received", decision: true },
+    ]);
+  });
+
+  it("denies everything while there is no policy, and loads one that comes", async () => {
+    const path = at("late.mjs");
+    const proxy = startProxy(["--policy", path, "--server", "fake", ...alice, "--", ...fakeServer]);
+    expect(textOf(await proxy.call("echo", { text: "ab" }))).toContain("(policy_unavailable)");
+    expect(proxy.stderr()).toContain("warning[POL4063]");
+    publish("late.mjs", policyOf("true"));
+    proxy.signal("SIGHUP");
+    await expect.poll(async () => textOf(await proxy.call("echo", { text: "ab" }))).toBe('{"text":"ab"}');
+    proxy.signal("SIGTERM");
+    expect(await proxy.code).toBe(0);
+  });
+
+  it("drops no call, and mixes up none, while the policy changes", async () => {
+    const [other = "", first = ""] = ["args.text.length < 6", "args.text.length < 5"].map(policyOf);
+    const path = publish("changing.mjs", first);
+    const proxy = startProxy(["--policy", path, ...alice, "--", ...fakeServer]);
+    await proxy.call("echo", { text: "ab" });
+    const calls: Promise<[string, string]>[] = [];
+    for (let round = 0; round < 10; round++) {
+      publish("changing.mjs", round % 2 === 0 ? other : first);
+      proxy.signal("SIGHUP");
+      for (let index = 0; index < 50; index++) {
+        const text = `${round}.${String(index).padStart(2, "0")}`;
+        calls.push(proxy.call("echo", { text }).then((answer) => [text, textOf(answer)]));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    for (const [text, answer] of await Promise.all(calls)) expect(answer).toBe(JSON.stringify({ text }));
+    expect(proxy.stderr()).toContain("the policy is now sha256:");
+    proxy.end();
+    expect(await proxy.code).toBe(0);
+  });
+
+  it("ends with 1 when its server ends: what waits gets an error", async () => {
+    const proxy = startProxy(["--policy", short, ...alice, "--", ...fakeServer]);
+    const slow = proxy.call("slow", { ms: 60_000 });
+    const answers = [await proxy.call("die"), await slow];
+    const message = "the server was ended by SIGKILL before it answered";
+    expect(answers.map(({ error }) => error?.message)).toEqual([message, message]);
+    expect(await proxy.code).toBe(1);
+    expect(proxy.stderr()).toBe("error[POL4062]: the server was ended by SIGKILL\n");
+  });
+
+  it("takes a configuration, and the command line over it", async () => {
+    const configuration = {
+      subject: { type: "User", id: "bob" },
+      server: "fake",
+      audit: "from-file.jsonl",
+      context: { now: "2026-01-01T00:00:00Z" },
+    };
+    writeFileSync(at("polc.enforce.json"), JSON.stringify(configuration));
+    const options = ["--policy", short, "--config", at("polc.enforce.json"), ...alice];
+    const proxy = startProxy([...options, "--", ...fakeServer]);
+    await proxy.call("echo", { text: "ab" });
+    proxy.end();
+    await proxy.code;
+    expect(existsSync(at("from-file.jsonl"))).toBe(true);
+    const [line = ""] = readFileSync(at("from-file.jsonl"), "utf8").split("\n");
+    expect(JSON.parse(line)).toMatchObject({ request: { subject: { id: "alice" } } });
+  });
+
+  it("serves HTTP until a signal comes", async () => {
+    const proxy = startProxy(["--policy", short, ...alice, "--listen", "127.0.0.1:0", "--", ...fakeServer]);
+    await expect.poll(proxy.stderr).toMatch(/listening at http/);
+    const [, url = ""] = /listening at (\S+)/.exec(proxy.stderr()) ?? [];
+    const headers: Record<string, string> = {
+      Accept: "application/json, text/event-stream",
+      "Content-Type": "application/json",
+    };
+    const post = async (message: object) => {
+      const body = JSON.stringify({ jsonrpc: "2.0", id: 1, ...message });
+      const response = await fetch(url, { method: "POST", headers, body });
+      const text = await response.text();
+      headers["Mcp-Session-Id"] ??= response.headers.get("mcp-session-id") ?? "";
+      return JSON.parse(text.replace(/^.*?\{/s, "{"));
+    };
+    const clientInfo = { name: "test", version: "1" };
+    const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo };
+    await post({ method: "initialize", params });
+    const call = (text: string) =>
+      post({ method: "tools/call", params: { name: "echo", arguments: { text } } });
+    expect(textOf(await call("ab"))).toBe('{"text":"ab"}');
+    expect((await call("abcde")).result.isError).toBe(true);
+    proxy.signal("SIGTERM");
+    expect(await proxy.code).toBe(0);
+  });
+});
+
+function delegationOf(issuer: string) {
+  const keys = { jwks: `${issuer}/keys` };
+  return { issuers: { [issuer]: { layout: "rfc8693", keys } }, audience: "https://mcp.example.com" };
+}
+
+describe("options that make no proxy", () => {
+  const files = {
+    "tokens.json": JSON.stringify({ delegation: delegationOf("https://id.example.com") }),
+    "typo.json": '{\n  "suject": {}\n}\n',
+    "bad.json": '{ "pass": "prompts" }',
+    "delegation.json": '{ "delegation": { "audience": "a" } }',
+    "broken.json": "{",
+  };
+  const server = ["--", "server"];
+
+  it.each<[string, readonly string[], string]>([
+    ["no server", alice, "POL4061]: there is no server to protect"],
+    ["two servers", [...alice, "--upstream", "http://x", ...server], "POL4061]: there are two servers"],
+    [
+      "headers for a command",
+      [...alice, "--header", "A: b", ...server],
+      "POL4061]: `--header` is for a server at an address",
+    ],
+    ["nobody", server, "POL4061]: nobody is named on whose authority calls are made"],
+    ["a party without a type", ["--subject", "alice", ...server], "POL4061]: `alice` names no party"],
+    [
+      "no address",
+      [...alice, "--listen", "here:x", ...server],
+      "POL4061]: `here:x` is no address to listen at",
+    ],
+    [
+      "everybody",
+      [...alice, "--listen", "0.0.0.0:1", ...server],
+      "POL4061]: whoever reaches this address would call as `User:alice`",
+    ],
+    ["tokens without HTTP", ["--config", "tokens.json", ...server], "POL4061]: tokens come over HTTP only"],
+    [
+      "tokens and a subject",
+      ["--config", "tokens.json", ...alice, "--listen", "127.0.0.1:0", ...server],
+      "POL4061]: callers are told by their tokens, and by `subject` or `actor` too",
+    ],
+    [
+      "a candidate without a log",
+      [...alice, "--candidate", "x", ...server],
+      "POL4061]: a candidate is compared in the audit log",
+    ],
+    ["no configuration", ["--config", "none.json", ...server], "POL4060]: `none.json` cannot be read"],
+    [
+      "a misspelt member",
+      ["--config", "typo.json", ...server],
+      "POL4060]: `typo.json` is no configuration: there is no member `suject`",
+    ],
+    [
+      "a member of another form",
+      ["--config", "bad.json", ...server],
+      "POL4060]: `bad.json` is no configuration: this must be array",
+    ],
+    [
+      "tokens of nobody",
+      ["--config", "delegation.json", ...server],
+      "POL4060]: `delegation.json` is no configuration",
+    ],
+    [
+      "no JSON",
+      ["--config", "broken.json", ...server],
+      "POL4060]: `broken.json` is no configuration: the text ends too early",
+    ],
+  ])("%s", async (_, args, message) => {
+    const ran = await polc(["mcp-proxy", "--policy", short, ...args], { files });
+    expect(ran.stderr).toContain(message);
+    expect([ran.code, ran.stdout]).toEqual([2, ""]);
+  });
+
+  it("a server that does not start", async () => {
+    const ran = await polc(["mcp-proxy", "--policy", short, ...alice, "--", "./no-such-program"], {});
+    expect(ran).toMatchObject({
+      code: 2,
+      stderr: "error[POL4062]: the server cannot be reached: there is no program `./no-such-program`\n",
+    });
+  });
+
+  it("a server that the policy set does not know", async () => {
+    const ran = await polc(
+      ["mcp-proxy", "--policy", short, "--server", "fakes", ...alice, "--", ...fakeServer],
+      {},
+    );
+    expect(ran.stderr).toContain("warning[POL4064]: the policy set has no action of the server `fakes`");
+    expect(ran.stderr).toContain("did you mean `fake`?");
+    expect(ran.code).toBe(0);
+  });
+});
