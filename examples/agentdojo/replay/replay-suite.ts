@@ -16,8 +16,7 @@ export interface Replayed {
 /** Decides each call that the corpus has of a suite. */
 export function replaySuite(suite: Suite, corpus: string, decide: Decide): readonly Replayed[] {
   const read = (kind: string) => readFileSync(join(corpus, `${suite.name}.${kind}`), "utf8");
-  // The file is what the suite's environment says that it is.
-  const user = suite.user(JSON.parse(read("environment.json")) as never);
+  const user = suite.user(read("environment.json"));
   const calls = read("calls.jsonl").trim().split("\n");
   return calls.map((line) => {
     const call: Call = JSON.parse(line);

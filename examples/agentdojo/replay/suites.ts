@@ -1,10 +1,12 @@
 import type { DecisionRequest, EntityRecord } from "../../../src/runtime/decision.js";
 
-/** A suite of AgentDojo: the server that its tools belong to, and what an enforcement point knows of the user, from the environment. */
-export interface Suite<Environment = never> {
+/** A suite of AgentDojo. */
+export interface Suite {
   readonly name: string;
+  /** Whose tools they are, in the policies. */
   readonly server: string;
-  readonly user: (environment: Environment) => EntityRecord;
+  /** What an enforcement point knows of the user, from the text of the suite's environment. */
+  readonly user: (environment: string) => EntityRecord;
 }
 
 /** One call of the corpus, and what it is known to be. */
@@ -15,10 +17,11 @@ export interface Call {
 }
 
 /** Mail, calendar and drive of somebody in a company. */
-export const workspace: Suite<WorkspaceEnvironment> = {
+export const workspace: Suite = {
   name: "workspace",
   server: "workspace",
-  user: ({ inbox, calendar, cloud_drive: drive }) => {
+  user: (environment) => {
+    const { inbox, calendar, cloud_drive: drive }: WorkspaceEnvironment = JSON.parse(environment);
     const email = inbox.account_email;
     const sent = Object.values(inbox.emails).filter(({ sender }) => sender === email);
     const files = Object.values(drive.files).filter(({ owner }) => owner === email);
@@ -51,10 +54,11 @@ interface Mail {
 }
 
 /** A bank account. */
-export const banking: Suite<BankingEnvironment> = {
+export const banking: Suite = {
   name: "banking",
   server: "bank",
-  user: ({ bank_account: account }) => {
+  user: (environment) => {
+    const { bank_account: account }: BankingEnvironment = JSON.parse(environment);
     const mine = ["me", account.iban];
     const payments = [...account.transactions, ...account.scheduled_transactions].filter(({ sender }) =>
       mine.includes(sender),
