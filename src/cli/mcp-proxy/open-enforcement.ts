@@ -31,7 +31,7 @@ export async function openEnforcement(
 ): Promise<Enforcement | ExitCode> {
   const audit = openAudit(settings, host);
   if (typeof audit === "number") return audit;
-  const policy = await openPolicy(settings.policy, { watch: true, keepLast: settings.keepLastPolicy });
+  const policy = await openPatiently(settings);
   const candidate = await openCandidate(settings);
   const sources = [policy, ...(candidate ? [candidate] : [])];
   const close = async () => {
@@ -59,6 +59,16 @@ function openAudit({ audit }: ProxySettings, host: CliHost): AuditFile | ExitCod
   } catch (error) {
     return refuse(host, "POL4061", `the audit log \`${audit}\` cannot be opened: ${messageOf(error)}`);
   }
+}
+
+/** Somebody may be writing the file just now: the name of the server may hang on it. */
+async function openPatiently({ policy: path, keepLastPolicy }: ProxySettings): Promise<PolicySource> {
+  const policy = await openPolicy(path, { watch: true, keepLast: keepLastPolicy });
+  for (let attempt = 0; attempt < 3 && policy.current() === undefined; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await policy.reload();
+  }
+  return policy;
 }
 
 async function openCandidate({ candidate }: ProxySettings): Promise<PolicySource | undefined> {
