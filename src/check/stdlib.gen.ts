@@ -328,14 +328,15 @@ context {
 }
 
 /// A token that \`issuer\` issued for \`audience\`, which is the address of this server (RFC 8707): one for another server does not do,
-/// whoever holds it. Neither does one that has expired, or that the issuer says is inactive, or that was issued in the future.
+/// whoever holds it. Neither does one that has expired, or that the issuer says is inactive, or that was issued in the future; clocks may
+/// differ by a minute.
 remedy token_for(audience: String, issuer: String) =
   context has token
     and audience in context.token.audience
     and context.token.issuer == issuer
     and context.token.status != "inactive"
     and context.now < context.token.expires
-    and not (context.token has issued_at and context.now < context.token.issued_at)
+    and not (context.token has issued_at and context.token.issued_at > context.now + 1m)
 
 /// A token that was issued for \`name\`. A client can ask for one: this is OAuth's \`insufficient_scope\`.
 remedy scope(name: String) = context has token and name in context.token.scopes
@@ -347,11 +348,12 @@ remedy client(id: String) =
 /// A token that its issuer, asked about it, says is active.
 remedy confirmed_token() = context has token and context.token.status == "active"
 
-/// A token that was issued at most \`max_age\` ago: for what nobody should do with an old one. One without \`iat\` does not do.
+/// A token that was issued at most \`max_age\` ago: for what nobody should do with an old one. One without \`iat\` does not do, nor one from
+/// the future; clocks may differ by a minute.
 remedy fresh_token(max_age: Duration) =
   context has token
     and context.token has issued_at
-    and context.token.issued_at <= context.now
+    and context.token.issued_at <= context.now + 1m
     and context.now - context.token.issued_at <= max_age
 `,
   "std.time": `// std.time: hours, days and windows. There are no time zones: \`utc_offset\` is how far local time is ahead of UTC, such as \`2h\` or
