@@ -27,8 +27,18 @@ function* saidByClaims({
   }
 }
 
-/** `idtyp` is that of Microsoft Entra, `sub_profile` that of the draft on entity profiles. */
-const kindClaims = ["sub_type", "subject_type", "principal_type", "entity_type", "sub_profile", "idtyp"];
+/**
+ * Claims that say of the party beside whose `sub` they stand what it is. `idtyp` is that of Microsoft Entra, `sub_profile` that of the
+ * draft on entity profiles.
+ */
+export const kindClaims: readonly string[] = [
+  "sub_type",
+  "subject_type",
+  "principal_type",
+  "entity_type",
+  "sub_profile",
+  "idtyp",
+];
 
 const kindWords: ReadonlyMap<string, PartyKind> = new Map(
   Object.entries({
