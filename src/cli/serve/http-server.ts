@@ -36,13 +36,16 @@ export async function startServer(
   server.listen(port, host);
   await once(server, "listening");
   const url = urlOf(server);
-  const answer = getRequestListener(handlerAt(url), { errorHandler: badRequest });
   const state = { stopping: false };
-  server.on("request", (request, response) => {
+  const handler = handlerAt(url);
+  const answer = async (request: Request) => {
+    const response = await handler(request);
     // Callers that keep connections learn so, with an answer, that this one ends.
-    if (state.stopping) response.setHeader("connection", "close");
-    void answer(request, response);
-  });
+    if (state.stopping) response.headers.set("connection", "close");
+    return response;
+  };
+  // In place of this process's `Request` and `Response` it puts its own, which cost half as much.
+  server.on("request", getRequestListener(answer, { errorHandler: badRequest }));
   return {
     url,
     stop: async (grace) => {
