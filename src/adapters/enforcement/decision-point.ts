@@ -148,8 +148,14 @@ function decideBy(module: DecisionModule | undefined, request: unknown): Decisio
 function isDecision(value: unknown): value is Decision {
   if (typeof value !== "object" || value === null) return false;
   const { decision, because, remedies, obligations, errors, problems } = value as Partial<Decision>;
-  const lists = [because, remedies, obligations, errors, problems];
-  return typeof decision === "boolean" && lists.every(Array.isArray);
+  return (
+    typeof decision === "boolean" &&
+    Array.isArray(because) &&
+    Array.isArray(remedies) &&
+    Array.isArray(obligations) &&
+    Array.isArray(errors) &&
+    Array.isArray(problems)
+  );
 }
 
 function mayAllowBy(module: DecisionModule | undefined, request: unknown): boolean {

@@ -1,6 +1,8 @@
 /** A record of its members that are not undefined: JSON has no others. */
 export function presentMembers<T extends object>(record: Sparse<T>): T {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+  const present: Partial<T> = {};
+  for (const name in record) if (record[name] !== undefined) present[name] = record[name];
+  return present as T;
 }
 
 /** As `T`, with members that may be undefined where they may be absent. */

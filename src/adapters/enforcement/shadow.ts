@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Decision, DecisionReason, ReportedObligation, ReportedRemedy } from "../../runtime/decision.js";
-import { canonicalJson } from "../../util/canonical-json.js";
 
 /** Where a candidate would have decided otherwise than the policy in force. Nothing of it has any effect. */
 export interface ShadowDifference {
@@ -23,7 +23,7 @@ export type ShadowAspect = "decision" | "reason" | "because" | "remedies" | "obl
 export function compareDecisions(enforced: Decision, candidate: Decision): ShadowComparison | undefined {
   const areBothAllowed = enforced.decision && candidate.decision;
   const differs = aspects
-    .filter(({ of }) => !isSame(of(enforced), of(candidate)))
+    .filter(({ of }) => !isDeepStrictEqual(of(enforced), of(candidate)))
     .map(({ name }) => name)
     // Of what is denied nothing is forwarded.
     .filter((name) => name !== "arguments" || areBothAllowed);
@@ -47,10 +47,6 @@ const aspects: readonly { readonly name: ShadowAspect; readonly of: (decision: D
   { name: "obligations", of: ({ obligations }) => obligations },
   { name: "arguments", of: ({ args }) => args },
 ];
-
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || canonicalJson(one) === canonicalJson(other);
-}
 
 /** The determining rules of one that the other has not, each principal by itself. */
 function only(one: Decision, other: Decision): readonly string[] {

@@ -66,7 +66,7 @@ function showText(text: string, size: ShownSize): string {
 
 /** Never in the middle of a character. */
 function cut(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+  return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
 function showObject(value: object, showing: Showing, { secrets, size, depth }: State): unknown {
@@ -123,24 +123,29 @@ export function ownOf<T>(members: { readonly [name: string]: T }, name: string):
 
 function showRecord(record: object, members: Members, state: State): unknown {
   const { elements } = state.size;
-  const names = Object.keys(record);
-  const shown = names.slice(0, elements).map((name) => showMember(record, name, members(name), state));
-  const more = names.length <= elements ? [] : [["…", `[${names.length - elements} more]`]];
-  return Object.fromEntries([...shown, ...more]);
+  const shown: { [name: string]: unknown } = {};
+  let count = 0;
+  for (const name of Object.keys(record)) {
+    count += 1;
+    if (count > elements) continue;
+    state.size.room -= Math.min(name.length, longestName);
+    setMember(shown, cut(name, longestName), showMember(record, name, members(name), state));
+  }
+  if (count > elements) shown["…"] = `[${count - elements} more]`;
+  return shown;
 }
 
 /** Of a member, in characters. */
 const longestName = 200;
 
-function showMember(
-  record: object,
-  name: string,
-  showing: Showing | undefined,
-  state: State,
-): readonly [string, unknown] {
-  state.size.room -= Math.min(name.length, longestName);
+function showMember(record: object, name: string, showing: Showing | undefined, state: State): unknown {
   const value: unknown = (record as { readonly [name: string]: unknown })[name];
-  const isGiven = value !== null && value !== undefined;
-  const shown = showing === undefined ? (isGiven ? undeclaredText : value) : show(value, showing, state);
-  return [cut(name, longestName), shown];
+  if (showing !== undefined) return show(value, showing, state);
+  return value === null || value === undefined ? value : undeclaredText;
+}
+
+/** Any name is one like any other. */
+function setMember(record: { [name: string]: unknown }, name: string, value: unknown): void {
+  if (name !== "__proto__") record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true });
 }
