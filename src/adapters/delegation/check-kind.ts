@@ -8,12 +8,14 @@ import { refuse } from "./refusal.js";
  * issuer's, which would give an agent a person's rights. Looks at what platforms are known to write; silence is no contradiction.
  */
 export function checkKind(party: PartyInToken): void {
-  const { kind, requires = [] } = party.options;
+  const { type, kind, requires = [] } = party.options;
   const asked = new Set(requires.map((requirement) => toReading(requirement).claim));
   for (const [claim, said] of [...saidByClaims(party), ...saidByClient(party)]) {
     // What the options ask of a claim is what counts of it.
     if (said === kind || asked.has(claim)) continue;
-    refuse("contradicts_kind", `${nameOf(claim)} does not say of ${party.options.type} that it is a ${kind}`);
+    const found = said === "neither" ? "neither a person nor a program" : `a ${said}`;
+    const message = `by ${nameOf(claim)} it is ${found}; by the issuer's options, a ${kind} (${type})`;
+    refuse("contradicts_kind", message);
   }
 }
 
@@ -70,6 +72,7 @@ function normalised(word: unknown): string {
  */
 function* saidByClient({ claims: { party, token } }: PartyInToken): Iterable<readonly [string, PartyKind]> {
   const sub = claimAt(party, "sub");
+  if (typeof sub === "string" && programNames.test(sub)) yield ["sub", "program"];
   for (const claim of clientClaims) {
     const clients = [claimAt(token, claim), claimAt(party, claim)];
     if (sub !== undefined && clients.includes(sub)) yield [claim, "program"];
@@ -78,6 +81,9 @@ function* saidByClient({ claims: { party, token } }: PartyInToken): Iterable<rea
   if (normalised(claimAt(party, "preferred_username")).startsWith("service_account_"))
     yield ["preferred_username", "program"];
 }
+
+/** How Auth0 names clients, and SPIFFE workloads. */
+const programNames = /@clients$|^spiffe:\/\//;
 
 /** Claims that name the OAuth client that a token was given to. */
 export const clientClaims: readonly string[] = ["client_id", "azp", "appid", "cid"];

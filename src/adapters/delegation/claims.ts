@@ -27,7 +27,8 @@ export function givenFor(source: ClaimSource, claims: PartyClaims): unknown {
   return givenAt(claims[of], claim);
 }
 
-function givenAt(claims: JsonObject, path: ClaimPath): unknown {
+/** The claim as it is, null included. */
+export function givenAt(claims: JsonObject, path: ClaimPath): unknown {
   let value: unknown = claims;
   for (const name of typeof path === "string" ? [path] : path) {
     value = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { Caller } from "../enforcement/caller.js";
 import type { CheckedClaims } from "./check-claims.js";
 import { checkKind } from "./check-kind.js";
-import { claimAt, claimOf, nameOf } from "./claims.js";
+import { claimAt, claimOf, givenAt, nameOf } from "./claims.js";
 import type { IssuerOptions, PartyOptions } from "./options.js";
 import { type Identity, type PartyInToken, readParty } from "./read-party.js";
 import { refuse } from "./refusal.js";
@@ -27,9 +27,9 @@ export function readParties(checked: CheckedClaims): Caller {
   };
 }
 
-/** The `act` claim, as far as the issuer may have one. */
+/** The `act` claim, as far as the issuer may have one. One that is null is not absent: without its agent, a call has more rights. */
 function actOf(claims: JsonObject, { delegation = "allowed" }: IssuerOptions): JsonObject | undefined {
-  const act = claimAt(claims, "act");
+  const act = givenAt(claims, "act");
   if (act === undefined)
     return delegation === "required" ? refuse("delegation_required", "`act` is missing") : undefined;
   if (delegation === "never")
@@ -96,7 +96,7 @@ function isSame(left: Identity, right: Identity): boolean {
 /** Those who acted before the current actor, the latest first: for the log, never for a decision (RFC 8693 §4.1). */
 function priorActorsOf(act: JsonObject): readonly JsonObject[] {
   const actors: JsonObject[] = [];
-  for (let next = claimAt(act, "act"); next !== undefined; next = claimAt(next as JsonObject, "act")) {
+  for (let next = givenAt(act, "act"); next !== undefined; next = givenAt(next, "act")) {
     if (!isJsonObject(next)) return refuse("malformed_actor", "an `act` inside of `act` is no object");
     actors.push(identifyingClaims(next));
   }

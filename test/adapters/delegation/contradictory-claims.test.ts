@@ -1,7 +1,17 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { IssuerOptions } from "../../../src/adapters/delegation/options.js";
 import type { JsonObject } from "../../../src/util/json-object.js";
-import { claimsOf, delegationWith, inverted, type KnownIssuer, rfc8693, services } from "./support.js";
+import {
+  audience,
+  claimsOf,
+  delegationWith,
+  inverted,
+  type KnownIssuer,
+  nowSeconds,
+  rfc8693,
+  services,
+} from "./support.js";
 
 /* Claims that are signed well and say two things. */
 
@@ -58,6 +68,8 @@ describe("claims are refused", () => {
       rfc8693,
       { preferred_username: "service-account-mailer" },
     ],
+    ["of a client by its name (Auth0)", "contradicts_kind", rfc8693, { sub: "Xy7@clients" }],
+    ["of a workload (SPIFFE)", "contradicts_kind", inverted, { act: { sub: "spiffe://example.org/bot" } }],
     ["with a kind that nobody knows", "contradicts_kind", rfc8693, { sub_type: "deity" }],
     ["with a kind that is no word", "contradicts_kind", rfc8693, { sub_type: ["user"] }],
     // The delegation itself.
@@ -65,6 +77,8 @@ describe("claims are refused", () => {
     ["with an actor of an issuer that has none", "delegation_not_allowed", services, { act }],
     ["with an actor of another issuer", "foreign_actor", rfc8693, { act: { ...act, iss: inverted } }],
     ["with an actor that has an end of its own", "malformed_actor", rfc8693, { act: { ...act, exp: 1 } }],
+    ["with an actor that is null", "malformed_actor", rfc8693, { act: null }],
+    ["with a prior actor that is null", "malformed_actor", rfc8693, { act: { ...act, act: null } }],
     ["with an actor that is a text", "malformed_actor", rfc8693, { act: "bot-7" }],
     ["with an actor that is a list", "malformed_actor", rfc8693, { act: [act] }],
     ["with a prior actor that is a text", "malformed_actor", rfc8693, { act: { ...act, act: "bot-6" } }],
@@ -125,6 +139,12 @@ describe("claims are refused", () => {
     expect(fromClaims(claimsOf(rfc8693, claims))).toMatchObject({ ok: false, code });
   });
 
+  it("with a message that says what is contradicted", () => {
+    expect(fromClaims(claimsOf(rfc8693, { idtyp: "app" }))).toMatchObject({
+      message: "by `idtyp` it is a program; by the issuer's options, a person (User)",
+    });
+  });
+
   it("only by what the options ask of a claim, where they ask something", async () => {
     const requires = [{ claim: "sub_type", is: ["employee", "client"] }];
     const { fromClaims } = await delegationWith({ subject: { type: "User", requires } });
@@ -150,5 +170,38 @@ describe("claims are refused", () => {
     [services, { sub: "mailer", client_id: "mailer", idtyp: "app", gty: "client-credentials" }],
   ])("but not those of %s that agree: %j", (issuer, claims) => {
     expect(fromClaims(claimsOf(issuer, claims))).toMatchObject({ ok: true });
+  });
+
+  // Law claims-never-throw.
+  it("or read, whatever they are", () => {
+    const seen = new Set<string>();
+    const names = [
+      "iss",
+      "sub",
+      "aud",
+      "exp",
+      "nbf",
+      "act",
+      "cnf",
+      "scope",
+      "client_id",
+      "sub_type",
+      "groups",
+    ];
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(rfc8693, inverted, audience, nowSeconds + 60, { sub: "b" }),
+    );
+    const claims = fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 3 });
+    fc.assert(
+      fc.property(claims, fc.boolean(), (more, isGood) => {
+        const result = fromClaims(isGood ? claimsOf(rfc8693, more) : more);
+        seen.add(result.ok ? "ok" : result.code);
+      }),
+      { seed: 20261122, numRuns: 300 },
+    );
+    expect([...seen]).toEqual(
+      expect.arrayContaining(["ok", "malformed_claims", "malformed_actor", "unknown_issuer"]),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import fc from "fast-check";
 import { CompactSign, exportJWK, exportSPKI, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDelegation } from "../../../src/adapters/delegation/create-delegation.js";
@@ -141,6 +142,19 @@ describe("a token is refused", () => {
     ["that is empty", "malformed_token", ""],
   ])("%s", async (_, code, token) => {
     expect(await codeOf(token)).toBe(code);
+  });
+
+  // Law tampering-is-refused.
+  it("if any one of its characters is another one", async () => {
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+    const place = fc.nat({ max: good.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(place, fc.constantFrom(...alphabet), async (at, character) => {
+        fc.pre(good[at] !== character);
+        expect(await codeOf(good.slice(0, at) + character + good.slice(at + 1))).not.toBe("accepted");
+      }),
+      { seed: 20261122, numRuns: 200 },
+    );
   });
 
   it("whose claims are no UTF-8", async () => {
