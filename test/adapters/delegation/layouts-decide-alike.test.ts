@@ -10,6 +10,7 @@ import type {
   PartyOptions,
 } from "../../../src/adapters/delegation/options.js";
 import { check } from "../../../src/compiler.js";
+import { interpret } from "../../../src/interpret/interpret.js";
 import type { EntityRecord } from "../../../src/runtime/decision.js";
 import { arbitraryOf } from "../../../src/testing/arbitrary.js";
 import { type Choices, chance, pick, seededChoices } from "../../../src/testing/choices.js";
@@ -18,7 +19,6 @@ import { generatorSchemas } from "../../../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../../../src/testing/request/generate-request.js";
 import { groupBy } from "../../../src/util/group-by.js";
 import { isJsonObject, type JsonObject } from "../../../src/util/json-object.js";
-import { compileTyped } from "../../testing/compile-set.js";
 import { audience, keys, now, nowSeconds, rfc8693 } from "./support.js";
 
 /*
@@ -47,7 +47,6 @@ describe("layouts-decide-alike", () => {
       fc.property(subject, ({ files, seed }) => {
         const { policySet } = check(files, { schemas: generatorSchemas });
         fc.pre(policySet !== undefined);
-        const { module } = compileTyped(policySet, files);
         const generate = createRequestGenerator(policySet);
         for (let index = 0; index < requestsPerSet; index++) {
           const choices = seededChoices(seed + index);
@@ -58,11 +57,11 @@ describe("layouts-decide-alike", () => {
           expect(callerOrCode(second)).toEqual(callerOrCode(first));
           const decisions = [first, second].map((result) =>
             result?.ok
-              ? module.decide({ ...request, ...result.caller, context: request.context })
+              ? interpret(policySet, { ...request, ...result.caller, context: request.context })
               : result?.code,
           );
           expect(decisions[1]).toEqual(decisions[0]);
-          const outcome = first?.ok ? module.decide(request) : first?.code;
+          const outcome = first?.ok ? interpret(policySet, request) : first?.code;
           if (first?.ok) expect(decisions[0]).toEqual(outcome);
           const word = typeof outcome === "object" ? outcome.reason : String(outcome);
           seen.set(word, (seen.get(word) ?? 0) + 1);
