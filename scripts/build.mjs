@@ -20,6 +20,7 @@ const entries = [
   "adapters/mcp",
   "adapters/delegation",
   "adapters/authzen",
+  "adapters/http",
 ];
 
 rmSync(dist, { recursive: true, force: true });
