@@ -1,7 +1,7 @@
 import type { DecisionRequest } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { breathe } from "./breathe.js";
-import { type Completion, completeRequest } from "./complete-request.js";
+import { type Completion, completeEntity, completeRequest } from "./complete-request.js";
 import { type PageRequest, pageToken, readPage } from "./page.js";
 import { readAction, readActor, readContext, readEntity, readKind } from "./read-evaluation.js";
 import { completionOf, type Service } from "./service.js";
@@ -57,16 +57,17 @@ function readQuestion(
   };
   if (kind === "action") return actionQuestion(asked, service, completion);
   const action = readAction(body.action);
-  const { type } = asked[kind];
+  const sought = asked[kind];
+  // The other parties are the same for each candidate, and so are completed once.
+  const complete = completeRequest({ ...asked, action }, completion);
   return {
     asked: [kind, { ...asked, action }],
-    candidates: completion.directory?.idsOf(type, kind) ?? [],
-    requestFor: (id) => completeRequest({ ...asked, action, [kind]: { ...asked[kind], id } }, completion),
-    resultFor: (id) => ({ type, id }),
+    candidates: completion.directory?.idsOf(sought.type, kind) ?? [],
+    requestFor: (id) => ({ ...complete, [kind]: completeEntity({ ...sought, id }, kind, completion) }),
+    resultFor: (id) => ({ type: sought.type, id }),
   };
 }
 
-/** The other parties are the same for each action, and so are completed once. */
 function actionQuestion(
   asked: Omit<DecisionRequest, "action">,
   { point }: Service,

@@ -108,7 +108,7 @@ describe("searches", () => {
         expect(results).toEqual(sorted);
       },
     );
-    await fc.assert(property, { seed: 20261122, numRuns: 60 });
+    await fc.assert(property, { seed: 20261122, numRuns: 30 });
   });
 
   it("pages-are-the-whole", async () => {
@@ -122,7 +122,7 @@ describe("searches", () => {
         expect(await pages(kind, request, limit)).toEqual(results);
       },
     );
-    await fc.assert(property, { seed: 20261122, numRuns: 60 });
+    await fc.assert(property, { seed: 20261122, numRuns: 30 });
   });
 
   it("list an action where it is allowed as it stands: without the arguments that it needs it is not", async () => {
@@ -193,7 +193,7 @@ describe("pages", () => {
       const asked = { ...request, page: { token: other } };
       expect((await pdp.post("/access/v1/search/resource", asked)).status).toBe(400);
     });
-    await fc.assert(property, { seed: 20261122, numRuns: 200 });
+    await fc.assert(property, { seed: 20261122, numRuns: 100 });
     const elsewhere = {
       subject: { type: "reader" },
       action: request.action,
