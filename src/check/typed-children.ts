@@ -56,3 +56,8 @@ export function childrenOf(expression: TypedExpression): readonly TypedExpressio
       return assertNever(expression);
   }
 }
+
+/** An expression and all that it is made of. */
+export function withParts(expression: TypedExpression): readonly TypedExpression[] {
+  return [expression, ...childrenOf(expression).flatMap(withParts)];
+}

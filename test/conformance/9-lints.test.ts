@@ -187,17 +187,22 @@ describe("§9 an argument that names a destination and that nothing constrains (
   });
 
   it("nor where each call waits for somebody; one that waits only sometimes is let through", () => {
-    const waiting = (clauses: string) =>
+    const waiting = (...clauses: readonly string[]) =>
       places(
         "POL2044",
         rules(
-          "principal User action go(u: Email, n: Int) context { ok: Bool } remedy asked() = context.ok",
+          "use std.agents use std.oauth action go(u: Email, n: Int)",
           "allow User to go",
-          `deny User to go ${clauses}`,
+          ...clauses.map((clause) => `deny User to go ${clause}`),
         ),
       );
-    expect(waiting("unless asked()")).toEqual([]);
-    expect(waiting("when args.n > 3 unless asked()")).toEqual(["go"]);
+    const approved = 'unless approval(from: "user", max_age: 5m)';
+    expect(waiting(approved)).toEqual([]);
+    expect(waiting(`${approved} unless approval("security", 1h)`)).toEqual([]);
+    expect(waiting(`when args.n > 3 ${approved}`)).toEqual(["go"]);
+    expect(waiting('unless scope("go")')).toEqual(["go"]);
+    expect(waiting(`${approved} unless scope("go")`)).toEqual(["go"]);
+    expect(waiting("unless confirmed_token()", approved)).toEqual([]);
   });
 
   it("an obligation reads without constraining", () => {

@@ -3,8 +3,9 @@ import { assertNever } from "../../util/invariant.js";
 import { lazy } from "../../util/lazy.js";
 import { canBeIn } from "../check-membership.js";
 import type { Checker } from "../checker.js";
+import { withParts } from "../typed-children.js";
 import type { PrincipalEnvironment, RuleVariant, Target, TypedRule } from "../typed-policy-set.js";
-import { type Grant, grantName, grantsAsked, grantsNamed, type PartyRoots, withParts } from "./grants.js";
+import { type Grant, grantName, grantsAsked, grantsNamed, type PartyRoots } from "./grants.js";
 import type { LintedRule } from "./lint.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { Type } from "../../types/type.js";
-import { childrenOf } from "../typed-children.js";
+import { childrenOf, withParts } from "../typed-children.js";
 import type { RootExpression, TypedClause, TypedExpression } from "../typed-expression.js";
 import { testsThatHold } from "./tests-that-hold.js";
 
@@ -125,9 +125,4 @@ function isRoot(expression: TypedExpression, name: RootExpression["name"]): bool
 function entityNames(type: Type): readonly string[] {
   if (type.kind === "List") return entityNames(type.element);
   return type.kind === "Entity" ? type.names : [];
-}
-
-/** An expression and all that it is made of. */
-export function withParts(expression: TypedExpression): readonly TypedExpression[] {
-  return [expression, ...childrenOf(expression).flatMap(withParts)];
 }

@@ -2,12 +2,14 @@ import { printField } from "../../types/print-type.js";
 import type { Field } from "../../types/type.js";
 import type { Checker } from "../checker.js";
 import { destinationsOf, isArgument } from "../destinations.js";
+import { withParts } from "../typed-children.js";
+import type { TypedExpression } from "../typed-expression.js";
 import type { ActionSchema, TypedRule } from "../typed-policy-set.js";
 import type { LintedRule, LintedVariant } from "./lint.js";
 
 /**
  * Law: an argument that names a destination (by its type, or a string by its name) of an action that somebody is allowed is read by some
- * allow or deny of that action: else whoever may call it may send anything anywhere. A deny that only a remedy lifts stands for that: somebody
+ * allow or deny of that action: else whoever may call it may send anything anywhere. A deny that only an approval lifts stands for that: somebody
  * looks at each call. Whether reading an argument makes a difference is POL3013.
  */
 export function lintUnconstrainedDestination(checker: Checker, rules: readonly LintedRule[]): void {
@@ -47,9 +49,19 @@ function markRead(
   }
 }
 
-/** Whether nothing but a remedy lifts a rule. */
+/** Whether nothing but an approval of the call lifts a rule; other remedies, such as a scope of the token, say nothing of one call. */
 function asksEachTime({ variant: { clauses } }: LintedVariant): boolean {
-  return clauses.length > 0 && clauses.every(({ remedy }) => remedy !== undefined);
+  return clauses.length > 0 && clauses.every(({ remedy, condition }) => remedy && readsApproval(condition));
+}
+
+function readsApproval(condition: TypedExpression): boolean {
+  return withParts(condition).some(
+    (part) =>
+      part.kind === "read" &&
+      part.name === "approval" &&
+      part.object.kind === "root" &&
+      part.object.name === "context",
+  );
 }
 
 function markAsked({ variant }: LintedVariant, unread: ReadonlyMap<string, Map<string, Field>>): void {
