@@ -24,7 +24,24 @@ const invalidRequest = -32600;
 export function readClientFrame(text: string): Frame {
   const parsed = parseJson(text);
   if (!parsed.ok) return { ok: false, code: parseError, problem: `this is no JSON: ${parsed.message}` };
-  return toFrame(parsed.value);
+  const number = changedNumber(text);
+  if (number === undefined) return toFrame(parsed.value);
+  const id = isJsonObject(parsed.value) && isId(parsed.value.id) ? parsed.value.id : undefined;
+  return invalid(`the number ${number} cannot be kept exactly`, id);
+}
+
+/**
+ * A whole number that is another one as a double, or one that is too large for any: what is decided on would not be what was sent. Fractions
+ * are approximate everywhere.
+ */
+function changedNumber(text: string): string | undefined {
+  if (!/\d{16}|[eE]\+?\d{3}/.test(text)) return undefined;
+  const numbers =
+    text.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '""').match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? [];
+  return numbers.find((number) => {
+    if (!Number.isFinite(Number(number))) return true;
+    return /^-?\d+$/.test(number) && BigInt(number) !== BigInt(Number(number));
+  });
 }
 
 /** Reads what a server sent: like {@link readClientFrame}, but of two members of one name the last counts, as it would for its client. */

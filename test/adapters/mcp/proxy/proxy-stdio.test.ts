@@ -29,7 +29,12 @@ describe("a server behind a proxy over standard streams", () => {
   });
 
   it("gets arguments as they were sent", async () => {
-    const args = { "": null, __proto__x: [1e21, -0.5, "\u2028 é 😀 \u0000"], nested: { deep: [[[]]] } };
+    const args = {
+      "": null,
+      __proto__x: [1e21, -0.5, "\u2028 é 😀 \u0000"],
+      nested: { deep: [[[]]] },
+      "9007199254740993": "1e999",
+    };
     expect(JSON.parse(textOf(await proxy.call("echo", args)))).toEqual(args);
   });
 
@@ -91,6 +96,18 @@ describe("a server behind a proxy over standard streams", () => {
     ['{"jsonrpc":"2.0","id":1.5,"method":"ping"}', null, -32600, "an `id` is a string or a whole number"],
     ['{"jsonrpc":"2.0","id":null,"method":"ping"}', null, -32600, "an `id` is a string or a whole number"],
     ['{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}', 1, -32600, "`params` are an object"],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":9007199254740993}}',
+      1,
+      -32600,
+      "the number 9007199254740993 cannot be kept exactly",
+    ],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":[-1e999]}}',
+      1,
+      -32600,
+      "the number -1e999 cannot be kept exactly",
+    ],
     ['{"jsonrpc":"2.0","id":1}', 1, -32600, "a message has either a `method`, or a `result` or an `error`"],
   ])("never sees the malformed frame %s", async (frame, id, code, message) => {
     proxy.write(`${frame}\n`);
