@@ -1,4 +1,4 @@
-import { claimAt, nameOf, toReading } from "./claims.js";
+import { claimAt, nameOf } from "./claims.js";
 import type { PartyKind } from "./options.js";
 import type { PartyInToken } from "./read-party.js";
 import { refuse } from "./refusal.js";
@@ -9,7 +9,8 @@ import { refuse } from "./refusal.js";
  */
 export function checkKind(party: PartyInToken): void {
   const { type, kind, requires = [] } = party.options;
-  const asked = new Set(requires.map((requirement) => toReading(requirement).claim));
+  const own = requires.filter(({ of = "party" }) => of === "party");
+  const asked = new Set(own.map(({ claim }) => [claim].flat().join(".")));
   for (const [claim, said] of [...saidByClaims(party), ...saidByClient(party)]) {
     // What the options ask of a claim is what counts of it.
     if (said === kind || asked.has(claim)) continue;

@@ -65,8 +65,8 @@ function checkKeys(keys: KeySource): readonly string[] {
   return typeof jwks === "string" || jwks instanceof URL ? checkAddress(jwks) : checkKeySet(jwks);
 }
 
-/** Who can change what comes from there can sign as the issuer. */
-function checkAddress(address: string | URL): readonly string[] {
+/** What is wrong with an address of an issuer: who can change what comes from there can speak as the issuer. */
+export function checkAddress(address: string | URL): readonly string[] {
   if (!URL.canParse(String(address))) return [`\`${address}\` is no address`];
   const { protocol, hostname } = new URL(address);
   const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);

@@ -1,4 +1,5 @@
 import { isJsonObject } from "../../util/json-object.js";
+import { checkAddress } from "./check-options.js";
 import { claimAt } from "./claims.js";
 import type { StatusProvider, TokenStatus } from "./options.js";
 
@@ -16,12 +17,16 @@ export interface IntrospectionOptions {
  * Asks the issuer whether a token still holds (RFC 7662): `active` or `inactive` by its word, `unknown` where it gives none. An answer that
  * speaks of another party than the token is no answer.
  *
+ * @throws TypeError where the endpoint is no https address: tokens and a secret go there.
+ *
  * @example
  * const status = introspection({ endpoint: "https://id.example.com/introspect", clientId: "mail", clientSecret });
  * const issuer = { layout: "rfc8693", keys: { jwks: "https://id.example.com/jwks" }, status };
  */
 export function introspection(options: IntrospectionOptions): StatusProvider {
   const { endpoint, clientId, clientSecret, fetch: ask = fetch } = options;
+  const [problem] = checkAddress(endpoint);
+  if (problem !== undefined) throw new TypeError(`the endpoint of introspection: ${problem}`);
   const authorization = `Basic ${btoa(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`)}`;
   return async (token, claims, signal): Promise<TokenStatus> => {
     const body = new URLSearchParams({ token, token_type_hint: "access_token" });

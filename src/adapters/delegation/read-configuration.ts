@@ -3,7 +3,7 @@ import { didYouMean } from "../../util/did-you-mean.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import { pointerTo } from "../../util/json-places.js";
 import { lazy } from "../../util/lazy.js";
-import { checkOptions, type OptionsProblem } from "./check-options.js";
+import { checkAddress, checkOptions, type OptionsProblem } from "./check-options.js";
 import { configurationSchema } from "./configuration-schema.js";
 import { introspection } from "./introspection.js";
 import type { DelegationOptions, IssuerOptions } from "./options.js";
@@ -26,7 +26,7 @@ export async function readDelegationConfiguration(
 ): Promise<DelegationConfiguration> {
   const validate = await validator();
   if (!validate(json)) return { ok: false, problems: (validate.errors ?? []).map(toProblem) };
-  const problems = [...checkOptions(json), ...missingSecrets(json, environment)];
+  const problems = [...checkOptions(json), ...checkIntrospection(json, environment)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, options: toOptions(json, environment) };
 }
 
@@ -51,11 +51,15 @@ interface FileIssuer extends Omit<IssuerOptions, "status"> {
   };
 }
 
-function missingSecrets({ issuers }: FileOptions, environment: Environment): readonly OptionsProblem[] {
+function checkIntrospection({ issuers }: FileOptions, environment: Environment): readonly OptionsProblem[] {
   return Object.entries(issuers).flatMap(([issuer, { introspection: asked }]) => {
-    if (asked === undefined || environment[asked.clientSecretFrom]) return [];
-    const message = `the variable \`${asked.clientSecretFrom}\` of the environment is not set`;
-    return [{ path: pointerTo("/issuers", issuer, "introspection", "clientSecretFrom"), message }];
+    if (asked === undefined) return [];
+    const { endpoint, clientSecretFrom } = asked;
+    const at = (member: string) => pointerTo("/issuers", issuer, "introspection", member);
+    const problems = checkAddress(endpoint).map((message) => ({ path: at("endpoint"), message }));
+    if (environment[clientSecretFrom]) return problems;
+    const message = `the variable \`${clientSecretFrom}\` of the environment is not set`;
+    return [...problems, { path: at("clientSecretFrom"), message }];
   });
 }
 

@@ -33,16 +33,14 @@ export function tokenRecord(checked: CheckedClaims): TokenRecord {
 
 /** `scope` (RFC 9068) or, on some platforms, `scp`; of two that differ nobody knows which was granted. */
 function scopesOf(claims: JsonObject): readonly string[] {
-  const lists = ["scope", "scp"].flatMap((name) => {
+  const granted = ["scope", "scp"].flatMap((name) => {
     const texts = textsClaim(emptyAsAbsent(claimAt(claims, name)), name);
-    return texts === undefined
-      ? []
-      : [texts.flatMap((text) => text.split(" ")).filter((scope) => scope !== "")];
+    return texts === undefined ? [] : [new Set(texts.flatMap((text) => text.split(" ").filter(Boolean)))];
   });
-  const [first = [], second = first] = lists;
-  if (first.length !== second.length || !first.every((scope) => second.includes(scope)))
+  const [first = new Set(), second = first] = granted;
+  if (first.size !== second.size || ![...first].every((scope) => second.has(scope)))
     refuse("malformed_claims", "`scope` and `scp` differ");
-  return first;
+  return [...first];
 }
 
 /** A token without a scope may have `scope: ""`. */

@@ -92,6 +92,7 @@ describe("claims are refused", () => {
     ["whose `sub` is no text", "malformed_claims", rfc8693, { sub: "\ud800" }],
     ["with two clients", "malformed_claims", rfc8693, { client_id: "a", azp: "b" }],
     ["with two grants", "malformed_claims", rfc8693, { scope: "read", scp: ["read", "write"] }],
+    ["with a grant twice and another one", "malformed_claims", rfc8693, { scope: "a a", scp: "a b" }],
     ["whose scopes are an object", "malformed_claims", rfc8693, { scope: { read: true } }],
     ["whose audience is an object", "malformed_claims", rfc8693, { aud: { name: "x" } }],
   ])("%s", (_, code, issuer, claims) => {

@@ -56,6 +56,8 @@ describe("readDelegationConfiguration", () => {
     expect(await problemsOf(json)).toEqual([
       `${at}/introspection/clientSecretFrom: the variable \`SECRET\` of the environment is not set`,
     ]);
+    const open = fileWith({ introspection: { ...asked, endpoint: "http://id.example.com/introspect" } });
+    expect(await problemsOf(open)).toContain(`${at}/introspection/endpoint: expected an https address`);
     const read = await readDelegationConfiguration(json, { SECRET: "s" });
     expect(read.ok && read.options.issuers[rfc8693]?.status).toBeTypeOf("function");
   });

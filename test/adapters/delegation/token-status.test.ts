@@ -85,6 +85,11 @@ describe("introspection", () => {
     expect(new URLSearchParams(await request?.text()).get("token")).toBe(good);
   });
 
+  it("does not send secrets in the open", () => {
+    const endpoint = "http://id.example.com/introspect";
+    expect(() => introspection({ endpoint, clientId: "a", clientSecret: "b" })).toThrow("expected an https");
+  });
+
   it.each([
     [{ active: true, sub: "alice", iss: rfc8693 }, {}, "active"],
     [{ active: false }, {}, "inactive"],
