@@ -89,7 +89,7 @@ describe("docs/ci.md", () => {
 
   it("names functions of the package", () => {
     const imported = blocks.flatMap(({ language, text }) =>
-      language === "js" ? (/\{ (.*) \}/.exec(text)?.[1]?.split(", ") ?? []) : [],
+      language === "js" ? (/\{ (.*) \} from "polc"/.exec(text)?.[1]?.split(", ") ?? []) : [],
     );
     expect(imported).not.toEqual([]);
     for (const name of imported) expect(polcPackage).toHaveProperty(name);

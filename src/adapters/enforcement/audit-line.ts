@@ -9,7 +9,7 @@ import type {
 import { auditedSize } from "./audit-request.js";
 import type { Decided, DecisionOutcome } from "./decision-point.js";
 import { describeDecision, describeObligations, type Masks, showPlain } from "./describe-decision.js";
-import { presentMembers } from "./present-members.js";
+import { filled, presentMembers } from "./present-members.js";
 import type { ShadowComparison, ShadowDifference } from "./shadow.js";
 
 /**
@@ -72,7 +72,7 @@ export interface AuditSink {
 }
 
 /** The line of a decision, and of what became of it. */
-export function auditLine(decided: Decided, { carriedOut, enforced, note }: DecisionOutcome): AuditLine {
+export function auditLine(decided: Decided, { carriedOut = [], enforced, note }: DecisionOutcome): AuditLine {
   const { decision, about, module, candidate, shadow } = decided;
   const masks = { secrets: module?.policySet.secrets, request: decided.request, size: auditedSize() };
   const others = { ...masks, secrets: candidate?.policySet.secrets };
@@ -87,11 +87,11 @@ export function auditLine(decided: Decided, { carriedOut, enforced, note }: Deci
     policy: module?.policySet.digest ?? null,
     decision: decided.allowed,
     reason: decided.reason,
-    enforced,
+    enforced: enforced === decided.allowed ? undefined : enforced,
     note,
     request: decided.shown ?? {},
     ...(decision && describeDecision(decision, masks)),
-    carriedOut: carriedOut && describeObligations(carriedOut, masks),
+    carriedOut: filled(describeObligations(carriedOut, masks)),
     candidate: candidate?.policySet.digest,
     shadow: shadow && describeShadow(shadow, others),
     priorActors: showPlain(about?.priorActors, masks),
