@@ -1,0 +1,229 @@
+import { assertNever } from "../util/invariant.js";
+import { hasInt, someInt } from "./int-list.js";
+import type { PlannedRule, RelationPlan } from "./relation-plan.js";
+import type { TupleIndex } from "./tuple-index.js";
+
+/** What a check finds. What hangs on a cycle through an exclusion is unknown, and unknown grants nothing. */
+export type RelationAnswer = "yes" | "no" | "unknown";
+
+/** Who is asked about, by number. */
+export interface AskedSubject {
+  /** The entity's node; undefined where no tuple names it. */
+  readonly node: number | undefined;
+  /** The node for everyone of its type; undefined for usersets, and where no tuple names everyone. */
+  readonly everyone: number | undefined;
+  /** Where a userset is asked about: its number, which is that of its state. */
+  readonly userset: number | undefined;
+}
+
+/** Decides states, which are pairs of a relation and an object, for one subject; what it found it remembers. */
+export interface Evaluation {
+  /** Undefined where the quick way does not lead to an answer: see {@link settleStates}. */
+  holds(slot: number, object: number): boolean | undefined;
+}
+
+/** The rules of a plan, compiled: each decides a state of its slot. */
+export type CompiledRules = readonly CompiledRule[];
+
+type CompiledRule = (search: Search, object: number) => boolean;
+
+/** How deep the quick way goes: below what any stack of JavaScript holds. */
+const deepest = 800;
+
+/** That the quick way does not lead to an answer. Thrown and caught in this file. */
+const noWay = Symbol("no way");
+
+/** Compiles the rules of a plan over an index: no rule is looked at again when states are decided. */
+export function compileRules(index: TupleIndex): CompiledRules {
+  return index.plan.slots.map(({ rule, index: slot }) => compileRule(rule, slot, index));
+}
+
+function compileRule(rule: PlannedRule, slot: number, index: TupleIndex): CompiledRule {
+  switch (rule.kind) {
+    case "direct":
+      return compileDirect(slot, index);
+    case "computed":
+      return (search, object) => search.decide(rule.slot, object);
+    case "inherited":
+      return compileInherited(rule.over, slotOfNode(rule.slotOfType, index), index);
+    case "union": {
+      const operands = rule.operands.map((operand) => compileRule(operand, slot, index));
+      return (search, object) => operands.some((operand) => operand(search, object));
+    }
+    case "intersection": {
+      const operands = rule.operands.map((operand) => compileRule(operand, slot, index));
+      return (search, object) => operands.every((operand) => operand(search, object));
+    }
+    case "exclusion": {
+      const base = compileRule(rule.base, slot, index);
+      const excluded = compileRule(rule.excluded, slot, index);
+      return (search, object) => base(search, object) && !search.certainly(excluded, object);
+    }
+    default:
+      return assertNever(rule);
+  }
+}
+
+function compileDirect(slot: number, index: TupleIndex): CompiledRule {
+  const { subjects, usersets } = index.tuples[slot] ?? noTuples;
+  return (search, object) => {
+    const { node, everyone, userset } = search.subject;
+    const own = subjects.get(object);
+    if (own !== undefined) {
+      if (node !== undefined && hasInt(own, node)) return true;
+      if (everyone !== undefined && hasInt(own, everyone)) return true;
+    }
+    const sets = usersets.get(object);
+    if (sets === undefined) return false;
+    if (userset !== undefined && hasInt(sets, userset)) return true;
+    return someInt(sets, (set) => {
+      const found = index.readUserset(set);
+      return search.decide(found.slot, found.node);
+    });
+  };
+}
+
+const noTuples = { subjects: new Map<number, number>(), usersets: new Map<number, number>() };
+
+function compileInherited(
+  over: number,
+  slotOf: (node: number) => number | undefined,
+  index: TupleIndex,
+): CompiledRule {
+  const { subjects } = index.tuples[over] ?? noTuples;
+  return (search, object) =>
+    someInt(subjects.get(object), (parent) => {
+      const slot = slotOf(parent);
+      return slot !== undefined && search.decide(slot, parent);
+    });
+}
+
+/** The slot of a node by its type. Everyone of a type has no relations. */
+export function slotOfNode(
+  slotOfType: ReadonlyMap<string, number>,
+  index: Pick<TupleIndex, "typeOf" | "isEveryone">,
+): (node: number) => number | undefined {
+  return (node) => (index.isEveryone(node) ? undefined : slotOfType.get(index.typeOf(node)));
+}
+
+/** Decides states of a plan's rules for one subject. */
+export function createEvaluation(
+  rules: CompiledRules,
+  plan: RelationPlan,
+  subject: AskedSubject,
+): Evaluation {
+  const search = new Search(rules, Math.max(1, plan.slots.length), subject);
+  return { holds: (slot, object) => search.holds(slot, object) };
+}
+
+/** Statuses of states that are decided. */
+const yes = -1;
+const no = -2;
+
+/**
+ * Depth-first search over states. A state that is met while it is in progress is no: a proof needs no state twice on one way. A no that comes
+ * of that is provisional: it is final when the state in progress ends in no, and is forgotten when that ends in yes. This is the
+ * completion of strongly connected components of SLG resolution (Chen and Warren, JACM 1996), with the trail in the place of its tables.
+ */
+class Search {
+  readonly subject: AskedSubject;
+  readonly #rules: CompiledRules;
+  readonly #slots: number;
+  /** By state: `yes`, `no`, `2 * depth` where it is in progress, `2 * depth + 1` where it is provisionally no. */
+  readonly #status = new Map<number, number>();
+  /** The states that are provisionally no, oldest first; the second list has the least depth that the first so many of them hang on. */
+  readonly #trail: number[] = [];
+  readonly #lowOfTrail: number[] = [];
+  #depth = 0;
+  /** The least depth that a no since the last reset hangs on. */
+  #low = Number.POSITIVE_INFINITY;
+
+  constructor(rules: CompiledRules, slots: number, subject: AskedSubject) {
+    this.#rules = rules;
+    this.#slots = slots;
+    this.subject = subject;
+    // Whoever has a relation has it.
+    if (subject.userset !== undefined) this.#status.set(subject.userset, yes);
+  }
+
+  holds(slot: number, object: number): boolean | undefined {
+    try {
+      return this.decide(slot, object);
+    } catch (error) {
+      if (error !== noWay) throw error;
+      this.#forget();
+      return undefined;
+    }
+  }
+
+  /** Whatever is in progress or provisional will not be settled any more. */
+  #forget(): void {
+    for (const [state, status] of this.#status) if (status >= 0) this.#status.delete(state);
+    this.#trail.length = 0;
+    this.#lowOfTrail.length = 0;
+    this.#depth = 0;
+    this.#low = Number.POSITIVE_INFINITY;
+  }
+
+  decide(slot: number, object: number): boolean {
+    const state = object * this.#slots + slot;
+    const status = this.#status.get(state);
+    if (status === undefined) return this.#visit(state, slot, object);
+    if (status >= 0) this.#hangOn(status % 2 === 0 ? status / 2 : this.#lowOfAll());
+    return status === yes;
+  }
+
+  /** What is excluded must be certain: that it is no only because it hangs on itself is no ground to grant anything. */
+  certainly(rule: CompiledRule, object: number): boolean {
+    const before = this.#low;
+    this.#low = Number.POSITIVE_INFINITY;
+    const holds = rule(this, object);
+    if (!holds && this.#low !== Number.POSITIVE_INFINITY) throw noWay;
+    this.#low = before;
+    return holds;
+  }
+
+  #hangOn(depth: number): void {
+    if (depth < this.#low) this.#low = depth;
+  }
+
+  #lowOfAll(): number {
+    return this.#lowOfTrail[this.#lowOfTrail.length - 1] ?? Number.POSITIVE_INFINITY;
+  }
+
+  #visit(state: number, slot: number, object: number): boolean {
+    if (this.#depth >= deepest) throw noWay;
+    const depth = ++this.#depth;
+    const start = this.#trail.length;
+    const before = this.#low;
+    this.#low = Number.POSITIVE_INFINITY;
+    this.#status.set(state, 2 * depth);
+    const holds = this.#rules[slot]?.(this, object) === true;
+    const low = this.#low;
+    this.#depth = depth - 1;
+    this.#low = before;
+    if (holds) this.#end(state, start, yes);
+    else if (low >= depth) this.#end(state, start, no);
+    else this.#hold(state, depth, low);
+    return holds;
+  }
+
+  /** The state is decided: with a yes what hung on its no is open again, with a no it is final. */
+  #end(state: number, start: number, status: typeof yes | typeof no): void {
+    this.#status.set(state, status);
+    for (let index = start; index < this.#trail.length; index++) {
+      const held = this.#trail[index] ?? 0;
+      if (status === yes) this.#status.delete(held);
+      else this.#status.set(held, no);
+    }
+    this.#trail.length = start;
+    this.#lowOfTrail.length = start;
+  }
+
+  #hold(state: number, depth: number, low: number): void {
+    this.#status.set(state, 2 * depth + 1);
+    this.#lowOfTrail.push(Math.min(this.#lowOfAll(), low));
+    this.#trail.push(state);
+    this.#hangOn(low);
+  }
+}

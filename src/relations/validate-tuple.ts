@@ -1,0 +1,84 @@
+import type { RelationTuple, SubjectKind, TupleSubject } from "./model.js";
+import type { RelationPlan, Slot } from "./relation-plan.js";
+
+/** Why a tuple does not fit the model. */
+export interface TupleProblem {
+  readonly code: "malformed" | "unknown_type" | "unknown_relation" | "subject_not_allowed";
+  /** One sentence, for people. */
+  readonly message: string;
+}
+
+/** The slot that a tuple belongs to, or why there is none. Tuples come from outside: nothing of their form is taken for granted. */
+export function slotOfTuple(plan: RelationPlan, tuple: RelationTuple): Slot | TupleProblem {
+  if (!isTuple(tuple))
+    return problem(
+      "malformed",
+      "a tuple has a subject, a relation and an object, each with a type and an id",
+    );
+  const { subject, relation, object } = tuple;
+  const slots = plan.types.get(object.type);
+  if (slots === undefined) return problem("unknown_type", `there is no type \`${object.type}\``);
+  const slot = slots.get(relation);
+  if (slot === undefined)
+    return problem("unknown_relation", `\`${object.type}\` has no relation \`${relation}\``);
+  if (slot.relation.subjects.some((kind) => isOfKind(subject, kind))) return slot;
+  const allowed = slot.relation.subjects.map((kind) => `\`${printedKind(kind)}\``).join(", ");
+  const accepts = allowed === "" ? "no tuples: it follows from others" : allowed;
+  return problem(
+    "subject_not_allowed",
+    `\`${relation}\` of \`${object.type}\` is not of \`${printedSubject(subject)}\`: it takes ${accepts}`,
+  );
+}
+
+/** Whether what was found is a slot. */
+export function isSlot(found: Slot | TupleProblem): found is Slot {
+  return "index" in found;
+}
+
+function problem(code: TupleProblem["code"], message: string): TupleProblem {
+  return { code, message };
+}
+
+function isTuple(value: unknown): value is RelationTuple {
+  if (!isRecord(value) || typeof value.relation !== "string") return false;
+  return isReference(value.object) && isSubject(value.subject);
+}
+
+function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === "object" && value !== null;
+}
+
+/** An id is not empty, and says who or what it is: no half characters. */
+function isReference(value: unknown): boolean {
+  return isRecord(value) && typeof value.type === "string" && isId(value.id);
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === "string" && value !== "" && value.isWellFormed();
+}
+
+function isSubject(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.type !== "string") return false;
+  if (Object.hasOwn(value, "everyone")) return value.everyone === true && !Object.hasOwn(value, "id");
+  return isId(value.id) && (value.relation === undefined || typeof value.relation === "string");
+}
+
+function isOfKind(subject: TupleSubject, kind: SubjectKind): boolean {
+  if (subject.type !== kind.type) return false;
+  if ("everyone" in subject) return kind.kind === "everyone";
+  if ("relation" in subject && subject.relation !== undefined)
+    return kind.kind === "userset" && kind.relation === subject.relation;
+  return kind.kind === "entity";
+}
+
+function printedKind(kind: SubjectKind): string {
+  if (kind.kind === "everyone") return `${kind.type}.*`;
+  return kind.kind === "userset" ? `${kind.type}.${kind.relation}` : kind.type;
+}
+
+function printedSubject(subject: TupleSubject): string {
+  if ("everyone" in subject) return `${subject.type}.*`;
+  return "relation" in subject && subject.relation !== undefined
+    ? `${subject.type}.${subject.relation}`
+    : subject.type;
+}
