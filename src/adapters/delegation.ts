@@ -25,6 +25,7 @@ export {
   type PartyKind,
   type PartyOptions,
   type StatusProvider,
+  type TaskOptions,
   type TokenStatus,
 } from "./delegation/options.js";
 export {
@@ -33,5 +34,6 @@ export {
   readDelegationConfiguration,
 } from "./delegation/read-configuration.js";
 export type { RefusalCode, RefusedToken } from "./delegation/refusal.js";
+export type { TaskRecord } from "./delegation/task-record.js";
 export type { TokenRecord } from "./delegation/token-record.js";
 export type { Caller } from "./enforcement/caller.js";

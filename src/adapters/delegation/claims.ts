@@ -60,11 +60,11 @@ export function textsClaim(value: unknown, path: ClaimPath): readonly string[] |
 }
 
 /** A point in time (RFC 7519, NumericDate) in milliseconds, or absent. */
-export function timeClaim(claims: JsonObject, name: string): number | undefined {
-  const seconds = claimAt(claims, name);
+export function timeClaim(claims: JsonObject, path: ClaimPath): number | undefined {
+  const seconds = claimAt(claims, path);
   if (seconds === undefined) return undefined;
   if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= lastSecond))
-    refuse("malformed_claims", `${nameOf(name)} is no number of seconds`);
+    refuse("malformed_claims", `${nameOf(path)} is no number of seconds`);
   return Math.floor(seconds * 1000);
 }
 

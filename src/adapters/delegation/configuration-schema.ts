@@ -51,6 +51,7 @@ const issuer = closed(
     subject: party,
     actor: party,
     namespace: text,
+    task: closed({ id: textOrTexts, expires: textOrTexts }, ["id"]),
     introspection: closed({ endpoint: text, clientId: text, clientSecretFrom: text }, [
       "endpoint",
       "clientId",

@@ -6,6 +6,7 @@ import { findKeyIn } from "./find-key.js";
 import type { DelegationOptions } from "./options.js";
 import { readParties } from "./read-parties.js";
 import { type RefusedToken, refuse, toRefused } from "./refusal.js";
+import { type TaskRecord, taskRecord } from "./task-record.js";
 import { type TokenRecord, tokenRecord } from "./token-record.js";
 import { tokenStatus } from "./token-status.js";
 import { verifyToken } from "./verify-token.js";
@@ -70,13 +71,18 @@ export function createDelegation(options: DelegationOptions): Delegation {
     const status = await tokenStatus(token, checked);
     return {
       ok: true,
-      caller: { ...parties, context: { token: { ...context.token, status } } },
+      caller: { ...parties, context: { ...context, token: { ...context.token, status } } },
       claims: checked.claims,
     };
   }
 }
 
+interface CallerByToken extends Caller {
+  readonly context: { readonly token: TokenRecord; readonly task?: TaskRecord };
+}
+
 /** The token's status is unknown: nobody is asked for it before all else is well. */
-function callerOf(checked: CheckedClaims): Caller & { readonly context: { readonly token: TokenRecord } } {
-  return { ...readParties(checked), context: { token: tokenRecord(checked) } };
+function callerOf(checked: CheckedClaims): CallerByToken {
+  const task = taskRecord(checked);
+  return { ...readParties(checked), context: { token: tokenRecord(checked), ...(task && { task }) } };
 }

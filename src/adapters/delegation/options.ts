@@ -37,6 +37,8 @@ export interface IssuerOptions {
    * are the same must have different ones, since `sub` is unique within its issuer only.
    */
   readonly namespace?: string;
+  /** The claims that name the task which a token was issued for, if it was: `context.task` of `std.agents`. */
+  readonly task?: TaskOptions;
   /** Asked for the status of each token that is otherwise good. What takes too long, or fails, is `unknown`. */
   readonly status?: StatusProvider;
   /** How long the status is waited for, in milliseconds; 2,000 if not given. */
@@ -80,6 +82,13 @@ export interface PartyOptions {
   readonly ancestors?: readonly AncestorSource[];
   /** What the token must say of it: `{ claim: "idtyp", is: ["user"] }`. */
   readonly requires?: readonly ClaimRequirement[];
+}
+
+/** Where a token says which task it is for. */
+export interface TaskOptions {
+  readonly id: ClaimPath;
+  /** When the task ends, in seconds as `exp`. If it is not given, or later than the token's end, the task ends with the token. */
+  readonly expires?: ClaimPath;
 }
 
 /** What a party is. */

@@ -55,6 +55,7 @@ function clientOf(claims: JsonObject): string | undefined {
   return named[0];
 }
 
-function toTime(milliseconds: number): string {
+/** The plain form of a point in time. */
+export function toTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -104,6 +104,17 @@ describe("createDelegation", () => {
     });
   });
 
+  it.each([
+    [{ task: { id: "t-1", exp: nowSeconds + 60 } }, { id: "t-1", expires: "2026-11-22T12:01:00.000Z" }],
+    [{ task: { id: "t-1", exp: nowSeconds + 6000 } }, { id: "t-1", expires: "2026-11-22T12:10:00.000Z" }],
+    [{ task: { id: "t-1" } }, { id: "t-1", expires: "2026-11-22T12:10:00.000Z" }],
+    [{ task: {} }, undefined],
+  ])("reads the task of %j, which does not outlive its token", async (claims, task) => {
+    const { fromClaims } = await delegationWith({ task: { id: ["task", "id"], expires: ["task", "exp"] } });
+    expect(callerOf(fromClaims(claimsOf(rfc8693, claims)))?.context?.task).toEqual(task);
+    expect(callerOf(delegation.fromClaims(claimsOf(rfc8693, claims)))?.context).not.toHaveProperty("task");
+  });
+
   it("does not start with options under which two issuers' people are one", async () => {
     const options = await optionsWith({ namespace: "agents" });
     expect(() => createDelegation(options)).toThrow("its ids of User may be those of");
