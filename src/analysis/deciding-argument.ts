@@ -27,11 +27,18 @@ export function plainlyDecides(
     const { allows, denies } = side.scope;
     return [...allows, ...denies].filter(({ rule }) => readers.has(rule)).map((body) => ({ side, body }));
   });
+  const allowed = (side: Point, index: number): Formula => {
+    const allows = likeliest(
+      analysis,
+      side.scope.allows.map((body) => ({ side, body })),
+    );
+    return allowAt(side, allows[Math.min(index, allows.length - 1)]?.body);
+  };
   return likeliest(analysis, pivots).some(({ side, body }, index) => {
     const { atoms } = side.encoder;
     const elsewhere = ({ rule }: RuleBody, formula: Formula): Formula =>
       readers.has(rule) ? renamedOnce(atoms, formula, memberKey("args", name)) : formula;
-    const { met, away } = pivotFor(kind, side, body, elsewhere, index);
+    const { met, away } = pivotFor(kind, side, body, elsewhere, (each) => allowed(each, index));
     const first = met.flatMap(conjunctsOf);
     const operands = [...first, ...away.flatMap(conjunctsOf)];
     const options = { first: first.length };
@@ -77,20 +84,18 @@ function pivotFor(
   side: Point,
   pivot: RuleBody,
   elsewhere: Elsewhere,
-  index: number,
+  allowed: (side: Point) => Formula,
 ): { readonly met: readonly Formula[]; readonly away: readonly Formula[] } {
-  const others = kind.sides.filter((other) => other !== side).map((other) => allowAt(other, index));
+  const others = kind.sides.filter((other) => other !== side).map(allowed);
   const undenied = kind.sides.flatMap((each) => rivalsOf(each, "deny").flatMap(({ away }) => away));
   const own = matches(side, pivot);
   if (pivot.rule.effect === "deny")
-    return { met: [allowAt(side, index), elsewhere(pivot, own), ...others], away: undenied };
+    return { met: [allowed(side), elsewhere(pivot, own), ...others], away: undenied };
   const without = side.scope.allows.map((allow) => elsewhere(allow, matchesNot(side, allow)));
   return { met: [own, ...others], away: [...undenied, ...without] };
 }
 
-/** That a principal has the allow at `index`, or the last one: one rule is sooner met than some rule. */
-function allowAt(side: Point, index: number): Formula {
-  const { allows } = side.scope;
-  const allow = allows[Math.min(index, allows.length - 1)];
+/** That a principal has one allow: one rule is sooner met than some rule. */
+function allowAt(side: Point, allow: RuleBody | undefined): Formula {
   return allow === undefined ? no : matches(side, allow);
 }

@@ -4,7 +4,7 @@ import { createDiagnostic, type DiagnosticDetails } from "../diagnostics/catalog
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
-import { type Analysis, ask } from "./analysis.js";
+import { type Analysis, sketch } from "./analysis.js";
 import { plainlyDecides } from "./deciding-argument.js";
 import { and, negate } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
@@ -108,8 +108,8 @@ function freeCalls(
     !isShownToDecide(analysis, kind, field, pivotalRequests(analysis, kind, looking, mostPivots)) &&
     decidesNothing(analysis, kind, field);
   const areFree = (some: readonly RequestKind[]) =>
-    !some.some((kind) => plainlyDecides(analysis, kind, field, looking)) &&
     !some.some((kind) => isSeenToDecide(analysis, kind, field, readers)) &&
+    !some.some((kind) => plainlyDecides(analysis, kind, field, looking)) &&
     some.every((kind) => !isAllowed(kind) || isFree(kind));
   const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
   if (!areFree(delegated)) return undefined;
@@ -226,7 +226,7 @@ export function decidesNothing(analysis: Analysis, kind: RequestKind, { name }: 
   const allowed = requestAllowed(kind);
   const elsewhere = renamePlace(side.encoder.atoms, allowed, memberKey("args", name));
   if (elsewhere === allowed) return true;
-  return ask(analysis, side, and(allowed, negate(elsewhere)), () => true).kind === "none";
+  return sketch(analysis, side, and(allowed, negate(elsewhere)), () => true).kind === "none";
 }
 
 function idleDestination(

@@ -5,7 +5,7 @@ import type { RuleBody } from "../ir/decision-graph.js";
 import type { TestNode } from "../ir/node.js";
 import { visitNodes } from "../ir/operands.js";
 import { alwaysMatches } from "./always-matches.js";
-import { type Analysis, matchesNot, noneMatches, sketch, someMatches } from "./analysis.js";
+import { type Analysis, matches, matchesNot, noneMatches, sketch, someMatches } from "./analysis.js";
 import { and, negate } from "./encode/formula.js";
 import { plainly } from "./incremental/units.js";
 import { plainlyHolds } from "./plainly-holds.js";
@@ -70,11 +70,16 @@ function unconditionalIn(analysis: Analysis, kind: RequestKind): TypedRule | und
   if (side === undefined || caller === undefined || lacksAllow(kind)) return undefined;
   if (caller.scope.allows.every((body) => plainlyHolds(caller.encoder, matchesNot(caller, body))))
     return undefined;
+  const sides = kind.sides.map((each) => ({
+    each,
+    guards: each.scope.denies.filter((deny) => !isBroad(analysis, deny)),
+  }));
+  if (
+    sides.some(({ each, guards }) => guards.some((deny) => plainlyHolds(each.encoder, matches(each, deny))))
+  )
+    return undefined;
   const passes = and(
-    ...kind.sides.map((each) => {
-      const guards = each.scope.denies.filter((deny) => !isBroad(analysis, deny));
-      return and(someMatches(each, each.scope.allows), noneMatches(each, guards));
-    }),
+    ...sides.flatMap(({ each, guards }) => [someMatches(each, each.scope.allows), noneMatches(each, guards)]),
   );
   if (sketch(analysis, side, negate(passes), () => true).kind !== "none") return undefined;
   const always = caller.scope.allows.filter((body) => alwaysMatches(analysis, caller, body));

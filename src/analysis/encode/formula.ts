@@ -62,12 +62,16 @@ function junction(
   zero: ConstantFormula,
   one: ConstantFormula,
 ): Formula {
-  const flat = operands.flatMap((operand) => (operand.kind === kind ? operand.operands : [operand]));
-  const kept = [...new Set(flat)].filter((operand) => !isConstant(operand, one.value));
-  if (kept.some((operand) => isConstant(operand, zero.value))) return zero;
+  const kept = new Set<Formula>();
+  for (const operand of operands) {
+    if (operand.kind !== kind) kept.add(operand);
+    else for (const each of operand.operands) kept.add(each);
+  }
+  kept.delete(one);
+  if (kept.has(zero)) return zero;
   const [only] = kept;
   if (only === undefined) return one;
-  return kept.length === 1 ? only : { kind, operands: kept };
+  return kept.size === 1 ? only : { kind, operands: [...kept] };
 }
 
 /** That some, or every, element of a list is such and such. What is said of one element is made once. */
@@ -84,10 +88,6 @@ export function quantified(
     return formula;
   };
   return { kind, list, body: bodyOf };
-}
-
-function isConstant(formula: Formula, value: boolean): boolean {
-  return formula.kind === "constant" && formula.value === value;
 }
 
 /** That a formula does not hold. */

@@ -9,14 +9,7 @@ import {
   type SlotValue,
 } from "../encode/evaluate-formula.js";
 import { no, or, type QuantifiedFormula } from "../encode/formula.js";
-import {
-  elementKey,
-  elementPlace,
-  type ListPlace,
-  lengthSlot,
-  mostElements,
-  presentKey,
-} from "../encode/place.js";
+import { elementPlace, type ListPlace, lengthSlot, mostElements, presentKey } from "../encode/place.js";
 import type { Term } from "../encode/term.js";
 import { assumedPresence } from "./assumed-presence.js";
 import type { Assumptions } from "./assumptions.js";
@@ -32,8 +25,10 @@ export function candidateReader(
   const isThere = assumedPresence({ domains });
   const flag = (key: string): boolean | undefined => flags.get(key) ?? unassumed(key);
   const members = new Map<string, readonly Term[]>();
+  let present: ReadonlyMap<string, PresentMembers> | undefined;
   const membersOf = (list: ListPlace): readonly Term[] => {
-    const known = members.get(list.key) ?? presentMembers(encoder, list, flags);
+    present ??= presentByList(encoder, flags);
+    const known = members.get(list.key) ?? membersIn(encoder, list, present.get(list.key));
     members.set(list.key, known);
     return known;
   };
@@ -74,18 +69,42 @@ function isMemberPresence(flag: string): boolean {
   return flag.startsWith(presentKey("")) && /\.(?:\w+|"(?:[^"\\]|\\.)*")$/.test(flag);
 }
 
-/** Constants and elements that are assumed to be in a list. */
-function presentMembers(
+/** What is assumed to be in a list. */
+interface PresentMembers {
+  readonly constants: Term[];
+  /** The places of elements in it. */
+  readonly indices: number[];
+}
+
+/** Constants and elements that are assumed to be in lists, by the lists' keys. */
+function presentByList(
+  encoder: NotingEncoder,
+  flags: Assumptions["flags"],
+): ReadonlyMap<string, PresentMembers> {
+  const lists = new Map<string, PresentMembers>();
+  const of = (key: string): PresentMembers => {
+    const known = lists.get(key) ?? { constants: [], indices: [] };
+    lists.set(key, known);
+    return known;
+  };
+  for (const [flag, isThere] of flags) {
+    if (!isThere) continue;
+    const constant = encoder.constants.get(flag);
+    if (constant !== undefined) of(constant.list.key).constants.push(constant.term);
+    const [, list, index] = elementFlag.exec(flag) ?? [];
+    if (list !== undefined && Number(index) < mostElements) of(list).indices.push(Number(index));
+  }
+  return lists;
+}
+
+/** `present args.to[0]` */
+const elementFlag = /^present (.+)\[(\d+)\]$/;
+
+function membersIn(
   encoder: NotingEncoder,
   list: ListPlace,
-  flags: Assumptions["flags"],
+  { constants, indices }: PresentMembers = { constants: [], indices: [] },
 ): readonly Term[] {
-  const constants = [...flags].flatMap(([key, isThere]) => {
-    const constant = isThere ? encoder.constants.get(key) : undefined;
-    return constant?.list.key === list.key ? [constant.term] : [];
-  });
-  const indices = Array.from({ length: mostElements }, (_, index) => index).filter(
-    (index) => flags.get(presentKey(elementKey(list.key, index))) === true,
-  );
-  return [...constants, ...indices.map((index) => termAt(encoder, elementPlace(encoder.atoms, list, index)))];
+  const places = [...indices].sort((left, right) => left - right);
+  return [...constants, ...places.map((index) => termAt(encoder, elementPlace(encoder.atoms, list, index)))];
 }

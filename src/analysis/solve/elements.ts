@@ -49,9 +49,7 @@ export class Elements {
   /** Says what is assumed asks of lists and has not been said; whether there was anything. */
   unfold(): boolean {
     const before = this.#said.size;
-    for (const each of this.#formulas.solver.trail.flatMap(
-      (truth) => this.#formulas.quantifiedOf(truth) ?? [],
-    ))
+    for (const each of this.#formulas.quantifiedAmong(this.#formulas.solver.trail))
       if (each.formula.kind === "some") this.#unfoldSome(each);
       else this.#noteEvery(each);
     for (const state of this.#lists.values()) this.#unfoldEvery(state);

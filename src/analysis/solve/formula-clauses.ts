@@ -53,6 +53,12 @@ export class FormulaClauses {
     return literal & 1 ? undefined : this.#quantified.get(variableOf(literal));
   }
 
+  /** Those of some literals that stand for a quantified formula. */
+  quantifiedAmong(literals: readonly Literal[]): readonly QuantifiedLiteral[] {
+    if (this.#quantified.size === 0) return [];
+    return literals.flatMap((literal) => this.quantifiedOf(literal) ?? []);
+  }
+
   /** The literal of an atom that a formula has brought in; undefined for another one. */
   knownLiteral(atom: Atom): Literal | undefined {
     const variable = this.#atoms.get(atom);

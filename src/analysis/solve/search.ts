@@ -274,18 +274,18 @@ class Search {
   #beforeBackground(assumptions: Assumptions, values: Values): BeforeBackground {
     const own = { assumptions, values };
     if (this.#background === undefined) return { ...own, isTaken: () => true };
-    const quantified = this.#solver.trail.flatMap((truth) => this.#formulas.quantifiedOf(truth) ?? []);
+    const quantified = this.#formulas.quantifiedAmong(this.#solver.trail);
     const lists = quantified.map(({ formula }) => formula.list.key);
     return before(this.#background, own, lists);
   }
 
   #assumed(): readonly AssumedAtom[] {
-    return this.#solver.trail.flatMap((literal) => this.#assumedBy(literal));
-  }
-
-  #assumedBy(literal: Literal): readonly AssumedAtom[] {
-    const atom = this.#formulas.atomOf(literal);
-    return atom === undefined ? [] : [{ atom, wanted: (literal & 1) === 0 }];
+    const assumed: AssumedAtom[] = [];
+    for (const literal of this.#solver.trail) {
+      const atom = this.#formulas.atomOf(literal);
+      if (atom !== undefined) assumed.push({ atom, wanted: (literal & 1) === 0 });
+    }
+    return assumed;
   }
 
   #exclude(assumed: readonly AssumedAtom[]): void {
