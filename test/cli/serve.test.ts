@@ -213,20 +213,30 @@ describe("polc serve", () => {
     expect((await stopped).code).toBe(0);
   });
 
+  it("gives back an X-Request-ID byte for byte", async () => {
+    const serving = await serve([module, "--entities", entities]);
+    const head = `POST ${one} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 2\r\nx-request-id: r\u00e9\u00ff 7\r\n\r\n`;
+    const socket = connect(serving.port, "127.0.0.1", () => socket.write(`${head}{}`, "latin1"));
+    let received = "";
+    for await (const chunk of socket.setEncoding("latin1")) received += chunk;
+    expect(received).toContain("\r\nx-request-id: r\u00e9\u00ff 7\r\n");
+    await serving.stop();
+  });
+
   it("does not wait for what never comes", async () => {
     const serving = await serve([module, "--entities", entities, "--timeout", "0.2", "--grace", "0.4"]);
-    const started = ["POST /access", `POST ${one} HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n{`].map(
-      (text) => {
-        const socket = connect(serving.port, "127.0.0.1", () => socket.write(text));
-        return new Promise((resolve) =>
-          socket
-            .on("error", () => {})
-            .once("close", resolve)
-            .resume(),
-        );
-      },
-    );
-    await Promise.all(started);
+    const started = [
+      "POST /access",
+      `POST ${one} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 5\r\n\r\n{`,
+    ].map((text) => {
+      let received = "";
+      const socket = connect(serving.port, "127.0.0.1", () => socket.write(text));
+      socket.setEncoding("utf8").on("data", (chunk) => {
+        received += chunk;
+      });
+      return new Promise((resolve) => socket.on("error", () => {}).once("close", () => resolve(received)));
+    });
+    for (const received of await Promise.all(started)) expect(received).toMatch(/^HTTP\/1\.1 408 /);
     expect((await serving.stop()).code).toBe(0);
   });
 

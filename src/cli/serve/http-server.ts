@@ -32,7 +32,8 @@ export async function startServer(
     headersTimeout: timeout,
     connectionsCheckingInterval: Math.min(timeout, 1000),
   });
-  server.setTimeout(timeout);
+  // Later than a request is given up, which is answered.
+  server.setTimeout(timeout + 5000);
   server.listen(port, host);
   await once(server, "listening");
   const url = urlOf(server);
