@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { exportSPKI, generateKeyPair, SignJWT } from "jose";
 import { afterAll, describe, expect, it } from "vitest";
 import { compile } from "../../codegen/support.js";
 import { polc } from "../memory-host.js";
-import { type Answer, fakeServer, startProxy } from "./running-proxy.js";
+import { type Answer, fakeServer, type RunningProxy, startProxy } from "./running-proxy.js";
 
 const folder = mkdtempSync(join(tmpdir(), "polc-mcp-proxy-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -125,30 +126,85 @@ describe("polc mcp-proxy", () => {
 
   it("serves HTTP until a signal comes", async () => {
     const proxy = startProxy(["--policy", short, ...alice, "--listen", "127.0.0.1:0", "--", ...fakeServer]);
-    await expect.poll(proxy.stderr).toMatch(/listening at http/);
-    const [, url = ""] = /listening at (\S+)/.exec(proxy.stderr()) ?? [];
-    const headers: Record<string, string> = {
-      Accept: "application/json, text/event-stream",
-      "Content-Type": "application/json",
-    };
-    const post = async (message: object) => {
-      const body = JSON.stringify({ jsonrpc: "2.0", id: 1, ...message });
-      const response = await fetch(url, { method: "POST", headers, body });
-      const text = await response.text();
-      headers["Mcp-Session-Id"] ??= response.headers.get("mcp-session-id") ?? "";
-      return JSON.parse(text.replace(/^.*?\{/s, "{"));
-    };
-    const clientInfo = { name: "test", version: "1" };
-    const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo };
-    await post({ method: "initialize", params });
-    const call = (text: string) =>
-      post({ method: "tools/call", params: { name: "echo", arguments: { text } } });
-    expect(textOf(await call("ab"))).toBe('{"text":"ab"}');
-    expect((await call("abcde")).result.isError).toBe(true);
+    const post = await poster(proxy);
+    await post(initialize);
+    expect(textOf(await post(echo("ab")))).toBe('{"text":"ab"}');
+    expect((await post(echo("abcde"))).result?.isError).toBe(true);
+    proxy.signal("SIGTERM");
+    expect(await proxy.code).toBe(0);
+  });
+
+  it("takes callers from tokens, which the server never sees", async () => {
+    const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true });
+    const issuer = "https://id.example.com";
+    const audience = "https://mcp.example.com/mcp";
+    const keys = { pem: await exportSPKI(publicKey) };
+    const delegation = { issuers: { [issuer]: { layout: "rfc8693", keys } }, audience };
+    writeFileSync(at("tokens.json"), JSON.stringify({ delegation }));
+    const policy = compile(`
+use std.agents
+use std.oauth
+context { ip: Ip }
+
+${actions}
+
+policy fake {
+  rule people
+    allow User to fake.echo, fake.received
+    when principal.id == "ada" and context.ip in "127.0.0.0/8"
+  rule agents
+    allow Agent acting for User to fake.echo
+    when args.text.length < 5
+}
+`).code;
+    const options = ["--policy", publish("tokens.mjs", policy), "--config", at("tokens.json")];
+    const proxy = startProxy([...options, "--listen", "127.0.0.1:0", "--", ...fakeServer]);
+    const token = (claims: object) =>
+      new SignJWT({ iss: issuer, aud: audience, ...claims })
+        .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt" })
+        .setExpirationTime("5m")
+        .sign(privateKey);
+    const ada = await poster(proxy, await token({ sub: "ada" }));
+    const bot = await poster(proxy, await token({ sub: "ada", act: { sub: "bot" } }));
+    const bob = await poster(proxy, await token({ sub: "bob" }));
+    const nobody = await poster(proxy, "not.a.token");
+    for (const post of [ada, bot, bob]) await post(initialize);
+    const answers = [];
+    for (const post of [ada, bot, bob]) answers.push(textOf(await post(echo("abcde"))).slice(0, 16));
+    expect(answers).toEqual(['{"text":"abcde"}', "Denied by policy", "Denied by policy"]);
+    expect(textOf(await bot(echo("ab")))).toBe('{"text":"ab"}');
+    expect((await nobody(initialize)).error?.message).toBe("malformed_token");
+    expect(proxy.stderr()).toContain("polc: a token is refused: malformed_token");
     proxy.signal("SIGTERM");
     expect(await proxy.code).toBe(0);
   });
 });
+
+const clientInfo = { name: "test", version: "1" };
+const initialize = {
+  method: "initialize",
+  params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo },
+};
+const echo = (text: string) => ({ method: "tools/call", params: { name: "echo", arguments: { text } } });
+
+/** Sends requests over HTTP to a proxy that listens, in one session. */
+async function poster(proxy: RunningProxy, token?: string): Promise<(message: object) => Promise<Answer>> {
+  await expect.poll(proxy.stderr).toMatch(/listening at http/);
+  const [, url = ""] = /listening at (\S+)/.exec(proxy.stderr()) ?? [];
+  const headers: Record<string, string> = {
+    Accept: "application/json, text/event-stream",
+    "Content-Type": "application/json",
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  };
+  return async (message) => {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, ...message });
+    const response = await fetch(url, { method: "POST", headers, body });
+    const text = await response.text();
+    const session = response.headers.get("mcp-session-id");
+    if (session !== null) headers["Mcp-Session-Id"] = session;
+    return JSON.parse(text.replace(/^.*?\{/s, "{"));
+  };
+}
 
 function delegationOf(issuer: string) {
   const keys = { jwks: `${issuer}/keys` };

@@ -65,16 +65,25 @@ async function readLines(
       await pace?.();
     }
   } catch (error) {
-    if (!isClosed()) transport.onerror?.(error instanceof Error ? error : new Error(String(error)));
+    if (!isClosed()) transport.onerror?.(asError(error));
   }
   onInputEnd();
 }
 
 function deliver(line: string, { readFrame, onProblem }: LineTransportOptions, transport: Transport): void {
   if (line.trim() === "") return;
-  const frame = readFrame(line);
-  if (frame.ok) transport.onmessage?.(frame.message);
-  else onProblem(frame, line);
+  try {
+    const frame = readFrame(line);
+    if (frame.ok) transport.onmessage?.(frame.message);
+    else onProblem(frame, line);
+  } catch (error) {
+    // One message that nobody can take is no reason to hear no others.
+    transport.onerror?.(asError(error));
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 const newline = 10;

@@ -36,12 +36,34 @@ export function readClientFrame(text: string): Frame {
  */
 function changedNumber(text: string): string | undefined {
   if (!/\d{16}|[eE]\+?\d{3}/.test(text)) return undefined;
-  const numbers =
-    text.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '""').match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? [];
-  return numbers.find((number) => {
-    if (!Number.isFinite(Number(number))) return true;
-    return /^-?\d+$/.test(number) && BigInt(number) !== BigInt(Number(number));
-  });
+  for (const number of numbersOf(text)) {
+    if (!Number.isFinite(Number(number))) return number;
+    if (/^-?\d+$/.test(number) && BigInt(number) !== BigInt(Number(number))) return number;
+  }
+  return undefined;
+}
+
+/** The numbers of a JSON text: what stands outside of its strings. Strings are skipped by search, since an expression may not go so far. */
+function* numbersOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const quote = text.indexOf('"', start);
+    const end = quote < 0 ? text.length : quote;
+    yield* text.slice(start, end).match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? [];
+    start = quote < 0 ? text.length : endOfString(text, quote);
+  }
+}
+
+/** Where the string ends that begins at `quote`: behind the first quote that no backslash stands for. */
+function endOfString(text: string, quote: number): number {
+  let end = text.indexOf('"', quote + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end + 1;
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let backslashes = 0;
+  while (text[index - backslashes - 1] === "\\") backslashes += 1;
+  return backslashes % 2 === 1;
 }
 
 /** Reads what a server sent: like {@link readClientFrame}, but of two members of one name the last counts, as it would for its client. */
