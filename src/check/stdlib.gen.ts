@@ -207,7 +207,7 @@ const unique_local_blocks: List<Cidr> = ["fc00::/7"]
 /// Between a provider and its customers (RFC 6598); used inside of clusters and virtual networks.
 const shared_blocks: List<Cidr> = ["100.64.0.0/10"]
 
-/// Reachable for nobody: protocol assignments, documentation, benchmarks, site-local, multicast, reserved.
+/// Reachable for nobody: protocol assignments, documentation, benchmarks, discarded, segment routing, site-local, multicast, reserved.
 const reserved_blocks: List<Cidr> = [
   "192.0.0.0/24",
   "192.0.2.0/24",
@@ -218,8 +218,11 @@ const reserved_blocks: List<Cidr> = [
   "224.0.0.0/4",
   "240.0.0.0/4",
   "100::/64",
+  "100:0:0:1::/64",
+  "2001::/23",
   "2001:db8::/32",
   "3fff::/20",
+  "5f00::/16",
   "fec0::/10",
   "ff00::/8",
 ]

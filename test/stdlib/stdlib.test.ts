@@ -21,6 +21,11 @@ describe.each(readdirSync("stdlib"))("stdlib/%s", (path) => {
   });
 });
 
+it("has modules that stand beside each other", () => {
+  const uses = readdirSync("stdlib").map((path) => `use std.${path.replace(".pol", "")}\n`);
+  expect(check([{ path: "using.pol", text: uses.join("") + somethingToApplyTo }]).diagnostics).toEqual([]);
+});
+
 /** One action with every tag that a policy of the library goes by. */
 const somethingToApplyTo = `
 use std.agents
