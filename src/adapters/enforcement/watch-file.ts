@@ -1,4 +1,4 @@
-import { type FSWatcher, statSync, watch } from "node:fs";
+import { type BigIntStats, type FSWatcher, statSync, watch } from "node:fs";
 import { basename, dirname } from "node:path";
 
 /** How long to wait for more changes: a file is written in several steps. */
@@ -39,8 +39,17 @@ export function watchFile(path: string, changed: () => void, interval = 2000): {
 
 /** Tells one state of a file from another, as far as one can without reading it. */
 function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
+  const stat = statOf(path);
   return stat === undefined ? "none" : `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
+}
+
+/** Undefined for what is not there, or cannot be looked at: whoever loads it says why. */
+function statOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Watches whichever folder is at the path, once it is there. */
@@ -52,7 +61,7 @@ function watchFolder(path: string, told: (name: string | null) => void): { renew
     watcher = undefined;
   };
   const renew = () => {
-    const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
+    const stat = statOf(path);
     const folder = stat === undefined ? "" : `${stat.dev}:${stat.ino}`;
     if (folder === watched && watcher !== undefined) return;
     close();

@@ -179,6 +179,14 @@ describe("an audit line", () => {
     expect(line.request.action).toEqual({ name: "no", properties: { a: [{ b: null }] } });
   });
 
+  it("shows names that are those of objects like any other", async () => {
+    const extra: unknown = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }');
+    const line = await lineWith(called({ ...request.action.properties, extra }));
+    expect(JSON.stringify(line.request.action?.properties?.extra)).toBe(
+      '{"__proto__":{"a":1},"constructor":2}',
+    );
+  });
+
   it("cuts what is long, and says what it was", async () => {
     const long = `${"x".repeat(999)}😀${"y".repeat(5000)}`;
     const { properties } =

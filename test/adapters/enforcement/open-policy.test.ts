@@ -9,6 +9,7 @@ import {
   type PolicyEvent,
   type PolicySource,
 } from "../../../src/adapters/enforcement.js";
+import { loadModule } from "../../../src/testing/load-module.js";
 import { compile } from "../../codegen/support.js";
 import { noteRequest, notesText, temporaryFolder } from "./support.js";
 
@@ -89,6 +90,18 @@ describe("a policy in a file", () => {
   it("is no folder", async () => {
     const folder = temporaryFolder();
     expect((await openPolicy(folder)).problem()).toContain("compile it with `polc build`");
+  });
+
+  it("is not loaded while it is another one than was read", async () => {
+    const next = JSON.stringify(shut.code);
+    const rewrites = `import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+writeFileSync(fileURLToPath(import.meta.url), ${next});
+${open.code}`;
+    const { source } = await opened(rewrites);
+    expect(source.problem()).toContain("it changes while it is read");
+    await source.reload();
+    expect(digestOf(source)).toBe(shut.policySet.digest);
   });
 
   it("is loaded once what it imports is there", async () => {
@@ -202,6 +215,17 @@ describe("a policy that is watched", () => {
     await expect.poll(() => digestOf(source)).toBe(open.policySet.digest);
   });
 
+  it("may be a link that leads nowhere but to itself", async () => {
+    const path = join(temporaryFolder(), "policy.mjs");
+    symlinkSync("policy.mjs", path);
+    const source = await openPolicy(path, watched);
+    onTestFinished(async () => source.close());
+    expect(source.problem()).toContain("ELOOP");
+    rmSync(path);
+    writeFileSync(path, open.code);
+    await expect.poll(() => digestOf(source)).toBe(open.policySet.digest);
+  });
+
   it("is left alone after the source is closed", async () => {
     const { path, source } = await opened(open.code, watched);
     await source.close();
@@ -209,6 +233,29 @@ describe("a policy that is watched", () => {
     await source.reload();
     expect(digestOf(source)).toBe(open.policySet.digest);
   });
+});
+
+/** Undefined where the text does not load. */
+function loadedFrom(text: string): ReturnType<typeof loadModule> | undefined {
+  try {
+    return loadModule(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/*
+ * Law: torn-module-allows-nothing. The beginning of a module, as a reader finds it while somebody writes, does not load, or allows nothing that
+ * the whole denies.
+ */
+it("torn-module-allows-nothing", () => {
+  const lines = open.code.split("\n");
+  const denied = noteRequest({ action: "notes.drop" });
+  const counts = Array.from({ length: 150 }, (_, index) => lines.length - 1 - index);
+  const torn = counts.flatMap((count) => loadedFrom(lines.slice(0, count).join("\n")) ?? []);
+  for (const module of torn)
+    expect([module.allows(denied), module.decide(denied).decision]).toEqual([false, false]);
+  expect(torn.length).toBeGreaterThan(10);
 });
 
 /*
