@@ -57,8 +57,11 @@ function matchArguments(
     complete = false;
     scope.report("POL2020", span, message, help);
   };
-  const namedCount = given.filter((argument) => argument.name).length;
-  if (namedCount > 0 && namedCount < given.length) complain(call.span, "arguments are all named, or none is");
+  const unnamed = given.flatMap((argument, index) => (argument.name ? [] : (names[index] ?? [])));
+  if (unnamed.length > 0 && given.some((argument) => argument.name))
+    complain(call.span, "arguments are all named, or none is", {
+      help: `name the others too: ${unnamed.map((name) => `\`${name}: …\``).join(", ")}`,
+    });
   given.forEach((argument, index) => {
     const name = argument.name?.text ?? names[index];
     if (name === undefined)

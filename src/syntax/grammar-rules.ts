@@ -126,7 +126,7 @@ export abstract class RuleGrammar extends SentenceGrammar {
 
   readonly namedArgument = this.RULE("namedArgument", (): ObligationCall["arguments"][number] => {
     const start = this.CONSUME(AttributeWord, { ERR_MSG: 'an argument such as `column: "birthday"`' });
-    this.CONSUME(mark[":"]);
+    this.CONSUME(mark[":"], { ERR_MSG: "`:` and the argument's value" });
     const value = this.SUBRULE(this.expression);
     return { kind: "Argument", span: this.spanFrom(start), name: this.nameOf(start), value };
   });

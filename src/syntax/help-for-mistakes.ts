@@ -86,6 +86,8 @@ function helpForDeclaration({ expected, found, previous }: Failure): string | un
 function helpForMark({ expected, found, previous, next }: Failure): string | undefined {
   const type = found.tokenType;
   if (type === mark["*"] && expected.includes("`anyone`")) return "everybody is `anyone`";
+  if (expected === "`:` and the argument's value")
+    return 'an obligation\'s arguments are named: `mask(column: "birthday")`';
   if (type === mark[","] && expected === "`)`") return "a list is written in brackets: `[a, b]`";
   if (type === mark[","] && previous.tokenType === word.anything) return "`anything` stands by itself";
   if (type === mark["."] && previous.tokenType === mark["*"])

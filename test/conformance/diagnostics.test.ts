@@ -180,6 +180,15 @@ describe("help says what to do", () => {
   it.each([
     [when('principal.taem == "x"'), "did you mean `team`?"],
     [when('principal.kind == "edtor"'), 'did you mean `"editor"`?'],
+    [when("owns(resource, u: principal)"), "name the others too: `d: …`"],
+    [
+      rule('oblige User to docs.read with log("x")'),
+      'an obligation\'s arguments are named: `mask(column: "birthday")`',
+    ],
+    [
+      rule("oblige User to docs.read with log(principal)"),
+      'an obligation\'s arguments are named: `mask(column: "birthday")`',
+    ],
     [when("principal.age > 3"), "guard it with `principal has age`, or give a default: `principal.age ?? …`"],
     [
       when("principal.age == null"),
