@@ -12,7 +12,7 @@ export const shortestKey = 16;
 
 /**
  * Knows callers by keys, which they send as `Authorization: Bearer KEY` or `X-API-Key: KEY`. Every key is compared, each in the same time
- * whatever was sent.
+ * whatever was sent. Throws if a key is too short.
  *
  * @example
  * createAuthzen({ point, authenticate: apiKeys([{ client: "gateway", key: process.env.GATEWAY_KEY ?? "" }]) });

@@ -37,7 +37,7 @@ export type AuthzenHandler = (request: Request) => Promise<Response>;
 
 /**
  * Makes a decision point one of the AuthZEN Authorization API 1.0: a handler of requests as `fetch` has them, for any server that takes one
- * (Hono, Deno, Bun, workers; Node.js by `@hono/node-server`).
+ * (Hono, Deno, Bun, workers; Node.js by `@hono/node-server`). Throws if the public address is none that can be published.
  *
  * @example
  * const policy = await openPolicy("dist/policy.js", { watch: true });

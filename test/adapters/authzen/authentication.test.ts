@@ -112,6 +112,15 @@ describe("tokens", async () => {
     ]);
   });
 
+  it("are not looked at while the keys cannot be had", async () => {
+    const unreachable = new URL("http://127.0.0.1:1/jwks.json");
+    const without = decisionService(fixturePolicy, {
+      authenticate: await jwtBearer({ issuer, audience, keys: unreachable }),
+    });
+    const headers = { authorization: `Bearer ${await sign(claims)}` };
+    expect((await without.post(one, request, headers)).status).toBe(503);
+  });
+
   it("that are forged do not", async () => {
     const other = await generateKeyPair("ES256");
     const good = await sign(claims);
