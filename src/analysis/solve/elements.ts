@@ -1,4 +1,4 @@
-import type { Atom } from "../encode/atom.js";
+import type { Atom, Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
 import { isEqual } from "../encode/equality.js";
@@ -7,14 +7,17 @@ import { inIntervals } from "../encode/linear.js";
 import { elementPlace, lengthSlot, mostElements, type Place } from "../encode/place.js";
 import type { Term } from "../encode/term.js";
 import { type Literal, opposite } from "./clause-solver.js";
-import { fullDomain } from "./domain.js";
+import { type Domain, fullDomain } from "./domain.js";
 import type { DomainTheory } from "./domain-theory.js";
 import type { FormulaClauses, QuantifiedLiteral } from "./formula-clauses.js";
 
 interface ListState {
   readonly list: Place;
-  /** How many elements stand for all that are not constants. */
-  elements: number;
+  readonly length: Slot;
+  /** What its length can be, by its type. */
+  readonly lengths: Domain;
+  /** Those that stand for all that are not constants. */
+  readonly elements: Member[];
   readonly every: QuantifiedLiteral[];
   /** Those of which the question asks whether they are there. */
   readonly constants: Member[];
@@ -59,7 +62,7 @@ export class Elements {
 
   #unfoldSome({ literal: truth, formula }: QuantifiedLiteral): void {
     const state = this.#stateOf(formula.list);
-    if (state.elements >= mostElements) return;
+    if (state.elements.length >= mostElements) return;
     this.#once(`some ${truth}`, () => {
       const element = this.#addElement(state);
       const others = state.list.type.kind === "Map" ? this.#keysOf(state, element) : [];
@@ -70,7 +73,7 @@ export class Elements {
 
   /** The keys of a map: no two of them are one, so a demand may be for one that is there anyway. */
   #keysOf(state: ListState, last: Member): readonly Member[] {
-    const others = [...state.constants, ...this.#elementsOf(state).slice(0, -1)];
+    const others = [...state.constants, ...state.elements.slice(0, -1)];
     for (const { presence, term } of others) {
       const isSame = isEqual(this.#encoder, last.term, term) ?? no;
       this.#formulas.assert(or(negate(last.presence), negate(presence), negate(isSame)));
@@ -84,6 +87,7 @@ export class Elements {
   }
 
   #unfoldEvery(state: ListState): void {
+    if (state.every.length === 0) return;
     const members = this.#presentMembers(state);
     for (const { literal: truth, formula } of state.every) {
       if (this.#formulas.solver.valueOf(truth) <= 0) continue;
@@ -96,11 +100,7 @@ export class Elements {
 
   /** Constants and elements that are assumed to be there. */
   #presentMembers(state: ListState): readonly Member[] {
-    return [...state.constants, ...this.#elementsOf(state)].filter(({ presence }) => this.#holds(presence));
-  }
-
-  #elementsOf({ list, elements }: ListState): readonly Member[] {
-    return Array.from({ length: elements }, (_, index) => this.#element(list, index));
+    return [...state.constants, ...state.elements].filter(({ presence }) => this.#holds(presence));
   }
 
   #element(list: Place, index: number): Member {
@@ -109,8 +109,9 @@ export class Elements {
   }
 
   #addElement(state: ListState): Member {
-    state.elements += 1;
-    return this.#element(state.list, state.elements - 1);
+    const element = this.#element(state.list, state.elements.length);
+    state.elements.push(element);
+    return element;
   }
 
   /** An element that is a constant sets the constant's flag; so many as are there, so long is the list; where it is long, there are some. */
@@ -133,8 +134,9 @@ export class Elements {
 
   /** That the list is as long as it has members, if no two of them are the same. Constants never are. */
   #sayShortest(state: ListState, members: readonly Member[]): void {
+    if (members.length === 0) return;
     const [shortest, longest] = this.#lengths(state);
-    if (members.length === 0 || (shortest >= members.length && longest >= members.length)) return;
+    if (shortest >= members.length && longest >= members.length) return;
     this.#once(`length ${members.map(({ key }) => key).join()}`, () => {
       const isLong = this.#isLong(state, members.length);
       const same = this.#sameAmong(state, members);
@@ -155,30 +157,31 @@ export class Elements {
 
   /** That a list that is not empty has a member: a constant, or an element of which all is asked that every one has to be. */
   #saySome(state: ListState, constants: readonly Member[]): void {
-    if (this.#lengths(state)[0] < 1 || state.elements >= mostElements) return;
-    this.#once(`members ${state.list.key} ${constants.length} ${state.elements}`, () => {
-      if (state.elements === 0) this.#addElement(state);
-      const members = [...constants, ...this.#elementsOf(state)];
+    if (this.#lengths(state)[0] < 1 || state.elements.length >= mostElements) return;
+    this.#once(`members ${state.list.key} ${constants.length} ${state.elements.length}`, () => {
+      if (state.elements.length === 0) this.#addElement(state);
+      const members = [...constants, ...state.elements];
       const isLong = this.#isLong(state, 1);
       const some = members.map(({ presence }) => presence);
       this.#formulas.assert(or(negate(state.list.presence), negate(isLong), ...some));
     });
   }
 
-  #isLong({ list }: ListState, count: number): Formula {
-    const slot = lengthSlot(list);
-    return inIntervals(this.#encoder.atoms, slot, [[count, Number.MAX_SAFE_INTEGER]]);
+  #isLong({ length }: ListState, count: number): Formula {
+    return inIntervals(this.#encoder.atoms, length, [[count, Number.MAX_SAFE_INTEGER]]);
   }
 
-  #lengths({ list }: ListState): readonly [number, number] {
-    const slot = lengthSlot(list);
-    const domain = this.#theory.domainOf(slot.key) ?? fullDomain(slot);
+  #lengths({ length, lengths }: ListState): readonly [number, number] {
+    const domain = this.#theory.domainOf(length.key) ?? lengths;
     const set = domain.kind === "number" ? domain.set : [];
     return [set[0]?.[0] ?? 0, set.at(-1)?.[1] ?? 0];
   }
 
   #stateOf(list: Place): ListState {
-    const state = this.#lists.get(list.key) ?? { list, elements: 0, every: [], constants: [] };
+    const known = this.#lists.get(list.key);
+    if (known !== undefined) return known;
+    const length = lengthSlot(list);
+    const state = { list, length, lengths: fullDomain(length), elements: [], every: [], constants: [] };
     this.#lists.set(list.key, state);
     return state;
   }
