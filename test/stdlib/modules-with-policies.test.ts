@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { analyze, check } from "../../src/compiler.js";
+import { type Compiler, createCompiler } from "../../src/compiler/create-compiler.js";
+import { analyze, check, compile } from "../../src/compiler.js";
+import type { SourceFile } from "../../src/source/source-file.js";
 import { invariant } from "../../src/util/invariant.js";
 
 const start = "use std.agents\naction mail.read tagged reads_private_data\naction mail.send tagged egress\n";
@@ -9,6 +11,12 @@ function checked(text: string) {
   const { policySet, diagnostics } = check([{ path: "test.pol", text }]);
   invariant(policySet !== undefined, diagnostics.map(({ message }) => message).join("\n"));
   return { policySet, diagnostics };
+}
+
+function outcome({ analyze, compile }: Pick<Compiler, "analyze" | "compile">, files: readonly SourceFile[]) {
+  const { policySet, diagnostics, module } = compile(files);
+  invariant(policySet !== undefined && module !== undefined, "each version compiles");
+  return [diagnostics, module.code, analyze(policySet)];
 }
 
 describe("a module with a policy", () => {
@@ -47,6 +55,21 @@ describe("a module with a policy", () => {
     const { policySet, diagnostics } = checked(`use std.trifecta\n${start}${allowed}${closed}`);
     expect(diagnostics).toEqual([]);
     expect(analyze(policySet)).toEqual([]);
+  });
+
+  it("comes and goes in a session as in a fresh run", () => {
+    const compiler = createCompiler();
+    const untagged = start.replace(" tagged egress", "");
+    const versions = [
+      `use std.labels\n${start}${allowed}`,
+      `use std.trifecta\n${untagged}${allowed}`,
+      `use std.trifecta\n${start}${allowed}`,
+      `use std.labels\n${start}${allowed}`,
+    ];
+    for (const text of versions) {
+      const files = [{ path: "test.pol", text }];
+      expect(outcome(compiler, files)).toEqual(outcome({ analyze, compile }, files));
+    }
   });
 
   it("clashes with a policy of its name", () => {
