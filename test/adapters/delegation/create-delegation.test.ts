@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DelegationResult } from "../../../src/adapters/delegation/create-delegation.js";
 import { createDelegation } from "../../../src/adapters/delegation/create-delegation.js";
@@ -118,6 +119,27 @@ describe("createDelegation", () => {
   it("does not start with options under which two issuers' people are one", async () => {
     const options = await optionsWith({ namespace: "agents" });
     expect(() => createDelegation(options)).toThrow("its ids of User may be those of");
+  });
+});
+
+describe("ids", () => {
+  // Law ids-name-one-party.
+  it("are of two parties only if their issuers' namespaces or their claims differ", async () => {
+    const namespace = fc.stringMatching(/^[\w.-]{1,3}$/);
+    const sub = fc.string({ minLength: 1, maxLength: 6, unit: fc.constantFrom("a", "b", ":", ".", "-") });
+    const idOf = async (space: string, name: string) => {
+      const { fromClaims } = await delegationWith({ namespace: space });
+      return callerOf(fromClaims(claimsOf(rfc8693, { sub: name })))?.subject.id;
+    };
+    const pair = fc.tuple(fc.oneof(fc.constantFrom("a", "b", "a.b"), namespace), sub);
+    await fc.assert(
+      fc.asyncProperty(pair, pair, async (one, other) => {
+        fc.pre([one, other].every(([space]) => space !== "agents"));
+        const isSame = one[0] === other[0] && one[1] === other[1];
+        expect((await idOf(...one)) === (await idOf(...other))).toBe(isSame);
+      }),
+      { seed: 20261122, numRuns: 60 },
+    );
   });
 });
 
