@@ -39,6 +39,7 @@ function publish(name: string, code: string): string {
 
 const short = publish("short.mjs", policyOf("args.text.length < 5"));
 const long = publish("long.mjs", policyOf("args.text.length >= 5"));
+const lenient = policyOf("args.text.length < 6");
 const alice = ["--subject", "User:alice"];
 const textOf = ({ result }: Answer) => result?.content?.[0]?.text ?? "";
 
@@ -68,7 +69,7 @@ describe("polc mcp-proxy", () => {
     const proxy = startProxy(["--policy", path, "--server", "fake", ...alice, "--", ...fakeServer]);
     expect(textOf(await proxy.call("echo", { text: "ab" }))).toContain("(policy_unavailable)");
     expect(proxy.stderr()).toContain("warning[POL4063]");
-    publish("late.mjs", policyOf("true"));
+    publish("late.mjs", lenient);
     proxy.signal("SIGHUP");
     await expect.poll(async () => textOf(await proxy.call("echo", { text: "ab" }))).toBe('{"text":"ab"}');
     proxy.signal("SIGTERM");
@@ -76,13 +77,13 @@ describe("polc mcp-proxy", () => {
   });
 
   it("drops no call, and mixes up none, while the policy changes", async () => {
-    const [other = "", first = ""] = ["args.text.length < 6", "args.text.length < 5"].map(policyOf);
-    const path = publish("changing.mjs", first);
+    const strict = readFileSync(short, "utf8");
+    const path = publish("changing.mjs", strict);
     const proxy = startProxy(["--policy", path, ...alice, "--", ...fakeServer]);
     await proxy.call("echo", { text: "ab" });
     const calls: Promise<[string, string]>[] = [];
     for (let round = 0; round < 10; round++) {
-      publish("changing.mjs", round % 2 === 0 ? other : first);
+      publish("changing.mjs", round % 2 === 0 ? lenient : strict);
       proxy.signal("SIGHUP");
       for (let index = 0; index < 50; index++) {
         const text = `${round}.${String(index).padStart(2, "0")}`;

@@ -145,9 +145,9 @@ describe.each(cases)(
       writeFileSync(path("a.txt"), "a\nb\n");
       writeFileSync(path("x.key"), "secret");
       writeFileSync(path("dot.png"), Buffer.from("iVBORw0KGgo=", "base64"));
-      process.env.MEMORY_FILE_PATH = path("memory.json");
-      shared = await shareServer([process.execPath, programOf(server), ...args]);
-      delete process.env.MEMORY_FILE_PATH;
+      shared = await shareServer([process.execPath, programOf(server), ...args], {
+        MEMORY_FILE_PATH: path("memory.json"),
+      });
       const { result } = await shared.bare("tools/list");
       listed = result?.tools as { name: string }[];
       const point = importedPolicy(result, name, rules);

@@ -19,9 +19,12 @@ export interface SharedServer {
 const before = "bare ";
 
 /** Starts a server. Its start costs more than all that it is asked, and what both ways find is comparable, since the server is one. */
-export async function shareServer(command: readonly string[]): Promise<SharedServer> {
+export async function shareServer(
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<SharedServer> {
   const upstream = await startServer(
-    { command, env: process.env },
+    { command, env: { ...process.env, ...env } },
     { onStderr: () => {}, onStray: () => {} },
   );
   const waiting = new Map<RequestId | undefined, (message: Message) => void>();
