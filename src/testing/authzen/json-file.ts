@@ -4,6 +4,7 @@ import type { SourceFile } from "../../source/source-file.js";
 import type { Span } from "../../source/span.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import { type JsonPlace, jsonPlaces, placeAt } from "../../util/json-places.js";
+import { lazy } from "../../util/lazy.js";
 import { parseJson } from "../../util/parse-json.js";
 
 /** What was read from a JSON file of a certain shape, or what is wrong with it. */
@@ -34,16 +35,17 @@ export function readJsonFile<T>(
   });
   const parsed = parseJson(file.text);
   if (!parsed.ok) return problem(parsed.message, { start: parsed.offset, end: parsed.offset + 1 });
-  const places = jsonPlaces(file.text);
+  // Of a large file they cost more than its values, and mostly nobody asks.
+  const places = lazy(() => jsonPlaces(file.text));
   const spanOf = (pointer: string) => {
-    const { start, end } = placeAt(places, pointer);
+    const { start, end } = placeAt(places(), pointer);
     return { file: file.path, start, end };
   };
   try {
     return { value: read(parsed.value, spanOf) };
   } catch (thrown) {
     if (!(thrown instanceof ShapeProblem)) throw thrown;
-    return problem(thrown.message, placeAt(places, thrown.pointer));
+    return problem(thrown.message, placeAt(places(), thrown.pointer));
   }
 }
 
