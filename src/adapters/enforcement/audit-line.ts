@@ -6,11 +6,11 @@ import type {
   ReportedObligation,
   ReportedRemedy,
 } from "../../runtime/decision.js";
-import { auditedSize } from "./audit-request.js";
 import type { Decided, DecisionOutcome } from "./decision-point.js";
-import { describeDecision, describeObligations, type Masks, showPlain } from "./describe-decision.js";
+import { describeDecision, describeObligations, type Masks } from "./describe-decision.js";
 import { filled, presentMembers } from "./present-members.js";
 import type { ShadowComparison, ShadowDifference } from "./shadow.js";
+import { showPlain } from "./show-value.js";
 
 /**
  * One decision in the audit log, as one line of JSON. Members stand in this order; those that have nothing to say are left out.
@@ -74,34 +74,34 @@ export interface AuditSink {
 /** The line of a decision, and of what became of it. */
 export function auditLine(decided: Decided, { carriedOut = [], enforced, note }: DecisionOutcome): AuditLine {
   const { decision, about, module, candidate, shadow } = decided;
-  const masks = { secrets: module?.policySet.secrets, request: decided.request, size: auditedSize() };
+  const masks = { secrets: module?.policySet.secrets, request: decided.request };
   const others = { ...masks, secrets: candidate?.policySet.secrets };
   return presentMembers<AuditLine>({
     time: decided.time.toISOString(),
     id: decided.id,
-    requestId: showPlain(about?.requestId, masks),
+    requestId: showPlain(about?.requestId),
     adapter: about?.adapter,
-    client: showPlain(about?.client, masks),
+    client: showPlain(about?.client),
     server: about?.server,
-    tool: showPlain(about?.tool, masks),
+    tool: showPlain(about?.tool),
     policy: module?.policySet.digest ?? null,
     decision: decided.allowed,
     reason: decided.reason,
     enforced: enforced === decided.allowed ? undefined : enforced,
-    note,
+    note: showPlain(note),
     request: decided.shown ?? {},
     ...(decision && describeDecision(decision, masks)),
     carriedOut: filled(describeObligations(carriedOut, masks)),
     candidate: candidate?.policySet.digest,
     shadow: shadow && describeShadow(shadow, others),
-    priorActors: showPlain(about?.priorActors, masks),
-    approval: showPlain(about?.approval, masks),
+    priorActors: showPlain(about?.priorActors),
+    approval: showPlain(about?.approval),
   });
 }
 
 function describeShadow({ candidate, differs, rules }: ShadowComparison, masks: Masks): ShadowDifference {
   const { rules: _, ...described } = describeDecision(candidate, masks);
   const { decision, reason } = candidate;
-  const shown = { enforced: showPlain(rules.enforced, masks), candidate: showPlain(rules.candidate, masks) };
+  const shown = { enforced: showPlain(rules.enforced), candidate: showPlain(rules.candidate) };
   return presentMembers<ShadowDifference>({ differs, decision, reason, rules: shown, ...described });
 }

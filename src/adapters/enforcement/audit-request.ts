@@ -4,7 +4,7 @@ import type { AuditRequest } from "./audit-line.js";
 import type { ActionFacts, PolicySetFacts } from "./decision-module.js";
 import type { Decided } from "./decision-point.js";
 import { presentMembers } from "./present-members.js";
-import { ownOf, type ShownSize, showValue } from "./show-value.js";
+import { ownOf, showPlain, showValue } from "./show-value.js";
 
 /**
  * A request as the log shows it: who and what it is about, of properties and of the context what rules on the action read, and the
@@ -30,14 +30,13 @@ export function maskArguments(
   given: unknown,
   { secrets }: Pick<PolicySetFacts, "secrets">,
 ): { readonly [name: string]: unknown } {
-  return isRecord(given) ? (showArguments(action, given, secrets, auditedSize()) as Unread) : {};
+  return isRecord(given) ? (showArguments(action, given, secrets) as Unread) : {};
 }
 
 /** What is said about one request. */
 interface Described {
   readonly reads: ActionFacts["reads"] | undefined;
   readonly secrets: Secrets | undefined;
-  readonly size: ShownSize;
 }
 
 function describeRequest(
@@ -49,8 +48,7 @@ function describeRequest(
   const facts = module?.policySet;
   const reads = name === undefined ? undefined : ownOf(facts?.actions ?? {}, name)?.reads;
   const secrets = module === undefined ? nothingDeclared : facts?.secrets;
-  const size = auditedSize();
-  const described = { reads, secrets, size };
+  const described = { reads, secrets };
   return presentMembers<AuditRequest>({
     subject: describeEntity(request.subject, "subject", described),
     actor: describeEntity(request.actor, "actor", described),
@@ -66,25 +64,14 @@ function describeAction(
   described: Described,
 ): AuditRequest["action"] {
   if (name === undefined) return undefined;
-  const { secrets, size } = described;
   return presentMembers<NonNullable<AuditRequest["action"]>>({
-    name: showValue(name, "json", undefined, size) as string,
-    properties: given === undefined ? undefined : (showArguments(name, given, secrets, size) as Unread),
+    name: showPlain(name),
+    properties: given === undefined ? undefined : (showArguments(name, given, described.secrets) as Unread),
   });
 }
 
-function showArguments(
-  action: string,
-  given: unknown,
-  secrets: Secrets | undefined,
-  size: ShownSize,
-): unknown {
-  return showValue(given, { record: ownOf(secrets?.actions ?? {}, action) ?? {} }, secrets, size);
-}
-
-/** How much of a request is shown: a line stays well below what readers of logs take. */
-export function auditedSize(): ShownSize {
-  return { text: 1000, elements: 100, depth: 16, room: 32_000 };
+function showArguments(action: string, given: unknown, secrets: Secrets | undefined): unknown {
+  return showValue(given, { record: ownOf(secrets?.actions ?? {}, action) ?? {} }, secrets);
 }
 
 const nothingDeclared: Secrets = { entities: {}, actions: {}, context: {}, obligations: {}, remedies: {} };
@@ -99,19 +86,19 @@ function isRecord(value: unknown): value is Unread {
 function describeEntity(
   entity: unknown,
   role: "subject" | "actor" | "resource",
-  { reads, secrets, size }: Described,
+  { reads, secrets }: Described,
 ): EntityRecord | undefined {
   if (!isRecord(entity)) return undefined;
   const { type, id, properties, ancestors } = entity;
   const read = pick(properties, reads?.[role]);
   const parts = presentMembers<Unread>({ type, id, properties: read, ancestors });
-  return showValue(parts, "entity", secrets, size) as EntityRecord;
+  return showValue(parts, "entity", secrets) as EntityRecord;
 }
 
-function describeContext(context: unknown, { reads, secrets, size }: Described): Unread | undefined {
+function describeContext(context: unknown, { reads, secrets }: Described): Unread | undefined {
   const members: ShownMembers = secrets?.context ?? {};
   const read = pick(context, reads?.context);
-  return read && (showValue(read, { record: members }, secrets, size) as Unread);
+  return read && (showValue(read, { record: members }, secrets) as Unread);
 }
 
 /** What is there of a record's members that rules read. */

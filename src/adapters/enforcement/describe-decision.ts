@@ -2,7 +2,7 @@ import type { Decision, Problem, ReportedObligation } from "../../runtime/decisi
 import type { Secrets, ShownMembers } from "../../runtime/secrets.js";
 import type { AuditLine } from "./audit-line.js";
 import { filled, presentMembers } from "./present-members.js";
-import { ownOf, type ShownSize, showValue } from "./show-value.js";
+import { mostElements, ownOf, showPlain, showValue } from "./show-value.js";
 import { shownPath } from "./shown-path.js";
 
 /** What may be shown of one decision. */
@@ -11,7 +11,6 @@ export interface Masks {
   readonly secrets: Secrets | undefined;
   /** What was decided. */
   readonly request: unknown;
-  readonly size: ShownSize;
 }
 
 /** The parts of an audit line that say why it was decided so. */
@@ -25,13 +24,13 @@ export function describeDecision(decision: Decision, masks: Masks): DescribedDec
   const { subject, actor, because, remedies, obligations, errors, problems } = decision;
   return presentMembers<DescribedDecision>({
     rules: subject && {
-      subject: showPlain(subject.rules, masks),
-      ...(actor && { actor: showPlain(actor.rules, masks) }),
+      subject: showPlain(subject.rules),
+      ...(actor && { actor: showPlain(actor.rules) }),
     },
-    because: filled(showPlain(because, masks)),
+    because: filled(showPlain(because)),
     remedies: filled(describeCalls(remedies, masks.secrets?.remedies, masks)),
     obligations: filled(describeObligations(obligations, masks)),
-    errors: filled(showPlain(errors, masks)),
+    errors: filled(errors.slice(0, mostElements)),
     problems: filled(describeProblems(problems, masks)),
   });
 }
@@ -44,11 +43,6 @@ export function describeObligations(
   return describeCalls(obligations, masks.secrets?.obligations, masks);
 }
 
-/** What holds no value of a request, but may be long. */
-export function showPlain<T>(value: T, { size }: Masks): T {
-  return showValue(value, "json", undefined, size) as T;
-}
-
 /** A remedy or an obligation: a name, and arguments that are made of a request's values. */
 interface Call {
   readonly name: string;
@@ -58,19 +52,19 @@ interface Call {
 function describeCalls<T extends Call>(
   calls: readonly T[],
   tables: { readonly [name: string]: ShownMembers } | undefined,
-  { secrets, size }: Masks,
+  { secrets }: Masks,
 ): readonly T[] {
-  return calls.slice(0, size.elements).map((call) => {
+  return calls.slice(0, mostElements).map((call) => {
     const record = ownOf(tables ?? {}, call.name) ?? {};
-    return { ...call, arguments: showValue(call.arguments, { record }, secrets, size) };
+    return { ...call, arguments: showValue(call.arguments, { record }, secrets) };
   });
 }
 
 /** Where what is wrong: what was expected there the policy says. */
 function describeProblems(problems: readonly Problem[], masks: Masks): NonNullable<AuditLine["problems"]> {
-  const { secrets, request, size } = masks;
-  return problems.slice(0, size.elements).map(({ path, kind }) => {
+  const { secrets, request } = masks;
+  return problems.slice(0, mostElements).map(({ path, kind }) => {
     const shown = secrets === undefined ? path : shownPath(path, request, secrets);
-    return { path: showPlain(shown, masks), kind };
+    return { path: showPlain(shown), kind };
   });
 }

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Decision, DecisionReason, ReportedObligation, ReportedRemedy } from "../../runtime/decision.js";
+import type {
+  Decision,
+  DecisionReason,
+  EvaluationError,
+  ReportedObligation,
+  ReportedRemedy,
+} from "../../runtime/decision.js";
 
 /** Where a candidate would have decided otherwise than the policy in force. Nothing of it has any effect. */
 export interface ShadowDifference {
@@ -13,6 +19,7 @@ export interface ShadowDifference {
   readonly because?: readonly string[];
   readonly remedies?: readonly ReportedRemedy[];
   readonly obligations?: readonly ReportedObligation[];
+  readonly errors?: readonly EvaluationError[];
   readonly problems?: readonly { readonly path: string; readonly kind: string }[];
 }
 

@@ -10,58 +10,62 @@ export const undeclaredText = "[undeclared]";
 /** What stands where there was no more room. */
 export const leftOutText = "[left out]";
 
-/** How much may be shown. */
-export interface ShownSize {
-  /** Characters of one text; what is longer is cut, with a note of its length and digest. */
-  readonly text: number;
-  /** Elements of a list, or members of a record. */
-  readonly elements: number;
-  /** Lists and records within each other. */
-  readonly depth: number;
-  /** Characters of all of it: counted down while it is shown. */
-  room: number;
-}
+/** What is longer, in characters, is cut, with a note of its length and digest. */
+const longestText = 1000;
+
+/** Of a member, in characters. */
+const longestName = 200;
+
+/** Elements of a list, or members of a record. */
+export const mostElements = 100;
+
+/** Lists and records within each other. */
+const mostLevels = 16;
+
+/** Characters of one value with all that is in it. A party has room of its own, so that nothing else can push it out of a line. */
+const mostCharacters = 16_000;
 
 /**
  * A copy of a value for a log: plain JSON, without what is secret, and no more of it than there is room for. A policy set without
  * `secrets` declares none, and then everything may be shown.
  */
-export function showValue(
-  value: unknown,
-  showing: Showing,
-  secrets: Secrets | undefined,
-  size: ShownSize,
-): unknown {
-  return show(value, secrets === undefined ? "json" : showing, { secrets, size, depth: size.depth });
+export function showValue(value: unknown, showing: Showing, secrets: Secrets | undefined): unknown {
+  const state = { secrets, left: { characters: mostCharacters }, levels: mostLevels };
+  return show(value, secrets === undefined ? "json" : showing, state);
+}
+
+/** What can hold no secret, but may be long. */
+export function showPlain<T>(value: T): T {
+  return showValue(value, "json", undefined) as T;
 }
 
 interface State {
   readonly secrets: Secrets | undefined;
-  readonly size: ShownSize;
+  /** Of the whole value: counted down while it is shown. */
+  readonly left: { characters: number };
   /** How many levels there may be from here. */
-  readonly depth: number;
+  readonly levels: number;
 }
 
 function show(value: unknown, showing: Showing, state: State): unknown {
   if (value === null || value === undefined) return value;
   if (showing === "secret") return secretText;
   if (typeof value === "object") return showObject(value, showing, state);
-  return showing === "scalar" || showing === "json" ? showScalar(value, state.size) : undeclaredText;
+  return showing === "scalar" || showing === "json" ? showScalar(value, state) : undeclaredText;
 }
 
-function showScalar(value: unknown, size: ShownSize): unknown {
-  if (size.room <= 0) return leftOutText;
-  size.room -= 8;
-  if (typeof value === "string") return showText(value, size);
+function showScalar(value: unknown, { left }: State): unknown {
+  if (left.characters <= 0) return leftOutText;
+  left.characters -= typeof value === "string" ? Math.min(value.length, longestText) + 2 : 8;
+  if (typeof value === "string") return showText(value);
   return typeof value === "boolean" || Number.isFinite(value) ? value : "[no JSON]";
 }
 
 /** A text that is cut says what it was: whoever has a text can tell by the digest whether it was this one. */
-function showText(text: string, size: ShownSize): string {
-  size.room -= Math.min(text.length, size.text);
-  if (text.length <= size.text) return text;
+function showText(text: string): string {
+  if (text.length <= longestText) return text;
   const digest = createHash("sha256").update(text).digest("hex");
-  return `${cut(text, size.text)}… [${text.length} characters, sha256:${digest}]`;
+  return `${cut(text, longestText)}… [${text.length} characters, sha256:${digest}]`;
 }
 
 /** Never in the middle of a character. */
@@ -69,32 +73,34 @@ function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
-function showObject(value: object, showing: Showing, { secrets, size, depth }: State): unknown {
-  if (depth <= 0 || size.room <= 0) return leftOutText;
-  size.room -= 2;
-  const below = { secrets, size, depth: depth - 1 };
+function showObject(value: object, showing: Showing, { secrets, left, levels }: State): unknown {
+  if (levels <= 0 || left.characters <= 0) return leftOutText;
+  left.characters -= 2;
+  const below = { secrets, left, levels: levels - 1 };
   if (Array.isArray(value)) {
-    const element = showing === "json" ? showing : elementOf(showing);
+    const element = elementOf(showing);
     return element === undefined ? undeclaredText : showList(value, element, below);
   }
   const members = membersOf(showing, value, secrets);
   return members === undefined ? undeclaredText : showRecord(value, members, below);
 }
 
-function elementOf(showing: Showing): Showing | undefined {
+/** What may be shown of the elements of a list; undefined where a list has no place. */
+export function elementOf(showing: Showing): Showing | undefined {
+  if (showing === "json") return "json";
   return typeof showing === "object" && "list" in showing ? showing.list : undefined;
 }
 
 function showList(list: readonly unknown[], element: Showing, state: State): unknown {
-  const { elements } = state.size;
   // Holes too: JSON has none.
-  const shown = Array.from(list.slice(0, elements), (each) => show(each, element, state) ?? null);
-  return list.length <= elements ? shown : [...shown, `[${list.length - elements} more]`];
+  const shown = Array.from(list.slice(0, mostElements), (each) => show(each, element, state) ?? null);
+  return list.length <= mostElements ? shown : [...shown, `[${list.length - mostElements} more]`];
 }
 
-/** What may be shown of each member; undefined where a record has no place. */
+/** What may be shown of each member; undefined where that is not declared. */
 type Members = (name: string) => Showing | undefined;
 
+/** What may be shown of the members of a record; undefined where a record has no place. */
 export function membersOf(
   showing: Showing,
   value: object,
@@ -122,21 +128,17 @@ export function ownOf<T>(members: { readonly [name: string]: T }, name: string):
 }
 
 function showRecord(record: object, members: Members, state: State): unknown {
-  const { elements } = state.size;
   const shown: { [name: string]: unknown } = {};
   let count = 0;
   for (const name of Object.keys(record)) {
     count += 1;
-    if (count > elements) continue;
-    state.size.room -= Math.min(name.length, longestName);
+    if (count > mostElements) continue;
+    state.left.characters -= Math.min(name.length, longestName) + 3;
     setMember(shown, cut(name, longestName), showMember(record, name, members(name), state));
   }
-  if (count > elements) shown["…"] = `[${count - elements} more]`;
+  if (count > mostElements) shown["…"] = `[${count - mostElements} more]`;
   return shown;
 }
-
-/** Of a member, in characters. */
-const longestName = 200;
 
 function showMember(record: object, name: string, showing: Showing | undefined, state: State): unknown {
   const value: unknown = (record as { readonly [name: string]: unknown })[name];

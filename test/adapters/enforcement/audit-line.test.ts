@@ -196,6 +196,24 @@ describe("an audit line", () => {
     expect(properties?.extra).toEqual([...Array(100).fill(7), "[150 more]"]);
   });
 
+  it("tells who asked, however much else is to be told", async () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({
+      type: "User",
+      id: `${index}${"x".repeat(900)}`,
+    }));
+    const subject = { ...request.subject, ancestors: many };
+    const line = await lineWith({
+      subject,
+      ...called({ ...request.action.properties, extra: Array(99).fill("y".repeat(900)) }),
+    });
+    expect(line.request).toMatchObject({
+      subject: { type: "User", id: "kim" },
+      resource: { type: "Vault", id: "v" },
+    });
+    expect(line.request.subject?.ancestors?.at(-1)).toEqual("[left out]");
+    expect(line.request.action?.properties?.login).toEqual({ name: "kim", password: "[secret]" });
+  });
+
   it("is bounded, whatever is asked", async () => {
     const wide = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`${index}${"k".repeat(2000)}`, "v".repeat(2000)]),
