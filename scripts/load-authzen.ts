@@ -102,7 +102,7 @@ try {
     `${Math.round(reached)} evaluations/s for ${elapsed.toFixed(1)} s, ${values.connections} connections`,
   );
   console.log(`latency from when due: ${text}`);
-  console.log(`of it late sent by this process: ${describeLatencies(delays).text}`);
+  console.log(`of it until it was sent: ${describeLatencies(delays).text}`);
   const each = (used / latencies.length) * 1e6;
   console.log(
     `server: ${each.toFixed(0)} µs of processor time each, ${Math.round(1e6 / each)} evaluations per core second`,

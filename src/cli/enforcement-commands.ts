@@ -18,6 +18,11 @@ export function addServe(program: Command, host: CliHost, ended: Ended): void {
       "what is known of subjects and resources, to complete requests and to search",
     )
     .option("--trust-properties", "let what a request says of an entity count for more than that file", false)
+    .option(
+      "--known-only",
+      "deny what names an entity that the file does not list, of a type that it lists",
+      false,
+    )
     .option("--api-keys <file>", "the keys of callers, one on each line (or the variable POLC_API_KEYS)")
     .option("--jwt-issuer <issuer>", "who issues the tokens of callers")
     .option("--jwt-audience <audience>", "whom the tokens are for: what this server is called in them")

@@ -20,6 +20,8 @@ export interface ServeCommand extends AuthenticationOptions {
   /** A file of what is known of entities. */
   readonly entities?: string;
   readonly trustProperties: boolean;
+  /** Deny what names an entity that the file does not list, of a type that it lists. */
+  readonly knownOnly: boolean;
   /** Let everybody ask, wherever the server listens. */
   readonly withoutAuthentication: boolean;
   /** Where decisions are logged: a file, or `-`. */
@@ -115,6 +117,7 @@ async function start(service: OpenedService, options: ServeCommand, host: CliHos
       ...(entities && { entities }),
       ...(authenticate && { authenticate }),
       trustProperties: options.trustProperties,
+      knownOnly: options.knownOnly,
       // Others reach a server by a name that it does not know.
       ...publicUrlOf(options.publicUrl ?? (address.isPrivate ? url : undefined)),
       bodyLimit: options.bodyLimit,

@@ -38,9 +38,9 @@ export function answerOf({ id, allowed, reason, decision }: Decided): Answer {
   return { decision: allowed, context };
 }
 
-/** The answer in place of one that could not be logged. */
-export function unrecorded({ id }: Decided): Answer {
-  return { decision: false, context: { id, reason: "audit_unavailable" } };
+/** The denial in place of what was decided. */
+export function denialOf({ id }: Decided, reason: "audit_unavailable" | "unknown_entity"): Answer {
+  return { decision: false, context: { id, reason } };
 }
 
 function withoutRule({ principal, name, arguments: values }: ReportedRemedy): Omit<ReportedRemedy, "rule"> {

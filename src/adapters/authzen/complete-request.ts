@@ -6,6 +6,8 @@ export interface Completion {
   readonly directory: EntityDirectory | undefined;
   /** Whether a request's word counts for more than the directory's. */
   readonly trustProperties: boolean;
+  /** Whether the entities that the directory lists are, of their types, all that there are. */
+  readonly knownOnly: boolean;
   /** Attributes that the host vouches for, whatever a request says. */
   readonly context: { readonly [attribute: string]: unknown };
   readonly clock: () => Date;
@@ -26,6 +28,20 @@ export function completeRequest(request: DecisionRequest, completion: Completion
     context: completeContext(context, completion),
   };
 }
+
+/** Whether the directory rules out one of the entities that are named. */
+export function namesUnknown(
+  parties: { readonly [party in Party]?: EntityRecord },
+  { directory, knownOnly }: Completion,
+): boolean {
+  if (!knownOnly || directory === undefined) return false;
+  return partyNames.some((party) => {
+    const entity = parties[party];
+    return entity !== undefined && !directory.mayExist(entity, party);
+  });
+}
+
+const partyNames: readonly Party[] = ["subject", "actor", "resource"];
 
 /** {@link completeRequest} for one of its entities. */
 export function completeEntity(

@@ -14,6 +14,11 @@ export interface AuthzenOptions {
   readonly entities?: EntitySource;
   /** Whether a request's word on an entity counts for more than what is known of it. Off unless `true`. */
   readonly trustProperties?: boolean;
+  /**
+   * Whether the entities that are listed are, of their types, all that there are: a request that names another one is denied. Off
+   * unless `true`.
+   */
+  readonly knownOnly?: boolean;
   /** Attributes of the context that the host vouches for, whatever a request says. */
   readonly context?: { readonly [attribute: string]: unknown };
   /** What time it is where a request names none. The system's unless given. */
@@ -67,6 +72,7 @@ function serviceOf(options: AuthzenOptions): Service {
     point: options.point,
     entities: options.entities,
     trustProperties: options.trustProperties ?? false,
+    knownOnly: options.knownOnly ?? false,
     context: options.context ?? {},
     clock: options.clock ?? (() => new Date()),
     mostEvaluations: options.mostEvaluations ?? 10_000,

@@ -14,6 +14,8 @@ import { pointerTo } from "../../util/json-places.js";
 /** What is known of entities: what requests need not say of them, and which there are to search through. */
 export interface EntityDirectory {
   find(entity: EntityRecord, party: Party): KnownEntity | undefined;
+  /** False of an entity that is not listed although others of its type are. */
+  mayExist(entity: EntityRecord, party: Party): boolean;
   /** The ids of the entities of a type that may be this party, in the order of their code units. */
   idsOf(type: string, party: Party): readonly string[];
 }
@@ -50,6 +52,7 @@ function directoryOfPrincipals(value: JsonObject): EntityDirectory {
   const ids = [...known.keys()].sort();
   return {
     find: ({ id }, party) => (party !== "resource" && id !== undefined ? known.get(id) : undefined),
+    mayExist: ({ id }, party) => party === "resource" || (id !== undefined && known.has(id)),
     idsOf: (_, party) => (party === "resource" ? [] : ids),
   };
 }
@@ -65,6 +68,7 @@ function directoryOfEntities(value: readonly unknown[]): EntityDirectory {
   const ids = new Map([...byType].map(([type, entities]) => [type, [...entities.keys()].sort()]));
   return {
     find: ({ type, id }) => (id === undefined ? undefined : byType.get(type)?.get(id)),
+    mayExist: ({ type, id }) => byType.get(type)?.has(id ?? "") ?? true,
     idsOf: (type) => ids.get(type) ?? [],
   };
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../util/json-object.js";
 import type { Answer } from "./answer.js";
 import { breathe } from "./breathe.js";
 import type { Completion } from "./complete-request.js";
-import { type AboutRequest, decide, evaluate, recorded } from "./evaluate.js";
+import { type AboutRequest, answerTo, evaluate } from "./evaluate.js";
 import {
   objectAt,
   optionalObject,
@@ -38,7 +38,7 @@ export async function evaluateAll(
   const answers: Promise<Answer>[] = [];
   for (const [index, each] of evaluations.entries()) {
     if (index % slice === slice - 1) await breathe();
-    const answer = answerTo(service, { ...defaults, ...each }, completion, about);
+    const answer = answerOrError(service, { ...defaults, ...each }, completion, about);
     answers.push(answer);
     if (last !== undefined && (await answer).decision === last) break;
   }
@@ -83,7 +83,7 @@ function readDefaults(body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
 }
 
-async function answerTo(
+async function answerOrError(
   service: Service,
   members: JsonObject,
   completion: Completion,
@@ -91,7 +91,7 @@ async function answerTo(
 ): Promise<Answer> {
   const request = wellFormed(members);
   if (request instanceof Refusal) return { decision: false, context: errorOf(request) };
-  return recorded(service, decide(service, request, completion, about));
+  return answerTo(service, request, completion, about);
 }
 
 function wellFormed(members: JsonObject) {

@@ -1,14 +1,14 @@
 import type { DecisionRequest } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
-import type { Decided } from "../enforcement/decision-point.js";
-import { type Answer, answerOf, unrecorded } from "./answer.js";
-import { type Completion, completeRequest } from "./complete-request.js";
+import type { DecisionOutcome } from "../enforcement/decision-point.js";
+import { type Answer, answerOf, denialOf } from "./answer.js";
+import { type Completion, completeRequest, namesUnknown } from "./complete-request.js";
 import { readEvaluation } from "./read-evaluation.js";
 import { completionOf, type Service } from "./service.js";
 
-/** The answer to one evaluation, which is in the log by then. */
+/** The answer to one evaluation. */
 export async function evaluate(service: Service, body: JsonObject, about: AboutRequest): Promise<Answer> {
-  return recorded(service, decide(service, readEvaluation(body), completionOf(service), about));
+  return answerTo(service, readEvaluation(body), completionOf(service), about);
 }
 
 /** What is known of an HTTP request, for the log. */
@@ -18,22 +18,24 @@ export interface AboutRequest {
   readonly client?: string;
 }
 
-/** Decides on a request, completed with what is known besides. */
-export function decide(
+/**
+ * Decides on a request, completed with what is known besides, and answers once the decision is in the log. What cannot be logged is not
+ * allowed, and neither is what names an entity that there is not.
+ */
+export async function answerTo(
   { point }: Service,
   request: DecisionRequest,
   completion: Completion,
   about: AboutRequest,
-): Decided {
-  return point.decide(completeRequest(request, completion), { adapter: "authzen", ...about });
+): Promise<Answer> {
+  const decided = point.decide(completeRequest(request, completion), { adapter: "authzen", ...about });
+  const isUnknown = decided.allowed && namesUnknown(request, completion);
+  try {
+    await point.record(decided, isUnknown ? unknownEntity : {});
+  } catch {
+    return denialOf(decided, "audit_unavailable");
+  }
+  return isUnknown ? denialOf(decided, "unknown_entity") : answerOf(decided);
 }
 
-/** Writes a decision to the log, and answers with it. What cannot be logged is not allowed. */
-export async function recorded({ point }: Service, decided: Decided): Promise<Answer> {
-  try {
-    await point.record(decided);
-  } catch {
-    return unrecorded(decided);
-  }
-  return answerOf(decided);
-}
+const unknownEntity: DecisionOutcome = { enforced: false, note: "an entity is not known" };

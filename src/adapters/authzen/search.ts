@@ -1,7 +1,7 @@
 import type { DecisionRequest } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { breathe } from "./breathe.js";
-import { type Completion, completeEntity, completeRequest } from "./complete-request.js";
+import { type Completion, completeEntity, completeRequest, namesUnknown } from "./complete-request.js";
 import { type PageRequest, pageToken, readPage } from "./page.js";
 import { readAction, readActor, readContext, readEntity, readKind } from "./read-evaluation.js";
 import { completionOf, type Service } from "./service.js";
@@ -62,7 +62,9 @@ function readQuestion(
   const complete = completeRequest({ ...asked, action }, completion);
   return {
     asked: [kind, { ...asked, action }],
-    candidates: completion.directory?.idsOf(sought.type, kind) ?? [],
+    candidates: namesUnknown({ ...asked, [kind]: undefined }, completion)
+      ? []
+      : (completion.directory?.idsOf(sought.type, kind) ?? []),
     requestFor: (id) => ({ ...complete, [kind]: completeEntity({ ...sought, id }, kind, completion) }),
     resultFor: (id) => ({ type: sought.type, id }),
   };
@@ -76,7 +78,9 @@ function actionQuestion(
   const complete = completeRequest({ ...asked, action: { name: "" } }, completion);
   return {
     asked: ["action", asked],
-    candidates: Object.keys(point.module()?.policySet.actions ?? {}).sort(),
+    candidates: namesUnknown(asked, completion)
+      ? []
+      : Object.keys(point.module()?.policySet.actions ?? {}).sort(),
     requestFor: (name) => ({ ...complete, action: { name } }),
     resultFor: (name) => ({ name }),
   };

@@ -8,6 +8,7 @@ export interface Service {
   readonly point: DecisionPoint;
   readonly entities: EntitySource | undefined;
   readonly trustProperties: boolean;
+  readonly knownOnly: boolean;
   readonly context: { readonly [attribute: string]: unknown };
   readonly clock: () => Date;
   /** How many evaluations a batch may have. */
@@ -17,9 +18,10 @@ export interface Service {
 }
 
 /** What requests are completed with now. Without the entities that were to be there, no answer is one to rely on. */
-export function completionOf({ entities, trustProperties, context, clock }: Service): Completion {
+export function completionOf(service: Service): Completion {
+  const { entities, trustProperties, knownOnly, context, clock } = service;
   const directory = entities?.current();
   if (entities !== undefined && directory === undefined)
     throw new Refusal(503, "the entities that decisions depend on cannot be read", { "retry-after": "1" });
-  return { directory, trustProperties, context, clock };
+  return { directory, trustProperties, knownOnly, context, clock };
 }

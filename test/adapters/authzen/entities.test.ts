@@ -100,6 +100,36 @@ describe("what is known of entities", () => {
   });
 });
 
+describe("entities that are all there are", () => {
+  const pdp = decisionService(tasks, { known, knownOnly: true });
+
+  it("let nobody else in, and the log says so", async () => {
+    const { body } = await pdp.post(one, closing({ id: "eve", properties: owner }, { id: "t1" }));
+    expect(body).toMatchObject({ decision: false, context: { reason: "unknown_entity" } });
+    expect(pdp.log.at(-1)).toMatchObject({ id: body.context.id, decision: true, enforced: false });
+    const task = { id: "t3", ancestors: above };
+    expect((await pdp.post(one, closing({ id: "ann" }, task))).body.decision).toBe(false);
+    expect((await pdp.post(one, closing({ id: "ann" }, { id: "t1" }))).body.decision).toBe(true);
+    const listed = await pdp.post(
+      "/access/v1/search/action",
+      closing({ id: "eve", properties: owner }, { id: "t1" }),
+    );
+    expect(listed.body).toEqual({ results: [] });
+    const found = await pdp.post("/access/v1/search/subject", closing({}, task));
+    expect(found.body).toEqual({ results: [] });
+  });
+
+  it("are so of the types that are listed, and of principals where only those are", async () => {
+    const users = decisionService(tasks, { known: known.slice(0, 2), knownOnly: true });
+    const task = { id: "t3", ancestors: above };
+    expect((await users.post(one, closing({ id: "ann" }, task))).body.decision).toBe(true);
+    const principals = decisionService(tasks, { known: { ann: owner }, knownOnly: true });
+    expect((await principals.post(one, closing({ id: "ann" }, task))).body.decision).toBe(true);
+    const other = closing({ id: "eve", properties: owner }, task);
+    expect((await principals.post(one, other)).body.decision).toBe(false);
+  });
+});
+
 describe("a file of entities", () => {
   it.each([
     ["[{", "POL4050", /the text ends too early/],
