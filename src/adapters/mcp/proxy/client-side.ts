@@ -8,6 +8,8 @@ export interface ClientSide {
   isOpen(id: RequestId): boolean;
   /** Resolves as soon as every request of the client is answered, or cancelled. */
   idle(): Promise<void>;
+  /** Answers with an error whatever is open, and nobody will answer any more. */
+  abandon(why: string): Promise<void>;
 }
 
 /**
@@ -34,8 +36,21 @@ export function clientSide(client: Transport): ClientSide {
   };
   client.onclose = () => transport.onclose?.();
   client.onerror = (error) => transport.onerror?.(error);
-  return { transport, isOpen: (id) => isOpen(id, state), idle: () => idle(state) };
+  return {
+    transport,
+    isOpen: (id) => isOpen(id, state),
+    idle: () => idle(state),
+    abandon: async (message) => {
+      const errors = [...state.open].map(
+        (id) => ({ jsonrpc: "2.0", id, error: { code: gone, message } }) as const,
+      );
+      await Promise.all(errors.map((error) => transport.send(error).catch(() => {})));
+    },
+  };
 }
+
+/** What the SDK's client says of requests that a closed connection leaves open. */
+const gone = -32000;
 
 interface ClientState {
   readonly open: Set<RequestId>;

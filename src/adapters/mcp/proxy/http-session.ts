@@ -37,11 +37,11 @@ export async function openHttpSession(options: HttpSessionOptions): Promise<Http
   const listened = listenedTransport(http as Transport, options.tell);
   const client = clientSide(listened.transport);
   const guarded = options.guard(client.transport);
-  const joined = await joinTransports(guarded, upstream.transport, { onProblem: options.tell });
+  await joinTransports(guarded, upstream.transport, { onProblem: options.tell });
   // Both ways: the server ends, or the client's DELETE closes the transport.
   guarded.onclose = () => void upstream.stop();
   const ended = upstream.ended.then(async (how) => {
-    await joined.abandon(`${how} before it answered`);
+    await client.abandon(`${how} before it answered`);
     options.onClose();
     await http.close();
   });

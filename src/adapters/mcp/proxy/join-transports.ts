@@ -15,24 +15,17 @@ export interface JoinListener {
   readonly onProblem: (problem: string) => void;
 }
 
-/** Two transports that are joined. */
-export interface Joined {
-  /** Answers with an error what the server has not answered and never will. */
-  abandon(why: string): Promise<void>;
-}
-
 type Answer = JSONRPCResultResponse | JSONRPCErrorResponse;
 
 /**
- * Joins a client and a server: what one says the other hears, in order. Each request of the client is answered once: by the server, or by an
- * error where the server cannot be reached or is gone. An answer to nothing is dropped. That no id is open twice is for
- * `clientSide` to see to.
+ * Joins a client and a server: what one says the other hears, in order. An answer to nothing is dropped, and a request that cannot be
+ * sent is answered with an error. That no id is open twice, and what becomes of requests whose server is gone, is for `clientSide` to see to.
  */
 export async function joinTransports(
   client: Transport,
   server: Transport,
   listener: JoinListener,
-): Promise<Joined> {
+): Promise<void> {
   const state: JoinState = { client, server, listener, open: new Map(), left: new Set(), asked: new Set() };
   client.onmessage = (message) => fromClient(message, state);
   server.onmessage = (message) => fromServer(message, state);
@@ -40,7 +33,6 @@ export async function joinTransports(
   server.onerror = ({ message }) => listener.onProblem(`server: ${message}`);
   await server.start();
   await client.start();
-  return { abandon: (why) => abandon(why, state) };
 }
 
 interface JoinState {
@@ -128,10 +120,6 @@ function requestOfProgress(
 function pass(message: JSONRPCMessage, { client, listener }: JoinState, relatedRequestId?: RequestId): void {
   const options = relatedRequestId === undefined ? undefined : { relatedRequestId };
   client.send(message, options).catch((error) => listener.onProblem(`client: ${error.message}`));
-}
-
-async function abandon(why: string, state: JoinState): Promise<void> {
-  await Promise.all([...state.open.values()].map((request) => giveUp(request, why, state)));
 }
 
 /** The code is that with which the SDK's client ends what a closed connection leaves open. */

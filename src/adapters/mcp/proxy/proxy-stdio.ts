@@ -35,8 +35,8 @@ export async function proxyStdio(options: StdioProxyOptions): Promise<StdioEndin
   const { output, tell } = options;
   const upstream = await options.connect(() => output.drained());
   const { transport, inputEnd } = clientOver(options);
-  const { transport: client, idle } = clientSide(transport);
-  const joined = await joinTransports(options.guard(client), upstream.transport, { onProblem: tell });
+  const { transport: client, idle, abandon } = clientSide(transport);
+  await joinTransports(options.guard(client), upstream.transport, { onProblem: tell });
   const clientEnd = inputEnd.then(async () => {
     await soon(idle());
     upstream.endInput();
@@ -46,7 +46,7 @@ export async function proxyStdio(options: StdioProxyOptions): Promise<StdioEndin
   const ending = await Promise.race([clientEnd, serverEnd, aborted(options.signal)]);
   await upstream.stop();
   const how = await upstream.ended;
-  await joined.abandon(`${how} before it answered`);
+  await abandon(`${how} before it answered`);
   await output.drained();
   await transport.close();
   return ending;

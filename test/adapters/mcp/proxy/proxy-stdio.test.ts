@@ -1,3 +1,4 @@
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fakeServer, type Message, type Proxied, proxied } from "./proxied.js";
 
@@ -153,6 +154,25 @@ describe("the end of a proxy", () => {
       answers.map(() => ({ code: -32000, message: `${how} before it answered` })),
     );
     expect(await proxy.ending).toEqual({ by: "server", how });
+  });
+
+  it("leaves nobody waiting for a guard that still thinks", async () => {
+    const proxy = proxied(fakeServer, (client) => {
+      const thinking: Transport = {
+        start: async () => {
+          client.onmessage = (message) => {
+            if (!("method" in message && message.method === "think")) thinking.onmessage?.(message);
+          };
+          await client.start();
+        },
+        send: (message) => client.send(message),
+        close: () => client.close(),
+      };
+      return thinking;
+    });
+    const [thought] = await Promise.all([proxy.ask("think"), proxy.call("exit")]);
+    expect(thought.error?.message).toBe("the server ended with code 3 before it answered");
+    await proxy.ending;
   });
 
   it("comes when its client has closed its input, and got its answers", async () => {
