@@ -339,6 +339,15 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
     ]);
   });
 
+  it.each(["resource.owner == principal", "resource.owner_id == principal.id"])(
+    "of the one that %s, whatever another rule asks the subject",
+    (test) => {
+      expect(said(agent(`when ${test}`), `allow User to edit when ${test}`)).toEqual([test]);
+      expect(said(`allow User, Agent acting for User to edit when ${test}`)).toEqual([]);
+      expect(said(agent(`when ${test} or resource.owner == subject`), blank)).toEqual([]);
+    },
+  );
+
   it("is an error with the same advice where the types settle it", () => {
     const mine = `use std.agents entity Document { owner: User } action edit on Document
       policy p { rule r allow Agent acting for User to edit when resource.owner == principal }`;
@@ -390,8 +399,8 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
       'allow User to edit when principal.roles containsAny ["editor", "owner"]',
     ],
     ["principal.admin", "deny User to anything unless principal.admin"],
-    ["resource.owner == principal", "allow User to edit when resource.owner == principal"],
-    ["resource.owner_id == principal.id", "allow User to edit when principal in resource.editors"],
+    ["principal in resource.editors", "allow User to edit when principal in resource.editors"],
+    ["principal in resource.editors", 'allow User("ann") to edit'],
     ['principal in Team("sales")', 'allow User in Team("sales") to edit'],
     ["principal.team == resource.team", "allow User to edit when principal.team == resource.team"],
     ["principal.admin", "deny Agent acting for User to edit unless subject.admin"],

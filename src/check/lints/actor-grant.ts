@@ -11,13 +11,15 @@ import type { LintedRule } from "./lint.js";
 /**
  * Law: no delegated call is allowed by what its *actor* was granted (a role, a group, to own the resource) where its subject can be granted
  * the same and nothing asks it: an agent with more rights would lend them to whoever it acts for. Where some rule holds the subject to it
- * too, or where agents alone can have it, it is the agent's that is meant.
+ * too, or where agents alone can have it, it is the agent's that is meant; but nobody owns beside somebody else what has one owner.
  */
 export function lintActorGrant(checker: Checker, rules: readonly LintedRule[]): void {
-  const asked = lazy(() => askedOfSubjects(rules));
-  for (const { rule } of rules) {
-    if (rule.effect !== "allow") continue;
-    for (const { parties, target, grant } of actorGrants(checker, rule)) {
+  const askedAnywhere = lazy(() => askedOfSubjects(rules));
+  for (const linted of rules) {
+    if (linted.rule.effect !== "allow") continue;
+    const askedHere = lazy(() => askedOfSubjects([linted]));
+    for (const { parties, target, grant } of actorGrants(checker, linted.rule)) {
+      const asked = grant.kind === "identity" && grant.isSole ? askedHere : askedAnywhere;
       if (!asked().has(keyOf(parties, target, grantName(grant)))) report(checker, parties, grant);
     }
   }

@@ -6,8 +6,11 @@ import { testsThatHold } from "./tests-that-hold.js";
 /** Something that clauses ask of a party, and that somebody must have granted it. */
 export type Grant = { readonly test: TypedExpression } & (
   | { readonly kind: "attribute"; readonly name: string }
-  /** To be who the resource or an argument names: an entity of these types, or anybody where it is named by its id. */
-  | { readonly kind: "identity"; readonly types: readonly string[] | undefined }
+  /**
+   * To be who the resource or an argument names: an entity of these types, or anybody where it is named by its id. What names one alone
+   * cannot name both parties of a call.
+   */
+  | { readonly kind: "identity"; readonly types: readonly string[] | undefined; readonly isSole: boolean }
   /** To be in a group of one of these types. */
   | { readonly kind: "group"; readonly types: readonly string[] }
 );
@@ -77,9 +80,10 @@ function identityAsked(
 ): readonly Grant[] {
   const isOfCall = withParts(named).some((part) => isRoot(part, "resource") || isRoot(part, "args"));
   if (!isOfCall) return [];
-  if (isParty(asked, party)) return [{ kind: "identity", types: entityNames(named.type), test }];
+  const isSole = test.kind === "equality";
+  if (isParty(asked, party)) return [{ kind: "identity", types: entityNames(named.type), isSole, test }];
   const isId = asked.kind === "identity" && asked.name === "id" && isParty(asked.object, party);
-  return isId && namesPerson(named) ? [{ kind: "identity", types: undefined, test }] : [];
+  return isId && namesPerson(named) ? [{ kind: "identity", types: undefined, isSole, test }] : [];
 }
 
 /** Whether an attribute or an argument is called as one is that has a person's id: an agent may well be asked for its own elsewhere. */
