@@ -2,7 +2,14 @@
  * `polc/enforcement`: what every enforcement point needs. A policy that is loaded anew when it changes, a place where requests are decided,
  * an audit log without secrets, a candidate beside the policy in force, and approvals that are bound to one call.
  */
-export type { Decision, DecisionReason, DecisionRequest, EntityRecord } from "../runtime/decision.js";
+export type {
+  Decision,
+  DecisionReason,
+  DecisionRequest,
+  EntityRecord,
+  ReportedObligation,
+  ReportedRemedy,
+} from "../runtime/decision.js";
 export type { Secrets, Showing, ShownMembers } from "../runtime/secrets.js";
 export {
   type Approval,

@@ -13,11 +13,13 @@ export interface LineOutput {
 /** A file that is appended to. Only its owner may read one that is made here: what is in it is about people. */
 export function fileOutput(path: string): LineOutput {
   const open = () => openSync(path, "a", 0o600);
-  let file = open();
+  let file: number | undefined = open();
   let isRenamed = false;
   let isTorn = false;
   return {
     append: async (text) => {
+      // The system may have given its number to another file by now.
+      if (file === undefined) throw new Error("the audit log is closed");
       if (isRenamed) {
         const old = file;
         file = open();
@@ -33,7 +35,10 @@ export function fileOutput(path: string): LineOutput {
     reopen: () => {
       isRenamed = true;
     },
-    close: async () => closeSync(file),
+    close: async () => {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
   };
 }
 

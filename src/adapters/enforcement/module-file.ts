@@ -66,6 +66,6 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "it throws";
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder; compile it with `polc build`";
+  if (code === "EISDIR" || code === "ERR_UNKNOWN_FILE_EXTENSION") return "compile it with `polc build` first";
   return error.message.split("\n", 1)[0] ?? "it throws";
 }

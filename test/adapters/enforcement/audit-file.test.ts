@@ -63,6 +63,17 @@ describe("an audit log in a file", () => {
     expect([`${path}.1`, path].map((file) => idsIn(readFileSync(file, "utf8")))).toEqual([["one"], ["two"]]);
   });
 
+  it("writes nothing once it is closed", async () => {
+    const path = join(temporaryFolder(), "audit.jsonl");
+    const log = auditFile(path);
+    const before = log.write(line("before"));
+    await log.close();
+    await before;
+    await log.close();
+    await expect(log.write(line("after"))).rejects.toThrow("closed");
+    expect(idsIn(readFileSync(path, "utf8"))).toEqual(["before"]);
+  });
+
   it("fails at once where it cannot be opened, and later where it cannot be opened anew", async () => {
     const folder = temporaryFolder();
     expect(() => auditFile(join(folder, "none", "audit.jsonl"))).toThrow("ENOENT");

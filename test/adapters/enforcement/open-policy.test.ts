@@ -87,9 +87,11 @@ describe("a policy in a file", () => {
     expect(events).toEqual([{ kind: "loaded", digest: open.policySet.digest }]);
   });
 
-  it("is no folder", async () => {
+  it("is no folder, and no policy that is not compiled", async () => {
     const folder = temporaryFolder();
-    expect((await openPolicy(folder)).problem()).toContain("compile it with `polc build`");
+    writeFileSync(join(folder, "notes.pol"), notesText);
+    for (const path of [folder, join(folder, "notes.pol")])
+      expect((await openPolicy(path)).problem()).toContain("compile it with `polc build` first");
   });
 
   it("is not loaded while it is another one than was read", async () => {
