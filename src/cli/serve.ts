@@ -65,17 +65,14 @@ async function tell({ diagnostic }: Mistake, host: CliHost): Promise<void> {
 }
 
 async function serve(service: OpenedService, options: ServeCommand, host: CliHost): Promise<void> {
+  const server = await start(service, options, host);
   const told = whenTold(host);
   const ends = [host.onSignal("SIGHUP", () => void reload(service)), ...tellOfPolicies(service, host)];
-  try {
-    const server = await start(service, options, host);
-    host.stderr.write(`${server.url}: ready\n`);
-    await told;
-    host.stderr.write(`${server.url}: stopping\n`);
-    await server.stop(options.grace);
-  } finally {
-    for (const end of ends) end();
-  }
+  host.stderr.write(`${server.url}: ready\n`);
+  await told;
+  host.stderr.write(`${server.url}: stopping\n`);
+  await server.stop(options.grace);
+  for (const end of ends) end();
 }
 
 /** Resolves when the process is to stop. */
