@@ -32,8 +32,8 @@ export type CodePart = Code | readonly Code[] | number;
 export function js(texts: TemplateStringsArray, ...parts: readonly CodePart[]): Code {
   let text = texts[0] ?? "";
   let marks = noMarks;
-  for (const [index, part] of parts.entries()) {
-    const code = codeOf(part);
+  for (let index = 0; index < parts.length; index += 1) {
+    const code = codeOf(parts[index] ?? nothing);
     text += code.text + (texts[index + 1] ?? "");
     marks = bothMarks(marks, code.marks);
   }
@@ -173,16 +173,22 @@ export interface CodeMark {
 
 /** The text of code, and where its marks are. */
 export function render(code: Code): { readonly text: string; readonly marks: readonly CodeMark[] } {
+  const pieces = code.text.split("\0");
   const marks: CodeMark[] = [];
-  const texts = code.text.split("\n").map((line, index) => {
-    const pieces = line.split("\0");
-    let column = pieces[0]?.length ?? 0;
-    for (const piece of pieces.slice(1)) {
-      const span = code.marks[marks.length];
-      if (span !== undefined) marks.push({ line: index + 1, column, span });
-      column += piece.length;
-    }
-    return pieces.join("");
-  });
-  return { text: texts.join("\n"), marks };
+  let line = 1;
+  let column = 0;
+  for (const [index, span] of code.marks.entries()) {
+    const piece = pieces[index] ?? "";
+    const end = piece.lastIndexOf("\n");
+    column = end < 0 ? column + piece.length : piece.length - end - 1;
+    line += countOf(piece, "\n");
+    marks.push({ line, column, span });
+  }
+  return { text: pieces.join(""), marks };
+}
+
+function countOf(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) count += 1;
+  return count;
 }

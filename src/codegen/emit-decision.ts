@@ -56,8 +56,9 @@ function askParty(
   risky: boolean,
 ): readonly Code[] {
   const { parts } = context;
-  const { decide, section } = context.scopeOf(principal, environment, role);
+  const { decide, reads, section } = context.scopeOf(principal, environment, role);
   const inputs = decide.inputs.map((input) => {
+    if (!reads.has(input.key)) return js`undefined`;
     const root = input.root === "principal" ? role : input.root;
     return inputValue(context, environment, inputOf(root, input));
   });

@@ -20,6 +20,7 @@ import {
 import { type Input, inputName, sortInputs } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { EmittedMixedTable } from "./table/emit-mixed-table.js";
+import type { EmittedTable } from "./table/emit-table.js";
 import { sectionOf } from "./table/tables.js";
 
 /**
@@ -39,6 +40,8 @@ export interface ScopeContext {
   readonly rules: EmittedRules;
   /** The functions of a bundle that scopes share. */
   bundleFunctions(bundle: Bundle): BundleFunctions;
+  /** All that is asked of a bundle outside of mixed tables, whoever asks. */
+  bundleInputs(bundle: Bundle): readonly Input[];
   /** How a constant of one scope alone is named in its function. */
   own(constant: Code): Code;
   /** What the function takes after the findings. */
@@ -53,12 +56,30 @@ export interface BundleFunctions {
 }
 
 /** Emits the function of a scope: denies first, since one that matches decides. */
-export function emitScope(context: ScopeContext, scope: Scope): ScopeFunction {
+export function emitScope(
+  context: ScopeContext,
+  scope: Scope,
+  inputs = scopeInputs(context, scope),
+): ScopeFunction {
+  return { inputs, definition: emitDecide(context, scope, inputs) };
+}
+
+/** All that the rules of a scope read. */
+export function scopeInputs(context: ScopeContext, scope: Scope): readonly Input[] {
   const { rules } = context;
   const bundles = rules.bundlesOf(scopeBodies(scope));
   const mixed = rules.mixed.flatMap((table) => bundles.flatMap((bundle) => table.inputsOf(bundle)));
-  const inputs = sortInputs([...bundles.flatMap((bundle) => bundleInputs(context, bundle)), ...mixed]);
-  return { inputs, definition: emitDecide(context, scope, inputs) };
+  return sortInputs([...bundles.flatMap(context.bundleInputs), ...mixed]);
+}
+
+/** All that the functions take that a scope asks: of mixed tables also what its own rows do not read. */
+export function openInputs(context: ScopeContext, scope: Scope): readonly Input[] {
+  const bundles = context.rules.bundlesOf(scopeBodies(scope));
+  const mixed = mixedIn(context, bundles).flatMap(({ decide, mayAllow }) => [
+    ...decide.inputs,
+    ...mayAllow.inputs,
+  ]);
+  return sortInputs([...bundles.flatMap(context.bundleInputs), ...mixed]);
 }
 
 /** Emits the functions of a bundle. */
@@ -68,7 +89,7 @@ export function emitBundle(context: ScopeContext, bundle: Bundle): BundleFunctio
   const word = { deny: "denies", allow: "allows", oblige: "obliges" }[effect];
   const decide = {
     name: parts.names.name(`bundle ${bundle.id}`, `shared_${word}`),
-    inputs: bundleInputs(context, bundle),
+    inputs: context.bundleInputs(bundle),
   };
   const mayAllow = {
     name: parts.names.name(`modal bundle ${bundle.id}`, `may_${word}`),
@@ -93,8 +114,8 @@ export function scopeBodies({ denies, allows, obliges }: Scope): readonly RuleBo
   return [...denies, ...allows, ...obliges];
 }
 
-/** All that is asked of a bundle, whoever asks. */
-function bundleInputs({ rules }: ScopeContext, bundle: Bundle): readonly Input[] {
+/** All that is asked of a bundle outside of mixed tables, whoever asks. */
+export function bundleInputs(rules: EmittedRules, bundle: Bundle): readonly Input[] {
   const written = rules
     .writtenIn(bundle)
     .map((body) => rules.ruleOf(body))
@@ -169,12 +190,12 @@ function emitBundles(
 }
 
 /** Whether a bundle has a function of its own: its rules in mixed tables need none. */
-function isShared({ rules }: ScopeContext, bundle: Bundle): boolean {
+export function isShared({ rules }: ScopeContext, bundle: Bundle): boolean {
   return bundle.isShared && (rules.writtenIn(bundle).length > 0 || rules.tablesOf(bundle).length > 0);
 }
 
 /** The mixed tables that have rows of these bundles. */
-function mixedIn({ rules }: ScopeContext, bundles: readonly Bundle[]): readonly EmittedMixedTable[] {
+export function mixedIn({ rules }: ScopeContext, bundles: readonly Bundle[]): readonly EmittedMixedTable[] {
   return rules.mixed.filter(({ table }) => bundles.some((bundle) => table.parts.has(bundle)));
 }
 
@@ -285,11 +306,16 @@ function emitModals(context: ScopeContext, bundle: Bundle): readonly Expression[
   const { writtenIn, tablesOf } = context.rules;
   return [
     ...writtenIn(bundle).map((body) => emitModal(context, body)),
-    ...tablesOf(bundle).map(({ table, mayAllow }) => {
-      const { first, end } = sectionOf(table, bundle);
-      return postfix(callHere(context, mayAllow, context.own(literal(first)), context.own(literal(end))));
-    }),
+    ...tablesOf(bundle).map((table) =>
+      postfix(callHere(context, table.mayAllow, ...rowsOf(table, bundle).map(context.own))),
+    ),
   ];
+}
+
+/** Where the rows of a bundle begin and end in a table. */
+export function rowsOf({ table }: EmittedTable, bundle: Bundle): readonly Code[] {
+  const { first, end } = sectionOf(table, bundle);
+  return [literal(first), literal(end)];
 }
 
 /** A rule that asks for nothing unknown has no function of its own for `mayAllow`, and may err. */

@@ -12,7 +12,7 @@ export interface ModuleParts {
   /** All that was defined. */
   readonly definitions: readonly Code[];
   /** The runtime's functions that the module needs. */
-  readonly used: ReadonlySet<string>;
+  readonly used: ReadonlyMap<string, Code>;
 }
 
 /** The name of a function of the runtime. */
@@ -25,24 +25,22 @@ const exportedNames = ["allows", "decide", "mayAllow", "validate", "policySet"];
 export function createModuleParts(): ModuleParts {
   const pieces = new Map(runtimePieces.map((piece) => [piece.name, piece]));
   const names = createNames([...pieces.keys(), ...exportedNames]);
-  const used = new Set<string>();
+  const used = new Map<string, Code>();
   const definitions: Code[] = [];
   const defined = new Map<string, Code>();
-  const use = (name: string): void => {
+  const use = (name: string): Code => {
     const piece = pieces.get(name);
     if (piece === undefined) throw new RangeError(`the runtime has no ${name}`);
-    if (used.has(name)) return;
-    used.add(name);
-    for (const other of piece.uses) use(other);
+    const code = identifier(name);
+    used.set(name, code);
+    for (const other of piece.uses) if (!used.has(other)) use(other);
+    return code;
   };
   return {
     names,
     definitions,
     used,
-    runtime(name) {
-      use(name);
-      return identifier(name);
-    },
+    runtime: (name) => used.get(name) ?? use(name),
     define(key, hint, declaration) {
       const known = defined.get(key);
       if (known !== undefined) return known;

@@ -1,22 +1,30 @@
 import type { Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
+import { invariant } from "../util/invariant.js";
+import { remembered } from "../util/remembered.js";
 import { blockComment, type Code, identifier, js, lines } from "./code.js";
 import type { EmittedFunction } from "./emit-rule.js";
 import type { EmittedRules } from "./emit-rules.js";
 import {
   type BundleFunctions,
+  bundleInputs,
   emitBundle,
   emitScope,
+  openInputs,
   type ScopeContext,
   type ScopeFunction,
   scopeBodies,
+  scopeInputs,
 } from "./emit-scope.js";
 import type { ScopeKeys } from "./emit-tables.js";
 import type { ModuleParts } from "./module-parts.js";
+import { type ScopeForm, scopeForm } from "./scope-form.js";
 
 /** The function that decides on one principal, which may be that of many scopes. */
 export interface EmittedScope {
   /** Takes, before its inputs, the findings, and then the section where there is one. */
   readonly decide: EmittedFunction;
+  /** The keys of the inputs that the scope's rules read; of others the function asks nothing. */
+  readonly reads: ReadonlySet<string>;
   /** What tells this scope from others that the function is for: a record of its own tables and rows, a constant of the module. */
   readonly section: Code | undefined;
 }
@@ -42,11 +50,9 @@ export function createScopes(
 ): EmittedScopes {
   const closed = closedContext(parts, rules);
   const alike = distinct.filter((scope) => canBeAlike(rules, scope));
-  const open = new Map(alike.map((scope) => [scope, emitOpen(closed.context, scope)]));
+  const forms = new Map(alike.map((scope) => [scope, scopeForm(closed.context, scope)]));
   const counts = new Map<string, number>();
-  for (const { definition } of open.values()) {
-    counts.set(definition.text, (counts.get(definition.text) ?? 0) + 1);
-  }
+  for (const { key } of forms.values()) counts.set(key, (counts.get(key) ?? 0) + 1);
   const codes: Code[] = [];
   const shared = new Map<string, EmittedFunction>();
   const known = new Map<Scope, EmittedScope>();
@@ -58,23 +64,25 @@ export function createScopes(
   const emit = (scope: Scope, environment: Environment, role: "subject" | "actor"): EmittedScope => {
     const whom = describePrincipal(environment, role);
     const hint = scopeHint(environment, role);
+    const inputs = scopeInputs(closed.context, scope);
+    const reads = new Set(inputs.map(({ key }) => key));
+    const emitClosed = (itsHint: string, comment: string): EmittedScope => ({
+      decide: declare(itsHint, comment, emitScope(closed.context, scope, inputs)),
+      reads,
+      section: undefined,
+    });
     if (scopeBodies(scope).length === 0) {
-      const nobody = "Where no rule speaks, nothing is allowed.";
-      return {
-        decide: declare("without_rules", nobody, emitScope(closed.context, scope)),
-        section: undefined,
-      };
+      return emitClosed("without_rules", "Where no rule speaks, nothing is allowed.");
     }
-    const form = open.get(scope);
-    const count = counts.get(form?.definition.text ?? "") ?? 0;
-    if (form === undefined || form.fields.length === 0 || (count <= fewOfAKind && !isLarge)) {
-      const comment = `The rules on ${whom} (and on others with the same rules).`;
-      return { decide: declare(hint, comment, emitScope(closed.context, scope)), section: undefined };
+    const form = forms.get(scope);
+    const count = counts.get(form?.key ?? "") ?? 0;
+    if (form === undefined || form.constants.length === 0 || (count <= fewOfAKind && !isLarge)) {
+      return emitClosed(hint, `The rules on ${whom} (and on others with the same rules).`);
     }
     const comment = `The rules on ${whom}, and on ${count - 1} others with rules in the same tables: their rows are in the section.`;
-    const decide = shared.get(form.definition.text) ?? declare(hint, comment, form);
-    shared.set(form.definition.text, decide);
-    return { decide, section: emitSection(parts, scope, hint, form) };
+    const decide = shared.get(form.key) ?? declare(hint, comment, emitOpen(closed.context, scope, form));
+    shared.set(form.key, decide);
+    return { decide, reads, section: emitSection(parts, scope, hint, form) };
   };
   return {
     of({ scope }, environment, role) {
@@ -105,32 +113,31 @@ function closedContext(parts: ModuleParts, rules: EmittedRules) {
       bundles.set(bundle.id, functions);
       return functions;
     },
+    bundleInputs: remembered((bundle) => bundleInputs(rules, bundle)),
     own: (constant) => constant,
     parameters: [],
   };
   return { context, bundleCodes: () => [...bundles.values()].map(({ code }) => code) };
 }
 
-/** A function that is given what is its scope's own. */
-interface OpenScope extends ScopeFunction {
-  readonly fields: readonly { readonly name: Code; readonly constant: Code }[];
-}
-
-function emitOpen(context: ScopeContext, scope: Scope): OpenScope {
+/** Emits a function that is given what is its scope's own. It takes the same as those of other scopes of the form do. */
+function emitOpen(context: ScopeContext, scope: Scope, { constants }: ScopeForm): ScopeFunction {
   const section = context.parts.names.name("section", "section");
-  const fields: { readonly name: Code; readonly constant: Code }[] = [];
+  const places = new Map(constants.map(({ text }, place) => [text, place]));
   const own = (constant: Code): Code => {
-    const known = fields.find((field) => field.constant.text === constant.text);
-    if (known !== undefined) return js`${section}.${known.name}`;
-    const name = identifier(`own_${fields.length + 1}`);
-    fields.push({ name, constant });
-    return js`${section}.${name}`;
+    const place = places.get(constant.text);
+    invariant(place !== undefined, "a scope's form has its constants");
+    return js`${section}.${memberName(place)}`;
   };
-  return { ...emitScope({ ...context, own, parameters: [section] }, scope), fields };
+  return emitScope({ ...context, own, parameters: [section] }, scope, openInputs(context, scope));
 }
 
-function emitSection(parts: ModuleParts, scope: Scope, hint: string, { fields }: OpenScope): Code {
-  const members = fields.map(({ name, constant }) => js`${name}: ${constant}`);
+function memberName(place: number): Code {
+  return identifier(`own_${place + 1}`);
+}
+
+function emitSection(parts: ModuleParts, scope: Scope, hint: string, { constants }: ScopeForm): Code {
+  const members = constants.map((constant, place) => js`${memberName(place)}: ${constant}`);
   return parts.define(
     `section ${scope.id}`,
     `section_of_${hint}`,

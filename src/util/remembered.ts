@@ -7,3 +7,13 @@ export function remembered<K, V>(make: (key: K) => V): (key: K) => V {
     return value;
   };
 }
+
+/** The same for objects, each result for as long as its object is there: what was found of one version is found again for the next. */
+export function rememberedOf<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, { readonly value: V }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: make(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}

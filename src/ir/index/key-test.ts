@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../util/remembered.js";
 import type { RuleBody } from "../decision-graph.js";
 import type { TestNode, ValueNode } from "../node.js";
 import { type Cell, type ConstantLeaf, constantLeafOf } from "./constant-leaf.js";
@@ -36,16 +37,18 @@ export interface KeyTest {
  * The key tests of a body, each of another value or another way of looking at one. A body whose key test fails is false, not an error:
  * a conjunct that is false makes the whole false, whatever the others are (Kleene).
  */
-export function keyTestsOf({ clauses }: Pick<RuleBody, "clauses">): readonly KeyTest[] {
-  const found = new Map<string, KeyTest>();
-  for (const conjunct of clauses.flatMap(({ test }) => conjunctsOf(test))) {
-    const key = keyTestOf(conjunct);
-    if (key === undefined) continue;
-    const known = found.get(key.id);
-    found.set(key.id, known === undefined ? key : bothOf(known, key));
-  }
-  return [...found.values()];
-}
+export const keyTestsOf: (body: Pick<RuleBody, "clauses">) => readonly KeyTest[] = rememberedOf(
+  ({ clauses }) => {
+    const found = new Map<string, KeyTest>();
+    for (const conjunct of clauses.flatMap(({ test }) => conjunctsOf(test))) {
+      const key = keyTestOf(conjunct);
+      if (key === undefined) continue;
+      const known = found.get(key.id);
+      found.set(key.id, known === undefined ? key : bothOf(known, key));
+    }
+    return [...found.values()];
+  },
+);
 
 /** The conjuncts of a test, in order. */
 export function conjunctsOf(test: TestNode): readonly TestNode[] {

@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../util/remembered.js";
 import type { BodyCall, RuleBody } from "../decision-graph.js";
 import type { JunctionNode, NotNode, TestNode } from "../node.js";
 import { clausesToAsk } from "./cheap-first.js";
@@ -26,7 +27,7 @@ export interface ShapeLeaf extends ConstantLeaf {
 /**
  * The shape of a body; none where a constant may stand where a table cannot hold it: in what can err, which large sets have little of.
  */
-export function shapeOf(body: RuleBody): Shape | undefined {
+export const shapeOf: (body: RuleBody) => Shape | undefined = rememberedOf((body) => {
   if (body.condition.canErr || body.condition.kind === "settled") return undefined;
   const keys = [outcomeKey(body)];
   const leaves = new Map<number, ShapeLeaf>();
@@ -37,15 +38,15 @@ export function shapeOf(body: RuleBody): Shape | undefined {
     return node;
   });
   return { key: keys.join("\n"), clauses, leaves, cells };
-}
+});
 
 /** The shape of one clause. */
-export function clauseShapeOf(clause: TestNode): ClauseShape {
+export const clauseShapeOf: (clause: TestNode) => ClauseShape = rememberedOf((clause) => {
   const leaves = new Map<number, ShapeLeaf>();
   const cells: Cell[] = [];
   const { key, node } = abstractTest(clause, leaves, cells);
   return { key, test: node, leaves, cells };
-}
+});
 
 /** What a clause is but for its constants. */
 export interface ClauseShape extends Pick<Shape, "key" | "leaves" | "cells"> {
