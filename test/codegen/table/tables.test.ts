@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emitModule } from "../../../src/codegen/emit-module.js";
 import { check } from "../../../src/compiler.js";
+import { interpret } from "../../../src/interpret/interpret.js";
 import { lower } from "../../../src/ir/lower.js";
 import { generateAlikeRules } from "../../../src/testing/alike-rules.js";
 import { arbitraryOf } from "../../../src/testing/arbitrary.js";
@@ -168,5 +169,35 @@ describe("scopes that differ in their rows alone", () => {
 
   it("stand before the table of actions, so that the module loads", async () => {
     expect(Object.keys(await importCode(code))).toContain("allows");
+  });
+});
+
+describe("scopes of a large set", () => {
+  const tools = Array.from({ length: 40 }, (_, index) => `tool${index}.call`);
+  const argument = (place: number) => (place % 2 === 0 ? "a" : "b");
+  const actions = tools.map((tool, place) => `action ${tool}(${argument(place)}: String)\n`);
+  const rules = tools.flatMap((tool, place) =>
+    Array.from({ length: 6 }, (_, index) => {
+      const text = `t${place}_${index}`;
+      const test = index % 2 === 0 ? `== "${text}"` : `like "${text}*"`;
+      return `  rule r${place}_${index} allow User to ${tool} when args.${argument(place)} ${test}\n`;
+    }),
+  );
+  const { policySet, module, code } = compile(
+    `principal User\n${actions.join("")}policy p {\n${rules.join("")}}\n`,
+  );
+
+  it("share a function whatever their rows read, and are given nothing for the rest", () => {
+    expect(code.match(/^function decide_/gm)).toHaveLength(1);
+    expect(code).toContain("undefined, args_b)");
+    expect(code).toContain("args_a, undefined)");
+    for (const [place, name] of tools.entries()) {
+      for (const text of [`t${place}_2`, `t${place}_3x`, `t${place + 1}_2`]) {
+        const action = { name, properties: { [argument(place)]: text } };
+        const request = { subject: { type: "User", id: "u" }, action };
+        expect(module.decide(request)).toEqual(interpret(policySet, request));
+        expect(module.mayAllow(request)).toBe(interpret(policySet, request).decision);
+      }
+    }
   });
 });
