@@ -21,16 +21,16 @@ function isSatisfiable(all: readonly (readonly Literal[])[]): boolean {
 function solve(
   early: readonly (readonly Literal[])[],
   late: readonly (readonly Literal[])[],
+  solver = new ClauseSolver(),
 ): ClauseSolver | undefined {
-  const solver = new ClauseSolver();
   const all = Array.from({ length: variables }, () => positive(solver.addVariable()));
-  for (const clause of early) solver.addClause(clause);
+  for (const clause of early) solver.addClause(clause, clause);
   let waiting = [...late];
   while (!solver.isRefuted) {
     if (!solver.propagate()) continue;
     const open = all.filter((literal) => solver.valueOf(literal) === 0);
     if (open.length <= variables / 2 && waiting.length > 0) {
-      for (const clause of waiting) solver.addClause(clause);
+      for (const clause of waiting) solver.addClause(clause, clause);
       waiting = [];
       continue;
     }
@@ -70,5 +70,23 @@ describe("ClauseSolver", () => {
     solver.restart();
     expect(solver.takeLowest()).toBe(0);
     expect(solver.trail).toEqual([]);
+  });
+
+  it("refutations-contradict: the clauses that are said to contradict each other do so without the others", () => {
+    let told = 0;
+    let refuted = 0;
+    fc.assert(
+      fc.property(clauses, fc.integer({ min: 0, max: 40 }), (all, cut) => {
+        const solver = new ClauseSolver();
+        if (solve(all.slice(0, cut), all.slice(cut), solver) !== undefined) return;
+        const core = all.filter((clause) => solver.refutation.has(clause));
+        expect(isSatisfiable(core)).toBe(false);
+        refuted += all.length;
+        told += core.length;
+      }),
+      { seed: 2, numRuns: 600 },
+    );
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(refuted * 0.8);
   });
 });
