@@ -59,7 +59,7 @@ function isFinal(imported: Imported): boolean {
 
 function toLoaded(path: string, imported: Imported): LoadedModule {
   if ("module" in imported) return { kind: "loaded", module: imported.module };
-  return { kind: "failed", problem: `\`${path}\` is no policy: ${reasonOf(imported.error)}` };
+  return { kind: "failed", problem: `\`${path}\` cannot be loaded: ${reasonOf(imported.error)}` };
 }
 
 function reasonOf(error: unknown): string {

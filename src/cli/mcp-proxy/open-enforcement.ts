@@ -44,6 +44,7 @@ export async function openEnforcement(
     return refuseUnnamed(policy, host);
   }
   tellOfPolicies(policy, server, host);
+  if (candidate !== undefined) tellOfCandidate(candidate, host);
   const point = createDecisionPoint({ policy, ...(candidate && { candidate }), ...(audit && { audit }) });
   const reload = async () => {
     audit?.reopen();
@@ -108,9 +109,7 @@ function refuseUnnamed(policy: PolicySource, host: CliHost): ExitCode {
 }
 
 function tellOfPolicies(policy: PolicySource, server: string, host: CliHost): void {
-  const warn = (code: "POL4063" | "POL4064", message: string, help: string) => {
-    printDiagnostics(host, host.stderr, [createDiagnostic(code, emptySpan(), message, { help })], []);
-  };
+  const warn = warningsTo(host);
   const problem = policy.problem();
   if (problem !== undefined) warn("POL4063", problem, "nothing is allowed until it can be loaded");
   const servers = serversIn(policy.current());
@@ -124,6 +123,22 @@ function tellOfPolicies(policy: PolicySource, server: string, host: CliHost): vo
     else if (event.kept) warn("POL4063", event.problem, "the policy before stays in force");
     else warn("POL4063", event.problem, "nothing is allowed until it can be loaded");
   });
+}
+
+/** A log without differences must not pass for a candidate that agrees. */
+function tellOfCandidate(candidate: PolicySource, host: CliHost): void {
+  const warn = (problem: string) =>
+    warningsTo(host)("POL4063", problem, "nothing is compared until the candidate can be loaded");
+  const problem = candidate.problem();
+  if (problem !== undefined) warn(problem);
+  candidate.onChange((event) => {
+    if (event.kind === "failed") warn(event.problem);
+  });
+}
+
+function warningsTo(host: CliHost) {
+  return (code: "POL4063" | "POL4064", message: string, help: string): void =>
+    printDiagnostics(host, host.stderr, [createDiagnostic(code, emptySpan(), message, { help })], []);
 }
 
 function messageOf(error: unknown): string {

@@ -27,7 +27,7 @@ function audited(policy: PolicySource = fixedPolicy(notes)) {
 const withoutPolicy: PolicySource = {
   ...fixedPolicy(notes),
   current: () => undefined,
-  problem: () => "`policy.js` is no policy: there is no such file",
+  problem: () => "`policy.js` cannot be loaded: there is no such file",
 };
 
 describe("a decision point", () => {

@@ -79,7 +79,7 @@ describe("a policy in a file", () => {
   ])("that %s is no policy, and is one as soon as it can be loaded", async (_, text, problem) => {
     const { path, source, events } = await opened(text);
     expect(source.current()).toBeUndefined();
-    expect(source.problem()).toContain(`\`${path}\` is no policy: `);
+    expect(source.problem()).toContain(`\`${path}\` cannot be loaded: `);
     expect(source.problem()).toContain(problem);
     writeFileSync(path, open.code);
     await source.reload();
@@ -173,7 +173,7 @@ describe("a policy that is watched", () => {
   ])("is loaded when it is %s", async (_, change) => {
     const { path, source } = await opened(open.code, watched);
     change(path);
-    await expect.poll(() => digestOf(source)).toBe(shut.policySet.digest);
+    await expect.poll(() => digestOf(source), { timeout: 20_000 }).toBe(shut.policySet.digest);
   });
 
   it("is loaded when a link above it leads elsewhere, or another folder is there", async () => {
@@ -192,19 +192,19 @@ describe("a policy that is watched", () => {
     expect(digestOf(source)).toBe(open.policySet.digest);
     symlinkSync("two", join(folder, "next"));
     move("next", "current");
-    await expect.poll(() => digestOf(source)).toBe(shut.policySet.digest);
+    await expect.poll(() => digestOf(source), { timeout: 20_000 }).toBe(shut.policySet.digest);
     put("three", open.code);
     move("two", "old");
     move("three", "two");
-    await expect.poll(() => digestOf(source)).toBe(open.policySet.digest);
+    await expect.poll(() => digestOf(source), { timeout: 20_000 }).toBe(open.policySet.digest);
   });
 
   it("denies when it is removed, and decides when it is there again", async () => {
     const { path, source } = await opened(open.code, watched);
     rmSync(path);
-    await expect.poll(() => source.current()).toBeUndefined();
+    await expect.poll(() => source.current(), { timeout: 20_000 }).toBeUndefined();
     writeFileSync(path, shut.code);
-    await expect.poll(() => digestOf(source)).toBe(shut.policySet.digest);
+    await expect.poll(() => digestOf(source), { timeout: 20_000 }).toBe(shut.policySet.digest);
   });
 
   it("may come later than its folder", async () => {
@@ -214,7 +214,7 @@ describe("a policy that is watched", () => {
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     writeFileSync(join(folder, "policy.js"), open.code);
-    await expect.poll(() => digestOf(source)).toBe(open.policySet.digest);
+    await expect.poll(() => digestOf(source), { timeout: 20_000 }).toBe(open.policySet.digest);
   });
 
   it("may be a link that leads nowhere but to itself", async () => {
@@ -225,7 +225,7 @@ describe("a policy that is watched", () => {
     expect(source.problem()).toContain("ELOOP");
     rmSync(path);
     writeFileSync(path, open.code);
-    await expect.poll(() => digestOf(source)).toBe(open.policySet.digest);
+    await expect.poll(() => digestOf(source), { timeout: 20_000 }).toBe(open.policySet.digest);
   });
 
   it("is left alone after the source is closed", async () => {

@@ -64,6 +64,24 @@ describe("polc mcp-proxy", () => {
     ]);
   });
 
+  it("says that there is no candidate to compare with", async () => {
+    const options = [
+      "--policy",
+      short,
+      ...alice,
+      "--audit",
+      at("alone.jsonl"),
+      "--candidate",
+      at("none.mjs"),
+    ];
+    const proxy = startProxy([...options, "--", ...fakeServer]);
+    expect(textOf(await proxy.call("echo", { text: "ab" }))).toBe('{"text":"ab"}');
+    proxy.end();
+    expect(await proxy.code).toBe(0);
+    expect(proxy.stderr()).toContain("nothing is compared until the candidate can be loaded");
+    expect(readFileSync(at("alone.jsonl"), "utf8")).not.toContain("candidate");
+  });
+
   it("denies everything while there is no policy, and loads one that comes", async () => {
     const path = at("late.mjs");
     const proxy = startProxy(["--policy", path, "--server", "fake", ...alice, "--", ...fakeServer]);
