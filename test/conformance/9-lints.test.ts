@@ -348,6 +348,17 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
     },
   );
 
+  it("says why of what has one owner", () => {
+    expect(
+      diagnosticsOf(rules(start, agent("when resource.owner == principal"))).find(
+        ({ code }) => code === "POL2047",
+      ),
+    ).toMatchObject({
+      message: "this allow goes by the identity of the `Agent` alone",
+      label: "it is never the `User` that it acts for",
+    });
+  });
+
   it("is an error with the same advice where the types settle it", () => {
     const mine = `use std.agents entity Document { owner: User } action edit on Document
       policy p { rule r allow Agent acting for User to edit when resource.owner == principal }`;

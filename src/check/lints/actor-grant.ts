@@ -1,6 +1,7 @@
 import { printType } from "../../types/print-type.js";
 import { assertNever } from "../../util/invariant.js";
 import { lazy } from "../../util/lazy.js";
+import { rememberedOf } from "../../util/remembered.js";
 import { canBeIn } from "../check-membership.js";
 import type { Checker } from "../checker.js";
 import { withParts } from "../typed-children.js";
@@ -19,7 +20,7 @@ export function lintActorGrant(checker: Checker, rules: readonly LintedRule[]): 
     if (linted.rule.effect !== "allow") continue;
     const askedHere = lazy(() => askedOfSubjects([linted]));
     for (const { parties, target, grant } of actorGrants(checker, linted.rule)) {
-      const asked = grant.kind === "identity" && grant.isSole ? askedHere : askedAnywhere;
+      const asked = isSole(grant) ? askedHere : askedAnywhere;
       if (!asked().has(keyOf(parties, target, grantName(grant)))) report(checker, parties, grant);
     }
   }
@@ -88,18 +89,21 @@ function askedOfSubjects(rules: readonly LintedRule[]): ReadonlySet<string> {
   return new Set(variants.flatMap(keysOfSubjects));
 }
 
-function keysOfSubjects({ principals, targets, scope, clauses }: RuleVariant): readonly string[] {
-  const parts = [scope, ...clauses.map(({ condition }) => condition)].flatMap(withParts);
-  return principals.flatMap((environment) => {
-    const parties = partiesOf(environment);
-    if (parties === undefined) return [];
-    const asked = new Set(parts.flatMap((part) => grantsNamed(part, subjectRoots(environment))));
-    return [...asked].flatMap((name) => targets.map((target) => keyOf(parties, target, name)));
-  });
-}
+/** The next version's rules are mostly these. */
+const keysOfSubjects = rememberedOf(
+  ({ principals, targets, scope, clauses }: RuleVariant): readonly string[] => {
+    const parts = [scope, ...clauses.map(({ condition }) => condition)].flatMap(withParts);
+    return principals.flatMap((environment) => {
+      const parties = partiesOf(environment);
+      if (parties === undefined) return [];
+      const asked = new Set(parts.flatMap((part) => grantsNamed(part, subjectRoots(environment))));
+      return [...asked].flatMap((name) => targets.map((target) => keyOf(parties, target, name)));
+    });
+  },
+);
 
 function keyOf({ actor, subject }: Parties, { action, resource }: Target, grant: string): string {
-  return [actor, subject, action, resource, grant].join(" ");
+  return JSON.stringify([actor, subject, action, resource, grant]);
 }
 
 function report(checker: Checker, { actor, subject }: Parties, grant: Grant): void {
@@ -108,10 +112,16 @@ function report(checker: Checker, { actor, subject }: Parties, grant: Grant): vo
     grant.test.span,
     `this allow goes by ${describe(grant)} of the \`${actor}\` alone`,
     {
-      label: `no rule asks the \`${subject}\` that it acts for`,
+      label: isSole(grant)
+        ? `it is never the \`${subject}\` that it acts for`
+        : `no rule asks the \`${subject}\` that it acts for`,
       help: "say it of `subject`, or let the allow of the subject say it too: an agent has no rights to lend",
     },
   );
+}
+
+function isSole(grant: Grant): boolean {
+  return grant.kind === "identity" && grant.isSole;
 }
 
 function describe(grant: Grant): string {
