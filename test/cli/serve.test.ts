@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Signal } from "../../src/cli/cli-host.js";
 import { fixtureEntities, fixturePolicy } from "../adapters/authzen/fixture.js";
+import { malformed } from "../adapters/authzen/malformed-requests.js";
 import { compile } from "../codegen/support.js";
 import { polc, type Ran, type World } from "./memory-host.js";
 
@@ -100,8 +102,12 @@ function ask(
         );
       },
     );
-    asked.on("error", reject).end(body === undefined ? undefined : JSON.stringify(body));
+    asked.on("error", reject).end(bytesOf(body));
   });
+}
+
+function bytesOf(body: unknown): string | Buffer | undefined {
+  return body === undefined || body instanceof Buffer ? body : JSON.stringify(body);
 }
 
 const one = "/access/v1/evaluation";
@@ -183,7 +189,7 @@ describe("polc serve", () => {
       decision: false,
       context: { reason: "policy_unavailable" },
     });
-    expect((await serving.stop()).stderr).toMatch(/policy: the module exports no .*; everything is denied\n/);
+    expect((await serving.stop()).stderr).toMatch(/loaded: the module exports no .*; everything is denied\n/);
   });
 
   it("answers what was asked before it was to stop, and takes nothing more", async () => {
@@ -211,6 +217,18 @@ describe("polc serve", () => {
     expect(received).toMatch(/\r\nconnection: close\r\n/i);
     expect(received).toContain('{"decision":true');
     expect((await stopped).code).toBe(0);
+  });
+
+  it("refuses what is malformed, and goes on", async () => {
+    const serving = await serve([module, "--entities", entities]);
+    const sent = fc.sample(malformed, { seed: 20261122, numRuns: 200 });
+    const send = ([path, [body, type]]: (typeof sent)[number]) =>
+      serving.ask(path, Buffer.from(body), { "content-type": type });
+    const statuses = await Promise.all(sent.map(async (each) => (await send(each)).status));
+    expect(new Set(statuses)).toEqual(new Set([400]));
+    expect((await serving.ask(one, reading)).body.decision).toBe(true);
+    const { stderr } = await serving.stop();
+    expect(stderr).not.toContain("bug");
   });
 
   it("gives back an X-Request-ID byte for byte", async () => {
@@ -275,7 +293,7 @@ describe("polc serve", () => {
       "not by both",
     ],
     ["POL4050", ["--entities", "none.json"], "`none.json`"],
-    ["POL4056", ["--candidate", "none.js"], "there is no policy to decide by"],
+    ["POL4056", ["--candidate", "none.js"], "cannot be loaded"],
   ])("ends with %s for %j", async (code, args, message) => {
     const files = {
       "keys.txt": "0123456789abcdef",

@@ -106,11 +106,7 @@ async function authenticatorOf(
 function usable(policy: PolicySource): PolicySource {
   const problem = policy.problem();
   if (policy.current() !== undefined || problem === undefined) return policy;
-  return mistake(
-    "POL4056",
-    `there is no policy to decide by: ${problem}`,
-    "`polc build POLICIES -o dist` makes `dist/policy.js`",
-  );
+  return mistake("POL4056", problem, "`polc build POLICIES -o dist` makes `dist/policy.js`");
 }
 
 function openEntitiesOf(path: string, { watch }: ServeCommand, host: CliHost): Promise<EntitySource> {
