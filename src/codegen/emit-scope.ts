@@ -42,6 +42,8 @@ export interface ScopeContext {
   bundleFunctions(bundle: Bundle): BundleFunctions;
   /** All that is asked of a bundle outside of mixed tables, whoever asks. */
   bundleInputs(bundle: Bundle): readonly Input[];
+  /** All that the rules of a bundle read. */
+  readBy(bundle: Bundle): readonly Input[];
   /** How a constant of one scope alone is named in its function. */
   own(constant: Code): Code;
   /** What the function takes after the findings. */
@@ -66,10 +68,11 @@ export function emitScope(
 
 /** All that the rules of a scope read. */
 export function scopeInputs(context: ScopeContext, scope: Scope): readonly Input[] {
-  const { rules } = context;
-  const bundles = rules.bundlesOf(scopeBodies(scope));
-  const mixed = rules.mixed.flatMap((table) => bundles.flatMap((bundle) => table.inputsOf(bundle)));
-  return sortInputs([...bundles.flatMap(context.bundleInputs), ...mixed]);
+  const inputs = new Map<string, Input>();
+  for (const bundle of context.rules.bundlesOf(scopeBodies(scope))) {
+    for (const input of context.readBy(bundle)) inputs.set(input.key, input);
+  }
+  return sortInputs(inputs.values());
 }
 
 /** All that the functions take that a scope asks: of mixed tables also what its own rows do not read. */

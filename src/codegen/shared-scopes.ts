@@ -1,6 +1,7 @@
 import type { Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
 import { invariant } from "../util/invariant.js";
 import { remembered } from "../util/remembered.js";
+import type { Bundle } from "./bundles.js";
 import { blockComment, type Code, identifier, js, lines } from "./code.js";
 import type { EmittedFunction } from "./emit-rule.js";
 import type { EmittedRules } from "./emit-rules.js";
@@ -16,6 +17,7 @@ import {
   scopeInputs,
 } from "./emit-scope.js";
 import type { ScopeKeys } from "./emit-tables.js";
+import { sortInputs } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import { type ScopeForm, scopeForm } from "./scope-form.js";
 
@@ -105,6 +107,7 @@ function canBeAlike(rules: EmittedRules, scope: Scope): boolean {
 /** For functions that name everything themselves. */
 function closedContext(parts: ModuleParts, rules: EmittedRules) {
   const bundles = new Map<number, BundleFunctions>();
+  const itsInputs = remembered((bundle: Bundle) => bundleInputs(rules, bundle));
   const context: ScopeContext = {
     parts,
     rules,
@@ -113,7 +116,10 @@ function closedContext(parts: ModuleParts, rules: EmittedRules) {
       bundles.set(bundle.id, functions);
       return functions;
     },
-    bundleInputs: remembered((bundle) => bundleInputs(rules, bundle)),
+    bundleInputs: itsInputs,
+    readBy: remembered((bundle) =>
+      sortInputs([...itsInputs(bundle), ...rules.mixed.flatMap((table) => table.inputsOf(bundle))]),
+    ),
     own: (constant) => constant,
     parameters: [],
   };
