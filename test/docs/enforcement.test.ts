@@ -6,6 +6,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import {
   type AuditLine,
+  createApprovals,
   createDecisionPoint,
   fixedPolicy,
   readDecisionModule,
@@ -138,6 +139,35 @@ describe("docs/enforcement.md", async () => {
       expect(validate.errors ?? []).toEqual([]);
     }
     expect(all.some(({ shadow }) => shadow !== undefined)).toBe(true);
+  });
+
+  it("decides with an approval that comes with a call, once", async () => {
+    const { decideApproved } = await load("approved.js", blockOf("file", "approved.js"));
+    const module = readDecisionModule(compile(blockOf("file", "reports/reports.pol")).module);
+    const point = createDecisionPoint({ policy: fixedPolicy(module) });
+    const approvals = createApprovals();
+    const asked = {
+      subject: { type: "User", id: "kim" },
+      action: { name: "reports.send", properties: { to: "sam@EXAMPLE.com" } },
+      resource: { type: "Report", id: "7" },
+      context: { now: new Date().toISOString() },
+    };
+    const { decision } = point.decide(asked);
+    const call = {
+      caller: asked,
+      server: "reports",
+      tool: "reports.send",
+      arguments: { to: "sam@example.com" },
+      policy: module.policySet.digest,
+    };
+    const sealed = approvals.bind(call, { from: "owner", expires: new Date(Date.now() + 60_000) });
+    const decide = (sealedText?: string) => decideApproved?.({ point, approvals }, asked, sealedText);
+    expect(decision?.remedies).toMatchObject([{ name: "approval", arguments: { from: "owner" } }]);
+    expect(decide()).toMatchObject({ allowed: false });
+    const later = new Date(Date.now() + 1000).toISOString();
+    asked.context = { now: later };
+    expect(decide(sealed)).toMatchObject({ allowed: true, about: { approval: { from: "owner" } } });
+    expect(decide(sealed)).toMatchObject({ allowed: false });
   });
 
   it("prints what it says of approvals", async () => {
