@@ -124,9 +124,21 @@ async function start(service: OpenedService, options: ServeCommand, host: CliHos
   try {
     return await startServer(handlerAt, { host: address.host, port: address.port, timeout: options.timeout });
   } catch (error) {
-    return mistake("POL4055", `\`${options.listen}\` cannot be listened on: ${reasonOf(error)}`);
+    return mistake("POL4055", `\`${options.listen}\` cannot be listened on: ${whyNot(error)}`);
   }
 }
+
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return reasons.get(code) ?? reasonOf(error);
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "the system does not allow it"],
+  ["EADDRINUSE", "another program listens there"],
+  ["EADDRNOTAVAIL", "this machine has no such address"],
+  ["ENOTFOUND", "there is no such host"],
+]);
 
 function publicUrlOf(publicUrl: string | undefined): { readonly publicUrl?: string } {
   return publicUrl === undefined ? {} : { publicUrl };
