@@ -23,9 +23,6 @@ export async function runHttp(
   enforcement: Enforcement,
   host: CliHost,
 ): Promise<ExitCode> {
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) host.onSignal(signal, resolve);
-  });
   let proxy: HttpProxy;
   try {
     proxy = await proxyHttp(optionsOf(settings, listen, enforcement, host));
@@ -34,9 +31,17 @@ export async function runHttp(
     return refuse(host, "POL4061", `the proxy cannot listen: ${message}`, help);
   }
   host.stderr.write(`polc: listening at ${proxy.url}\n`);
-  await stopped;
+  await stopSignal(host);
   await proxy.close();
   return exitCode.fine;
+}
+
+async function stopSignal(host: CliHost): Promise<void> {
+  const forget: (() => void)[] = [];
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) forget.push(host.onSignal(signal, resolve));
+  });
+  for (const each of forget) each();
 }
 
 const path = "/mcp";
@@ -59,7 +64,7 @@ function optionsOf(
     path,
     longestBody,
     origins,
-    hosts: isPrivate ? loopbackHosts : undefined,
+    hosts: isPrivate ? [...loopbackHosts, name] : undefined,
     limits: { most, idle: idle * 1000 },
     authenticate: authenticator(callers, tell),
     ...(resource && { resource }),

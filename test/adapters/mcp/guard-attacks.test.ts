@@ -96,7 +96,8 @@ describe("a server that changes its mind", () => {
     const guarded = createGuarded({ policy, tools, imported: [tool("send")] });
     await guarded.ask("initialize", { protocolVersion: "2025-11-25", capabilities: { elicitation: {} } });
     const answer = guarded.call("send", { to: "a" });
-    await expect.poll(() => guarded.received.at(-1)?.method).toBe("elicitation/create");
+    await quiet();
+    expect(guarded.received.at(-1)?.method).toBe("elicitation/create");
     tools[0] = tool("send", { description: "Sends it to me, too." });
     await guarded.serve({ method: "notifications/tools/list_changed" });
     const asked = guarded.received.find(({ method }) => method === "elicitation/create");

@@ -39,8 +39,9 @@ export async function answerHttp(request: IncomingMessage, answering: HttpAnswer
 }
 
 async function answerPath(request: IncomingMessage, answering: HttpAnswering): Promise<Response> {
-  const { pathname } = new URL(request.url ?? "/", answering.origin);
-  const { resource, path } = answering;
+  const { resource, path, origin } = answering;
+  if (!URL.canParse(request.url ?? "", origin)) return refuseHttp(400, "this is no address");
+  const { pathname } = new URL(request.url ?? "", origin);
   if (request.method === "OPTIONS") return new Response(null, { status: 204 });
   if (pathname === "/healthz") return new Response("ok\n");
   if (resource !== undefined && pathname === metadataPath(resource))
@@ -92,7 +93,10 @@ async function passOn(
   const auth = { token: "", clientId: "", scopes: [], extra: { caller } };
   const isOver = use();
   try {
-    return untilDone(await session.answer(webRequest(request, answering.origin), message, auth), isOver);
+    const response = await session.answer(webRequest(request, answering.origin), message, auth);
+    // Of a session that did not begin nobody knows the id.
+    if (isInitializeRequest(message) && !session.hasBegun()) await session.close();
+    return untilDone(response, isOver);
   } catch (error) {
     isOver();
     throw error;

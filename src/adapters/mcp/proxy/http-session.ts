@@ -23,6 +23,8 @@ export interface HttpSessionOptions {
 export interface HttpSession {
   /** Answers a request; for a POST with the message that was its body. */
   answer(request: Request, message: JSONRPCMessage | undefined, auth: AuthInfo): Promise<Response>;
+  /** Whether its client was told of it. */
+  hasBegun(): boolean;
   /** Whether a request of this id waits for its answer. */
   isOpen(id: RequestId): boolean;
   /** Ends it, and the connection to the server. */
@@ -52,6 +54,7 @@ export async function openHttpSession(options: HttpSessionOptions): Promise<Http
       listened.setListening(true);
       return untilDone(response, () => listened.setListening(false));
     },
+    hasBegun: () => http.sessionId !== undefined,
     isOpen: client.isOpen,
     close: async () => {
       await upstream.stop();

@@ -3,8 +3,18 @@ import type { AddressInfo } from "node:net";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { ListRootsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import {
+  ElicitRequestSchema,
+  ListRootsRequestSchema,
+  type MessageExtraInfo,
+} from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type Caller,
+  createDecisionPoint,
+  fixedPolicy,
+  readDecisionModule,
+} from "../../../../src/adapters/enforcement.js";
 import {
   type HttpProxy,
   type HttpProxyOptions,
@@ -12,8 +22,12 @@ import {
 } from "../../../../src/adapters/mcp/proxy/proxy-http.js";
 import { startServer } from "../../../../src/adapters/mcp/proxy/server-process.js";
 import { connectHttp } from "../../../../src/adapters/mcp/proxy/upstream-http.js";
+import { guardTransport } from "../../../../src/adapters/mcp.js";
+import { compile } from "../../../codegen/support.js";
 import { fakeServer, proxied } from "./proxied.js";
 
+/** For what comes by itself, on a machine that has other work to do. */
+const patient = { timeout: 30_000, interval: 20 };
 const told: string[] = [];
 const tokens = new Map([
   ["alice's", { subject: { type: "User", id: "alice" } }],
@@ -47,10 +61,10 @@ beforeAll(async () => {
 });
 afterAll(() => proxy.close());
 
-async function connect(token = "alice's") {
+async function connect(token = "alice's", url = proxy.url) {
   const headers = { Authorization: `Bearer ${token}` };
-  const transport = new StreamableHTTPClientTransport(new URL(proxy.url), { requestInit: { headers } });
-  const client = new Client({ name: "test", version: "1" }, { capabilities: { roots: {} } });
+  const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
+  const client = new Client({ name: "test", version: "1" }, { capabilities: { roots: {}, elicitation: {} } });
   await client.connect(transport as Transport);
   return { client, transport };
 }
@@ -156,7 +170,16 @@ describe("a session", () => {
     await first.text();
     const second = await begin();
     expect([second.status, second.headers.get("retry-after")]).toEqual([503, "10"]);
-    await expect.poll(async () => (await begin()).status, { interval: 50 }).toBe(200);
+    await expect.poll(async () => (await begin()).status, patient).toBe(200);
+    await limited.close();
+  });
+
+  it("that does not begin leaves no server behind", async () => {
+    const limited = await proxyHttp({ ...options, limits: { most: 1, idle: 60_000 } });
+    const begin = (headers: Record<string, string>) =>
+      fetch(limited.url, { method: "POST", body: JSON.stringify(initialize), headers: headersOf(headers) });
+    expect((await begin({ Accept: "text/html" })).status).toBe(406);
+    await expect.poll(async () => (await begin({})).status, patient).toBe(200);
     await limited.close();
   });
 
@@ -170,6 +193,40 @@ describe("a session", () => {
       );
     }
     await client.close();
+  });
+});
+
+describe("a guard over HTTP", () => {
+  it("asks the person at the client on the stream of the call", async () => {
+    const policy = fixedPolicy(
+      readDecisionModule(
+        compile(`
+use std.agents
+action fake.echo(text: String)
+policy fake {
+  rule echoes allow User to fake.echo
+  rule asks deny User to fake.echo unless approval(from: "user", max_age: 1m) because "It is asked."
+}
+`).module,
+      ),
+    );
+    const point = createDecisionPoint({ policy });
+    const caller = (extra?: MessageExtraInfo) => extra?.authInfo?.extra?.caller as Caller;
+    const guard = (client: Transport) => guardTransport(client, { point, server: "fake", caller });
+    const guarded = await proxyHttp({ ...options, guard });
+    const { client, transport } = await connect("alice's", guarded.url);
+    const asked: string[] = [];
+    client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      asked.push(params.message);
+      return { action: "accept", content: { approve: asked.length === 1 } };
+    });
+    const call = { name: "echo", arguments: { text: "a" } };
+    expect(await client.callTool(call)).toMatchObject({ content: [{ text: '{"text":"a"}' }] });
+    expect((await client.callTool(call)).isError).toBe(true);
+    expect(asked[0]).toContain("User alice, wants to call fake.echo.");
+    await transport.terminateSession();
+    await client.close();
+    await guarded.close();
   });
 });
 

@@ -2,6 +2,8 @@ import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fakeServer, type Message, type Proxied, proxied } from "./proxied.js";
 
+/** For what comes by itself, on a machine that has other work to do. */
+const patient = { timeout: 30_000, interval: 20 };
 const textOf = ({ result }: Message) => result?.content?.[0]?.text ?? "";
 
 describe("a server behind a proxy over standard streams", () => {
@@ -79,7 +81,7 @@ describe("a server behind a proxy over standard streams", () => {
 
   it("writes to standard error as it likes", async () => {
     await proxy.call("complain");
-    await expect.poll(proxy.stderr).toBe("a complaint\n");
+    await expect.poll(proxy.stderr, patient).toBe("a complaint\n");
   });
 
   it.each<[string, Message["id"], number, string]>([
