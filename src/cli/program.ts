@@ -9,6 +9,7 @@ import type { EvalCommand } from "./eval.js";
 import { type Ended, type ExitCode, exitCode } from "./exit-code.js";
 import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
+import type { ImportOpenFgaCommand } from "./import-openfga.js";
 import type { NamedSources } from "./mcp/sources-of.js";
 import { collect, examples, formatOption, toCount, toMilliseconds } from "./option-values.js";
 import type { ReportFormat } from "./policy-report.js";
@@ -279,9 +280,9 @@ function addReport(program: Command, host: CliHost, ended: Ended): void {
 }
 
 function addImport(program: Command, host: CliHost, ended: Ended): void {
-  program
-    .command("import")
-    .description("declare what others describe")
+  const command = program.command("import").description("declare what others describe");
+  addImportOpenFga(command, host, ended);
+  command
     .command("mcp")
     .description("declare the tools of MCP servers as actions; exit 1 on errors, and then nothing is written")
     .argument("[files...]", "answers to tools/list, one server each; - for standard input")
@@ -321,6 +322,26 @@ function addImport(program: Command, host: CliHost, ended: Ended): void {
         ended(await run({ stdio: [], http: [], header: [], ...options, files }, host));
       },
     );
+}
+
+function addImportOpenFga(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("openfga")
+    .description("declare the types of an OpenFGA model as entities with relations")
+    .argument("<model>", "a model (.fga, or its JSON), or the fga.mod of a modular one; - for standard input")
+    .option(
+      "-o, --out <policies>",
+      "the policy set to write to: imports/openfga.pol; without it, to standard output",
+    )
+    .addOption(formatOption("text", "json", "sarif", "github"))
+    .addHelpText(
+      "after",
+      examples("polc import openfga model.fga", "polc import openfga fga.mod -o policies"),
+    )
+    .action(async (path: string, options: Omit<ImportOpenFgaCommand, "path">) => {
+      const { run } = await import("./import-openfga.js");
+      ended(await run({ path, ...options }, host));
+    });
 }
 
 function addExplain(program: Command, host: CliHost, ended: Ended): void {

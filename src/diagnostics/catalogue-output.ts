@@ -38,6 +38,11 @@ export const outputCatalogue = [
   error("POL4062", "protected-server-gone", "a server behind a proxy that did not start, or ended"),
   warning("POL4063", "policy-unavailable", "a policy that cannot be loaded: nothing is allowed"),
   warning("POL4064", "unknown-server", "a server of which the policy set has no action"),
+  error("POL4070", "invalid-relation-model", "a text that is no model of OpenFGA"),
+  warning("POL4071", "condition-left-out", "a relation under a condition, which Pol's tuples do not have"),
+  info("POL4072", "renamed-import", "a name of another language that Pol cannot say"),
+  error("POL4073", "unsayable-model", "a model that Pol's relations cannot say"),
+  error("POL4074", "unsayable-export", "relations that another engine's schema cannot say"),
 ] as const;
 
 /** 9xxx: bugs of polc. */
