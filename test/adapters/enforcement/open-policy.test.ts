@@ -253,7 +253,7 @@ function loadedFrom(text: string): ReturnType<typeof loadModule> | undefined {
 it("torn-module-allows-nothing", () => {
   const lines = open.code.split("\n");
   const denied = noteRequest({ action: "notes.drop" });
-  const counts = Array.from({ length: 50 }, (_, index) => lines.length - 1 - 3 * index);
+  const counts = Array.from({ length: 30 }, (_, index) => lines.length - 1 - 5 * index);
   const torn = counts.flatMap((count) => loadedFrom(lines.slice(0, count).join("\n")) ?? []);
   for (const module of torn)
     expect([module.allows(denied), module.decide(denied).decision]).toEqual([false, false]);
