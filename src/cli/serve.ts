@@ -67,7 +67,7 @@ async function tell({ diagnostic }: Mistake, host: CliHost): Promise<void> {
 async function serve(service: OpenedService, options: ServeCommand, host: CliHost): Promise<void> {
   const server = await start(service, options, host);
   const told = whenTold(host);
-  const ends = [host.onSignal("SIGHUP", () => void reload(service)), ...tellOfPolicies(service, host)];
+  const ends = [host.onSignal("SIGHUP", () => void reload(service, host)), ...tellOfPolicies(service, host)];
   host.stderr.write(`${server.url}: ready\n`);
   await told;
   host.stderr.write(`${server.url}: stopping\n`);
@@ -88,8 +88,11 @@ function whenTold(host: CliHost): Promise<void> {
   });
 }
 
-async function reload({ policy, candidate, entities, audit }: OpenedService): Promise<void> {
+async function reload(service: OpenedService, host: CliHost): Promise<void> {
+  const { policy, candidate, entities, audit, callers } = service;
   audit?.reopen?.();
+  const problem = await callers?.renew();
+  if (problem !== undefined) host.stderr.write(`${problem}; callers are known as before\n`);
   await Promise.all([policy.reload(), candidate?.reload(), entities?.reload()]);
 }
 
@@ -106,13 +109,13 @@ function tellOfPolicies({ policy, candidate }: OpenedService, host: CliHost): re
 }
 
 async function start(service: OpenedService, options: ServeCommand, host: CliHost): Promise<HttpServer> {
-  const { policy, candidate, audit, entities, authenticate, address } = service;
+  const { policy, candidate, audit, entities, callers, address } = service;
   const point = createDecisionPoint({ policy, ...(candidate && { candidate }), ...(audit && { audit }) });
   const handlerAt = (url: string) =>
     createAuthzen({
       point,
       ...(entities && { entities }),
-      ...(authenticate && { authenticate }),
+      ...(callers && { authenticate: callers.authenticate }),
       trustProperties: options.trustProperties,
       knownOnly: options.knownOnly,
       // Others reach a server by a name that it does not know.

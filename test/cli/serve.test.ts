@@ -267,6 +267,26 @@ describe("polc serve", () => {
     await serving.stop();
   });
 
+  it("takes keys that were changed, once it is told to", async () => {
+    const [old, other] = ["0123456789abcdef", "fedcba9876543210"];
+    const env: Record<string, string> = { POLC_API_KEYS: old };
+    const serving = await serve([module, "--entities", entities], { env });
+    const statusOf = async (key: string) => (await serving.ask(one, reading, { "x-api-key": key })).status;
+    const renewed = async (keys: string, key: string, status: number) => {
+      env.POLC_API_KEYS = keys;
+      serving.signal("SIGHUP");
+      for (let tries = 0; tries < 500 && (await statusOf(key)) !== status; tries++) await delay(5);
+    };
+    expect([await statusOf(old), await statusOf(other)]).toEqual([200, 401]);
+    await renewed(other, other, 200);
+    expect([await statusOf(old), await statusOf(other)]).toEqual([401, 200]);
+    await renewed("short", other, 200);
+    expect(await statusOf(other)).toBe(200);
+    expect((await serving.stop()).stderr).toMatch(
+      /`POLC_API_KEYS` cannot be used: .*; callers are known as before\n/,
+    );
+  });
+
   it("logs what a candidate would decide otherwise", async () => {
     const candidate = putPolicy("candidate.js", fixturePolicy.replaceAll('user("alice")', 'user("carol")'));
     const serving = await serve([module, "--entities", entities, "--candidate", candidate, "--audit", "-"]);

@@ -47,6 +47,31 @@ export async function readAuthentication(
   };
 }
 
+/** An authenticator that can be made anew while it is in use. */
+export interface RenewableAuthenticator {
+  readonly authenticate: Authenticator;
+  /** Makes it of what options and environment say by now. What is wrong with that is returned, and changes nothing. */
+  renew(): Promise<string | undefined>;
+}
+
+/** Lets keys be given and taken while a server runs. */
+export function renewable(
+  first: Authenticator,
+  options: AuthenticationOptions,
+  host: CliHost,
+): RenewableAuthenticator {
+  let current = first;
+  return {
+    authenticate: (request) => current(request),
+    renew: async () => {
+      const made = await readAuthentication(options, host);
+      if (made.problem !== undefined) return made.problem;
+      current = made.authenticate ?? current;
+      return undefined;
+    },
+  };
+}
+
 function tokenProblem(problem: string): Authentication {
   return { code: "POL4054", problem };
 }

@@ -1,4 +1,3 @@
-import type { Authenticator } from "../../adapters/authzen/authenticator.js";
 import { type EntitySource, openEntities } from "../../adapters/authzen/entity-source.js";
 import { publicUrlProblem } from "../../adapters/authzen/metadata.js";
 import { type AuditFile, auditFile } from "../../adapters/enforcement/audit-file.js";
@@ -11,13 +10,13 @@ import { reasonOf } from "../../disk/write-files.js";
 import { emptySpan } from "../../source/span.js";
 import type { CliHost } from "../cli-host.js";
 import type { ServeCommand } from "../serve.js";
-import { readAuthentication } from "./authentication.js";
+import { type RenewableAuthenticator, readAuthentication, renewable } from "./authentication.js";
 import { type ListenAddress, parseListen } from "./parse-listen.js";
 
 /** All that a server answers with, opened. */
 export interface OpenedService {
   readonly address: ListenAddress;
-  readonly authenticate: Authenticator | undefined;
+  readonly callers: RenewableAuthenticator | undefined;
   readonly policy: PolicySource;
   readonly candidate: PolicySource | undefined;
   readonly entities: EntitySource | undefined;
@@ -33,7 +32,7 @@ export type AuditLog = AuditSink & Partial<Pick<AuditFile, "reopen">>;
 export async function openService(options: ServeCommand, host: CliHost): Promise<OpenedService> {
   const address = addressOf(options);
   checkPublicUrl(options);
-  const authenticate = await authenticatorOf(options, address, host);
+  const callers = await callersOf(options, address, host);
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const each of closers.splice(0)) await each();
@@ -46,7 +45,7 @@ export async function openService(options: ServeCommand, host: CliHost): Promise
     const { candidate, entities, audit } = options;
     return {
       address,
-      authenticate,
+      callers,
       policy: usable(
         open(await openPolicy(options.path, { watch: options.watch, keepLast: options.keepLastPolicy })),
       ),
@@ -87,15 +86,16 @@ function checkPublicUrl({ publicUrl }: ServeCommand): void {
   if (problem !== undefined) mistake("POL4053", `\`${publicUrl}\` cannot be published: ${problem}`);
 }
 
-async function authenticatorOf(
+async function callersOf(
   options: ServeCommand,
   { isPrivate }: ListenAddress,
   host: CliHost,
-): Promise<Authenticator | undefined> {
+): Promise<RenewableAuthenticator | undefined> {
   const authentication = await readAuthentication(options, host);
   if (authentication.problem !== undefined) return mistake(authentication.code, authentication.problem);
   const { authenticate } = authentication;
-  if (authenticate !== undefined || isPrivate || options.withoutAuthentication) return authenticate;
+  if (authenticate !== undefined) return renewable(authenticate, options, host);
+  if (isPrivate || options.withoutAuthentication) return undefined;
   return mistake(
     "POL4051",
     `\`${options.listen}\` can be reached by others, and everybody may ask`,
