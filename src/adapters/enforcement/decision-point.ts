@@ -109,7 +109,9 @@ export function createDecisionPoint({
   const decide = (request: DecisionRequest, about?: DecisionAbout): Decided => {
     const module = policy.current();
     const decision = decideBy(module, request);
-    const decided: Decided = {
+    // Before a candidate gets hold of the request: whatever that is, it changes nothing.
+    const shown = audit && auditRequest(request, { decision, module });
+    return {
       id: newId(),
       time: clock(),
       request,
@@ -119,8 +121,8 @@ export function createDecisionPoint({
       module,
       ...(about !== undefined && { about }),
       ...compareWith(candidate?.current(), decision, request),
+      ...(shown !== undefined && { shown }),
     };
-    return audit === undefined ? decided : { ...decided, shown: auditRequest(request, decided) };
   };
   return {
     decide,

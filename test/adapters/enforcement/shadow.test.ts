@@ -152,7 +152,7 @@ it("shadow-changes-nothing", async () => {
         moduleOf(notesText.replace("docs", team)).decide(noteRequest()),
       ),
     ),
-    fc.constant("throws"),
+    fc.constantFrom("throws", "spoils"),
   );
   const requests = fc.record({
     team: fc.constantFrom("docs", "sales"),
@@ -160,15 +160,15 @@ it("shadow-changes-nothing", async () => {
     name: fc.constantFrom("shared_plan", "plan"),
   });
   const property = fc.asyncProperty(answers, requests, async (answer, parts) => {
-    const decide = (): Decision => {
+    const decide = (asked: unknown): Decision => {
       if (answer === "throws") throw new Error("no");
+      if (answer === "spoils") Object.assign((asked as DecisionRequest).action, { name: "other" });
       return answer as Decision;
     };
     const candidate: DecisionModule = { ...notes, decide };
-    const request = noteRequest(parts);
-    const line = await lineBeside(fixedPolicy(candidate), request);
+    const line = await lineBeside(fixedPolicy(candidate), noteRequest(parts));
     const { candidate: _, shadow: __, ...without } = line;
-    const alone = await lineBeside({ ...fixedPolicy(notes), current: () => undefined }, request);
+    const alone = await lineBeside({ ...fixedPolicy(notes), current: () => undefined }, noteRequest(parts));
     expect(without).toEqual({ ...alone, id: line.id, time: line.time });
   });
   await fc.assert(property, { seed: 2, numRuns: 100 });
