@@ -109,7 +109,7 @@ export function proofsBeside(
 ): readonly Proof[] | undefined {
   if (!proofs.some(({ rivals }) => rivals.some((rule) => removed.has(rule)))) return proofs;
   const { analysis, occurrences } = search;
-  const here = new Set(proofs.flatMap(decidersIn).filter((rule) => removed.has(rule)));
+  const here = removedAmong(proofs, removed);
   const name = JSON.stringify([[...here].map(({ id }) => id), ...proofs.map(proofName)]);
   return analysis.units.remember(`beside ${name}`, {
     ...keepProofs(occurrences, proofs),
@@ -117,10 +117,13 @@ export function proofsBeside(
   });
 }
 
-/** The rules that can decide where a proof is about one of them. */
-function decidersIn({ occurrence: { point } }: Proof): readonly TypedRule[] {
-  const { allows, denies } = point.scope;
-  return [...allows, ...denies].map(({ rule }) => rule);
+/** Those of the removed rules that can decide where some proofs are about one. */
+function removedAmong(proofs: readonly Proof[], removed: ReadonlySet<TypedRule>): ReadonlySet<TypedRule> {
+  const here = new Set<TypedRule>();
+  for (const scope of new Set(proofs.map(({ occurrence }) => occurrence.point.scope)))
+    for (const bodies of [scope.allows, scope.denies])
+      for (const { rule } of bodies) if (removed.has(rule)) here.add(rule);
+  return here;
 }
 
 /** A search that knows nothing of what others found, and of which they know nothing. */
@@ -228,7 +231,7 @@ function searchAt(
   const few = near.flatMap((rule) => rivalAt(point, rule) ?? []).filter((other) => isRival(other.body));
   const sufficient = coveringAmong(search, { point, body }, own, few, isPrecise);
   if (sufficient !== undefined) return provedBy(sufficient);
-  const rivals = rivalsOf(point, effect).filter((other) => isRival(other.body));
+  const rivals = rivalsOf(point, effect).filter((other) => other.body !== body && isCounted(other.body));
   const always = isNo(own) ? undefined : rivals.find(({ isAlways }) => isAlways);
   if (always !== undefined) return provedBy([always.body]);
   const answer = sketchAlone(search, { point, body }, own, rivals, { wanted, isPrecise });

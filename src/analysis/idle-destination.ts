@@ -16,7 +16,7 @@ import { pointPlaces } from "./point-places.js";
 import { renamePlace } from "./rename-place.js";
 import { allowedRequest, kindKey, kindsByAction, passesRules, requestAllowed } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
-import { inquireRules } from "./rule-standing.js";
+import { inquireRules, standingIn } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 
 /**
@@ -103,13 +103,18 @@ function freeCalls(
 ): FreeCalls | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
   const looking = new Set(readers);
+  // Of rules on which nothing hinges it is hardly ever seen.
+  const inquiry = inquireRules(analysis);
+  const essential = readers.filter((rule) => standingIn(inquiry, rule) === "essential");
+  const covered = readers.filter((rule) => standingIn(inquiry, rule) !== "essential");
   const isAllowed = (kind: RequestKind) => allowedRequest(analysis, kind).kind === "found";
   const isFree = (kind: RequestKind) =>
     !isShownToDecide(analysis, kind, field, pivotalRequests(analysis, kind, looking, mostPivots)) &&
     decidesNothing(analysis, kind, field);
   const areFree = (some: readonly RequestKind[]) =>
-    !some.some((kind) => isSeenToDecide(analysis, kind, field, readers)) &&
+    !some.some((kind) => isSeenToDecide(analysis, kind, field, essential)) &&
     !some.some((kind) => plainlyDecides(analysis, kind, field, looking)) &&
+    !some.some((kind) => isSeenToDecide(analysis, kind, field, covered)) &&
     some.every((kind) => !isAllowed(kind) || isFree(kind));
   const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
   if (!areFree(delegated)) return undefined;

@@ -67,5 +67,10 @@ export function before(
 function takenBy(keys: readonly string[]): (member: string) => boolean {
   const taken = new Set(keys.flatMap(requestMembers));
   const roots = new Set([...taken].map(rootOf));
-  return (member) => taken.has(member) || taken.has(rootOf(member)) || roots.has(member);
+  const known = new Map<string, boolean>();
+  return (member) => {
+    const answer = known.get(member) ?? (taken.has(member) || taken.has(rootOf(member)) || roots.has(member));
+    known.set(member, answer);
+    return answer;
+  };
 }

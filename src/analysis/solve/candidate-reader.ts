@@ -91,7 +91,7 @@ function presentByList(
     if (!isThere) continue;
     const constant = encoder.constants.get(flag);
     if (constant !== undefined) of(constant.list.key).constants.push(constant.term);
-    const [, list, index] = elementFlag.exec(flag) ?? [];
+    const [, list, index] = flag.endsWith("]") ? (elementFlag.exec(flag) ?? []) : [];
     if (list !== undefined && Number(index) < mostElements) of(list).indices.push(Number(index));
   }
   return lists;
