@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type DecisionModule, PolicyUnavailable, readDecisionModule } from "./decision-module.js";
 
@@ -13,11 +14,13 @@ export type LoadedModule =
  * imported, under an address that no text had before.
  */
 export function createModuleFile(path: string): () => Promise<LoadedModule> {
+  // Whoever changes the folder of the process later means no other file.
+  const absolute = resolve(path);
   const known = new Map<string, LoadedModule>();
   let imports = 0;
   const load = async (): Promise<LoadedModule> => {
     // Node.js remembers where links led when it first followed them.
-    const file = await realpath(path);
+    const file = await realpath(absolute);
     const digest = await digestOf(file);
     const remembered = known.get(digest);
     if (remembered !== undefined) return remembered;

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { DecisionModule } from "./decision-module.js";
 import { createModuleFile, type LoadedModule } from "./module-file.js";
 import { oneAtATime } from "./one-at-a-time.js";
@@ -39,7 +40,7 @@ export async function openPolicy(path: string, options: OpenPolicyOptions = {}):
     if (!isClosed) force.settle(loaded);
   });
   // Before the file is read: whoever changes it meanwhile is heard.
-  const watcher = options.watch === true ? watchFile(path, reload, options.interval) : undefined;
+  const watcher = options.watch === true ? watchFile(resolve(path), reload, options.interval) : undefined;
   await reload();
   return {
     current: force.current,
