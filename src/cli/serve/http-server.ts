@@ -21,6 +21,9 @@ export interface HttpServerOptions {
   readonly timeout: number;
 }
 
+/** Longer than the minute of most load balancers: then it is they who end an idle connection, never the server with a request on its way. */
+const keptIdle = 75_000;
+
 /** Starts a server that answers with the handler for its address. Rejects where it cannot listen. */
 export async function startServer(
   handlerAt: (url: string) => AuthzenHandler,
@@ -30,6 +33,7 @@ export async function startServer(
   const server = createServer({
     requestTimeout: timeout,
     headersTimeout: timeout,
+    keepAliveTimeout: keptIdle,
     connectionsCheckingInterval: Math.min(timeout, 1000),
   });
   // Later than a request is given up, which is answered.
