@@ -3,21 +3,35 @@ import type { AskedSubject } from "./evaluation.js";
 import { slotOfNode } from "./evaluation.js";
 import { intsOf } from "./int-list.js";
 import type { PlannedRule, RelationPlan, Slot } from "./relation-plan.js";
-import type { TupleIndex } from "./tuple-index.js";
+import { type TupleIndex, waysFrom } from "./tuple-index.js";
 
 /** The ways in which a state makes others possible, by slot: computed once for a plan. */
 export interface ReverseSteps {
   /** The slots of the same object that name this one. */
   readonly computedBy: readonly number[];
-  /** The slots that inherit this one, each with the slot whose tuples lead to it. */
-  readonly inheritedBy: readonly { readonly slot: number; readonly over: number }[];
+  /** The slots that inherit this one. */
+  readonly inheritedBy: readonly InheritingSlot[];
+  /** The slots of which tuples may be written whose subject is whoever has this one. */
+  readonly writtenOf: readonly number[];
+}
+
+/** A slot that inherits another. */
+interface InheritingSlot {
+  readonly slot: number;
+  /** Whose tuples lead to what it inherits from. */
+  readonly over: number;
+  /** The slots whose usersets may stand in those tuples. */
+  readonly usersets: readonly number[];
 }
 
 /** The reverse steps of all slots. What is excluded makes nothing possible. */
-export function reverseSteps({ slots }: RelationPlan): readonly ReverseSteps[] {
+export function reverseSteps(plan: RelationPlan): readonly ReverseSteps[] {
+  const { slots } = plan;
+  const direct = directSlots(plan);
   const steps = slots.map(() => ({
     computedBy: [] as number[],
-    inheritedBy: [] as { slot: number; over: number }[],
+    inheritedBy: [] as InheritingSlot[],
+    writtenOf: [] as number[],
   }));
   const note = (slot: number, rule: PlannedRule): void => {
     switch (rule.kind) {
@@ -27,7 +41,10 @@ export function reverseSteps({ slots }: RelationPlan): readonly ReverseSteps[] {
         steps[rule.slot]?.computedBy.push(slot);
         return;
       case "inherited":
-        for (const from of rule.slotOfType.values()) steps[from]?.inheritedBy.push({ slot, over: rule.over });
+        for (const [type, from] of rule.slotOfType) {
+          const usersets = usersetSlots(plan, rule.over).filter((userset) => slots[userset]?.type === type);
+          steps[from]?.inheritedBy.push({ slot, over: rule.over, usersets });
+        }
         return;
       case "union":
       case "intersection":
@@ -41,7 +58,18 @@ export function reverseSteps({ slots }: RelationPlan): readonly ReverseSteps[] {
     }
   };
   for (const { index, rule } of slots) note(index, rule);
+  for (const slot of direct)
+    for (const userset of usersetSlots(plan, slot)) steps[userset]?.writtenOf.push(slot);
   return steps;
+}
+
+/** The slots that a relation's tuples may have usersets of. */
+function usersetSlots({ slots, types }: RelationPlan, slot: number): readonly number[] {
+  const subjects = slots[slot]?.relation.subjects ?? [];
+  return subjects.flatMap((kind) => {
+    const found = kind.kind === "userset" ? types.get(kind.type)?.get(kind.relation) : undefined;
+    return found === undefined ? [] : [found.index];
+  });
 }
 
 /** Which slots count their own tuples. */
@@ -97,11 +125,16 @@ export function objectCandidates(
   }
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     const { node, slot } = index.readUserset(state);
-    for (const other of direct)
+    for (const other of steps[slot]?.writtenOf ?? [])
       for (const object of intsOf(index.tuples[other]?.objectsOfUsersets.get(state))) reach(object, other);
     for (const other of steps[slot]?.computedBy ?? []) reach(node, other);
-    for (const { slot: other, over } of steps[slot]?.inheritedBy ?? [])
-      for (const object of intsOf(index.tuples[over]?.objects.get(node))) reach(object, other);
+    for (const { slot: other, over, usersets } of steps[slot]?.inheritedBy ?? []) {
+      const tuples = index.tuples[over];
+      for (const object of intsOf(tuples?.objects.get(node))) reach(object, other);
+      for (const userset of usersets)
+        for (const object of intsOf(tuples?.objectsOfUsersets.get(index.usersetOf(node, userset))))
+          reach(object, other);
+    }
   }
   return found;
 }
@@ -163,7 +196,7 @@ function reachNamed(
       return reach(rule.slot, object);
     case "inherited": {
       const slotOf = slotOfNode(rule.slotOfType, index);
-      for (const parent of intsOf(index.tuples[rule.over]?.subjects.get(object))) {
+      for (const { parent } of waysFrom(index, rule.over, object)) {
         const slot = slotOf(parent);
         if (slot !== undefined) reach(slot, parent);
       }

@@ -90,12 +90,14 @@ function compileInherited(
   slotOf: (node: number) => number | undefined,
   index: TupleIndex,
 ): CompiledRule {
-  const { subjects } = index.tuples[over] ?? noTuples;
+  const { subjects, usersets } = index.tuples[over] ?? noTuples;
+  const holds = (search: Search, parent: number): boolean => {
+    const slot = slotOf(parent);
+    return slot !== undefined && search.decide(slot, parent);
+  };
   return (search, object) =>
-    someInt(subjects.get(object), (parent) => {
-      const slot = slotOf(parent);
-      return slot !== undefined && search.decide(slot, parent);
-    });
+    someInt(subjects.get(object), (parent) => holds(search, parent)) ||
+    someInt(usersets.get(object), (userset) => holds(search, index.readUserset(userset).node));
 }
 
 /** The slot of a node by its type. Everyone of a type has no relations. */

@@ -39,7 +39,7 @@ export type RelationRule =
   | { readonly kind: "direct" }
   /** Another relation of the same entity. */
   | { readonly kind: "computed"; readonly relation: string }
-  /** `viewer of parent`: the relation of each entity that a tuple of `over` leads to. */
+  /** `viewer of parent`: the relation of each entity that a tuple of `over` leads to; a userset leads to the entity whose it is. */
   | { readonly kind: "inherited"; readonly relation: string; readonly over: string }
   | { readonly kind: "union"; readonly operands: readonly RelationRule[] }
   | { readonly kind: "intersection"; readonly operands: readonly RelationRule[] }

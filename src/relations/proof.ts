@@ -4,7 +4,7 @@ import { hasInt, intsOf } from "./int-list.js";
 import type { EntityReference, RelationTuple } from "./model.js";
 import type { PlannedRule } from "./relation-plan.js";
 import { type SettledStates, settleStates } from "./settle-states.js";
-import { plainSubject, type TupleIndex, usersetSubject } from "./tuple-index.js";
+import { plainSubject, type TupleIndex, usersetSubject, waysFrom } from "./tuple-index.js";
 
 /** That a subject has a relation to an object, and why. */
 export interface ProvenRelation {
@@ -142,12 +142,13 @@ function inheritedStep(
 ): ProofStep | undefined {
   const { index, state } = context;
   const slotOf = slotOfNode(rule.slotOfType, index);
-  return firstOf(intsOf(index.tuples[rule.over]?.subjects.get(state.object)), (parent) => {
+  return firstOf(waysFrom(index, rule.over, state.object), ({ parent, userset }) => {
     const slot = slotOf(parent);
     if (slot === undefined || !isBefore(context, { slot, object: parent })) return undefined;
     context.refer({ slot, object: parent });
     const relation = index.plan.slots[slot]?.relation.name ?? "";
-    return { kind: "inherited", relation, tuple: tupleAt(context, plainSubject(index, parent), rule.over) };
+    const subject = userset === undefined ? plainSubject(index, parent) : usersetSubject(index, userset);
+    return { kind: "inherited", relation, tuple: tupleAt(context, subject, rule.over) };
   });
 }
 
@@ -171,9 +172,8 @@ function ruleAnswer(context: ProofContext, rule: PlannedRule): RelationAnswer {
       return answerOf(rule.slot, state.object);
     case "inherited": {
       const slotOf = slotOfNode(rule.slotOfType, index);
-      const parents = [...intsOf(index.tuples[rule.over]?.subjects.get(state.object))];
       return best(
-        parents.map((parent) => {
+        [...waysFrom(index, rule.over, state.object)].map(({ parent }) => {
           const slot = slotOf(parent);
           return slot === undefined ? "no" : answerOf(slot, parent);
         }),

@@ -2,7 +2,7 @@ import { assertNever } from "../util/invariant.js";
 import { type AskedSubject, type RelationAnswer, slotOfNode } from "./evaluation.js";
 import { hasInt, intsOf } from "./int-list.js";
 import type { PlannedRule } from "./relation-plan.js";
-import type { TupleIndex } from "./tuple-index.js";
+import { type TupleIndex, waysFrom } from "./tuple-index.js";
 
 /** A formula over states: how one of them follows from others. */
 export type StateFormula =
@@ -132,7 +132,7 @@ function inheritedFormula(
   { index, object, stateOf }: FormulaContext,
 ): StateFormula {
   const slotOf = slotOfNode(rule.slotOfType, index);
-  const operands = [...intsOf(index.tuples[rule.over]?.subjects.get(object))].flatMap((parent) => {
+  const operands = [...waysFrom(index, rule.over, object)].flatMap(({ parent }) => {
     const slot = slotOf(parent);
     return slot === undefined ? [] : [stateOf(slot, parent)];
   });

@@ -154,6 +154,21 @@ export function* tuplesOf(index: TupleIndex): Generator<RelationTuple> {
   }
 }
 
+/** A tuple that leads from an object to another node: of a userset it is the node whose it is. */
+export interface Way {
+  readonly parent: number;
+  /** The userset that the tuple is of, if it is of one. */
+  readonly userset?: number;
+}
+
+/** Where the tuples of a slot lead from an object. */
+export function* waysFrom(index: TupleIndex, slot: number, object: number): Generator<Way> {
+  const own = index.tuples[slot];
+  for (const parent of intsOf(own?.subjects.get(object))) yield { parent };
+  for (const userset of intsOf(own?.usersets.get(object)))
+    yield { parent: index.readUserset(userset).node, userset };
+}
+
 /** A node as the subject of a tuple. */
 export function plainSubject(index: TupleIndex, node: number): TupleSubject {
   return index.isEveryone(node) ? { type: index.typeOf(node), everyone: true } : index.entityOf(node);

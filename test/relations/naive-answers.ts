@@ -80,8 +80,7 @@ function follows(
       return found.has(stateOf(object, rule.relation));
     case "inherited":
       return tuplesAt(world, object, rule.over).some(
-        ({ subject }) =>
-          "id" in subject && !("relation" in subject) && found.has(stateOf(subject, rule.relation)),
+        ({ subject }) => "id" in subject && found.has(stateOf(subject, rule.relation)),
       );
     case "union":
       return rule.operands.some((operand) => of(operand));

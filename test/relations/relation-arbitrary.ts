@@ -45,7 +45,10 @@ function models(): fc.Arbitrary<RelationModel> {
 function relationsOf(): fc.Arbitrary<readonly Relation[]> {
   const link: Relation = {
     name: "link",
-    subjects: objectTypes.map((type) => ({ kind: "entity", type })),
+    subjects: [
+      ...objectTypes.map((type) => ({ kind: "entity" as const, type })),
+      { kind: "userset", type: "Group", relation: "a" },
+    ],
     rule: { kind: "direct" },
   };
   return fc
