@@ -28,7 +28,7 @@ export async function runHttp(
     proxy = await proxyHttp(optionsOf(settings, listen, enforcement, host));
   } catch (error) {
     const { message, help } = liveProblemOf(error);
-    return refuse(host, "POL4061", `the proxy cannot listen: ${message}`, help);
+    return refuse(host, "POL4061", `the proxy cannot start: ${message}`, help);
   }
   host.stderr.write(`polc: listening at ${proxy.url}\n`);
   await stopSignal(host);

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportSPKI, generateKeyPair, SignJWT } from "jose";
@@ -11,7 +13,8 @@ const folder = mkdtempSync(join(tmpdir(), "polc-mcp-proxy-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const at = (name: string) => join(folder, name);
 
-const actions = "action fake.echo(text: String), fake.die, fake.slow(ms: Int), fake.received";
+const actions =
+  "action fake.echo(text: String), fake.die, fake.slow(ms: Int), fake.received, fake.big(bytes: Int)";
 
 function policyOf(condition: string): string {
   return compile(`
@@ -25,7 +28,7 @@ policy fake {
     when ${condition}
 
   rule others
-    allow User to fake.die, fake.slow, fake.received
+    allow User to fake.die, fake.slow, fake.received, fake.big
 }
 `).code;
 }
@@ -54,6 +57,7 @@ describe("polc mcp-proxy", () => {
     expect(denied.result?.isError).toBe(true);
     expect(textOf(denied)).toContain("Denied by policy (no_matching_rule).");
     expect(textOf(await proxy.call("received"))).toBe('[{"text":"ab"}]');
+    expect(Buffer.byteLength(textOf(await proxy.call("big", { bytes: 5_000_000 })))).toBe(5_000_000);
     expect((await proxy.ask("resources/list")).error?.code).toBe(-32601);
     proxy.end();
     expect(await proxy.code).toBe(0);
@@ -63,6 +67,7 @@ describe("polc mcp-proxy", () => {
       { server: "fake", tool: "echo", decision: true, shadow: { decision: false } },
       { server: "fake", tool: "echo", decision: false, shadow: { decision: true } },
       { server: "fake", tool: "received", decision: true },
+      { server: "fake", tool: "big", decision: true },
     ]);
   });
 
@@ -307,6 +312,30 @@ describe("options that make no proxy", () => {
       code: 2,
       stderr: "error[POL4062]: the server cannot be reached: there is no program `./no-such-program`\n",
     });
+  });
+
+  it.each<[string, readonly string[], string]>([
+    [
+      "a variable that is not set",
+      ["--upstream", "https://$NO_SUCH_HOST/mcp"],
+      "the variable `NO_SUCH_HOST` is not set",
+    ],
+    ["an address with a password", ["--upstream", "https://a:b@x/mcp"], "its address holds a password"],
+  ])("%s", async (_, args, message) => {
+    const ran = await polc(["mcp-proxy", "--policy", short, ...alice, ...args], {});
+    expect(ran.stderr).toContain(message);
+    expect(ran.code).toBe(2);
+  });
+
+  it("a port that is taken", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    const args = ["--policy", short, ...alice, "--listen", `127.0.0.1:${port}`, "--", "server"];
+    const ran = await polc(["mcp-proxy", ...args], {});
+    expect(ran.stderr).toContain("error[POL4061]: the proxy cannot start: listen EADDRINUSE");
+    expect(ran.code).toBe(2);
+    taken.close();
   });
 
   it("a server that the policy set does not know", async () => {

@@ -118,11 +118,9 @@ async function sessionFor(
     return (
       (await sessions.open(owner)) ?? refuseHttp(503, "there are too many sessions", { "Retry-After": "10" })
     );
-  } catch (error) {
-    return refuseHttp(
-      502,
-      `the server cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
-    );
+  } catch {
+    // Why is for the operator, who was told.
+    return refuseHttp(502, "the server cannot be reached");
   }
 }
 

@@ -64,6 +64,7 @@ export async function writeResponse(response: Response, to: ServerResponse): Pro
   if (response.body === null) return void to.end();
   to.flushHeaders();
   const reader = response.body.getReader();
+  if (to.destroyed) return reader.cancel();
   to.on("close", () => void reader.cancel().catch(() => undefined));
   for (;;) {
     const { done, value } = await reader.read();
@@ -73,8 +74,9 @@ export async function writeResponse(response: Response, to: ServerResponse): Pro
   to.end();
 }
 
-function writable(to: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
+async function writable(to: ServerResponse): Promise<void> {
+  if (to.destroyed) return;
+  await new Promise<void>((resolve) => {
     const settle = () => {
       to.off("drain", settle);
       to.off("close", settle);

@@ -42,7 +42,10 @@ export function createHttpSessions(opening: Opening, limits: SessionLimits): Htt
       use.end();
       entries.delete(id);
     };
-    const session = await openHttpSession({ ...opening, id, onClose });
+    const session = await openHttpSession({ ...opening, id, onClose }).catch((error) => {
+      opening.tell(`server: it cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
+    });
     const use = usage(limits.idle, () => void session.close());
     const entry = { owner, session, use: use.begin };
     entries.set(id, entry);
