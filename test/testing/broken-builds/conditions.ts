@@ -57,6 +57,9 @@ export const conditions: readonly BrokenBuild[] = [
     name: "any group of the type will do",
     policies: "test/testing/policy-sets/network-hours",
     breaks: ["allowed-by-a-rule"],
-    patch: replacing(["entity.type === type && entity.id === id", "entity.type === type"]),
+    patch: replacing([
+      "ancestors[place] === type && ancestors[place + 1] === id",
+      "ancestors[place] === type",
+    ]),
   },
 ];
