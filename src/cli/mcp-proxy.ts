@@ -15,7 +15,7 @@ export async function run(options: ProxyCommand, host: CliHost): Promise<ExitCod
   if (typeof settings === "number") return settings;
   const enforcement = await openEnforcement(settings, host);
   if (typeof enforcement === "number") return enforcement;
-  const forgetSignal = host.onSignal("SIGHUP", () => void enforcement.reload());
+  const forgetSignal = host.onSignal("SIGHUP", enforcement.reload);
   try {
     return settings.listen === undefined
       ? await runStdio(settings, enforcement, host)

@@ -20,7 +20,8 @@ export interface Enforcement {
   readonly point: DecisionPoint;
   /** What the policy set calls the server. */
   readonly server: string;
-  reload(): Promise<void>;
+  /** Looks at the policies, and opens the log, anew. */
+  reload(): void;
   close(): Promise<void>;
 }
 
@@ -46,9 +47,9 @@ export async function openEnforcement(
   tellOfPolicies(policy, server, host);
   if (candidate !== undefined) tellOfCandidate(candidate, host);
   const point = createDecisionPoint({ policy, ...(candidate && { candidate }), ...(audit && { audit }) });
-  const reload = async () => {
+  const reload = () => {
     audit?.reopen();
-    await Promise.all(sources.map((source) => source.reload()));
+    for (const source of sources) void source.reload();
   };
   return { point, server, reload, close };
 }

@@ -38,15 +38,16 @@ export function createHttpSessions(opening: Opening, limits: SessionLimits): Htt
   let coming = 0;
   const add = async (owner: string): Promise<OwnedSession> => {
     const id = randomUUID();
+    const use = usage(limits.idle, () => void entries.get(id)?.session.close());
     const onClose = () => {
       use.end();
       entries.delete(id);
     };
     const session = await openHttpSession({ ...opening, id, onClose }).catch((error) => {
       opening.tell(`server: it cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
+      use.end();
       throw error;
     });
-    const use = usage(limits.idle, () => void session.close());
     const entry = { owner, session, use: use.begin };
     entries.set(id, entry);
     return entry;

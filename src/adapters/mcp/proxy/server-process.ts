@@ -41,7 +41,8 @@ export async function startServer(
   const exited = new Promise<string>((resolve) => {
     child.on("exit", (code, signal) => resolve(endingOf(code, signal)));
   });
-  child.stdin.on("error", () => {});
+  // What goes wrong with a process that runs shows in its end.
+  for (const emitter of [child, child.stdin, child.stderr]) emitter.on("error", () => {});
   child.stderr.on("data", listener.onStderr);
   await once(child, "spawn");
   const { transport, read } = transportOf(child, listener);

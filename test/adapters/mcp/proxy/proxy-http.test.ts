@@ -183,6 +183,19 @@ describe("a session", () => {
     await limited.close();
   });
 
+  it("of a server that ends at once is an error", async () => {
+    const command = [process.execPath, "-e", "process.exit(3)"];
+    const listener = { onStderr: () => {}, onStray: () => {} };
+    const connectDead = () => startServer({ command, env: process.env }, listener);
+    const dead = await proxyHttp({ ...options, connect: connectDead, limits: { most: 1, idle: 60_000 } });
+    for (const _ of [1, 2]) {
+      const begin = { method: "POST", body: JSON.stringify(initialize), headers: headersOf() };
+      const answer = await (await fetch(dead.url, begin)).text();
+      expect(answer).toContain("the server ended with code 3 before it answered");
+    }
+    await dead.close();
+  });
+
   it("ends with its server: what waits gets an error", async () => {
     const { client } = await connect();
     const waiting = [1, 2].map(() => client.callTool({ name: "slow", arguments: { ms: 60_000 } }));
