@@ -31,14 +31,16 @@ export function readClientFrame(text: string): Frame {
 }
 
 /**
- * A whole number that is another one as a double, or one that is too large for any: what is decided on would not be what was sent. Fractions
- * are approximate everywhere.
+ * A whole number that is another one as a double, or one that is too large for any: what is decided on would not be what was sent. Doubles as
+ * JavaScript prints them stay what they are, and fractions are approximate everywhere.
  */
 function changedNumber(text: string): string | undefined {
   if (!/\d{16}|[eE]\+?\d{3}/.test(text)) return undefined;
   for (const number of numbersOf(text)) {
-    if (!Number.isFinite(Number(number))) return number;
-    if (/^-?\d+$/.test(number) && BigInt(number) !== BigInt(Number(number))) return number;
+    const value = Number(number);
+    if (!Number.isFinite(value)) return number;
+    const isWhole = /^-?\d+$/.test(number);
+    if (isWhole && String(value) !== number && BigInt(value) !== BigInt(number)) return number;
   }
   return undefined;
 }

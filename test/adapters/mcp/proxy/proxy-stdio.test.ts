@@ -34,7 +34,7 @@ describe("a server behind a proxy over standard streams", () => {
   it("gets arguments as they were sent", async () => {
     const args = {
       "": null,
-      __proto__x: [1e21, -0.5, "\u2028 é 😀 \u0000"],
+      __proto__x: [1e21, -0.5, 81376286990520980, "\u2028 é 😀 \u0000"],
       nested: { deep: [[[]]] },
       "9007199254740993": "1e999",
     };
