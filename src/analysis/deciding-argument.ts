@@ -23,6 +23,7 @@ export function plainlyDecides(
   { name }: Field,
   readers: ReadonlySet<TypedRule>,
 ): boolean {
+  const inquiry = inquireRules(analysis);
   const pivots = kind.sides.flatMap((side) => {
     const { allows, denies } = side.scope;
     return [...allows, ...denies].filter(({ rule }) => readers.has(rule)).map((body) => ({ side, body }));
@@ -41,7 +42,9 @@ export function plainlyDecides(
     const { met, away } = pivotFor(kind, side, body, elsewhere, (each) => allowed(each, index));
     const first = met.flatMap(conjunctsOf);
     const operands = [...first, ...away.flatMap(conjunctsOf)];
-    const options = { first: first.length };
+    const quiet = inquiry.quiet.undecided(side);
+    const background = quiet.kind === "quiet" ? quiet.background : undefined;
+    const options = { first: first.length, background };
     return sketch(analysis, side, { kind: "and", operands }, () => true, options).kind === "found";
   });
 }

@@ -111,8 +111,8 @@ function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: numb
   const { analysis, rule } = task;
   const about = task.shown.about(rule);
   if (about.some((shown) => showsRule(shown, rule))) return;
-  for (const { place } of places) {
-    const shown = decidingRequest(analysis, place, hinge, about);
+  for (const { place, starts } of places) {
+    const shown = decidingRequest(analysis, place, hinge, { about, starts });
     if (shown) return addWitness(task, { shown, hinge });
     task.idle.set(place, new Set());
   }

@@ -22,20 +22,23 @@ const mostBases = 3;
 const mostStarts = 3;
 const mostSeen = 64;
 
-/** Requests of a place's kind on which its rule would decide if it matched, which it does not. */
-export function startsAmong(
-  { kind, rule }: RulePlace,
-  requests: readonly ShownRequest[],
-): readonly ShownRequest[] {
+/** The requests of a place's kind on which its rule would decide if it matched, which it does not: a few of them, as there are more. */
+export type Starts = () => readonly ShownRequest[];
+
+/** Finds them among requests to which others may be added. */
+export function startsAmong({ kind, rule }: RulePlace, requests: readonly ShownRequest[]): Starts {
   const starts: ShownRequest[] = [];
+  let position = 0;
   let seen = 0;
-  for (const request of requests) {
-    if (starts.length >= mostStarts || seen >= mostSeen) break;
-    if (!isOfKind(request, kind.environment)) continue;
-    seen += 1;
-    if (wouldDecide(request, rule)) starts.push(request);
-  }
-  return starts;
+  return () => {
+    for (; position < requests.length && starts.length < mostStarts && seen < mostSeen; position += 1) {
+      const request = requests[position];
+      if (request === undefined || !isOfKind(request, kind.environment)) continue;
+      seen += 1;
+      if (wouldDecide(request, rule)) starts.push(request);
+    }
+    return starts;
+  };
 }
 
 /** The bases of a place among `shown`, as that grows; `policySet` decides them. */
@@ -47,7 +50,7 @@ export function createBases(policySet: PolicySet, place: RulePlace, shown: Shown
   let seen = 0;
   return {
     place,
-    starts: () => startsAmong(place, about),
+    starts: startsAmong(place, about),
     next(key) {
       for (const request of about.slice(seen))
         if (isOfKind(request, place.kind.environment) && showsRule(request, place.rule)) bases.push(request);

@@ -33,26 +33,35 @@ export function createRulePivots(rule: TypedRule, shown: ShownRequests): RulePiv
     show(variant, index, other) {
       for (const request of about.slice(seen)) lookAt(request);
       seen = about.length;
-      return pivotsOf(variant)[index]?.pivots.some((pivot) => showsOther(pivot, index, other)) ?? false;
+      return pivotsOf(variant)[index]?.show(index, other) ?? false;
     },
   };
 }
 
 interface ConditionPivots {
-  readonly pivots: readonly Pivot[];
+  /** Whether one of them shows another expression in the place of the condition. Those that do not are not asked again. */
+  show(index: number, other: TypedExpression): boolean;
   add(pivot: Pivot): void;
 }
 
 function createConditionPivots(condition: TypedExpression): ConditionPivots {
   const pivots: Pivot[] = [];
   const known = new Set<string>();
+  const asked = new Map<TypedExpression, number>();
   /** Of pivots that agree in what the condition reads one is enough. */
   const keyOf = ({ shown, outcomes }: Pivot): string =>
     outcomes
       .map(({ principal }) => principal + partsKey(shown.request, partsRead(condition, principal).values()))
       .join();
   return {
-    pivots,
+    show(index, other) {
+      const start = asked.get(other) ?? 0;
+      const found = pivots.findIndex(
+        (pivot, position) => position >= start && showsOther(pivot, index, other),
+      );
+      asked.set(other, found < 0 ? pivots.length : found);
+      return found >= 0;
+    },
     add(pivot) {
       const isAlone = pivot.outcomes.length === 1;
       const key = keyOf(pivot);

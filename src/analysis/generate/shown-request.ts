@@ -8,6 +8,7 @@ import { type ReadRequest, readRequest } from "../../interpret/read-request.js";
 import { failure } from "../../interpret/value.js";
 import type { Environment } from "../../ir/decision-graph.js";
 import type { Decision, PrincipalRole } from "../../runtime/decision.js";
+import type { Effect } from "../../syntax/ast.js";
 import { lazy } from "../../util/lazy.js";
 import type { JsonObject } from "../solve/build-request.js";
 
@@ -20,6 +21,8 @@ export interface ShownRequest {
   rules(): Iterable<TypedRule>;
   /** What became of a rule, for each principal on which it is in scope. */
   outcomesOf(rule: TypedRule): readonly RuleOutcome[];
+  /** What would change without a rule: nothing if it does not match. */
+  hangsOnRule(rule: TypedRule): Hinge;
   /** What would change if rules matched that do not, and those did not that do. */
   hangsOn(turned: readonly RuleOutcome[]): Hinge;
 }
@@ -37,7 +40,21 @@ export function showRequest(
   if (!isRead(read)) return undefined;
   const sides = sidesOf(policySet, read);
   const verdict = lazy(() => verdictOf(sides, expected));
-  const known = new Map<string, Hinge>();
+  const hinges = new Map<string, Hinge>();
+  const hangsOn = (turned: readonly RuleOutcome[]): Hinge => {
+    if (turned.length === 0) return "nothing";
+    const key = turned.map(({ principal, rule }) => `${principal} ${rule.id}`).join();
+    const hinge = hinges.get(key) ?? hingeOf(verdict(), verdictOf(sides, expected, turned));
+    hinges.set(key, hinge);
+    return hinge;
+  };
+  const known = new Map<TypedRule, readonly RuleOutcome[]>();
+  const outcomesOf = (rule: TypedRule): readonly RuleOutcome[] => {
+    const outcomes = known.get(rule) ?? outcomesAt(sides, rule);
+    known.set(rule, outcomes);
+    return outcomes;
+  };
+  const ruleHinges = new Map<TypedRule, Hinge>();
   return {
     request,
     read,
@@ -49,21 +66,21 @@ export function showRequest(
       ),
     ),
     rules: () => new Set(sides.flatMap(({ inScope }) => inScope.map(({ rule }) => rule))),
-    outcomesOf(rule) {
-      const outcomes: RuleOutcome[] = [];
-      for (const { candidates, evaluate } of sides) {
-        const candidate = candidates.get(rule);
-        if (candidate) outcomes.push(evaluate(candidate));
-      }
-      return outcomes;
-    },
-    hangsOn(turned) {
-      const key = turned.map(({ principal, rule }) => `${principal} ${rule.id}`).join();
-      const hinge = known.get(key) ?? hingeOf(verdict(), verdictOf(sides, expected, turned));
-      known.set(key, hinge);
+    outcomesOf,
+    hangsOn,
+    hangsOnRule(rule) {
+      const hinge = ruleHinges.get(rule) ?? hangsOn(outcomesOf(rule).filter(({ matches }) => matches));
+      ruleHinges.set(rule, hinge);
       return hinge;
     },
   };
+}
+
+function outcomesAt(sides: readonly Side[], rule: TypedRule): readonly RuleOutcome[] {
+  return sides.flatMap(({ candidates, evaluate }) => {
+    const candidate = candidates.get(rule);
+    return candidate ? [evaluate(candidate)] : [];
+  });
 }
 
 function isRead(read: ReturnType<typeof readRequest>): read is ReadRequest {
@@ -76,13 +93,17 @@ interface Side {
   readonly inScope: readonly RuleInScope[];
   readonly candidates: ReadonlyMap<TypedRule, RuleInScope>;
   evaluate(candidate: RuleInScope): RuleOutcome;
-  matching(): readonly RuleInScope[];
+  /** The rules of an effect that match. Which of them are looked at is left to the verdict: one deny, and no allow matters. */
+  matching(effect: Effect): readonly RuleInScope[];
 }
 
 function sidesOf(policySet: PolicySet, read: ReadRequest): readonly Side[] {
   return principalsOf(read.types).map(({ role, environment }): Side => {
     const inScope = rulesInScope(policySet, environment, read.types.target);
     const known = new Map<RuleInScope, RuleOutcome>();
+    const matching = new Map<Effect, readonly RuleInScope[]>();
+    const isMatched = (each: RuleInScope): boolean =>
+      known.get(each)?.matches ?? isMatching(each, read, role);
     return {
       role,
       inScope,
@@ -92,9 +113,12 @@ function sidesOf(policySet: PolicySet, read: ReadRequest): readonly Side[] {
         known.set(candidate, outcome);
         return outcome;
       },
-      matching: lazy(() =>
-        inScope.filter((each) => known.get(each)?.matches ?? isMatching(each, read, role)),
-      ),
+      matching(effect) {
+        const rules =
+          matching.get(effect) ?? inScope.filter((each) => each.rule.effect === effect && isMatched(each));
+        matching.set(effect, rules);
+        return rules;
+      },
     };
   });
 }
@@ -138,17 +162,15 @@ function verdictOf(
   expected: TestExpected | undefined,
   turned: readonly RuleOutcome[] = [],
 ): Verdict {
-  const matching = sides.map((side) => matchingWith(side, turned));
-  const principals = matching.map((own) => {
-    const denies = own.filter(({ rule }) => rule.effect === "deny");
-    const allows = own.filter(({ rule }) => rule.effect === "allow");
-    const isAllowed = denies.length === 0 && allows.length > 0;
-    return { isAllowed, rules: denies.length > 0 ? denies : allows };
+  const principals = sides.map((side) => {
+    const denies = matchingWith(side, "deny", turned);
+    const rules = denies.length > 0 ? denies : matchingWith(side, "allow", turned);
+    return { isAllowed: denies.length === 0 && rules.length > 0, rules };
   });
   const isAllowed = principals.every((principal) => principal.isAllowed);
   const deciding = principals.filter((principal) => isAllowed || !principal.isAllowed);
   const rules = deciding.flatMap((principal) => principal.rules.map(({ rule }) => rule.id));
-  const duties = isAllowed ? matching.flat().filter(({ rule }) => rule.effect === "oblige") : [];
+  const duties = isAllowed ? sides.flatMap((side) => matchingWith(side, "oblige", turned)) : [];
   const obligations = duties.flatMap(({ variant }) => variant.obligations.map(({ name }) => name));
   const seesRules = expected === undefined || expected.rules !== undefined;
   const seesObligations = expected === undefined || expected.obligations !== undefined;
@@ -158,10 +180,10 @@ function verdictOf(
   };
 }
 
-function matchingWith(side: Side, turned: readonly RuleOutcome[]): readonly RuleInScope[] {
-  const own = turned.filter(({ principal }) => principal === side.role);
-  if (own.length === 0) return side.matching();
-  const others = side.matching().filter(({ rule }) => own.every((each) => each.rule !== rule));
+function matchingWith(side: Side, effect: Effect, turned: readonly RuleOutcome[]): readonly RuleInScope[] {
+  const own = turned.filter(({ principal, rule }) => principal === side.role && rule.effect === effect);
+  if (own.length === 0) return side.matching(effect);
+  const others = side.matching(effect).filter(({ rule }) => own.every((each) => each.rule !== rule));
   return [...others, ...own.filter(({ matches }) => !matches)];
 }
 
@@ -188,14 +210,12 @@ export function isMatched(shown: ShownRequest, rule: TypedRule): boolean {
 
 /** Whether the rule matches, and a test with this request would fail without it. */
 export function showsRule(shown: ShownRequest, rule: TypedRule): boolean {
-  const matching = shown.outcomesOf(rule).filter(({ matches }) => matches);
-  return matching.length > 0 && shown.hangsOn(matching) !== "nothing";
+  return shown.hangsOnRule(rule) !== "nothing";
 }
 
 /** Whether the rule matches, and without it the decision itself would be another one. */
 export function decidesAlone(shown: ShownRequest, rule: TypedRule): boolean {
-  const matching = shown.outcomesOf(rule).filter(({ matches }) => matches);
-  return matching.length > 0 && shown.hangsOn(matching) === "decision";
+  return shown.hangsOnRule(rule) === "decision";
 }
 
 /** Whether the rule does not match, and the decision itself would be another one if it did. */
