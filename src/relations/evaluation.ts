@@ -1,6 +1,8 @@
 import { assertNever } from "../util/invariant.js";
 import { hasInt, someInt } from "./int-list.js";
+import { createReach, type Reach } from "./reach.js";
 import type { PlannedRule, RelationPlan } from "./relation-plan.js";
+import { createStateTable } from "./state-table.js";
 import type { TupleIndex } from "./tuple-index.js";
 
 /** What a check finds. What hangs on a cycle through an exclusion is unknown, and unknown grants nothing. */
@@ -16,8 +18,10 @@ export interface AskedSubject {
   readonly userset: number | undefined;
 }
 
-/** Decides states, which are pairs of a relation and an object, for one subject; what it found it remembers. */
+/** Decides states, which are pairs of a relation and an object, for one subject; what it found of that it remembers. */
 export interface Evaluation {
+  /** Forgets everything: from now on it is about this subject, and about the tuples as they are. */
+  begin(subject: AskedSubject): void;
   /** Undefined where the quick way does not lead to an answer: see {@link settleStates}. */
   holds(slot: number, object: number): boolean | undefined;
 }
@@ -27,8 +31,8 @@ export type CompiledRules = readonly CompiledRule[];
 
 type CompiledRule = (search: Search, object: number) => boolean;
 
-/** How deep the quick way goes: below what any stack of JavaScript holds. */
-const deepest = 800;
+/** How many states deep the search goes: each takes about ten frames, of which a stack of JavaScript holds some thousand. */
+const deepest = 100;
 
 /** That the quick way does not lead to an answer. Thrown and caught in this file. */
 const noWay = Symbol("no way");
@@ -76,10 +80,7 @@ function compileDirect(slot: number, index: TupleIndex): CompiledRule {
     const sets = usersets.get(object);
     if (sets === undefined) return false;
     if (userset !== undefined && hasInt(sets, userset)) return true;
-    return someInt(sets, (set) => {
-      const found = index.readUserset(set);
-      return search.decide(found.slot, found.node);
-    });
+    return someInt(sets, (set) => search.decideState(set));
   };
 }
 
@@ -103,20 +104,18 @@ function compileInherited(
 /** The slot of a node by its type. Everyone of a type has no relations. */
 export function slotOfNode(
   slotOfType: ReadonlyMap<string, number>,
-  index: Pick<TupleIndex, "typeOf" | "isEveryone">,
+  { plan, kindOf }: Pick<TupleIndex, "plan" | "kindOf">,
 ): (node: number) => number | undefined {
-  return (node) => (index.isEveryone(node) ? undefined : slotOfType.get(index.typeOf(node)));
+  const slots = [...plan.types.keys()].map((type) => slotOfType.get(type));
+  return (node) => slots[kindOf(node)];
 }
 
-/** Decides states of a plan's rules for one subject. */
-export function createEvaluation(
-  rules: CompiledRules,
-  plan: RelationPlan,
-  subject: AskedSubject,
-): Evaluation {
-  const search = new Search(rules, Math.max(1, plan.slots.length), subject);
-  return { holds: (slot, object) => search.holds(slot, object) };
+/** Decides states by a plan's rules. There is one for a store: a check makes nothing that has to be collected. */
+export function createEvaluation(rules: CompiledRules, index: TupleIndex): Evaluation {
+  return new Search(rules, index);
 }
+
+const nobody: AskedSubject = { node: undefined, everyone: undefined, userset: undefined };
 
 /** Statuses of states that are decided. */
 const yes = -1;
@@ -127,12 +126,14 @@ const no = -2;
  * of that is provisional: it is final when the state in progress ends in no, and is forgotten when that ends in yes. This is the
  * completion of strongly connected components of SLG resolution (Chen and Warren, JACM 1996), with the trail in the place of its tables.
  */
-class Search {
-  readonly subject: AskedSubject;
+class Search implements Evaluation {
+  subject = nobody;
   readonly #rules: CompiledRules;
+  readonly #plan: RelationPlan;
   readonly #slots: number;
-  /** By state: `yes`, `no`, `2 * depth` where it is in progress, `2 * depth + 1` where it is provisionally no. */
-  readonly #status = new Map<number, number>();
+  readonly #reach: Reach;
+  /** By state: 0 where nothing is known, `yes`, `no`, `2 * depth` where it is in progress, `2 * depth + 1` where it is provisionally no. */
+  readonly #status = createStateTable();
   /** The states that are provisionally no, oldest first; the second list has the least depth that the first so many of them hang on. */
   readonly #trail: number[] = [];
   readonly #lowOfTrail: number[] = [];
@@ -140,10 +141,17 @@ class Search {
   /** The least depth that a no since the last reset hangs on. */
   #low = Number.POSITIVE_INFINITY;
 
-  constructor(rules: CompiledRules, slots: number, subject: AskedSubject) {
+  constructor(rules: CompiledRules, index: TupleIndex) {
     this.#rules = rules;
-    this.#slots = slots;
+    this.#plan = index.plan;
+    this.#slots = Math.max(1, index.plan.slots.length);
+    this.#reach = createReach(index);
+  }
+
+  begin(subject: AskedSubject): void {
     this.subject = subject;
+    this.#status.clear();
+    this.#leave();
     // Whoever has a relation has it.
     if (subject.userset !== undefined) this.#status.set(subject.userset, yes);
   }
@@ -160,7 +168,12 @@ class Search {
 
   /** Whatever is in progress or provisional will not be settled any more. */
   #forget(): void {
-    for (const [state, status] of this.#status) if (status >= 0) this.#status.delete(state);
+    this.#status.deleteWhere((status) => status > 0);
+    this.#leave();
+  }
+
+  /** Nothing is in progress. */
+  #leave(): void {
     this.#trail.length = 0;
     this.#lowOfTrail.length = 0;
     this.#depth = 0;
@@ -168,10 +181,14 @@ class Search {
   }
 
   decide(slot: number, object: number): boolean {
-    const state = object * this.#slots + slot;
+    return this.decideState(object * this.#slots + slot);
+  }
+
+  /** The number of a state is that of its userset. */
+  decideState(state: number): boolean {
     const status = this.#status.get(state);
-    if (status === undefined) return this.#visit(state, slot, object);
-    if (status >= 0) this.#hangOn(status % 2 === 0 ? status / 2 : this.#lowOfAll());
+    if (status === 0) return this.#visit(state);
+    if (status > 0) this.#hangOn(status % 2 === 0 ? status / 2 : this.#lowOfAll());
     return status === yes;
   }
 
@@ -193,8 +210,10 @@ class Search {
     return this.#lowOfTrail[this.#lowOfTrail.length - 1] ?? Number.POSITIVE_INFINITY;
   }
 
-  #visit(state: number, slot: number, object: number): boolean {
-    if (this.#depth >= deepest) throw noWay;
+  #visit(state: number): boolean {
+    const slot = state % this.#slots;
+    if (this.#depth >= deepest) return this.#visitDeep(state, slot);
+    const object = (state - slot) / this.#slots;
     const depth = ++this.#depth;
     const start = this.#trail.length;
     const before = this.#low;
@@ -207,6 +226,21 @@ class Search {
     if (holds) this.#end(state, start, yes);
     else if (low >= depth) this.#end(state, start, no);
     else this.#hold(state, depth, low);
+    return holds;
+  }
+
+  /** Further down only unions are decided: they need no stack. */
+  #visitDeep(state: number, slot: number): boolean {
+    if (this.#plan.slots[slot]?.isUnion !== true) throw noWay;
+    const known = (other: number) => {
+      const status = this.#status.get(other);
+      return status === yes ? true : status === no ? false : undefined;
+    };
+    const holds = this.#reach(state, this.subject, known, (other) => {
+      // What is in progress or provisional is settled where it was begun.
+      if (this.#status.get(other) === 0) this.#status.set(other, no);
+    });
+    if (holds) this.#status.set(state, yes);
     return holds;
   }
 

@@ -100,12 +100,16 @@ export interface RelationStoreOptions {
  * store.write({ touch: [{ subject: { type: "User", id: "kim" }, relation: "viewer", object: { type: "Document", id: "7" } }] });
  * store.check({ subject: { type: "User", id: "kim" }, relation: "viewer", object: { type: "Document", id: "7" } }); // "yes"
  */
-export function createRelationStore(
-  model: RelationModel,
+export function createRelationStore(model: RelationModel, options: RelationStoreOptions = {}): RelationStore {
+  return relationStoreOver(createTupleIndex(planRelations(model)), options);
+}
+
+/** The store of an index that may have tuples already. The index is the store's from now on. */
+export function relationStoreOver(
+  index: TupleIndex,
   { remembered = 10_000, revision: first = 0 }: RelationStoreOptions = {},
 ): RelationStore {
-  const plan = planRelations(model);
-  const index = createTupleIndex(plan);
+  const { plan } = index;
   const rules = compileRules(index);
   const steps = reverseSteps(plan);
   const direct = directSlots(plan);
@@ -114,7 +118,11 @@ export function createRelationStore(
   let revision = first;
 
   const slotNamed = (type: string, relation: string): Slot | undefined => plan.types.get(type)?.get(relation);
-  const evaluationFor = (subject: AskedSubject) => createEvaluation(rules, plan, subject);
+  const evaluation = createEvaluation(rules, index);
+  const evaluationFor = (subject: AskedSubject) => {
+    evaluation.begin(subject);
+    return evaluation;
+  };
   const answer = (
     evaluation: Evaluation,
     subject: AskedSubject,
@@ -252,7 +260,7 @@ function resolveWrite(index: TupleIndex, write: RelationWrite) {
   for (const { slot, tuple } of place(write.forbid))
     if (index.has(slot, tuple))
       problems.push({ code: "precondition_failed", message: "this tuple must not be there, and is", tuple });
-  const keys = new Set(touched.map(({ tuple }) => keyOf(tuple)));
+  const keys = new Set(deleted.length === 0 ? [] : touched.map(({ tuple }) => keyOf(tuple)));
   for (const { tuple } of deleted)
     if (keys.has(keyOf(tuple)))
       problems.push({ code: "contradiction", message: "this tuple is both touched and deleted", tuple });

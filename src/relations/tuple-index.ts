@@ -17,6 +17,8 @@ export interface TupleIndex {
   entityOf(node: number): EntityReference;
   typeOf(node: number): string;
   isEveryone(node: number): boolean;
+  /** The number of the node's type in the plan; -1 for everyone of a type. */
+  kindOf(node: number): number;
   /** By slot. */
   readonly tuples: readonly SlotTuples[];
   readonly size: number;
@@ -47,27 +49,30 @@ export function createTupleIndex(plan: RelationPlan): TupleIndex {
   const nodes = new Map<string, Map<string, number>>([...plan.types.keys()].map((type) => [type, new Map()]));
   const entities: EntityReference[] = [];
   const everyone = new Map<string, number>();
-  const everyoneNodes = new Set<number>();
+  const kinds: number[] = [];
+  const kindsByType = new Map([...plan.types.keys()].map((type, kind) => [type, kind]));
   const slots = Math.max(1, plan.slots.length);
   const tuples = plan.slots.map(emptyTuples);
   let size = 0;
 
-  const newNode = (entity: EntityReference) => entities.push(entity) - 1;
+  const newNode = (entity: EntityReference, kind: number) => {
+    kinds.push(kind);
+    return entities.push(entity) - 1;
+  };
   const nodeFor = (type: string, id: string) => {
     const ofType = nodes.get(type) ?? new Map<string, number>();
     nodes.set(type, ofType);
     const found = ofType.get(id);
     if (found !== undefined) return found;
-    const node = newNode({ type, id });
+    const node = newNode({ type, id }, kindsByType.get(type) ?? -1);
     ofType.set(id, node);
     return node;
   };
   const everyoneFor = (type: string) => {
     const found = everyone.get(type);
     if (found !== undefined) return found;
-    const node = newNode({ type, id: "" });
+    const node = newNode({ type, id: "" }, -1);
     everyone.set(type, node);
-    everyoneNodes.add(node);
     return node;
   };
   const usersetOf = (node: number, slot: number) => node * slots + slot;
@@ -97,7 +102,8 @@ export function createTupleIndex(plan: RelationPlan): TupleIndex {
     everyoneOf: (type) => everyone.get(type),
     entityOf: (node) => entities[node] ?? nobody,
     typeOf: (node) => (entities[node] ?? nobody).type,
-    isEveryone: (node) => everyoneNodes.has(node),
+    isEveryone: (node) => entities[node]?.id === "",
+    kindOf: (node) => kinds[node] ?? -1,
     usersetOf,
     readUserset: (userset) => ({ node: Math.floor(userset / slots), slot: userset % slots }),
     has: (slot, tuple) => {
