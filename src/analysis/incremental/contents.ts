@@ -20,13 +20,23 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
   const byTarget = lazy(() => contentsByTarget(policySet.rules, ruleContent));
   const places = lazy(() => environmentsByPlace(environments));
   const inPlaceOrder = orderingOf(policySet);
+  const scopeKeys = new Map<Scope, string>();
+  /** Points share scopes. */
+  const scopeKey = (scope: Scope): string => {
+    const key = scopeKeys.get(scope) ?? inPlaceOrder(scope).map(ruleContent).join();
+    scopeKeys.set(scope, key);
+    return key;
+  };
   const keyAt: { readonly [A in Aspect]: (place: string) => string } = {
     rule: (place) => {
       const sentence = sentences().get(place);
       return sentence === undefined ? "" : sentenceKey(table, sentence);
     },
     rules: (target) => (byTarget().get(target) ?? []).join(),
-    scope: (point) => inPlaceOrder(places().scopes.get(point)).map(ruleContent).join(),
+    scope: (point) => {
+      const scope = places().scopes.get(point);
+      return scope === undefined ? "" : scopeKey(scope);
+    },
     needs: (kind) => {
       const environment = places().kinds.get(kind);
       return environment === undefined ? "" : needsKey(environment.needs);
@@ -107,11 +117,10 @@ function targetsOf({ variants }: TypedRule): ReadonlySet<string> {
 const knownTargets = new WeakMap<TypedRule["variants"], ReadonlySet<string>>();
 
 /** Puts the rules of a scope in the order of their places. */
-function orderingOf({ rules }: PolicySet): (scope: Scope | undefined) => readonly TypedRule[] {
+function orderingOf({ rules }: PolicySet): (scope: Scope) => readonly TypedRule[] {
   const ranks = lazy(() => new Map(byPlace(rules).map((rule, rank) => [rule, rank])));
   const rankOf = (rule: TypedRule): number => ranks().get(rule) ?? 0;
   return (scope) => {
-    if (scope === undefined) return [];
     const bodies = [...scope.allows, ...scope.denies, ...scope.obliges];
     return bodies.map(({ rule }) => rule).sort((left, right) => rankOf(left) - rankOf(right));
   };
