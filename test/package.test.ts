@@ -34,6 +34,10 @@ beforeAll(() => {
   for (const peer of peers) {
     cpSync(join(root, "node_modules", peer), join(folder, "node_modules", peer), { recursive: true });
   }
+  // Of this one `polc/mcp` needs the types alone: with its own dependencies, where they are.
+  const sdk = "node_modules/@modelcontextprotocol/sdk";
+  mkdirSync(join(folder, "node_modules/@modelcontextprotocol"), { recursive: true });
+  symlinkSync(join(root, sdk), join(folder, sdk));
 }, 120_000);
 
 afterAll(() => {

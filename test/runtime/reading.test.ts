@@ -128,7 +128,7 @@ describe("reading", () => {
       reads.push(key);
       return Reflect.get(target, key);
     };
-    const trap = <T extends object>(target: T): T => new Proxy(target, { get });
+    const trap = <T extends object>(target: T): T => new Proxy<T>(target, { get });
     const lists: readonly unknown[] = [
       [],
       [ancestor, { type: "U", id: "2", more: 1 }],

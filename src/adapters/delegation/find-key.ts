@@ -18,7 +18,8 @@ export type FindKey = (header: JWSHeaderParameters & { readonly alg: string }) =
  * though not more than twice a minute.
  */
 export function findKeyIn(source: KeySource): FindKey {
-  if ("key" in source) return async () => source.key;
+  // `checkOptions` has looked at it.
+  if ("key" in source) return async () => source.key as CryptoKey;
   if ("pem" in source) return findPemKey(source.pem);
   const { jwks } = source;
   if (typeof jwks === "string" || jwks instanceof URL)

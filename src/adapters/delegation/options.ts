@@ -1,4 +1,3 @@
-import type { webcrypto } from "node:crypto";
 import type { JsonObject } from "../../util/json-object.js";
 
 /** What {@link createDelegation} is told: whose tokens are taken, for whom they must be, and what their claims mean. */
@@ -61,7 +60,15 @@ export type KeySource =
   | { readonly jwks: string | URL | JsonWebKeySet }
   /** A public key (SPKI) or a certificate (X.509) as PEM. */
   | { readonly pem: string }
-  | { readonly key: webcrypto.CryptoKey };
+  | { readonly key: PublicKey };
+
+/** A key of the Web Cryptography API (`CryptoKey`): as much of it as tells one from anything else. */
+export interface PublicKey {
+  readonly type: string;
+  readonly algorithm: { readonly name: string };
+  readonly extractable: boolean;
+  readonly usages: readonly string[];
+}
 
 /** A JSON Web Key Set. */
 export interface JsonWebKeySet {

@@ -1,6 +1,5 @@
-import type { Writable } from "node:stream";
 import type { AuditLine, AuditSink } from "./audit-line.js";
-import { fileOutput, streamOutput } from "./line-output.js";
+import { fileOutput, type LineStream, streamOutput } from "./line-output.js";
 import { createLineQueue } from "./line-queue.js";
 
 /** An audit log in a file or a stream. */
@@ -19,7 +18,7 @@ export interface AuditFile extends AuditSink {
  * @example
  * const point = createDecisionPoint({ policy, audit: auditFile("/var/log/polc/audit.jsonl") });
  */
-export function auditFile(target: string | Writable): AuditFile {
+export function auditFile(target: string | LineStream): AuditFile {
   const output = typeof target === "string" ? fileOutput(target) : streamOutput(target);
   const lines = createLineQueue(output.append);
   return {

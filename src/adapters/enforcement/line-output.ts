@@ -1,5 +1,10 @@
 import { closeSync, openSync, write } from "node:fs";
-import type { Writable } from "node:stream";
+
+/** As much of a `Writable` of Node.js as is needed: declarations of this package name no other one's types. */
+export interface LineStream {
+  write(text: string, done: (error?: Error | null) => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
 
 /** Where lines are kept. */
 export interface LineOutput {
@@ -56,7 +61,7 @@ function writeSome(file: number, bytes: Buffer): Promise<number> {
 }
 
 /** A stream of someone else, who ends it. */
-export function streamOutput(stream: Writable): LineOutput {
+export function streamOutput(stream: LineStream): LineOutput {
   // Whoever writes is told of an error; without a listener it would end the process as well.
   stream.on("error", () => {});
   return {

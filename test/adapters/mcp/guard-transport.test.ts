@@ -164,7 +164,9 @@ describe("a guarded list of tools", () => {
     const names = (listed.result as { tools: { name: string }[] }).tools.map(({ name }) => name);
     expect(names).toEqual(["read", "note", "status", "send", "wipe", "table"]);
     await guarded.ask("tools/list");
-    expect(guarded.lines).toMatchObject([{ tool: "other", decision: false, enforced: false }]);
+    expect(guarded.lines).toMatchObject([
+      { tool: "other", decision: false, note: expect.stringContaining("not listed") },
+    ]);
   });
 
   it("shows nobody's tools to nobody", async () => {
