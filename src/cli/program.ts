@@ -13,6 +13,7 @@ import type { ImportOpenFgaCommand } from "./import-openfga.js";
 import type { NamedSources } from "./mcp/sources-of.js";
 import { collect, examples, formatOption, toCount, toMilliseconds } from "./option-values.js";
 import type { ReportFormat } from "./policy-report.js";
+import type { RelationEngine } from "./relations-export.js";
 import { addGenTests, addMutate, addTest } from "./testing-commands.js";
 
 /**
@@ -68,6 +69,7 @@ function createProgram(host: CliHost, ended: Ended): Command {
     addSchema,
     addReport,
     addImport,
+    addRelations,
     addMcpProxy,
     addServe,
     addExplain,
@@ -340,6 +342,23 @@ function addImportOpenFga(program: Command, host: CliHost, ended: Ended): void {
     )
     .action(async (path: string, options: Omit<ImportOpenFgaCommand, "path">) => {
       const { run } = await import("./import-openfga.js");
+      ended(await run({ path, ...options }, host));
+    });
+}
+
+function addRelations(program: Command, host: CliHost, ended: Ended): void {
+  program
+    .command("relations")
+    .description("work with the relations of a policy set")
+    .command("export")
+    .description("print the schema of another engine that says the same")
+    .argument("<policies>", "the policy set")
+    .addOption(
+      new Option("--to <engine>", "whose schema").choices(["spicedb", "openfga"]).makeOptionMandatory(),
+    )
+    .addHelpText("after", examples("polc relations export --to spicedb policies > schema.zed"))
+    .action(async (path: string, options: { to: RelationEngine }) => {
+      const { run } = await import("./relations-export.js");
       ended(await run({ path, ...options }, host));
     });
 }

@@ -34,7 +34,7 @@ export function readSpicedbFile(path: string): SpicedbFile | { readonly skipped:
   if (foreign !== undefined) return { skipped: foreign };
   const lines = relationships.split("\n").map((line) => line.trim());
   return {
-    model: readModel(schema),
+    model: readSpicedbSchema(schema),
     tuples: lines.filter((line) => line !== "" && !line.startsWith("//")).map(readTuple),
     holds: (assertions?.assertTrue ?? []).map(readQuestion),
     holdsNot: (assertions?.assertFalse ?? []).map(readQuestion),
@@ -52,7 +52,7 @@ function withoutComments(schema: string): string {
 }
 
 /** The model of a schema. Permissions are relations that have no tuples. */
-function readModel(schema: string): RelationModel {
+export function readSpicedbSchema(schema: string): RelationModel {
   const reader = new SchemaReader(withoutComments(schema));
   return { types: reader.readTypes() };
 }
