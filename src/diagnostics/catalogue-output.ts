@@ -22,7 +22,7 @@ export const outputCatalogue = [
   warning("POL4023", "locked-but-gone", "the lock file names what the policy set does not have"),
   error("POL4024", "tool-changed", "a server's tool is not what was imported"),
   info("POL4030", "analysis-cut-short", "a policy set about which not everything was asked"),
-  error("POL4050", "invalid-entity-file", "a file of entities that cannot be read"),
+  error("POL4050", "unreadable-entity-file", "a file of entities that cannot be read"),
   error("POL4051", "unprotected-address", "an address that others reach, without authentication"),
   error("POL4052", "invalid-api-keys", "API keys that cannot be used"),
   error("POL4053", "invalid-public-url", "a public address that no decision point can have"),

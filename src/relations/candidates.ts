@@ -1,9 +1,8 @@
 import { assertNever } from "../util/invariant.js";
-import type { AskedSubject } from "./evaluation.js";
-import { slotOfNode } from "./evaluation.js";
+import type { AskedSubject } from "./asked-subject.js";
 import { intsOf } from "./int-list.js";
 import type { PlannedRule, RelationPlan, Slot } from "./relation-plan.js";
-import { type TupleIndex, waysFrom } from "./tuple-index.js";
+import { slotOfNode, type TupleIndex, waysFrom } from "./tuple-index.js";
 
 /** The ways in which a state makes others possible, by slot: computed once for a plan. */
 export interface ReverseSteps {

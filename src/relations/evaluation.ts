@@ -1,22 +1,13 @@
 import { assertNever } from "../util/invariant.js";
+import type { AskedSubject } from "./asked-subject.js";
 import { hasInt, someInt } from "./int-list.js";
 import { createReach, type Reach } from "./reach.js";
 import type { PlannedRule, RelationPlan } from "./relation-plan.js";
 import { createStateTable } from "./state-table.js";
-import type { TupleIndex } from "./tuple-index.js";
+import { slotOfNode, type TupleIndex } from "./tuple-index.js";
 
 /** What a check finds. What hangs on a cycle through an exclusion is unknown, and unknown grants nothing. */
 export type RelationAnswer = "yes" | "no" | "unknown";
-
-/** Who is asked about, by number. */
-export interface AskedSubject {
-  /** The entity's node; undefined where no tuple names it. */
-  readonly node: number | undefined;
-  /** The node for everyone of its type; undefined for usersets, and where no tuple names everyone. */
-  readonly everyone: number | undefined;
-  /** Where a userset is asked about: its number, which is that of its state. */
-  readonly userset: number | undefined;
-}
 
 /** Decides states, which are pairs of a relation and an object, for one subject; what it found of that it remembers. */
 export interface Evaluation {
@@ -99,15 +90,6 @@ function compileInherited(
   return (search, object) =>
     someInt(subjects.get(object), (parent) => holds(search, parent)) ||
     someInt(usersets.get(object), (userset) => holds(search, index.readUserset(userset).node));
-}
-
-/** The slot of a node by its type. Everyone of a type has no relations. */
-export function slotOfNode(
-  slotOfType: ReadonlyMap<string, number>,
-  { plan, kindOf }: Pick<TupleIndex, "plan" | "kindOf">,
-): (node: number) => number | undefined {
-  const slots = [...plan.types.keys()].map((type) => slotOfType.get(type));
-  return (node) => slots[kindOf(node)];
 }
 
 /** Decides states by a plan's rules. There is one for a store: a check makes nothing that has to be collected. */

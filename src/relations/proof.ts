@@ -1,10 +1,11 @@
 import { assertNever } from "../util/invariant.js";
-import { type AskedSubject, type RelationAnswer, slotOfNode } from "./evaluation.js";
+import type { AskedSubject } from "./asked-subject.js";
+import type { RelationAnswer } from "./evaluation.js";
 import { hasInt, intsOf } from "./int-list.js";
 import type { EntityReference, RelationTuple } from "./model.js";
 import type { PlannedRule } from "./relation-plan.js";
 import { type SettledStates, settleStates } from "./settle-states.js";
-import { plainSubject, type TupleIndex, usersetSubject, waysFrom } from "./tuple-index.js";
+import { plainSubject, slotOfNode, type TupleIndex, usersetSubject, waysFrom } from "./tuple-index.js";
 
 /** That a subject has a relation to an object, and why. */
 export interface ProvenRelation {

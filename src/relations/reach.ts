@@ -1,8 +1,8 @@
 import { assertNever } from "../util/invariant.js";
-import { type AskedSubject, slotOfNode } from "./evaluation.js";
+import type { AskedSubject } from "./asked-subject.js";
 import { hasInt, intsOf } from "./int-list.js";
 import type { PlannedRule, Slot } from "./relation-plan.js";
-import { type TupleIndex, waysFrom } from "./tuple-index.js";
+import { slotOfNode, type TupleIndex, waysFrom } from "./tuple-index.js";
 
 /** What is known of states: whether one holds, or undefined. */
 export type KnownState = (state: number) => boolean | undefined;

@@ -1,11 +1,6 @@
+import type { AskedSubject } from "./asked-subject.js";
 import { directSlots, objectCandidates, reverseSteps, subjectCandidates } from "./candidates.js";
-import {
-  type AskedSubject,
-  compileRules,
-  createEvaluation,
-  type Evaluation,
-  type RelationAnswer,
-} from "./evaluation.js";
+import { compileRules, createEvaluation, type Evaluation, type RelationAnswer } from "./evaluation.js";
 import type { EntityReference, RelationModel, RelationTuple } from "./model.js";
 import { findProof, type ProvenRelation } from "./proof.js";
 import { planRelations, type RelationPlan, type Slot } from "./relation-plan.js";

@@ -1,8 +1,9 @@
 import { assertNever } from "../util/invariant.js";
-import { type AskedSubject, type RelationAnswer, slotOfNode } from "./evaluation.js";
+import type { AskedSubject } from "./asked-subject.js";
+import type { RelationAnswer } from "./evaluation.js";
 import { hasInt, intsOf } from "./int-list.js";
 import type { PlannedRule } from "./relation-plan.js";
-import { type TupleIndex, waysFrom } from "./tuple-index.js";
+import { slotOfNode, type TupleIndex, waysFrom } from "./tuple-index.js";
 
 /** A formula over states: how one of them follows from others. */
 export type StateFormula =

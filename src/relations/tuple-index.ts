@@ -160,6 +160,15 @@ export function* tuplesOf(index: TupleIndex): Generator<RelationTuple> {
   }
 }
 
+/** The slot of a node by its type. Everyone of a type has no relations. */
+export function slotOfNode(
+  slotOfType: ReadonlyMap<string, number>,
+  { plan, kindOf }: Pick<TupleIndex, "plan" | "kindOf">,
+): (node: number) => number | undefined {
+  const slots = [...plan.types.keys()].map((type) => slotOfType.get(type));
+  return (node) => slots[kindOf(node)];
+}
+
 /** A tuple that leads from an object to another node: of a userset it is the node whose it is. */
 export interface Way {
   readonly parent: number;
