@@ -18,6 +18,8 @@ interface FoldedLine {
   /** 0 stands for the rule's name, 1 for a word. */
   readonly pieces: readonly (string | 0 | 1)[];
   readonly words: readonly string[];
+  /** The same for lines that differ in their words only. */
+  readonly form: string;
 }
 
 /**
@@ -45,7 +47,7 @@ export function emitFoldedRules(parts: ModuleParts, rules: readonly TypedRule[],
 }
 
 function foldTexts(rules: readonly TypedRule[]): readonly Code[] {
-  const forms = new Map<string, { readonly place: number; readonly code: Code }>();
+  const forms = new Map<string, { readonly place: Code; readonly code: Code }>();
   const known = new Map<string, FoldedLine>();
   const formOf: Code[] = [];
   const words: Code[] = [];
@@ -53,11 +55,13 @@ function foldTexts(rules: readonly TypedRule[]): readonly Code[] {
     for (const line of text.split("\n")) {
       const folded = known.get(line) ?? foldLine(id.slice(id.lastIndexOf(".") + 1), line);
       if (!folded.pieces.includes(0)) known.set(line, folded);
-      const key = folded.pieces.map((piece) => `${typeof piece}${piece}`).join("\n");
-      const form = forms.get(key) ?? { place: forms.size, code: js`[${folded.pieces.map(literal)}]` };
-      forms.set(key, form);
-      formOf.push(literal(form.place));
-      words.push(...folded.words.map(literal));
+      const form = forms.get(folded.form) ?? {
+        place: literal(forms.size),
+        code: js`[${folded.pieces.map(literal)}]`,
+      };
+      forms.set(folded.form, form);
+      formOf.push(form.place);
+      for (const word of folded.words) words.push(literal(word));
     }
     formOf.push(literal(-1));
   }
@@ -89,5 +93,5 @@ function foldLine(name: string, line: string): FoldedLine {
     if (word !== name) words.push(word);
   }
   if (end < line.length) pieces.push(line.slice(end));
-  return { pieces, words };
+  return { pieces, words, form: pieces.map((piece) => `${typeof piece}${piece}`).join("\n") };
 }
