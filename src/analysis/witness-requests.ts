@@ -3,6 +3,7 @@ import type { Analysis } from "./analysis.js";
 import { createBases, type PlaceBases } from "./generate/bases.js";
 import { decidingRequest, likeAnother, type MistakeAt, unlikeOthers } from "./generate/find-shown.js";
 import { kindOf, kindsBeside } from "./generate/kinds-beside.js";
+import { createKnownRequests } from "./generate/known-requests.js";
 import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
 import { createRulePivots, type RulePivots } from "./generate/rule-pivots.js";
 import { findPlaces, mostHinges, type Places, type RulePlace } from "./generate/rule-places.js";
@@ -39,8 +40,9 @@ export function witnessRequests(
   const shown = createShownRequests();
   for (const request of requestsOf(analysis, tests)) shown.add(request);
   return analysis.policySet.rules.flatMap((rule) => {
+    const showIn = createKnownRequests();
     const own = placesOf(places, shown, rule).map((place) =>
-      createBases(analysis.policySetIn(place.kind.environment), place, shown),
+      createBases(showIn(analysis.policySetIn(place.kind.environment)), place, shown),
     );
     const pivots = createRulePivots(rule, shown);
     const task: RuleTask = {
@@ -112,7 +114,7 @@ function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: numb
   const about = task.shown.about(rule);
   if (about.some((shown) => showsRule(shown, rule))) return;
   for (const { place, starts } of places) {
-    const shown = decidingRequest(analysis, place, hinge, { about, starts });
+    const shown = decidingRequest(analysis, place, hinge, about, starts);
     if (shown) return addWitness(task, { shown, hinge });
     task.idle.set(place, new Set());
   }

@@ -1,5 +1,5 @@
-import type { PolicySet } from "../../check/typed-policy-set.js";
 import { type EditedRequests, editRequest } from "./edited-requests.js";
+import type { Show } from "./known-requests.js";
 import type { RulePlace } from "./rule-places.js";
 import { isOfKind, type ShownRequest, showsRule, wouldDecide } from "./shown-request.js";
 import type { ShownRequests } from "./shown-requests.js";
@@ -41,8 +41,8 @@ export function startsAmong({ kind, rule }: RulePlace, requests: readonly ShownR
   };
 }
 
-/** The bases of a place among `shown`, as that grows; `policySet` decides them. */
-export function createBases(policySet: PolicySet, place: RulePlace, shown: ShownRequests): PlaceBases {
+/** The bases of a place among `shown`, as that grows; `show` decides those that are made of them. */
+export function createBases(show: Show, place: RulePlace, shown: ShownRequests): PlaceBases {
   const bases: ShownRequest[] = [];
   const handedOut = new Map<string, number>();
   const edited = new Map<ShownRequest, Map<number, EditedRequests>>();
@@ -62,7 +62,7 @@ export function createBases(policySet: PolicySet, place: RulePlace, shown: Shown
     edited(base, index) {
       const known = edited.get(base) ?? new Map<number, EditedRequests>();
       edited.set(base, known);
-      const requests = known.get(index) ?? editRequest(policySet, place, index, base);
+      const requests = known.get(index) ?? editRequest(show, place, index, base);
       known.set(index, requests);
       return requests;
     },

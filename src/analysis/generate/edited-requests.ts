@@ -1,11 +1,11 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
-import type { PolicySet } from "../../check/typed-policy-set.js";
 import { lazy } from "../../util/lazy.js";
+import type { Show } from "./known-requests.js";
 import { meetConditions } from "./meet-conditions.js";
 import { type Change, nearChanges, withChange } from "./near-changes.js";
 import { type Pivot, pivotOf, showsOther } from "./pivot.js";
 import type { RulePlace } from "./rule-places.js";
-import { type ShownRequest, showRequest } from "./shown-request.js";
+import type { ShownRequest } from "./shown-request.js";
 import { conditionsOf } from "./variant-formulas.js";
 
 /** Requests that differ from one in a part that a condition reads, or in two of them. Each is made when it is first asked for. */
@@ -15,20 +15,15 @@ export interface EditedRequests {
 }
 
 /** Edits a request around the condition `index` of a rule, after its other conditions are met. */
-export function editRequest(
-  policySet: PolicySet,
-  place: RulePlace,
-  index: number,
-  base: ShownRequest,
-): EditedRequests {
+export function editRequest(show: Show, place: RulePlace, index: number, base: ShownRequest): EditedRequests {
   const { rule, variant, side } = place;
-  const start = lazy(() => meetConditions(policySet, place, base, index));
+  const start = lazy(() => meetConditions(show, place, base, index));
   const condition = conditionsOf(variant)[index];
   const changes = condition ? [[], ...nearChanges(condition, side.principal)] : [];
   const pivots: (Pivot | undefined)[] = [];
   const pivotAt = (position: number, change: Change, { request }: ShownRequest): Pivot | undefined => {
     if (position < pivots.length) return pivots[position];
-    const shown = showRequest(policySet, withChange(request, change));
+    const shown = show(withChange(request, change));
     const pivot = shown && pivotOf(shown, rule, variant, index);
     pivots.push(pivot);
     return pivot;

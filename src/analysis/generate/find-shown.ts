@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { Analysis } from "../analysis.js";
 import { and, type Formula, or } from "../encode/formula.js";
 import { findRequest } from "../solve/find-request.js";
-import type { Starts } from "./bases.js";
+import { type Starts, startsAmong } from "./bases.js";
 import { meetConditions } from "./meet-conditions.js";
 import type { NearMistake } from "./near-mistakes.js";
 import { withParts } from "./request-parts.js";
@@ -17,30 +17,24 @@ import {
 } from "./shown-request.js";
 import type { ConditionChange } from "./variant-formulas.js";
 
-/** Requests that one may be like. */
-export interface Others {
-  /** Those on whose principals the rule is in scope. */
-  readonly about: readonly ShownRequest[];
-  readonly starts: Starts;
-}
-
 /** A request on which the rule decides: one that is like any of `others` but for what the rule reads, if there is one. */
 export function decidingRequest(
   analysis: Analysis,
   place: RulePlace,
   hinge: number,
-  { about, starts }: Others,
+  others: readonly ShownRequest[],
+  starts: Starts = startsAmong(place, others),
 ): ShownRequest | undefined {
   const decides = hinge === 0 ? decidesAlone : showsRule;
   const policySet = analysis.policySetIn(place.kind.environment);
   for (const start of starts()) {
-    const shown = meetConditions(policySet, place, start);
+    const shown = meetConditions((request) => showRequest(policySet, request), place, start);
     if (shown && decides(shown, place.rule)) return shown;
   }
   const { matches, matching } = place.formulas();
   const own = matching();
   if (own.kind === "none") return undefined;
-  const like = own.kind === "found" ? matchingLike(analysis, place, own.request, about) : [];
+  const like = own.kind === "found" ? matchingLike(analysis, place, own.request, others) : [];
   for (const shown of like) if (decides(shown, place.rule)) return shown;
   const searched = searchedRequest(analysis, place, hinge, matches, (shown) => showsRule(shown, place.rule));
   return searched === "none" ? undefined : searched;

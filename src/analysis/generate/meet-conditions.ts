@@ -1,7 +1,7 @@
-import type { PolicySet } from "../../check/typed-policy-set.js";
+import type { Show } from "./known-requests.js";
 import { nearChanges, withChange } from "./near-changes.js";
 import type { RulePlace } from "./rule-places.js";
-import { type ShownRequest, showRequest } from "./shown-request.js";
+import type { ShownRequest } from "./shown-request.js";
 import { conditionsOf } from "./variant-formulas.js";
 
 /**
@@ -9,7 +9,7 @@ import { conditionsOf } from "./variant-formulas.js";
  * suggest: one condition after the other, each left as it was met. Undefined where that does not get there, which says nothing.
  */
 export function meetConditions(
-  policySet: PolicySet,
+  show: Show,
   place: RulePlace,
   start: ShownRequest,
   except?: number,
@@ -19,13 +19,13 @@ export function meetConditions(
   for (let index = 0; index < conditionsOf(place.variant).length && met; index += 1) {
     if (index === except) continue;
     wanted.push(index);
-    met = meetCondition(policySet, place, met, index, wanted);
+    met = meetCondition(show, place, met, index, wanted);
   }
   return met;
 }
 
 function meetCondition(
-  policySet: PolicySet,
+  show: Show,
   place: RulePlace,
   start: ShownRequest,
   index: number,
@@ -34,7 +34,7 @@ function meetCondition(
   if (areMet(place, start, wanted)) return start;
   const condition = conditionsOf(place.variant)[index];
   for (const change of condition ? nearChanges(condition, place.side.principal) : []) {
-    const shown = showRequest(policySet, withChange(start.request, change));
+    const shown = show(withChange(start.request, change));
     if (shown && areMet(place, shown, wanted)) return shown;
   }
   return undefined;

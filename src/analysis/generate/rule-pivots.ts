@@ -55,12 +55,9 @@ function createConditionPivots(condition: TypedExpression): ConditionPivots {
       .join();
   return {
     show(index, other) {
-      const start = asked.get(other) ?? 0;
-      const found = pivots.findIndex(
-        (pivot, position) => position >= start && showsOther(pivot, index, other),
-      );
-      asked.set(other, found < 0 ? pivots.length : found);
-      return found >= 0;
+      const isShown = pivots.slice(asked.get(other)).some((pivot) => showsOther(pivot, index, other));
+      if (!isShown) asked.set(other, pivots.length);
+      return isShown;
     },
     add(pivot) {
       const isAlone = pivot.outcomes.length === 1;

@@ -10,6 +10,7 @@ import type { Environment } from "../../ir/decision-graph.js";
 import type { Decision, PrincipalRole } from "../../runtime/decision.js";
 import type { Effect } from "../../syntax/ast.js";
 import { lazy } from "../../util/lazy.js";
+import { remembered } from "../../util/remembered.js";
 import type { JsonObject } from "../solve/build-request.js";
 
 /** A request of a test, with what the test sees of its decision. Rules are evaluated when they are first looked at. */
@@ -48,13 +49,7 @@ export function showRequest(
     hinges.set(key, hinge);
     return hinge;
   };
-  const known = new Map<TypedRule, readonly RuleOutcome[]>();
-  const outcomesOf = (rule: TypedRule): readonly RuleOutcome[] => {
-    const outcomes = known.get(rule) ?? outcomesAt(sides, rule);
-    known.set(rule, outcomes);
-    return outcomes;
-  };
-  const ruleHinges = new Map<TypedRule, Hinge>();
+  const outcomesOf = remembered((rule: TypedRule) => outcomesAt(sides, rule));
   return {
     request,
     read,
@@ -68,11 +63,7 @@ export function showRequest(
     rules: () => new Set(sides.flatMap(({ inScope }) => inScope.map(({ rule }) => rule))),
     outcomesOf,
     hangsOn,
-    hangsOnRule(rule) {
-      const hinge = ruleHinges.get(rule) ?? hangsOn(outcomesOf(rule).filter(({ matches }) => matches));
-      ruleHinges.set(rule, hinge);
-      return hinge;
-    },
+    hangsOnRule: remembered((rule) => hangsOn(outcomesOf(rule).filter(({ matches }) => matches))),
   };
 }
 
@@ -101,7 +92,6 @@ function sidesOf(policySet: PolicySet, read: ReadRequest): readonly Side[] {
   return principalsOf(read.types).map(({ role, environment }): Side => {
     const inScope = rulesInScope(policySet, environment, read.types.target);
     const known = new Map<RuleInScope, RuleOutcome>();
-    const matching = new Map<Effect, readonly RuleInScope[]>();
     const isMatched = (each: RuleInScope): boolean =>
       known.get(each)?.matches ?? isMatching(each, read, role);
     return {
@@ -113,12 +103,9 @@ function sidesOf(policySet: PolicySet, read: ReadRequest): readonly Side[] {
         known.set(candidate, outcome);
         return outcome;
       },
-      matching(effect) {
-        const rules =
-          matching.get(effect) ?? inScope.filter((each) => each.rule.effect === effect && isMatched(each));
-        matching.set(effect, rules);
-        return rules;
-      },
+      matching: remembered((effect) =>
+        inScope.filter((each) => each.rule.effect === effect && isMatched(each)),
+      ),
     };
   });
 }
