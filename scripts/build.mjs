@@ -21,6 +21,7 @@ const entries = [
   "adapters/delegation",
   "adapters/authzen",
   "adapters/http",
+  "adapters/relations",
 ];
 
 rmSync(dist, { recursive: true, force: true });

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { inspect } from "node:util";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { check } from "../../src/compiler.js";
+import { format } from "../../src/syntax/format.js";
+import { markdownBlocks } from "./markdown-blocks.js";
+
+/*
+ * The blocks of docs/relations.md with `file=PATH` are the files of a project, whose programs run here, but for the paths that they open; what one
+ * prints is `text out=PATH`.
+ */
+
+const blocks = markdownBlocks(readFileSync("docs/relations.md", "utf8"));
+const folder = mkdtempSync(join(tmpdir(), "polc-relations-"));
+const entry = fileURLToPath(new URL("../../src/adapters/relations.ts", import.meta.url));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+mkdirSync(join(folder, "node_modules/polc"), { recursive: true });
+writeFileSync(
+  join(folder, "node_modules/polc/package.json"),
+  '{ "type": "module", "exports": { "./relations": "./relations.js" } }',
+);
+writeFileSync(
+  join(folder, "node_modules/polc/relations.js"),
+  `export * from ${JSON.stringify(pathToFileURL(entry).href)};\n`,
+);
+writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+for (const { attributes, text } of blocks) {
+  const path = attributes.get("file");
+  const opened = text.replace(
+    /\("(relations\.jsonl|schema\.pol)"/g,
+    (_, name) => `(${JSON.stringify(join(folder, name))}`,
+  );
+  if (path !== undefined) writeFileSync(join(folder, path), path.endsWith(".js") ? opened : text);
+}
+
+describe("docs/relations.md", () => {
+  it.each(["main.js", "snapshot.js"])("%s prints what the page says", async (path) => {
+    const printed: string[] = [];
+    const log = vi.spyOn(console, "log").mockImplementation((...values: readonly unknown[]) => {
+      printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
+    });
+    await import(pathToFileURL(join(folder, path)).href);
+    log.mockRestore();
+    const expected = blocks.find(({ attributes }) => attributes.get("out") === path)?.text;
+    expect(`${printed.join("\n")}\n`).toBe(expected);
+  });
+
+  it("has a schema that checks, laid out as the formatter does", () => {
+    const [block] = blocks.filter(({ language }) => language === "pol");
+    const text = block?.text ?? "";
+    expect(check([{ path: "schema.pol", text }]).diagnostics).toEqual([]);
+    expect(format({ path: "schema.pol", text }).text).toBe(text);
+  });
+});
