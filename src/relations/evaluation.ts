@@ -61,17 +61,27 @@ function compileRule(rule: PlannedRule, slot: number, index: TupleIndex): Compil
 
 function compileDirect(slot: number, index: TupleIndex): CompiledRule {
   const { subjects, usersets } = index.tuples[slot] ?? noTuples;
+  const { hasPlain, hasUsersets } = kindsIn(slot, index);
   return (search, object) => {
     const { node, everyone, userset } = search.subject;
-    const own = subjects.get(object);
+    const own = hasPlain ? subjects.get(object) : undefined;
     if (own !== undefined) {
       if (node !== undefined && hasInt(own, node)) return true;
       if (everyone !== undefined && hasInt(own, everyone)) return true;
     }
-    const sets = usersets.get(object);
+    const sets = hasUsersets ? usersets.get(object) : undefined;
     if (sets === undefined) return false;
     if (userset !== undefined && hasInt(sets, userset)) return true;
     return someInt(sets, (set) => search.decideState(set));
+  };
+}
+
+/** What tuples of a slot there can be: looking for others among a million costs more than the rest of a step. */
+function kindsIn(slot: number, { plan }: TupleIndex) {
+  const subjects = plan.slots[slot]?.relation.subjects ?? [];
+  return {
+    hasPlain: subjects.some(({ kind }) => kind !== "userset"),
+    hasUsersets: subjects.some(({ kind }) => kind === "userset"),
   };
 }
 
@@ -87,9 +97,17 @@ function compileInherited(
     const slot = slotOf(parent);
     return slot !== undefined && search.decide(slot, parent);
   };
-  return (search, object) =>
-    someInt(subjects.get(object), (parent) => holds(search, parent)) ||
-    someInt(usersets.get(object), (userset) => holds(search, index.readUserset(userset).node));
+  const { hasUsersets } = kindsIn(over, index);
+  return (search, object) => {
+    const parents = subjects.get(object);
+    // Most entities lie in one other.
+    if (
+      typeof parents === "number" ? holds(search, parents) : someInt(parents, (each) => holds(search, each))
+    )
+      return true;
+    if (!hasUsersets) return false;
+    return someInt(usersets.get(object), (userset) => holds(search, index.readUserset(userset).node));
+  };
 }
 
 /** Decides states by a plan's rules. There is one for a store: a check makes nothing that has to be collected. */
@@ -156,8 +174,7 @@ class Search implements Evaluation {
 
   /** Nothing is in progress. */
   #leave(): void {
-    this.#trail.length = 0;
-    this.#lowOfTrail.length = 0;
+    this.#cutTrail(0);
     this.#depth = 0;
     this.#low = Number.POSITIVE_INFINITY;
   }
@@ -234,8 +251,13 @@ class Search implements Evaluation {
       if (status === yes) this.#status.delete(held);
       else this.#status.set(held, no);
     }
-    this.#trail.length = start;
-    this.#lowOfTrail.length = start;
+    this.#cutTrail(start);
+  }
+
+  #cutTrail(length: number): void {
+    if (this.#trail.length === length) return;
+    this.#trail.length = length;
+    this.#lowOfTrail.length = length;
   }
 
   #hold(state: number, depth: number, low: number): void {
