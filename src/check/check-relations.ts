@@ -188,6 +188,18 @@ function checkInherited(
     );
     return;
   }
+  if (isDefined(checker, entity.name.text, over)) {
+    checker.report(
+      "POL2027",
+      reference.of?.span ?? reference.span,
+      `nothing is inherited over \`${over}\`, which has a definition`,
+      {
+        label: "only tuples lead from one entity to another",
+        help: `declare a relation that has tuples alone, and use it in the definition of \`${over}\` and here`,
+      },
+    );
+    return;
+  }
   if (targets.some((type) => relationNames(checker, type).includes(reference.name.text))) return;
   checker.report(
     "POL2027",
@@ -197,6 +209,14 @@ function checkInherited(
       help: `it leads to ${targets.map((type) => `\`${type}\``).join(", ")}`,
     },
   );
+}
+
+/** Whether a relation follows from others: whom its tuples name need not have it then, and others may. */
+function isDefined(checker: Checker, entity: string, relation: string): boolean {
+  const relations = checker.schema.entities.get(entity)?.relations ?? [];
+  const definition = relations.find(({ name }) => name.text === relation)?.definition;
+  const isPlain = definition?.kind === "RelationReference" && definition.name.text === directRelation;
+  return definition !== undefined && !isPlain;
 }
 
 /** The types that a relation of an entity type leads to directly; undefined where there is no such relation. */

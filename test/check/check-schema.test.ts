@@ -51,6 +51,7 @@ const wrong: readonly (readonly [text: string, ...found: string[]])[] = [
   ["entity A { relation r: A = s }", "POL2027 s"],
   ["entity A { relation r: A = r of parent }", "POL2027 parent"],
   ["entity A in B { relation r: A = s of parent } entity B", "POL2027 s"],
+  ["entity A { relation r: A relation up: A = direct but not r relation s = r of up }", "POL2027 up"],
 ];
 
 describe("declarations", () => {
