@@ -1,5 +1,6 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
+import type { RuleOutcome } from "../../interpret/decide-principal.js";
 import { type Pivot, pivotOf, showsOther } from "./pivot.js";
 import { partsKey, partsRead } from "./request-parts.js";
 import type { ShownRequest } from "./shown-request.js";
@@ -23,7 +24,8 @@ export function createRulePivots(rule: TypedRule, shown: ShownRequests): RulePiv
     return known;
   };
   const lookAt = (request: ShownRequest): void => {
-    for (const variant of new Set(request.outcomesOf(rule).map((outcome) => outcome.variant)))
+    const outcomes = request.outcomesOf(rule).filter(hasFewFalse);
+    for (const variant of new Set(outcomes.map((outcome) => outcome.variant)))
       pivotsOf(variant).forEach((pivots, index) => {
         const pivot = pivotOf(request, rule, variant, index);
         if (pivot) pivots.add(pivot);
@@ -36,6 +38,11 @@ export function createRulePivots(rule: TypedRule, shown: ShownRequests): RulePiv
       return pivotsOf(variant)[index]?.show(index, other) ?? false;
     },
   };
+}
+
+/** Where two conditions are false, nothing depends on one of them. */
+function hasFewFalse({ scope, clauses }: RuleOutcome): boolean {
+  return clauses.filter((truth) => truth === false).length + Number(scope === false) < 2;
 }
 
 interface ConditionPivots {
