@@ -1,5 +1,6 @@
 import { hasInt, type IntList, intsOf, withInt, withoutInt } from "./int-list.js";
 import type { EntityReference, RelationTuple, TupleSubject } from "./model.js";
+import { createNodeLists, type NodeLists } from "./node-lists.js";
 import type { RelationPlan, Slot } from "./relation-plan.js";
 
 /**
@@ -35,9 +36,9 @@ export interface TupleIndex {
 /** The tuples of one relation. */
 export interface SlotTuples {
   /** The entities, and everyones, that the relation is written of, by object. */
-  readonly subjects: Map<number, IntList>;
+  readonly subjects: NodeLists;
   /** The usersets, by object. */
-  readonly usersets: Map<number, IntList>;
+  readonly usersets: NodeLists;
   /** The objects, by subject. */
   readonly objects: Map<number, IntList>;
   /** The objects, by userset. */
@@ -139,15 +140,20 @@ export function isUserset(subject: TupleSubject): subject is EntityReference & {
 const nobody: EntityReference = { type: "", id: "" };
 
 function emptyTuples(): SlotTuples {
-  return { subjects: new Map(), usersets: new Map(), objects: new Map(), objectsOfUsersets: new Map() };
+  return {
+    subjects: createNodeLists(),
+    usersets: createNodeLists(),
+    objects: new Map(),
+    objectsOfUsersets: new Map(),
+  };
 }
 
-function setOrDelete(map: Map<number, IntList>, key: number, list: IntList | undefined): void {
+function setOrDelete(map: Pick<NodeLists, "set" | "delete">, key: number, list: IntList | undefined): void {
   if (list === undefined) map.delete(key);
   else map.set(key, list);
 }
 
-/** The tuples of an index, in the order in which they were first written of each object. */
+/** The tuples of an index, relation by relation, in the order in which their objects were first named. */
 export function* tuplesOf(index: TupleIndex): Generator<RelationTuple> {
   for (const [slot, { subjects, usersets }] of index.tuples.entries()) {
     const relation = index.plan.slots[slot]?.relation.name ?? "";
