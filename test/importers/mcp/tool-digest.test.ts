@@ -95,7 +95,7 @@ describe("toolDigest", () => {
 
   it.each(files)("law tool-digest-edit: each edit of one character in %s gives another", (file) => {
     for (const [index, tool] of toolsOf(file).entries()) {
-      const digests = [...singleEdits(tool, index)].map((edited) => toolDigest(edited));
+      const digests = someOf([...singleEdits(tool, index)], index).map((edited) => toolDigest(edited));
       expect(digests.length).toBeGreaterThan(5);
       expect(new Set([...digests, toolDigest(tool)]).size).toBe(digests.length + 1);
     }
@@ -112,6 +112,12 @@ describe("toolDigest", () => {
     );
   });
 });
+
+/** Not each of the thousand edits of a large definition: evenly, so that no part is left out, and others for the next tool. */
+function someOf<Value>(values: readonly Value[], first: number): readonly Value[] {
+  const step = Math.ceil(values.length / 60);
+  return values.filter((_, index) => index % step === first % step);
+}
 
 describe("toolPartDigests", () => {
   it("has one for each part that there is", () => {
