@@ -132,7 +132,12 @@ export function relationStoreOver(
     const slot = slotNamed(object.type, relation);
     const node = index.nodeOf(object);
     if (slot === undefined) return "no";
-    if (node === undefined) return answerWithoutTuples(plan, subject, slot, object);
+    if (node === undefined) {
+      const alone = withoutTuples(plan, subject, object);
+      return alone
+        ? settleStates(alone.index, alone.asked, slot.index, alone.node).answer(slot.index, alone.node)
+        : "no";
+    }
     const asked = askedSubject(index, subject);
     return answer(evaluationFor(asked), asked, slot, node);
   };
@@ -191,7 +196,11 @@ export function relationStoreOver(
     explain: ({ subject, relation, object }) => {
       const slot = slotNamed(object.type, relation);
       const node = index.nodeOf(object);
-      if (slot === undefined || node === undefined) return [];
+      if (slot === undefined) return [];
+      if (node === undefined) {
+        const alone = withoutTuples(plan, subject, object);
+        return alone ? findProof(alone.index, alone.asked, { slot: slot.index, object: alone.node }) : [];
+      }
       return findProof(index, askedSubject(index, subject), { slot: slot.index, object: node });
     },
     read: (filter = {}) => matching(tuplesOf(index), filter),
@@ -215,17 +224,13 @@ function askedSubject(index: TupleIndex, { type, id, relation }: RelationQuestio
   return { node: undefined, everyone: undefined, userset };
 }
 
-/** Of an object that no tuple names, only what follows from the relation that is asked about itself holds. */
-function answerWithoutTuples(
-  plan: RelationPlan,
-  subject: RelationQuestion["subject"],
-  slot: Slot,
-  object: EntityReference,
-): RelationAnswer {
-  if (subject.relation === undefined || subject.type !== object.type || subject.id !== object.id) return "no";
-  const empty = createTupleIndex(plan);
-  const node = empty.name(object);
-  return settleStates(empty, askedSubject(empty, subject), slot.index, node).answer(slot.index, node);
+/** Of an object that no tuple names, only what follows from the relation that is asked about itself holds: an index to find that in. */
+function withoutTuples(plan: RelationPlan, subject: RelationQuestion["subject"], object: EntityReference) {
+  const isItself = subject.type === object.type && subject.id === object.id;
+  if (subject.relation === undefined || !isItself) return undefined;
+  const index = createTupleIndex(plan);
+  const node = index.name(object);
+  return { index, node, asked: askedSubject(index, subject) };
 }
 
 interface PlacedTuple {

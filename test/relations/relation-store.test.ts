@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { EntityReference } from "../../src/relations/model.js";
+import type { EntityReference, RelationModel } from "../../src/relations/model.js";
 import type { ProofStep, ProvenRelation } from "../../src/relations/proof.js";
 import {
   createRelationStore,
@@ -32,6 +32,22 @@ function* questions({ model, tuples, entities }: RelationWorld) {
     for (const { name } of model.types.find(({ type }) => type === object.type)?.relations ?? [])
       for (const subject of [...users, ...usersets]) yield { subject, relation: name, object };
 }
+
+const groups: RelationModel = {
+  types: [
+    {
+      type: "Group",
+      relations: [
+        { name: "guest", subjects: [], rule: { kind: "computed", relation: "member" } },
+        {
+          name: "member",
+          subjects: [{ kind: "userset", type: "Group", relation: "member" }],
+          rule: { kind: "direct" },
+        },
+      ],
+    },
+  ],
+};
 
 describe("a relation store", () => {
   it("check-equals-well-founded-semantics: over any model and tuples", () => {
@@ -80,6 +96,15 @@ describe("a relation store", () => {
       }),
       { seed, numRuns: 40 },
     );
+  });
+
+  it("says yes and why of a userset about itself, although nobody has written of it", () => {
+    const store = storeOf({ model: groups, tuples: [], entities: [] });
+    const group = { type: "Group", id: "new" };
+    const question = { subject: { ...group, relation: "member" }, relation: "guest", object: group };
+    expect([store.check(question), store.size]).toEqual(["yes", 0]);
+    expect(store.explain(question).map(({ by }) => by.kind)).toEqual(["relation", "itself"]);
+    expect(store.explain({ ...question, object: { ...group, id: "other" } })).toEqual([]);
   });
 
   it("writes-undo: a store whose tuples were taken out again answers as one that never had them", () => {
