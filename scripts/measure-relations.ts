@@ -1,5 +1,6 @@
 /*
- * Measures the embedded relation store: loading tuples, checks through five folders, three groups and an exclusion, and lists of many objects.
+ * Measures the embedded relation store: loading tuples, checks through five folders, three groups and an exclusion, lists of many objects, and
+ * snapshots.
  *
  *   npx tsx --expose-gc scripts/measure-relations.ts [tuples]
  */
@@ -7,6 +8,7 @@ import { check as checkPolicies } from "../src/compiler.js";
 import { relationModel } from "../src/relations/from-schema.js";
 import type { RelationTuple } from "../src/relations/model.js";
 import { createRelationStore, type RelationStore } from "../src/relations/relation-store.js";
+import { readSnapshot, snapshotOf } from "../src/relations/snapshot.js";
 
 const schema = `
 principal User
@@ -22,11 +24,13 @@ entity Document in Folder {
 const total = Number(process.argv[2] ?? 1_000_000);
 const { policySet } = checkPolicies([{ path: "schema.pol", text: schema }]);
 if (policySet === undefined) throw new Error("the schema has errors");
-const store = createRelationStore(relationModel(policySet.entities));
+const model = relationModel(policySet.entities);
+const store = createRelationStore(model);
 
 measureLoad();
 measureChecks();
 measureList();
+await measureSnapshot();
 
 function measureLoad(): void {
   const tuples = manyTuples();
@@ -137,4 +141,16 @@ function measureList(): void {
       `listResources ${relation}: ${found} of ${store.size} tuples' objects, median ${times[10]?.toFixed(1)} ms, processor time ${(process.cpuUsage(cpu).user / 20_000).toFixed(1)} ms`,
     );
   }
+}
+
+async function measureSnapshot(): Promise<void> {
+  const start = performance.now();
+  const lines = [...snapshotOf(store, model)];
+  const between = performance.now();
+  const read = await readSnapshot(lines, model);
+  if (!read.ok || read.store.size !== store.size) throw new Error("the snapshot brought something else back");
+  const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(2);
+  console.log(
+    `snapshot: ${lines.length} lines in ${seconds(start, between)} s, read in ${seconds(between, performance.now())} s`,
+  );
 }
