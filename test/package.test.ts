@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -28,7 +29,8 @@ const installed = join(folder, "node_modules/polc");
 const peers = ["@esbuild", "esbuild", "fast-check", "pure-rand"];
 
 beforeAll(() => {
-  const [packed] = JSON.parse(npm(root, "pack", "--json", "--pack-destination", folder));
+  const build = isBuilt() ? ["--ignore-scripts"] : [];
+  const [packed] = JSON.parse(npm(root, "pack", "--json", ...build, "--pack-destination", folder));
   writeFileSync(join(folder, "package.json"), '{ "name": "stranger", "private": true, "type": "module" }\n');
   npm(folder, "install", "--offline", "--no-audit", "--no-fund", join(folder, packed.filename));
   for (const peer of peers) {
@@ -43,6 +45,17 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Whether dist/ is of the sources as they are: packing builds it otherwise. */
+function isBuilt(): boolean {
+  const program = join(root, "dist/cli/main.js");
+  if (!existsSync(program)) return false;
+  const sources = ["src", "stdlib", "scripts"].flatMap((directory) =>
+    filesOf(join(root, directory)).map((file) => join(root, directory, file)),
+  );
+  const newest = [...sources, join(root, "package.json")].map((file) => statSync(file).mtimeMs);
+  return Math.max(...newest) < statSync(program).mtimeMs;
+}
 
 function npm(cwd: string, ...args: readonly string[]): string {
   return execFileSync("npm", [...args], { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });

@@ -15,7 +15,7 @@ import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.
 import { generatorSchemas } from "../../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../../src/testing/request/generate-request.js";
 
-const seeds = Array.from({ length: 80 }, (_, index) => 100 + index);
+const seeds = Array.from({ length: 52 }, (_, index) => 100 + index);
 const requestsPerSet = 50;
 
 /** What is found because there is no request: rules that never match, actions that nobody may do, assertions about nobody. */

@@ -53,7 +53,7 @@ describe("createAnalysisSession", () => {
           findings += compareVersions(versions, 300);
         },
       ),
-      { numRuns: 8, seed: 20_261_123, endOnFailure: true },
+      { numRuns: 4, seed: 20_261_123, endOnFailure: true },
     );
     expect(findings).toBeGreaterThan(10);
   });

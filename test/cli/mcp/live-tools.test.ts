@@ -51,7 +51,7 @@ describe("a server that is started", () => {
   });
 
   it("is ended if it hangs", async () => {
-    expect(await list({ hangs: true, prints: "<html>" }, 1500)).toEqual({
+    expect(await list({ hangs: true, prints: "<html>" }, 900)).toEqual({
       problem: "it did not answer in time",
       help: "what it wrote to standard output is no message of the protocol",
     });

@@ -47,7 +47,7 @@ function holdAgainstInterpreter(
 
 describe("tables-keep-every-decision", () => {
   it("of rules of one shape, by whatever index rows are found", () => {
-    const indexes = holdAgainstInterpreter(alike(80, 5), { numRuns: 25, requests: 20 });
+    const indexes = holdAgainstInterpreter(alike(80, 5), { numRuns: 12, requests: 20 });
     expect(indexes).toEqual(
       expect.arrayContaining([
         "groupByValue",

@@ -156,7 +156,7 @@ describe("tools of hostile servers", () => {
         expect(check(files).diagnostics).toEqual([]);
         expect(format(file).text).toBe(file.text);
       }),
-      { seed, numRuns: 250 },
+      { seed, numRuns: 120 },
     );
   });
 
@@ -168,7 +168,7 @@ describe("tools of hostile servers", () => {
         const [other] = importTools([readList(shuffled({ ...value, tools }, order))]).files;
         expect(other?.text).toBe(file?.text);
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 100 },
     );
   });
 });

@@ -192,7 +192,7 @@ describe("coverage of small rules", () => {
         );
         expect(coverageBy(rule, tried).conditions.map(standingsOf)).toEqual(expected);
       }),
-      { seed: 5, numRuns: 120 },
+      { seed: 5, numRuns: 60 },
     );
   });
 
@@ -212,7 +212,7 @@ describe("coverage of small rules", () => {
         const after = coverageBy(rule, [...tried, ...missing]);
         expect([after.matched.kind, ...after.conditions.flatMap(standingsOf)]).not.toContain("missed");
       }),
-      { seed: 6, numRuns: 50 },
+      { seed: 6, numRuns: 30 },
     );
   });
 });

@@ -86,7 +86,7 @@ describe("mutants that are checked in part", () => {
     const { files, trees, policySet, mutated } = setWithMutants(mixed);
     const choices = seededChoices(5);
     const generate = createRequestGenerator(policySet);
-    const requests = Array.from({ length: 120 }, () => generate(choices));
+    const requests = Array.from({ length: 60 }, () => generate(choices));
     expect(new Set(mutated.map(({ mutant }) => mutant.before.kind)).size).toBe(4);
     let differing = 0;
     for (const { mutant, policySet: inPart } of mutated) {
@@ -101,7 +101,7 @@ describe("mutants that are checked in part", () => {
       }
     }
     // The requests do tell mutants apart.
-    expect(differing).toBeGreaterThan(200);
+    expect(differing).toBeGreaterThan(100);
     expect(files).toBe(mixed);
   });
 });
