@@ -516,7 +516,7 @@ policy p {
 
 // ── laws ──
 
-const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 16 }, (_, index) => index + 1);
 
 function randomSet(seed: number): PolicySet | undefined {
   return check(generatePolicySet(seededChoices(seed)), { schemas: generatorSchemas }).policySet;
