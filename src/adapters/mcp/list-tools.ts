@@ -3,6 +3,7 @@ import type { JsonObject } from "../../util/json-object.js";
 import type { Caller } from "../enforcement/caller.js";
 import { callerOf } from "./caller-of.js";
 import type { Answer, ClientRequest, Connection } from "./connection.js";
+import { exampleArguments } from "./example-arguments.js";
 import type { GuardedCall } from "./guard-options.js";
 import { sessionContext } from "./guard-session.js";
 import { recordDecision } from "./record-decision.js";
@@ -73,17 +74,25 @@ function isShown(connection: Connection, name: string, live: ToolCatalogue, aski
   return false;
 }
 
-/** Who asks why a tool is not there finds it in the audit log: once for each policy, since clients list often. */
+/**
+ * Who asks why a tool is not there finds it in the audit log: once for each policy, since clients list often. The decision is one on
+ * arguments that are made up, since no others would be allowed either.
+ */
 function recordHidden(connection: Connection, call: GuardedCall, circumstances: CallCircumstances): void {
   const { options, session, hidden } = connection;
-  const key = `${options.point.digest()} ${call.tool}`;
+  const { point, server } = options;
+  const key = `${point.digest()} ${call.tool}`;
   if (hidden.has(key)) return;
   hidden.add(key);
   const context = { ...sessionContext(session, call.tool), now: new Date().toISOString() };
   const request = callRequest(options, call, { ...circumstances, context });
-  const decided = options.point.decide(request, { adapter: "mcp", server: options.server, tool: call.tool });
+  const args = exampleArguments(point.module(), request);
+  const example =
+    args === undefined ? request : { ...request, action: { ...request.action, properties: args } };
+  const decided = point.decide(example, { adapter: "mcp", server, tool: call.tool });
+  const madeUp = args !== undefined && Object.keys(args).length > 0 ? "; these arguments are made up" : "";
   recordDecision(connection, decided, {
     enforced: false,
-    note: "not listed: nothing that it may be called with is allowed",
+    note: `not listed: nothing that it may be called with is allowed${madeUp}`,
   });
 }
