@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type DecisionModule, PolicyUnavailable, readDecisionModule } from "./decision-module.js";
 
@@ -21,13 +21,20 @@ export function createModuleFile(path: string): () => Promise<LoadedModule> {
   const load = async (): Promise<LoadedModule> => {
     // Node.js remembers where links led when it first followed them.
     const file = await realpath(absolute);
-    const digest = await digestOf(file);
+    const content = await readFile(file);
+    const text = content.toString("utf8");
+    const digest = digestOf(content);
     const remembered = known.get(digest);
     if (remembered !== undefined) return remembered;
     imports += 1;
-    const loaded = await importModule(file, `${digest.slice(0, 16)}.${imports}`);
+    const isWhole = standsAlone(text);
+    const address = isWhole
+      ? addressOfText(text, imports)
+      : addressOfFile(file, `${digest.slice(0, 16)}.${imports}`);
+    const loaded = await importModule(path, address);
     // Node.js reads the file by itself: if it is another one by now, nobody knows which one that was.
-    if ((await digestOf(file)) !== digest) throw new PolicyUnavailable("it changes while it is read");
+    if (!isWhole && digestOf(await readFile(file)) !== digest)
+      throw new PolicyUnavailable("it changes while it is read");
     const result = toLoaded(path, loaded);
     if (isFinal(loaded)) known.set(digest, result);
     return result;
@@ -35,20 +42,38 @@ export function createModuleFile(path: string): () => Promise<LoadedModule> {
   return () => load().catch((error: unknown) => toLoaded(path, { error }));
 }
 
-async function digestOf(path: string): Promise<string> {
-  return createHash("sha256")
-    .update(await readFile(path))
-    .digest("hex");
+function digestOf(content: Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** Whether a module names no other one, as those that polc builds. */
+function standsAlone(text: string): boolean {
+  return !/^\s*(?:import\b|export\b.*\bfrom\b)/m.test(text);
+}
+
+/**
+ * The text itself: then it matters neither where it lies nor what a `package.json` above it says that such files are. Its source map would be
+ * looked for beside an address that has no beside.
+ */
+function addressOfText(text: string, version: number): string {
+  const code = text.replace(/^\/\/# sourceMappingURL=.*$/m, "");
+  return `data:text/javascript;base64,${Buffer.from(code).toString("base64")}#${version}`;
+}
+
+function addressOfFile(file: string, version: string): string {
+  const url = pathToFileURL(file);
+  url.searchParams.set("policy", version);
+  return url.href;
 }
 
 /** A module, or what was thrown in its place. */
 type Imported = { readonly module: DecisionModule } | { readonly error: unknown };
 
-async function importModule(file: string, version: string): Promise<Imported> {
-  const url = pathToFileURL(file);
-  url.searchParams.set("policy", version);
+async function importModule(path: string, address: string): Promise<Imported> {
+  // What is no JavaScript says so better than its first word would.
+  if (extname(path) === ".pol") return { error: new PolicyUnavailable("compile it with `polc build` first") };
   try {
-    return { module: readDecisionModule(await import(url.href)) };
+    return { module: readDecisionModule(await import(address)) };
   } catch (error) {
     return { error };
   }

@@ -44,6 +44,19 @@ describe("a policy in a file", () => {
     expect(events).toEqual([{ kind: "loaded", digest: shut.policySet.digest }]);
   });
 
+  it.each([
+    ["says that such files are CommonJS", '{ "type": "commonjs" }'],
+    ["says nothing of them", "{}"],
+  ])("is loaded where the package %s", async (_, text) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "package.json"), text);
+    const path = join(folder, "policy.js");
+    writeFileSync(path, open.code);
+    const source = await openPolicy(path);
+    onTestFinished(async () => source.close());
+    expect([digestOf(source), source.problem()]).toEqual([open.policySet.digest, undefined]);
+  });
+
   it("is the same module when it comes back", async () => {
     const { path, source } = await opened(open.code);
     const first = source.current();
