@@ -77,7 +77,7 @@ describe("a relation store", () => {
             expectSameSubjects(store, world, type, name);
           }
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: 30 },
     );
   });
 
@@ -94,7 +94,7 @@ describe("a relation store", () => {
             expect(proof[0]).toMatchObject({ relation: question.relation, object: question.object });
         }
       }),
-      { seed, numRuns: 40 },
+      { seed, numRuns: 20 },
     );
   });
 
@@ -120,7 +120,7 @@ describe("a relation store", () => {
         expect([...store.read()].map(keyOf).sort()).toEqual([...fresh.read()].map(keyOf).sort());
         for (const question of questions(world)) expect(store.check(question)).toBe(fresh.check(question));
       }),
-      { seed, numRuns: 40 },
+      { seed, numRuns: 20 },
     );
   });
 });

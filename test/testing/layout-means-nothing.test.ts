@@ -53,7 +53,7 @@ describe("random policy sets", () => {
           }
         }
       }),
-      { seed: 20261124, numRuns: 25 },
+      { seed: 20261124, numRuns: 15 },
     );
   });
 
@@ -63,7 +63,7 @@ describe("random policy sets", () => {
         const once = formatted(files);
         expect(formatted(once)).toEqual(once);
       }),
-      { seed: 20261125, numRuns: 40 },
+      { seed: 20261125, numRuns: 25 },
     );
   });
 });

@@ -15,7 +15,7 @@ import { complaintOf, isValidSchema, readsAs, schemaUnderTest } from "./json-sch
 
 /*
  * Law json-schema-in: a type made from a JSON Schema accepts what Ajv accepts and refuses what Ajv refuses, but for what the notes say
- * and docs/json-schema.md states. 2,000 schemas with 4 instances each here; `scripts/fuzz-json-schema.ts` runs as many as one has time
+ * and docs/json-schema.md states. 2,000 schemas with 3 instances each here; `scripts/fuzz-json-schema.ts` runs as many as one has time
  * for.
  */
 
@@ -48,7 +48,7 @@ describe("json-schema-in", () => {
           expect(isValidSchema(schema)).toBe(true);
           const under = schemaUnderTest(schema);
           if (under.converted.inexact.length === 0) seen.exact++;
-          for (const instance of instancesOf(schema, seed, 4)) {
+          for (const instance of instancesOf(schema, seed, 3)) {
             expect([instance, complaintOf(under, instance)]).toEqual([instance, undefined]);
             const answer = under.accepts(instance);
             seen[answer === undefined ? "unanswered" : answer ? "accepted" : "rejected"]++;
@@ -57,8 +57,8 @@ describe("json-schema-in", () => {
         { seed: 20261122, numRuns: 2000 },
       );
       // Without these, the law would hold of nothing.
-      expect(seen.accepted).toBeGreaterThan(4000);
-      expect(seen.rejected).toBeGreaterThan(2000);
+      expect(seen.accepted).toBeGreaterThan(3000);
+      expect(seen.rejected).toBeGreaterThan(1500);
       expect(seen.unanswered).toBeLessThan(2000);
       expect(seen.exact).toBeGreaterThan(700);
     },
@@ -76,7 +76,7 @@ describe("json-schema-in", () => {
         if (!policySet) return;
         const module = loadModule(emitModule(lower(policySet), { sources: files }).code);
         const under = schemaUnderTest(schema);
-        for (const x of instancesOf(schema, seed, 4)) {
+        for (const x of instancesOf(schema, seed, 3)) {
           const request = {
             subject: { type: "User", id: "u" },
             action: { name: "go", properties: { x } },

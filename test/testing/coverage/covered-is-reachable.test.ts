@@ -80,7 +80,7 @@ describe("coverage of random policy sets", () => {
         ]);
         expect(new Map(recorded as [string, { evaluated: number; matched: number }][])).toEqual(counts);
       }),
-      { seed: 20261202, numRuns: 40 },
+      { seed: 20261202, numRuns: 25 },
     );
   });
 });
