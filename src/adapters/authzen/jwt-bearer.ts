@@ -1,4 +1,5 @@
 import type { JWTPayload, JWTVerifyGetKey } from "jose";
+import { asymmetricAlgorithms } from "../delegation/options.js";
 import { type Authenticated, type Authenticator, bearerToken } from "./authenticator.js";
 import { Refusal } from "./refusal.js";
 
@@ -32,7 +33,7 @@ export async function jwtBearer(options: JwtBearerOptions): Promise<Authenticato
       const { payload } = await jose.jwtVerify(token, keys, {
         issuer: options.issuer,
         audience: options.audience,
-        algorithms: [...algorithms],
+        algorithms: [...asymmetricAlgorithms],
         requiredClaims: ["exp"],
         currentDate: options.clock?.() ?? new Date(),
       });
@@ -44,21 +45,6 @@ export async function jwtBearer(options: JwtBearerOptions): Promise<Authenticato
     }
   };
 }
-
-/** None of them has a key that is shared with whoever verifies. */
-const algorithms = [
-  "RS256",
-  "RS384",
-  "RS512",
-  "PS256",
-  "PS384",
-  "PS512",
-  "ES256",
-  "ES384",
-  "ES512",
-  "EdDSA",
-  "Ed25519",
-];
 
 async function keySetOf(keys: JwtBearerOptions["keys"]): Promise<JWTVerifyGetKey> {
   const jose = await import("jose");

@@ -1,5 +1,6 @@
 import { compactVerify, errors, type JWSHeaderParameters } from "jose";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import { messageOf } from "../../util/message-of.js";
 import { parseJson } from "../../util/parse-json.js";
 import { issuerOf } from "./check-claims.js";
 import { claimAt } from "./claims.js";
@@ -89,7 +90,7 @@ function refuseKey(error: unknown): never {
     return refuse("unknown_key", "the issuer has no key that fits the token's header");
   if (error instanceof errors.JWKSMultipleMatchingKeys)
     return refuse("unknown_key", "several keys of the issuer fit, and the token does not say which (`kid`)");
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return refuse("keys_unavailable", `the issuer's keys cannot be had: ${reason}`);
 }
 

@@ -7,7 +7,7 @@ import type {
   ReportedRemedy,
 } from "../../runtime/decision.js";
 
-/** Where a candidate would have decided otherwise than the policy in force. Nothing of it has any effect. */
+/** Where a candidate would have decided otherwise than the policy in force: for the log, the policy in force decides. */
 export interface ShadowDifference {
   /** What would have been otherwise for whoever asked. */
   readonly differs: readonly ShadowAspect[];

@@ -1,5 +1,6 @@
 import type { JSONRPCRequest, MessageExtraInfo } from "@modelcontextprotocol/sdk/types.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import { messageOf } from "../../util/message-of.js";
 import type { ApprovedCall } from "../enforcement/approvals.js";
 import { maskArguments } from "../enforcement/audit-request.js";
 import type { Caller } from "../enforcement/caller.js";
@@ -82,7 +83,7 @@ function readCall(params: JSONRPCRequest["params"]): { name: string; arguments: 
 function refuseCaller(connection: Connection, message: JSONRPCRequest, error: unknown): void {
   connection.tell({
     kind: "caller_refused",
-    problem: error instanceof Error ? error.message : String(error),
+    problem: messageOf(error),
   });
   deny(connection, message, { code: "caller_unknown", because: [], remedies: [] });
 }
@@ -195,7 +196,7 @@ function allow(passage: Passage, verdict: AllowedCall, approvedBy?: string): voi
     (error: unknown) => {
       connection.tell({
         kind: "audit_failed",
-        problem: error instanceof Error ? error.message : String(error),
+        problem: messageOf(error),
       });
       const { id } = verdict.decided;
       deny(connection, passage.message, { code: "obligation_failed", id, because: [], remedies: [] });

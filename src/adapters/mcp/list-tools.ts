@@ -1,5 +1,6 @@
 import type { JSONRPCRequest, MessageExtraInfo } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonObject } from "../../util/json-object.js";
+import { messageOf } from "../../util/message-of.js";
 import type { Caller } from "../enforcement/caller.js";
 import { callerOf } from "./caller-of.js";
 import type { Answer, ClientRequest, Connection } from "./connection.js";
@@ -46,7 +47,7 @@ async function shownAnswer(
   } catch (error) {
     connection.tell({
       kind: "caller_refused",
-      problem: error instanceof Error ? error.message : String(error),
+      problem: messageOf(error),
     });
     return { result: { ...result, ...ownedByCaller(result), tools: [] } };
   }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../util/json-object.js";
+import { messageOf } from "../../util/message-of.js";
 import type { GuardEvent } from "./guard-options.js";
 import type { OwnRequests } from "./own-requests.js";
 import { type ToolCatalogue, toolCatalogue } from "./tool-catalogue.js";
@@ -40,7 +41,7 @@ export function createLiveTools({ server, maxAge, params, tell }: LiveToolsOptio
     try {
       return { found: await listAll(server, params()), lasts: maxAge };
     } catch (error) {
-      tell({ kind: "tools_not_listed", problem: error instanceof Error ? error.message : String(error) });
+      tell({ kind: "tools_not_listed", problem: messageOf(error) });
       return { found: new Map(), lasts: retryAfter };
     }
   };

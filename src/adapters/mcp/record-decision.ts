@@ -1,3 +1,4 @@
+import { messageOf } from "../../util/message-of.js";
 import type { Decided, DecisionOutcome } from "../enforcement/decision-point.js";
 import type { Connection } from "./connection.js";
 
@@ -6,7 +7,7 @@ export function recordDecision(connection: Connection, decided: Decided, outcome
   connection.options.point.record(decided, outcome).catch((error: unknown) => {
     connection.tell({
       kind: "audit_failed",
-      problem: error instanceof Error ? error.message : String(error),
+      problem: messageOf(error),
     });
   });
 }

@@ -10,6 +10,7 @@ import {
 import { createDiagnostic } from "../../diagnostics/catalogue.js";
 import { emptySpan } from "../../source/span.js";
 import { didYouMean } from "../../util/did-you-mean.js";
+import { messageOf } from "../../util/message-of.js";
 import type { CliHost } from "../cli-host.js";
 import type { ExitCode } from "../exit-code.js";
 import { printDiagnostics, refuse } from "../report.js";
@@ -140,8 +141,4 @@ function tellOfCandidate(candidate: PolicySource, host: CliHost): void {
 function warningsTo(host: CliHost) {
   return (code: "POL4063" | "POL4064", message: string, help: string): void =>
     printDiagnostics(host, host.stderr, [createDiagnostic(code, emptySpan(), message, { help })], []);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

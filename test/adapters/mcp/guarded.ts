@@ -131,13 +131,14 @@ async function resultOf(
 ): Promise<Message | undefined> {
   switch (method) {
     case "initialize":
+    case "server/discover":
       return {
         protocolVersion: "2025-11-25",
         serverInfo: { name: "test", version: "1" },
         capabilities: { tools: {}, resources: {}, prompts: {}, tasks: {}, logging: {} },
       };
     case "tools/list":
-      return { tools: [...tools] };
+      return { tools: [...tools], cacheScope: "public" };
     case "tools/call":
       return answer(String(params?.name), params?.arguments);
     default:

@@ -76,8 +76,12 @@ describe("a client without a handshake", () => {
 
   it("may discover what it may use, and keeps lists of tools to itself", async () => {
     const guarded = connect();
-    expect(await guarded.ask("server/discover", { _meta: client })).toMatchObject({
-      result: { capabilities: {} },
+    const { result } = await guarded.ask("server/discover", { _meta: client });
+    expect((result as Message).capabilities).toEqual({ tools: { listChanged: true }, logging: {} });
+    const listed = await guarded.ask("tools/list", { _meta: client });
+    expect(listed.result).toMatchObject({
+      cacheScope: "private",
+      tools: [{ name: "send" }, { name: "status" }],
     });
   });
 

@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { isJsonObject } from "../../../util/json-object.js";
+import { messageOf } from "../../../util/message-of.js";
 import type { Answer } from "../connection.js";
 import type { ObligationPlan } from "../obligation-handler.js";
 
@@ -19,7 +20,7 @@ export function answerAfter(
   try {
     return { result: changes.reduce((result, change) => change(result), toolResult(answer.result)) };
   } catch (error) {
-    withheld(error instanceof Error ? error.message : String(error));
+    withheld(messageOf(error));
     return { result: withheldResult };
   }
 }

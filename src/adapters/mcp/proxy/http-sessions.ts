@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { messageOf } from "../../../util/message-of.js";
 import { type HttpSession, type HttpSessionOptions, openHttpSession } from "./http-session.js";
 
 /** How many sessions there may be, and how long one may be unused, in milliseconds. */
@@ -44,7 +45,7 @@ export function createHttpSessions(opening: Opening, limits: SessionLimits): Htt
       entries.delete(id);
     };
     const session = await openHttpSession({ ...opening, id, onClose }).catch((error) => {
-      opening.tell(`server: it cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
+      opening.tell(`server: it cannot be reached: ${messageOf(error)}`);
       use.end();
       throw error;
     });

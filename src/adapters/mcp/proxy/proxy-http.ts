@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { messageOf } from "../../../util/message-of.js";
 import { answerHttp, type HttpAnswering } from "./answer-http.js";
 import { writeResponse } from "./http-body.js";
 import type { HttpSessionOptions } from "./http-session.js";
@@ -66,7 +67,7 @@ async function handle(
     await writeResponse(await answerHttp(request, answering), response);
   } catch (error) {
     // The client went, or this is a bug: of neither it learns more than that.
-    answering.tell(`client: ${error instanceof Error ? error.message : String(error)}`);
+    answering.tell(`client: ${messageOf(error)}`);
     if (!response.headersSent) response.writeHead(500);
     response.end();
   }
