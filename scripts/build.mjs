@@ -22,6 +22,7 @@ const entries = [
   "adapters/authzen",
   "adapters/http",
   "adapters/relations",
+  "adapters/openfga",
 ];
 
 rmSync(dist, { recursive: true, force: true });
@@ -43,7 +44,7 @@ async function bundle() {
     platform: "node",
     target: "node20",
     chunkNames: "chunks/[name]-[hash]",
-    external: ["vitest"],
+    external: ["vitest", "@openfga/sdk"],
     plugins: [fastCheckOfItsOwn()],
     legalComments: "none",
     metafile: true,
