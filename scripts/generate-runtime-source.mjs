@@ -38,15 +38,17 @@ async function generate() {
     `export const decisionTypes = ${JSON.stringify(await typesFrom("decision.ts", "export type DecisionReason"))};\n`,
     "/** The types of src/runtime/secrets.ts, for the declaration files of policy sets with secrets. */",
     `export const secretTypes = ${JSON.stringify(await typesFrom("secrets.ts", "/** What may be shown of a value."))};\n`,
+    "/** The types of src/relations/model.ts that say what relations there are, for the declaration files of policy sets with relations. */",
+    `export const modelTypes = ${JSON.stringify(await typesFrom("../relations/model.ts", "/** What relations there are", "/** One fact"))};\n`,
   ].join("\n");
 }
 
 /** What a module gives, from its first type on; what it takes is typed by the policy set itself. */
-async function typesFrom(file, first) {
+async function typesFrom(file, first, after) {
   const source = await readFile(`${runtime}${file}`, "utf8");
   const start = source.indexOf(first);
   if (start < 0) throw new Error(`${file} does not have: ${first}`);
-  return source.slice(start).trim();
+  return source.slice(start, after === undefined ? undefined : source.indexOf(after)).trim();
 }
 
 /** The top-level declarations of a file, without types. esbuild prints each from the start of a line to a line that ends it. */
@@ -67,7 +69,7 @@ async function piecesOf(file) {
 }
 
 function pieceOf(code, source) {
-  const name = /^(?:function|const) ([A-Za-z_]\w*)/.exec(code)?.[1];
+  const name = /^(?:async function|function|const) ([A-Za-z_]\w*)/.exec(code)?.[1];
   if (name === undefined) throw new Error(`neither a function nor a constant: ${code}`);
   new vm.Script(code); // a piece that was cut in the wrong place does not parse
   return { name, code: documentationOf(name, source) + code };
@@ -76,7 +78,7 @@ function pieceOf(code, source) {
 /** The first sentence of a declaration's comment. */
 function documentationOf(name, source) {
   const comment = new RegExp(
-    `/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*(?:export )?(?:function|const) ${name}\\b`,
+    `/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*(?:export )?(?:async )?(?:function|const) ${name}\\b`,
   ).exec(source)?.[1];
   const words = comment
     ?.replace(/\n\s*\*/g, " ")

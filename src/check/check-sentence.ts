@@ -16,6 +16,7 @@ import { inlineCall } from "./inline-call.js";
 import { collectMentions } from "./mentions.js";
 import { printedOnce } from "./printed-once.js";
 import { resolveScope, type ScopeTest } from "./sentence-scope.js";
+import { hasRelationTest } from "./tests-relations.js";
 import type { TypedClause, TypedExpression, TypedRemedy } from "./typed-expression.js";
 import type { PrincipalEnvironment, RuleVariant, Target, TypedObligation } from "./typed-policy-set.js";
 
@@ -179,8 +180,27 @@ function checkClause(
   scope.checker.used.add(call.callee.text);
   const inlined = inlineCall(scope, call, facts);
   if (!inlined) return undefined;
-  const values = [...inlined.arguments].map(([name, value]) => ({ name, value: value.expression }));
-  return { condition: inlined.body, remedy: { name: call.callee.text, arguments: values } };
+  const values = argumentValues(scope, inlined.arguments);
+  return values && { condition: inlined.body, remedy: { name: call.callee.text, arguments: values } };
+}
+
+/** What a remedy or an obligation is told. Only conditions test relations: which questions matter must not hang on what they come to. */
+function argumentValues(
+  scope: ExpressionScope,
+  given: ReadonlyMap<string, Pick<Checked, "expression">>,
+): TypedRemedy["arguments"] | undefined {
+  const values = [...given].map(([name, { expression }]) => ({ name, value: expression }));
+  const wrong = values.find(({ value }) => hasRelationTest(value));
+  if (wrong === undefined) return values;
+  scope.report(
+    "POL2021",
+    wrong.value.span,
+    "an argument of a remedy or an obligation cannot test a relation",
+    {
+      help: "write a rule for each case, and test the relation in its condition",
+    },
+  );
+  return undefined;
 }
 
 /** Its text is printed when somebody asks: most rules are never traced. */
@@ -249,11 +269,8 @@ function checkObligation(
     obligation.parameters,
     facts,
   );
-  if (!values) return undefined;
-  return {
-    name: obligation.name,
-    arguments: [...values].map(([name, value]) => ({ name, value: value.expression })),
-  };
+  const told = values && argumentValues(scope, values);
+  return told && { name: obligation.name, arguments: told };
 }
 
 function scopeExpression(

@@ -42,6 +42,8 @@ export function childrenOf(expression: TypedExpression): readonly TypedExpressio
       return [expression.ip, expression.networks];
     case "hierarchy":
       return [expression.entity, expression.group];
+    case "related":
+      return [expression.subject, expression.object];
     case "containsAll":
     case "containsAny":
       return [expression.list, expression.elements];

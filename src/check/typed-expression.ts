@@ -67,6 +67,7 @@ export type TypedExpression =
   | TypedMatchesExpression
   | WithinExpression
   | PresenceExpression
+  | RelatedExpression
   | TypeTestExpression
   | TypedQuantifierExpression;
 
@@ -265,6 +266,14 @@ export interface WithinExpression extends Typed {
 export interface PresenceExpression extends Typed {
   readonly kind: "has";
   readonly path: TypedExpression;
+}
+
+/** `x is viewer of y`: both are entities. True, false, or an error where no answer is known. */
+export interface RelatedExpression extends Typed {
+  readonly kind: "related";
+  readonly subject: TypedExpression;
+  readonly relation: string;
+  readonly object: TypedExpression;
 }
 
 /** `x is T` where the type leaves it open: an entity of a union type. (Where the environment settles it, the checker gives a literal.) */

@@ -2,12 +2,14 @@ import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { Environment, PrincipalInScope } from "../ir/decision-graph.js";
 import type { RootName } from "../ir/node.js";
 import { invariant } from "../util/invariant.js";
-import { type Code, identifier, join, js, literal, propertyName } from "./code.js";
+import { type Code, identifier, join, js, literal, nothing, propertyName } from "./code.js";
 import { emitForwarded, keepsArgumentTexts } from "./emit-arguments.js";
 import { closedReaders, type EnvironmentContext, localOf, typeOf } from "./environment-context.js";
 import { call } from "./expression.js";
 import { attributeInput, entityInput, type Input, inputOf } from "./input.js";
+import type { ModuleParts } from "./module-parts.js";
 import { isRisky } from "./obligation-risk.js";
+import { hasUnresolvable } from "./unresolved-rules.js";
 
 /**
  * Emits the decision on what was read: the rules on the subject, then those on the actor, stopping at the first that is not allowed;
@@ -62,16 +64,27 @@ function askParty(
     const root = input.root === "principal" ? role : input.root;
     return inputValue(context, environment, inputOf(root, input));
   });
-  const unknown = parts.runtime("unknown");
-  const findings = risky
-    ? js`report === ${unknown} ? ${unknown} : ${parts.runtime("noFindings")}(${literal(role)})`
-    : js`${parts.runtime("findingsFor")}(${literal(role)}, report)`;
+  const findings = emitFindings(parts, { role, risky, asks: hasUnresolvable(environment) });
   const asked = call(decide.name, [found, ...(section === undefined ? [] : [section]), ...inputs]).code;
   const answer = parts.names.name(`${role} answer`, `${role}_goes_on`);
   const stop = asked.text.includes("\n")
     ? [js`const ${answer} = ${asked};`, js`if (!${answer}) return false;`]
     : [js`if (!${asked}) return false;`];
   return [js`const ${found} = ${findings};`, ...stop];
+}
+
+/** What is filled with what is found: for `mayAllow` nothing, for `allows` only where obligations can fail. */
+function emitFindings(
+  parts: ModuleParts,
+  { role, risky, asks }: { readonly role: Party["role"]; readonly risky: boolean; readonly asks: boolean },
+): Code {
+  const unknown = parts.runtime("unknown");
+  if (risky) {
+    const fresh = parts.runtime(asks ? "findingsToAsk" : "noFindings");
+    return js`report === ${unknown} ? ${unknown} : ${fresh}(${literal(role)}${asks ? js`, report` : nothing})`;
+  }
+  if (!asks) return js`${parts.runtime("findingsFor")}(${literal(role)}, report)`;
+  return js`typeof report === "object" ? ${parts.runtime("findingsToAsk")}(${literal(role)}, report) : report`;
 }
 
 /** What stands for an input of a rule in the function of an environment. */
@@ -127,15 +140,19 @@ function emitConclusion(
   const { parts, facts, once } = context;
   const keeps = keepsArgumentTexts(action);
   const forwarded = emitForwarded(closedReaders(context), action, environment.needs.args);
+  const asks = hasUnresolvable(environment);
+  const concludes = () => parts.runtime(asks ? "concludesAnswered" : "concludes");
   const answer = risky
     ? [
         js`if (report === ${parts.runtime("unknown")}) return true;`,
-        js`if (report === undefined) return ${parts.runtime("concludes")}(${[once, ...found]});`,
+        js`if (report === undefined) return ${concludes()}(${[once, ...found]});`,
       ]
     : [js`if (typeof report !== "object") return true;`];
   return [
     ...answer,
     ...(keeps ? [js`const texts = report.texts.values();`] : []),
-    js`return ${parts.runtime("conclude")}(${[facts, once, forwarded, ...found]});`,
+    asks
+      ? js`return ${parts.runtime("concludeAnswered")}(${[facts, once, forwarded, js`report`, ...found]});`
+      : js`return ${parts.runtime("conclude")}(${[facts, once, forwarded, ...found]});`,
   ];
 }

@@ -1,6 +1,7 @@
 import type { ActionSchema, PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph, Environment } from "../ir/decision-graph.js";
 import type { Need } from "../ir/needs.js";
+import { declaresRelations } from "../relations/from-schema.js";
 import type { Field } from "../types/type.js";
 import {
   blockComment,
@@ -16,7 +17,7 @@ import {
   trustedCode,
 } from "./code.js";
 import { emitFieldType } from "./emit-declared-type.js";
-import { decisionTypes, secretTypes } from "./runtime-source.gen.js";
+import { decisionTypes, modelTypes, secretTypes } from "./runtime-source.gen.js";
 import { secretsOf } from "./secrets.js";
 
 /**
@@ -41,19 +42,34 @@ export function emitDeclarations(graph: DecisionGraph): string {
 }
 
 const functions = lines([
-  blockComment(["Whether the request is allowed. Never throws."]),
-  js`export declare function allows(request: Request): boolean;`,
+  blockComment(["Whether the request is allowed, by what is known of relations. Never throws."]),
+  js`export declare function allows(request: Request, relations?: readonly AnsweredRelation[]): boolean;`,
   nothing,
   blockComment(["The decision on the request, with its reasons. Never throws."]),
-  js`export declare function decide(request: Request): Decision;`,
+  js`export declare function decide(request: Request, relations?: readonly AnsweredRelation[]): Decision;`,
   nothing,
   blockComment([
     "Whether some completion of the request may be allowed. For listing what could be called, never an authorisation.",
   ]),
-  js`export declare function mayAllow(request: PartialRequest): boolean;`,
+  js`export declare function mayAllow(request: PartialRequest, relations?: readonly AnsweredRelation[]): boolean;`,
   nothing,
   blockComment(["Everything that is wrong with the request."]),
   js`export declare function validate(request: unknown): readonly Problem[];`,
+  nothing,
+  blockComment([
+    "The questions about relations that can still matter after all else is evaluated: none where no answer can change the decision.",
+  ]),
+  js`export declare function relationsNeeded(request: Request): readonly RelationQuestion[];`,
+  nothing,
+  blockComment([
+    "The decision on the request, with what a store says of relations, asked once at most. Never rejects.",
+  ]),
+  js`export declare function decideWith(store: RelationAnswers, request: Request): Promise<Decision>;`,
+  nothing,
+  blockComment(["Who answers relation questions, in their order."]),
+  js`export interface RelationAnswers {`,
+  js`  checkMany(questions: readonly RelationQuestion[]): readonly RelationAnswer[] | PromiseLike<readonly RelationAnswer[]>;`,
+  js`}`,
   nothing,
   blockComment(["The policy set: its digest, its rules, and what requests for each action have to carry."]),
   js`export declare const policySet: PolicySet;`,
@@ -231,6 +247,7 @@ export type EntityValue<Type extends keyof Entities> = Type extends keyof Entiti
 /** What policy sets without secrets have not is not in their types either. */
 function emitPolicySetType(policySet: PolicySet): readonly Code[] {
   const hasSecrets = secretsOf(policySet) !== undefined;
+  const hasModel = declaresRelations(policySet.entities);
   const type = trustedCode(`/** What a module says of its policy set. */
 export interface PolicySet {
   readonly digest: string;
@@ -256,10 +273,18 @@ export interface PolicySet {
     };
   };
   /** The tools that actions were imported from, sorted by action. */
-  readonly tools: readonly ImportedTool[];${hasSecrets ? secretsMember : ""}
+  readonly tools: readonly ImportedTool[];${hasModel ? relationsMember : ""}${hasSecrets ? secretsMember : ""}
 }`);
-  return hasSecrets ? [type, trustedCode(secretTypes)] : [type];
+  return [
+    type,
+    ...(hasModel ? [trustedCode(modelTypes)] : []),
+    ...(hasSecrets ? [trustedCode(secretTypes)] : []),
+  ];
 }
+
+const relationsMember = `
+  /** What relations there are: what a store is made of. */
+  readonly relations: RelationModel;`;
 
 const secretsMember = `
   /** What logs may show of requests and decisions. */

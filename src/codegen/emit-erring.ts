@@ -10,6 +10,7 @@ import {
 import { operandsOf } from "../ir/operands.js";
 import { assertNever } from "../util/invariant.js";
 import { js, literal } from "./code.js";
+import { relationsLast } from "./emit-related.js";
 import { type AtomNode, emitArrow, emitAtom } from "./emit-test.js";
 import { emitPath } from "./emit-value.js";
 import type { Emitter } from "./emitter.js";
@@ -25,7 +26,11 @@ export function emitErringTest(emitter: Emitter, node: TestNode): Expression {
   switch (node.kind) {
     case "and":
     case "or":
-      return emitErringJunction(emitter, node.kind, node.operands);
+      return emitErringJunction(
+        emitter,
+        node.kind,
+        relationsLast(node.operands, (operand) => operand),
+      );
     case "not":
       return postfix(js`${emitter.parts.runtime("negated")}(${emitter.test(node.operand).code})`);
     case "if":

@@ -1,14 +1,16 @@
+import { testsRelations } from "../check/tests-relations.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph } from "../ir/decision-graph.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import type { SourceFile } from "../source/source-file.js";
-import { blockComment, type Code, join, js, lines, render, trustedCode } from "./code.js";
+import { blockComment, type Code, join, js, render, trustedCode } from "./code.js";
 import { emitDeclarations } from "./emit-declarations.js";
+import { emitExports } from "./emit-exports.js";
 import { emitFacts } from "./emit-facts.js";
 import { emitPolicySet } from "./emit-policy-set.js";
 import { emitRules, title } from "./emit-rules.js";
 import { distinctScopes, emitTables } from "./emit-tables.js";
-import { createModuleParts, type ModuleParts } from "./module-parts.js";
+import { createModuleParts } from "./module-parts.js";
 import { createPlaces, type Places } from "./places.js";
 import { runtimePieces } from "./runtime-source.gen.js";
 import { emitSourceMap } from "./source-map.js";
@@ -38,7 +40,7 @@ export interface EmittedModule {
 }
 
 /**
- * Emits the decision module of a policy set: `allows`, `decide`, `mayAllow`, `validate` and `policySet`. For every request it gives
+ * Emits the decision module of a policy set: `allows`, `decide`, `mayAllow`, `validate`, `relationsNeeded`, `decideWith` and `policySet`. For every request it gives
  * the decision that the interpreter gives, and throws for none. The same policy set gives the same text.
  */
 export function emitModule(graph: DecisionGraph, options: ModuleOptions): EmittedModule {
@@ -63,7 +65,7 @@ function emitCode(
   const tables = emitTables(parts, graph, { scopeKeys: scopes, rules, facts });
   const sections = [
     header(graph.policySet),
-    emitExports(parts, tables, facts),
+    emitExports(parts, { ...tables, facts, testsRelations: graph.policySet.rules.some(testsRelations) }),
     emitPolicySet(parts, graph, { places, tools }),
     ...rules.codes,
     title("Deciding on one principal"),
@@ -87,53 +89,5 @@ function header({ digest }: PolicySet): Code {
     `${digest}.`,
     "",
     "Do not edit: change the policies and compile them again.",
-  ]);
-}
-
-function emitExports(
-  parts: ModuleParts,
-  { principals, actions }: { readonly principals: Code; readonly actions: Code },
-  facts: Code,
-): Code {
-  const ask = (report: Code) =>
-    js`${parts.runtime("decideRequest")}(request, ${report}, ${principals}, ${actions})`;
-  const invalid = (problems: Code) => js`${parts.runtime("invalidRequest")}(${facts}, ${problems})`;
-  return lines([
-    blockComment(["Whether the request is allowed. Never throws."]),
-    js`export function allows(request) {`,
-    js`  try {`,
-    js`    return ${ask(js`undefined`)} === true;`,
-    js`  } catch {`,
-    js`    return false;`,
-    js`  }`,
-    js`}`,
-    js``,
-    blockComment(["The decision on the request, with its reasons. Never throws."]),
-    js`export function decide(request) {`,
-    js`  const report = { problems: [], texts: [] };`,
-    js`  try {`,
-    js`    const decision = ${ask(js`report`)};`,
-    js`    return typeof decision === "object" ? decision : ${invalid(js`report.problems`)};`,
-    js`  } catch {`,
-    js`    return ${invalid(js`[{ path: "", kind: "invalid", expected: "a request" }]`)};`,
-    js`  }`,
-    js`}`,
-    js``,
-    blockComment([
-      "Whether some completion of the request may be allowed: its arguments, resource and context may be left out, in whole or in",
-      "part. For listing what could be called, never an authorisation. Never throws.",
-    ]),
-    js`export function mayAllow(request) {`,
-    js`  try {`,
-    js`    return ${ask(parts.runtime("unknown"))} === true;`,
-    js`  } catch {`,
-    js`    return false;`,
-    js`  }`,
-    js`}`,
-    js``,
-    blockComment(["Everything that is wrong with the request. Never throws."]),
-    js`export function validate(request) {`,
-    js`  return decide(request).problems;`,
-    js`}`,
   ]);
 }

@@ -1,7 +1,9 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph } from "../ir/decision-graph.js";
+import { declaresRelations, relationModel } from "../relations/from-schema.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import { type Code, indented, join, js, lines, literal } from "./code.js";
+import { dataLiteral } from "./data-literal.js";
 import { emitFacts } from "./emit-facts.js";
 import { emitSecrets } from "./emit-secrets.js";
 import { emitFoldedRules, isFolded } from "./fold-rules.js";
@@ -31,6 +33,7 @@ export function emitPolicySet(
     indented(indented(lines(actions))),
     js`  ]),`,
     ...emitTools(tools),
+    ...emitRelationsMember(graph.policySet, (model) => model),
     ...emitSecretsMember(emitSecrets(graph.policySet)),
     js`});`,
   ]);
@@ -64,6 +67,7 @@ function emitLargePolicySet(
     js`  tools: ${frozen}([`,
     indented(indented(lines(emitToolEntries(tools)))),
     js`  ]),`,
+    ...emitRelationsMember(graph.policySet, (model) => js`${frozen}(${model})`),
     ...emitSecretsMember(secrets && js`${frozen}(${secrets})`),
     js`});`,
   ]);
@@ -119,6 +123,15 @@ function emitToolEntries(tools: readonly ImportedTool[]): readonly Code[] {
 }
 
 /** Nothing where nothing is secret. */
+/** The relation model, from which a store is made without the compiler; nothing where no relation is declared. */
+function emitRelationsMember({ entities }: PolicySet, wrap: (model: Code) => Code): readonly Code[] {
+  if (!declaresRelations(entities)) return [];
+  const { types } = relationModel(entities);
+  const rows = types.map((type) => js`${dataLiteral(type)},`);
+  const model = lines([js`{`, js`  types: [`, indented(indented(lines(rows))), js`  ],`, js`}`]);
+  return [indented(js`relations: ${wrap(model)},`)];
+}
+
 function emitSecretsMember(secrets: Code | undefined): readonly Code[] {
   return secrets === undefined ? [] : [indented(js`secrets: ${secrets},`)];
 }

@@ -14,6 +14,8 @@ import {
   propertyName,
 } from "./code.js";
 import { emitJsonForm } from "./emit-json.js";
+import { emitQuestions } from "./emit-questions.js";
+import { relationsLast, testsRelation } from "./emit-related.js";
 import { emitModal, emitOpposite, type Modality } from "./emit-unknown.js";
 import { createEmitter, type Emitter } from "./emitter.js";
 import {
@@ -43,6 +45,8 @@ export interface EmittedRule {
   readonly modal: EmittedFunction;
   /** Gives the remedies or obligations, if the rule has any: each a call, or null where an argument is an error. */
   readonly calls: EmittedFunction | undefined;
+  /** Gives the questions that what it tests of relations asks, if it tests any. */
+  readonly questions: EmittedFunction | undefined;
   readonly code: Code;
 }
 
@@ -52,18 +56,22 @@ export function emitRule(parts: ModuleParts, body: RuleBody, comment: Code): Emi
   const tests = body.clauses.map(({ test }) => test);
   const inputs = inputsOf(tests);
   const matches = { name: parts.names.name(`rule ${body.id}`, hint), inputs };
-  const hasModal = body.rule.effect !== "oblige" && inputs.some(canBeUnknown);
+  const hasModal = body.rule.effect !== "oblige" && (inputs.some(canBeUnknown) || tests.some(testsRelation));
   const modal = hasModal
     ? { name: parts.names.name(`modal ${body.id}`, `${hint}_${modalityOf(body)}`), inputs }
     : matches;
   const calls = emitCalls(parts, body);
+  const questions = tests.some(testsRelation)
+    ? { name: parts.names.name(`questions ${body.id}`, `${hint}_questions`), inputs }
+    : undefined;
   const code = lines([
     comment,
     emitMatches(parts, body, matches),
     ...(hasModal ? [nothing, emitModalFunction(parts, body, modal)] : []),
+    ...(questions === undefined ? [] : [nothing, emitQuestionsFunction(parts, body, questions)]),
     ...(calls === undefined ? [] : [nothing, calls.code]),
   ]);
-  return { matches, modal, calls: calls?.function, code };
+  return { matches, modal, calls: calls?.function, questions, code };
 }
 
 /** What `mayAllow` asks of a rule: whether it possibly matches if it allows, else whether it certainly does. */
@@ -88,7 +96,15 @@ function emitMatches(parts: ModuleParts, body: RuleBody, target: EmittedFunction
     return emitFunction(parts, body, target, js`return ${literal(body.condition.value)};`);
   }
   if (body.condition.canErr)
-    return emitFunction(parts, body, target, emitErringClauses(emitter, body.clauses));
+    return emitFunction(
+      parts,
+      body,
+      target,
+      emitErringClauses(
+        emitter,
+        relationsLast(body.clauses, ({ test }) => test),
+      ),
+    );
   const operands = clausesToAsk(body).map(({ test, span }) => ({ span, expression: emitter.test(test) }));
   return emitFunction(parts, body, target, withVariables(emitter, emitReturn(operands)));
 }
@@ -140,6 +156,17 @@ function emitModalFunction(parts: ModuleParts, body: RuleBody, target: EmittedFu
     return expression === undefined ? [] : [{ span, expression }];
   });
   return emitFunction(parts, body, target, withVariables(emitter, emitReturn(conjuncts)));
+}
+
+/** The function that gives what a rule asks about relations. */
+function emitQuestionsFunction(parts: ModuleParts, body: RuleBody, target: EmittedFunction): Code {
+  const emitter = createEmitter(parts);
+  const statements = emitQuestions(
+    emitter,
+    body.clauses.map(({ test }) => test),
+  );
+  const code = lines([js`const questions = [];`, ...statements, js`return questions;`]);
+  return emitFunction(parts, body, target, withVariables(emitter, code));
 }
 
 /** The function that gives the remedies of a deny, the obligations of an oblige; undefined where there are none. */

@@ -22,6 +22,7 @@ import type { ModuleParts } from "./module-parts.js";
 import type { EmittedMixedTable } from "./table/emit-mixed-table.js";
 import type { EmittedTable } from "./table/emit-table.js";
 import { sectionOf } from "./table/tables.js";
+import { mayBeUnresolved } from "./unresolved-rules.js";
 
 /**
  * The function that decides on one principal, from its parameters on. It takes, before its inputs, the findings to fill, and gives true;
@@ -255,7 +256,7 @@ function emitMatch(context: ScopeContext, body: RuleBody): { readonly test: Code
 /** `if (rule(…) && denied(found, 1)) return false;`, with what would lift it where there is such a thing. */
 function emitDeny(context: ScopeContext, body: RuleBody, stop: Code): Code {
   const { test, said } = emitMatch(context, body);
-  const denied = js`${context.parts.runtime("denied")}(${said})`;
+  const denied = js`${emitNoted(context, body, "denied", said)}`;
   const { calls } = context.rules.ruleOf(body);
   if (calls === undefined) return js`if (${test} && ${denied}) ${stop}`;
   const remediable = context.parts.runtime("remediable");
@@ -270,7 +271,22 @@ function emitDeny(context: ScopeContext, body: RuleBody, stop: Code): Code {
 
 function emitAllow(context: ScopeContext, body: RuleBody, stop: Code): Code {
   const { test, said } = emitMatch(context, body);
-  return js`if (${test} && ${context.parts.runtime("allowed")}(${said})) ${stop}`;
+  return js`if (${test} && ${emitNoted(context, body, "allowed", said)}) ${stop}`;
+}
+
+/** Notes what a rule came to. One that tests relations and is an error is unresolved. */
+function emitNoted(context: ScopeContext, body: RuleBody, noted: "denied" | "allowed", said: Code): Code {
+  const note = js`${context.parts.runtime(noted)}(${said})`;
+  if (!mayBeUnresolved(body)) return note;
+  return js`(outcome === null ? ${emitUnresolved(context, body)} : ${note})`;
+}
+
+function emitUnresolved(context: ScopeContext, body: RuleBody, calls?: Code): Code {
+  const { questions } = context.rules.ruleOf(body);
+  const asked = questions && js`found?.asks ? ${callHere(context, questions)} : undefined`;
+  const others = calls === undefined ? (asked ?? nothing) : js`${asked ?? js`undefined`}, ${calls}`;
+  const rest = others === nothing ? nothing : js`, ${others}`;
+  return js`${context.parts.runtime("noteUnresolved")}(found, ${body.ruleIndex}, ${literal(body.rule.effect)}${rest})`;
 }
 
 /** Obligations are for whoever wants to know more than the answer. */
@@ -279,7 +295,14 @@ function emitOblige(context: ScopeContext, body: RuleBody): Code {
   const { calls } = context.rules.ruleOf(body);
   const asked = calls === undefined ? js`[]` : callHere(context, calls);
   const outcome = body.condition.canErr ? js`, outcome` : nothing;
-  return js`if (found !== undefined && ${test}) ${context.parts.runtime("obliged")}(found, ${body.ruleIndex}, ${asked}${outcome});`;
+  const obliged = js`${context.parts.runtime("obliged")}(found, ${body.ruleIndex}, ${asked}${outcome})`;
+  if (!mayBeUnresolved(body)) return js`if (found !== undefined && ${test}) ${obliged};`;
+  return lines([
+    js`if (found !== undefined && ${test}) {`,
+    js`  if (outcome === null) ${emitUnresolved(context, body, asked)};`,
+    js`  else ${obliged};`,
+    js`}`,
+  ]);
 }
 
 /** Some allow may match and no deny certainly does. */

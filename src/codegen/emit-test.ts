@@ -14,9 +14,11 @@ import { hostIp } from "../runtime/host.js";
 import type { Pattern } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
 import { type Code, js, lineComment, literal } from "./code.js";
+import { dataLiteral } from "./data-literal.js";
 import { emitLike } from "./emit-like.js";
 import { emitAncestor, emitContainment, emitElement, emitEquals } from "./emit-membership.js";
 import { emitNetwork } from "./emit-network.js";
+import { emitRelated } from "./emit-related.js";
 import { emitCoalesce } from "./emit-value.js";
 import type { Emitter } from "./emitter.js";
 import {
@@ -82,6 +84,8 @@ export function emitAtom(emitter: Emitter, node: AtomNode): Expression {
       return emitNetwork(emitter, node);
     case "ancestor":
       return emitAncestor(emitter, node);
+    case "related":
+      return emitRelated(emitter, node);
     case "containsAll":
     case "containsAny":
       return emitContainment(emitter, node);
@@ -162,21 +166,9 @@ function emitWithin(emitter: Emitter, node: WithinNode): Expression {
 export function emitAutomaton(parts: ModuleParts, { source, tree }: Pattern): Code {
   const declare = (name: Code) => {
     const table = compileAutomaton(tree);
-    return js`const ${name} = ${jsonLiteral(table)}; ${lineComment(`/${source}/`)}`;
+    return js`const ${name} = ${dataLiteral(table)}; ${lineComment(`/${source}/`)}`;
   };
   return parts.define(`automaton ${source}`, "the_automaton", declare);
-}
-
-/** Plain data as a literal. */
-function jsonLiteral(value: unknown): Code {
-  if (Array.isArray(value)) return js`[${value.map(jsonLiteral)}]`;
-  if (typeof value !== "object" || value === null) return literal(scalarOf(value));
-  const members = Object.entries(value).map(([name, member]) => js`${literal(name)}: ${jsonLiteral(member)}`);
-  return js`{ ${members} }`;
-}
-
-function scalarOf(value: unknown): string | number | boolean | null {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
 /** `list.some((c) => …)`, `list.every((c) => …)`; over a map's keys. */

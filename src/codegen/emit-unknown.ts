@@ -1,5 +1,6 @@
 import type { TestNode } from "../ir/node.js";
 import { literal } from "./code.js";
+import { testsRelation } from "./emit-related.js";
 import { emitTest } from "./emit-test.js";
 import type { Emitter } from "./emitter.js";
 import { type Expression, junction, primary, strictlyEqual } from "./expression.js";
@@ -102,10 +103,18 @@ function emitModalAtom(
   ]);
 }
 
-/** Of an atom that can err, an error possibly has no value, and certainly not the other one. */
+/**
+ * Of an atom that can err, an error possibly has no value, and certainly not the other one. Of a relation of which nobody knows, the answer
+ * is one of the things that are not known: it may be either.
+ */
 function emitExact(emitter: Emitter, node: TestNode, value: boolean, modality: Modality): Expression {
   if (node.canErr) {
     const outcome = emitter.test(node);
+    if (testsRelation(node)) {
+      return modality === "possible"
+        ? strictlyEqual(outcome, primary(literal(!value)), false)
+        : strictlyEqual(outcome, primary(literal(value)));
+    }
     if (modality === "possible") return strictlyEqual(outcome, primary(literal(value)));
     return strictlyEqual(outcome, primary(literal(!value)), false);
   }

@@ -53,6 +53,12 @@ export function inputsOf(roots: Iterable<GraphNode>): readonly Input[] {
       if (node.group.kind === "root")
         for (const part of ["type", "id"] as const) add(entityInput(node.group.name, part));
       else walk(node.group);
+    } else if (node.kind === "related") {
+      for (const party of [node.subject, node.object]) {
+        if (party.kind === "root")
+          for (const part of ["type", "id"] as const) add(entityInput(party.name, part));
+        else walk(party);
+      }
     } else for (const operand of operandsOf(node)) walk(operand);
   };
   for (const root of roots) walk(root);

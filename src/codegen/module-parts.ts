@@ -18,13 +18,22 @@ export interface ModuleParts {
 /** The name of a function of the runtime. */
 export type RuntimeName = string;
 
-/** The names that every module exports. */
-const exportedNames = ["allows", "decide", "mayAllow", "validate", "policySet"];
+/** The names that every module exports, and the variable for what is known of relations. */
+const moduleNames = [
+  "allows",
+  "decide",
+  "mayAllow",
+  "validate",
+  "relationsNeeded",
+  "decideWith",
+  "policySet",
+  "answers",
+];
 
 /** Nothing emitted yet. */
 export function createModuleParts(): ModuleParts {
   const pieces = new Map(runtimePieces.map((piece) => [piece.name, piece]));
-  const names = createNames([...pieces.keys(), ...exportedNames]);
+  const names = createNames([...pieces.keys(), ...moduleNames]);
   const used = new Map<string, Code>();
   const definitions: Code[] = [];
   const defined = new Map<string, Code>();

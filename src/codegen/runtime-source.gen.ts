@@ -9,6 +9,52 @@ export interface RuntimePiece {
 
 export const runtimePieces: readonly RuntimePiece[] = [
 {
+  "name": "noAnswers",
+  "code": "/** Nothing is known. */\nconst noAnswers = new Map();",
+  "uses": []
+},
+{
+  "name": "mostAnswers",
+  "code": "/** More answers than any request needs. */\nconst mostAnswers = 1e6;",
+  "uses": []
+},
+{
+  "name": "readAnswers",
+  "code": "/** The answers in something that may be anything. */\nfunction readAnswers(relations) {\n  if (relations === undefined) return noAnswers;\n  const answers = new Map();\n  try {\n    for (const answered of readList(relations, mostAnswers) ?? []) noteAnswer(answers, answered);\n    return answers;\n  } catch {\n    return noAnswers;\n  }\n}",
+  "uses": [
+    "mostAnswers",
+    "noAnswers",
+    "noteAnswer",
+    "readList"
+  ]
+},
+{
+  "name": "noteAnswer",
+  "code": "/** Two answers to one question that differ are none. */\nfunction noteAnswer(answers, answered) {\n  if (!isRecord(answered)) return;\n  const [subject, object] = [own(answered, \"subject\"), own(answered, \"object\")];\n  const [relation, answer] = [own(answered, \"relation\"), own(answered, \"answer\")];\n  if (!isRecord(subject) || !isRecord(object)) return;\n  const parts = [relation, own(subject, \"type\"), own(subject, \"id\"), own(object, \"type\"), own(object, \"id\")];\n  if (!parts.every((part) => typeof part === \"string\")) return;\n  const key = answerKey(parts);\n  const holds = answer === \"yes\" ? true : answer === \"no\" ? false : undefined;\n  answers.set(key, answers.has(key) && answers.get(key) !== holds ? undefined : holds);\n}",
+  "uses": [
+    "answerKey",
+    "isRecord",
+    "own"
+  ]
+},
+{
+  "name": "answerKey",
+  "code": "/** The parts with their lengths, so that no two questions share a key. */\nfunction answerKey(parts) {\n  let key = \"\";\n  for (const part of parts) key += `${part.length} ${part}`;\n  return key;\n}",
+  "uses": []
+},
+{
+  "name": "isRelated",
+  "code": "/** Whether an entity has a relation to another one, as far as that is known. */\nfunction isRelated(answers, relation, subject, object) {\n  if (answers.size === 0) return null;\n  return answers.get(answerKey([relation, subject.type, subject.id, object.type, object.id])) ?? null;\n}",
+  "uses": [
+    "answerKey"
+  ]
+},
+{
+  "name": "answersFrom",
+  "code": "/** The answers of a store, asked once; not at all where there is nothing to ask. */\nasync function answersFrom(store, questions) {\n  if (questions.length === 0) return [];\n  try {\n    const answers = await store.checkMany(questions);\n    if (!Array.isArray(answers) || answers.length !== questions.length) return [];\n    return questions.map((question, index) => ({ ...question, answer: answers[index] }));\n  } catch {\n    return [];\n  }\n}",
+  "uses": []
+},
+{
   "name": "factsOf",
   "code": "/** What a conclusion needs to know, from what a module says about its policy set. */\nfunction factsOf(policySet) {\n  const because = new Map();\n  policySet.rules.forEach((rule, index) => {\n    if (rule.because !== undefined) because.set(index, rule.because);\n  });\n  return { digest: policySet.digest, ids: policySet.rules.map(({ id }) => id), because };\n}",
   "uses": []
@@ -293,7 +339,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "noFindings",
-  "code": "/** Nothing yet. */\nfunction noFindings(role) {\n  return {\n    role,\n    denies: undefined,\n    allows: undefined,\n    errors: undefined,\n    remedies: undefined,\n    obligations: undefined\n  };\n}",
+  "code": "/** Nothing yet. */\nfunction noFindings(role, asks = false) {\n  return {\n    role,\n    asks,\n    denies: undefined,\n    allows: undefined,\n    errors: undefined,\n    remedies: undefined,\n    obligations: undefined,\n    unresolved: undefined\n  };\n}",
   "uses": []
 },
 {
@@ -1353,6 +1399,94 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
+  "name": "noQuestions",
+  "code": "/** What is asked of a rule, without anyone to ask it. */\nconst noQuestions = [];",
+  "uses": []
+},
+{
+  "name": "noteUnresolved",
+  "code": "/** Notes that a rule which tests relations is an error, with its questions where somebody wants to know them. */\nfunction noteUnresolved(found, rule, effect, questions = noQuestions, calls = []) {\n  if (found === undefined) return effect === \"deny\";\n  found.unresolved = noted(found.unresolved, { rule, effect, questions, calls });\n  return false;\n}",
+  "uses": [
+    "noQuestions",
+    "noted"
+  ]
+},
+{
+  "name": "findingsToAsk",
+  "code": "/** What to fill, also with questions where the report wants them. */\nfunction findingsToAsk(role, report) {\n  return noFindings(role, typeof report === \"object\" && report.needed !== undefined);\n}",
+  "uses": [
+    "noFindings"
+  ]
+},
+{
+  "name": "pose",
+  "code": "/** Notes a question; none of an entity that is not there, which something to the left has made irrelevant. */\nfunction pose(questions, relation, subject, object) {\n  if (subject === undefined || subject === null || object === undefined || object === null) return;\n  questions.push({\n    subject: { type: subject.type, id: subject.id },\n    relation,\n    object: { type: object.type, id: object.id }\n  });\n}",
+  "uses": []
+},
+{
+  "name": "concludesAnswered",
+  "code": "/** {@link concludes}, where rules may be unresolved. */\nfunction concludesAnswered(once, subject, actor) {\n  resolveFindings(subject, actor);\n  return concludes(once, subject, actor);\n}",
+  "uses": [
+    "concludes",
+    "resolveFindings"
+  ]
+},
+{
+  "name": "concludeAnswered",
+  "code": "/** {@link conclude}, where rules may be unresolved; or, for `relationsNeeded`, what there is to ask. */\nfunction concludeAnswered(facts, once, args, report, subject, actor) {\n  if (report.needed !== undefined) {\n    report.needed.push(...neededOf(subject, actor));\n    return false;\n  }\n  resolveFindings(subject, actor);\n  return conclude(facts, once, args, subject, actor);\n}",
+  "uses": [
+    "conclude",
+    "neededOf",
+    "resolveFindings"
+  ]
+},
+{
+  "name": "neededOf",
+  "code": "/** The questions of the unresolved rules that can still matter. */\nfunction neededOf(subject, actor) {\n  const parties = actor === undefined ? [subject] : [subject, actor];\n  if (isSettled(parties)) return [];\n  const isDenied = parties.some(({ denies }) => denies !== undefined);\n  const questions = parties.flatMap((found) => (found.unresolved ?? []).filter((rule) => canMatter(rule, found, isDenied))).flatMap((rule) => rule.questions);\n  questions.sort(compareQuestions);\n  return questions.filter((question, index) => {\n    const before = questions[index - 1];\n    return before === undefined || compareQuestions(before, question) !== 0;\n  });\n}",
+  "uses": [
+    "canMatter",
+    "compareQuestions",
+    "isDenied",
+    "isSettled"
+  ]
+},
+{
+  "name": "compareQuestions",
+  "code": "function compareQuestions(left, right) {\n  return compareText(left.object.type, right.object.type) || compareText(left.object.id, right.object.id) || compareText(left.relation, right.relation) || compareText(left.subject.type, right.subject.type) || compareText(left.subject.id, right.subject.id);\n}",
+  "uses": [
+    "compareText"
+  ]
+},
+{
+  "name": "resolveFindings",
+  "code": "/** Puts the unresolved rules that can still matter among those that are errors, and drops the others. */\nfunction resolveFindings(subject, actor) {\n  if (subject.unresolved === undefined && actor?.unresolved === undefined) return;\n  const parties = actor === undefined ? [subject] : [subject, actor];\n  const settled = isSettled(parties);\n  const isDenied = parties.some(({ denies }) => denies !== undefined);\n  for (const found of parties) {\n    const rules = found.unresolved ?? [];\n    const counted = settled ? [] : rules.filter((rule) => canMatter(rule, found, isDenied));\n    const isOpen = settled && found.denies === undefined && rules.some(({ effect }) => effect === \"deny\");\n    for (const rule of counted) countError(found, rule);\n    if (isOpen) found.allows = undefined;\n  }\n}",
+  "uses": [
+    "canMatter",
+    "countError",
+    "isDenied",
+    "isSettled"
+  ]
+},
+{
+  "name": "isSettled",
+  "code": "/** Whether the decision is the same whatever the unresolved rules come to. */\nfunction isSettled(parties) {\n  return parties.some((found) => {\n    const lifted = new Set(\n      found.remedies?.filter(({ calls }) => !calls.includes(null)).map(({ rule }) => rule)\n    );\n    if (found.denies?.some((rule) => !lifted.has(rule))) return true;\n    return found.allows === undefined && !found.unresolved?.some(({ effect }) => effect === \"allow\");\n  });\n}",
+  "uses": []
+},
+{
+  "name": "canMatter",
+  "code": "/** Whether it matters what an unresolved rule comes to, in a decision that is not settled. */\nfunction canMatter({ effect }, found, isDenied) {\n  if (effect === \"allow\") return found.allows === undefined;\n  return effect === \"deny\" || !isDenied;\n}",
+  "uses": [
+    "isDenied"
+  ]
+},
+{
+  "name": "countError",
+  "code": "function countError(found, { rule, effect, calls }) {\n  found.errors = noted(found.errors, rule);\n  if (effect === \"deny\") found.denies = noted(found.denies, rule);\n  else if (effect === \"oblige\")\n    found.obligations = noted(found.obligations, { rule, role: found.role, calls });\n}",
+  "uses": [
+    "noted"
+  ]
+},
+{
   "name": "parseUrl",
   "code": "/** Reads an absolute URL with a host, and gives its plain form. */\nfunction parseUrl(text) {\n  const colon = text.indexOf(\"://\");\n  if (colon < 0 || !isUrlText(text)) return undefined;\n  const scheme = lowerAscii(text.slice(0, colon));\n  if (!/^[a-z][a-z0-9+.-]*$/.test(scheme)) return undefined;\n  const rest = text.slice(colon + 3);\n  const pathEnd = Math.min(indexIn(rest, \"?\"), indexIn(rest, \"#\"));\n  const authorityEnd = Math.min(indexIn(rest, \"/\"), pathEnd);\n  const path = rest.slice(authorityEnd, pathEnd) || \"/\";\n  if (!isUrlPath(path)) return undefined;\n  const authority = parseAuthority(rest.slice(0, authorityEnd), defaultPort(scheme));\n  if (authority === undefined) return undefined;\n  const { host, port, suffix } = authority;\n  return { text: `${scheme}://${host}${suffix}${path}${rest.slice(pathEnd)}`, scheme, host, port, path };\n}",
   "uses": [
@@ -1397,7 +1531,10 @@ export const runtimePieces: readonly RuntimePiece[] = [
 ];
 
 /** The types of src/runtime/decision.ts, which every declaration file repeats. */
-export const decisionTypes = "export type DecisionReason =\n  | \"allowed\"\n  | \"denied_by_rule\"\n  | \"no_matching_rule\"\n  | \"invalid_request\"\n  | \"obligation_error\";\n\n/** The two sides of a delegated request; a request without an actor has only a subject. */\nexport type PrincipalRole = \"subject\" | \"actor\";\n\n/** How one principal fares by itself. */\nexport interface PrincipalDecision {\n  readonly decision: boolean;\n  /** The determining rules by id, sorted: every matching deny, or else every matching allow. */\n  readonly rules: readonly string[];\n}\n\n/** A deny's condition that a person or system can bring about, with what would have to be true. */\nexport interface ReportedRemedy {\n  /** Id of the deny rule that it lifts. */\n  readonly rule: string;\n  readonly principal: PrincipalRole;\n  readonly name: string;\n  /** Argument values in JSON form. */\n  readonly arguments: { readonly [name: string]: unknown };\n}\n\n/** What the enforcement point must do when the request is allowed. */\nexport interface ReportedObligation {\n  readonly name: string;\n  /** Argument values in JSON form. */\n  readonly arguments: { readonly [name: string]: unknown };\n}\n\n/** A rule whose clauses (or, for `obligation_error`, whose obligation's arguments) are an error. */\nexport interface EvaluationError {\n  readonly rule: string;\n  readonly principal: PrincipalRole;\n  readonly where: \"clauses\" | \"obligation\";\n}\n\n/** Why a request is invalid: for the audit record, not for the caller. */\nexport interface Problem {\n  /** JSON Pointer (RFC 6901) into the request. */\n  readonly path: string;\n  /** `missing`, `undeclared` (a member, argument, action or type that nothing declares) or `invalid` (wrong type or outside its form). */\n  readonly kind: \"missing\" | \"undeclared\" | \"invalid\";\n  /** What was expected, as Pol prints the type; for people. */\n  readonly expected: string;\n}\n\n/** A tool of an MCP server that a policy set was compiled for. */\nexport interface ImportedTool {\n  /** The action that it is in requests. */\n  readonly action: string;\n  /** What the policy set calls the server. */\n  readonly server: string;\n  /** Its name on the server. */\n  readonly tool: string;\n  /** SHA-256 of its definition when it was imported, as `sha256:` and 64 hexadecimal digits. */\n  readonly digest: string;\n}\n\n/** The answer, with its reasons. */\nexport interface Decision {\n  readonly decision: boolean;\n  readonly reason: DecisionReason;\n  /** Absent where the request is invalid. */\n  readonly subject?: PrincipalDecision;\n  /** Absent where the request is invalid or has no actor. */\n  readonly actor?: PrincipalDecision;\n  /** Texts of the denies that matched, sorted by rule id, without duplicates. */\n  readonly because: readonly string[];\n  readonly remedies: readonly ReportedRemedy[];\n  readonly obligations: readonly ReportedObligation[];\n  readonly errors: readonly EvaluationError[];\n  /** Empty unless the reason is `invalid_request`. */\n  readonly problems: readonly Problem[];\n  /** The call's arguments in normalised form: what is to be forwarded. Absent where the request is invalid. */\n  readonly args?: { readonly [name: string]: unknown };\n  /** SHA-256 of the policy set's canonical print, as `sha256:` and 64 hexadecimal digits. */\n  readonly digest: string;\n}";
+export const decisionTypes = "export type DecisionReason =\n  | \"allowed\"\n  | \"denied_by_rule\"\n  | \"no_matching_rule\"\n  | \"invalid_request\"\n  | \"obligation_error\";\n\n/** What tells entities apart. */\nexport interface EntityKey {\n  readonly type: string;\n  readonly id: string;\n}\n\n/** Whether a subject has a relation to an object. */\nexport interface RelationQuestion {\n  readonly subject: EntityKey;\n  readonly relation: string;\n  readonly object: EntityKey;\n}\n\n/** `unknown`: nobody could say. To a rule that is an error, as no answer is. */\nexport type RelationAnswer = \"yes\" | \"no\" | \"unknown\";\n\n/** A question with its answer. */\nexport interface AnsweredRelation extends RelationQuestion {\n  readonly answer: RelationAnswer;\n}\n\n/** The two sides of a delegated request; a request without an actor has only a subject. */\nexport type PrincipalRole = \"subject\" | \"actor\";\n\n/** How one principal fares by itself. */\nexport interface PrincipalDecision {\n  readonly decision: boolean;\n  /** The determining rules by id, sorted: every matching deny, or else every matching allow. */\n  readonly rules: readonly string[];\n}\n\n/** A deny's condition that a person or system can bring about, with what would have to be true. */\nexport interface ReportedRemedy {\n  /** Id of the deny rule that it lifts. */\n  readonly rule: string;\n  readonly principal: PrincipalRole;\n  readonly name: string;\n  /** Argument values in JSON form. */\n  readonly arguments: { readonly [name: string]: unknown };\n}\n\n/** What the enforcement point must do when the request is allowed. */\nexport interface ReportedObligation {\n  readonly name: string;\n  /** Argument values in JSON form. */\n  readonly arguments: { readonly [name: string]: unknown };\n}\n\n/** A rule whose clauses (or, for `obligation_error`, whose obligation's arguments) are an error. */\nexport interface EvaluationError {\n  readonly rule: string;\n  readonly principal: PrincipalRole;\n  readonly where: \"clauses\" | \"obligation\";\n}\n\n/** Why a request is invalid: for the audit record, not for the caller. */\nexport interface Problem {\n  /** JSON Pointer (RFC 6901) into the request. */\n  readonly path: string;\n  /** `missing`, `undeclared` (a member, argument, action or type that nothing declares) or `invalid` (wrong type or outside its form). */\n  readonly kind: \"missing\" | \"undeclared\" | \"invalid\";\n  /** What was expected, as Pol prints the type; for people. */\n  readonly expected: string;\n}\n\n/** A tool of an MCP server that a policy set was compiled for. */\nexport interface ImportedTool {\n  /** The action that it is in requests. */\n  readonly action: string;\n  /** What the policy set calls the server. */\n  readonly server: string;\n  /** Its name on the server. */\n  readonly tool: string;\n  /** SHA-256 of its definition when it was imported, as `sha256:` and 64 hexadecimal digits. */\n  readonly digest: string;\n}\n\n/** The answer, with its reasons. */\nexport interface Decision {\n  readonly decision: boolean;\n  readonly reason: DecisionReason;\n  /** Absent where the request is invalid. */\n  readonly subject?: PrincipalDecision;\n  /** Absent where the request is invalid or has no actor. */\n  readonly actor?: PrincipalDecision;\n  /** Texts of the denies that matched, sorted by rule id, without duplicates. */\n  readonly because: readonly string[];\n  readonly remedies: readonly ReportedRemedy[];\n  readonly obligations: readonly ReportedObligation[];\n  readonly errors: readonly EvaluationError[];\n  /** Empty unless the reason is `invalid_request`. */\n  readonly problems: readonly Problem[];\n  /** The call's arguments in normalised form: what is to be forwarded. Absent where the request is invalid. */\n  readonly args?: { readonly [name: string]: unknown };\n  /** SHA-256 of the policy set's canonical print, as `sha256:` and 64 hexadecimal digits. */\n  readonly digest: string;\n}";
 
 /** The types of src/runtime/secrets.ts, for the declaration files of policy sets with secrets. */
 export const secretTypes = "/** What may be shown of a value. Of one that has not this form, nothing. */\nexport type Showing =\n  /** Nothing. */\n  | \"secret\"\n  /** A scalar: all of it. */\n  | \"scalar\"\n  /** Whatever it is (`Json`): all of it. */\n  | \"json\"\n  /** An entity: what is said of its type. */\n  | \"entity\"\n  /** A list: this of each element. */\n  | { readonly list: Showing }\n  /** A map: its keys, and this of each value. */\n  | { readonly map: Showing }\n  /** A record: its members that are named here. */\n  | { readonly record: ShownMembers };\n\n/** What may be shown of the members of something, by their names. */\nexport interface ShownMembers {\n  readonly [name: string]: Showing;\n}\n\n/** What may be shown of requests and decisions. */\nexport interface Secrets {\n  /** The properties of entities, by type. */\n  readonly entities: { readonly [type: string]: ShownMembers };\n  /** The arguments of actions, by the action's name in requests. */\n  readonly actions: { readonly [action: string]: ShownMembers };\n  readonly context: ShownMembers;\n  /** Arguments of obligations: one that some rule makes of something secret is secret. */\n  readonly obligations: { readonly [name: string]: ShownMembers };\n  /** Arguments of remedies, in the same way. */\n  readonly remedies: { readonly [name: string]: ShownMembers };\n}";
+
+/** The types of src/relations/model.ts that say what relations there are, for the declaration files of policy sets with relations. */
+export const modelTypes = "/** What relations there are between entities. */\nexport interface RelationModel {\n  /** One for each type, sorted by type. */\n  readonly types: readonly EntityRelations[];\n}\n\n/** The relations of one type's entities. */\nexport interface EntityRelations {\n  readonly type: string;\n  /** Sorted by name. */\n  readonly relations: readonly Relation[];\n}\n\n/** One relation. */\nexport interface Relation {\n  readonly name: string;\n  /** Of whom tuples may be written. */\n  readonly subjects: readonly SubjectKind[];\n  readonly rule: RelationRule;\n}\n\n/** A kind of subject that a tuple may have. */\nexport type SubjectKind =\n  /** `User` */\n  | { readonly kind: \"entity\"; readonly type: string }\n  /** `User.*` */\n  | { readonly kind: \"everyone\"; readonly type: string }\n  /** `Team.member` */\n  | { readonly kind: \"userset\"; readonly type: string; readonly relation: string };\n\n/** How a relation follows from tuples and from other relations. */\nexport type RelationRule =\n  /** Its own tuples. */\n  | { readonly kind: \"direct\" }\n  /** Another relation of the same entity. */\n  | { readonly kind: \"computed\"; readonly relation: string }\n  /** `viewer of parent`: the relation of each entity that a tuple of `over` leads to; a userset leads to the entity whose it is. */\n  | { readonly kind: \"inherited\"; readonly relation: string; readonly over: string }\n  | { readonly kind: \"union\"; readonly operands: readonly RelationRule[] }\n  | { readonly kind: \"intersection\"; readonly operands: readonly RelationRule[] }\n  | { readonly kind: \"exclusion\"; readonly base: RelationRule; readonly excluded: RelationRule };";

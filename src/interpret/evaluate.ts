@@ -7,11 +7,12 @@ import type {
   TypedExpression,
   TypedQuantifierExpression,
 } from "../check/typed-expression.js";
-import type { PrincipalRole } from "../runtime/decision.js";
+import type { AnsweredRelation, PrincipalRole } from "../runtime/decision.js";
 import { lowerAscii } from "../runtime/text.js";
 import { matchesPattern } from "../types/match-pattern.js";
 import type { Type } from "../types/type.js";
 import { assertNever, invariant } from "../util/invariant.js";
+import { isSameQuestion, questionOf } from "./answers.js";
 import {
   calculate,
   compareOrder,
@@ -192,6 +193,10 @@ function evaluateOperator(expression: OperatorExpression, scope: Scope): Result 
       );
     case "within":
       return withValues([expression.operand, expression.base], scope, isWithinBase);
+    case "related":
+      return withValues([expression.subject, expression.object], scope, (subject, object) =>
+        isRelated(expression.relation, asEntity(subject), asEntity(object), scope.request.relations),
+      );
     case "is":
       return withValues([expression.object], scope, (entity) => asEntity(entity).type === expression.entity);
     default:
@@ -280,6 +285,23 @@ function evaluateQuantifier(expression: TypedQuantifierExpression, scope: Scope)
     );
     return kind === "all" ? conjunction(truths) : disjunction(truths);
   });
+}
+
+/** By the answers that came with the request. Where they do not say it, or say both, nobody knows. */
+function isRelated(
+  relation: string,
+  subject: EntityValue,
+  object: EntityValue,
+  relations: readonly AnsweredRelation[],
+): Truth {
+  const question = questionOf(relation, subject, object);
+  const answers = new Set(
+    relations
+      .filter((answered) => question && isSameQuestion(answered, question))
+      .map(({ answer }) => answer),
+  );
+  if (answers.size !== 1 || answers.has("unknown")) return failure;
+  return answers.has("yes");
 }
 
 function entityOf(type: string, id: string): EntityValue {

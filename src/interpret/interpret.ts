@@ -1,5 +1,11 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
-import type { Decision, DecisionReason, EvaluationError, Problem } from "../runtime/decision.js";
+import type {
+  Decision,
+  DecisionReason,
+  EvaluationError,
+  PrincipalDecision,
+  Problem,
+} from "../runtime/decision.js";
 import {
   clauseErrors,
   decidePrincipal,
@@ -12,6 +18,7 @@ import { collectObligations } from "./obligations.js";
 import { byErrorPlace, byRule } from "./order.js";
 import { type ReadRequest, readRequest } from "./read-request.js";
 import { collectRemedies } from "./remedies.js";
+import { reportedOutcomes } from "./unresolved.js";
 
 /*
  * START HERE: the reference interpreter. It decides by the letter of language.md §5 on the typed rules as the checker hands them on,
@@ -22,9 +29,9 @@ import { collectRemedies } from "./remedies.js";
  *   decide           combines: denies override, errors fail closed, remedies and obligations
  */
 
-/** Decides a request. Never throws, whatever the request is. */
-export function interpret(policySet: PolicySet, request: unknown): Decision {
-  return interpretWithOutcomes(policySet, request).decision;
+/** Decides a request by what is known of relations. Never throws, whatever they are. */
+export function interpret(policySet: PolicySet, request: unknown, relations?: unknown): Decision {
+  return interpretWithOutcomes(policySet, request, relations).decision;
 }
 
 /** Everything that is wrong with a request, by path; nothing for a valid one. Never throws. */
@@ -37,14 +44,16 @@ export function validateRequest(policySet: PolicySet, request: unknown): readonl
 export function interpretWithOutcomes(
   policySet: PolicySet,
   request: unknown,
+  relations?: unknown,
 ): { readonly decision: Decision; readonly outcomes: readonly RuleOutcome[] } {
-  const read = readRequest(policySet, request);
+  const read = readRequest(policySet, request, relations);
   if (!isRead(read)) return { decision: invalidRequest(policySet, read), outcomes: [] };
   const principals = principalsOf(read.types).map((principal) => evaluateRules(policySet, read, principal));
   return { decision: decideOutcomes(policySet, read, principals), outcomes: principals.flat() };
 }
 
-function isRead(read: ReadRequest | readonly Problem[]): read is ReadRequest {
+/** Whether what was read is a request rather than what is wrong with it. */
+export function isRead(read: ReadRequest | readonly Problem[]): read is ReadRequest {
   return !Array.isArray(read);
 }
 
@@ -67,10 +76,11 @@ export function decideOutcomes(
   request: ReadRequest,
   principals: readonly (readonly RuleOutcome[])[],
 ): Decision {
-  const all = principals.flat();
-  const [subject, actor] = principals.map(decidePrincipal);
+  const reported = reportedOutcomes(request, principals);
+  const all = reported.flat();
+  const [subject, actor] = principals.map((outcomes, index) => standingOf(outcomes, reported[index] ?? []));
   const duties = collectObligations(policySet, request, all);
-  const reason = reasonOf(principals, duties.errors);
+  const reason = reasonOf(reported, duties.errors);
   const errors = reason === "obligation_error" ? [...clauseErrors(all), ...duties.errors] : clauseErrors(all);
   return {
     decision: reason === "allowed",
@@ -78,13 +88,19 @@ export function decideOutcomes(
     ...(subject && { subject }),
     ...(actor && { actor }),
     because: becauseOf(all),
-    remedies: reason === "denied_by_rule" ? collectRemedies(request, principals) : [],
+    remedies: reason === "denied_by_rule" ? collectRemedies(request, reported) : [],
     obligations: reason === "allowed" ? duties.obligations : [],
     errors: [...errors].sort(byErrorPlace),
     problems: [],
     args: request.args.json,
     digest: policySet.digest,
   };
+}
+
+/** Of whom nobody knows whether a deny matches, nobody says that there is an allow. */
+function standingOf(outcomes: readonly RuleOutcome[], reported: readonly RuleOutcome[]): PrincipalDecision {
+  const isOpen = matching(outcomes, "deny").length > 0 && matching(reported, "deny").length === 0;
+  return isOpen ? { decision: false, rules: [] } : decidePrincipal(reported);
 }
 
 function reasonOf(

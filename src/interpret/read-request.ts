@@ -1,7 +1,8 @@
 import type { ActionSchema, PolicySet } from "../check/typed-policy-set.js";
-import type { PrincipalRole, Problem } from "../runtime/decision.js";
+import type { AnsweredRelation, PrincipalRole, Problem } from "../runtime/decision.js";
 import { isRecord, own } from "../runtime/record.js";
 import { isPlainString } from "../runtime/text.js";
+import { answersOf, readAnswers } from "./answers.js";
 import type { RequestTypes } from "./environment.js";
 import { type Needs, needsOf, noRequestNeeds, type RequestNeeds } from "./needs.js";
 import { compareText } from "./order.js";
@@ -28,6 +29,8 @@ export interface ReadRequest {
   readonly resource: EntityValue | undefined;
   readonly context: ReadonlyMap<string, Value>;
   readonly args: ReadMembers;
+  /** What is known of relations. */
+  readonly relations: readonly AnsweredRelation[];
 }
 
 /**
@@ -35,11 +38,15 @@ export interface ReadRequest {
  * read. A result, or else the problems, all of them, in the order of their paths. Never throws: a request that does (by a getter, a
  * proxy) is invalid.
  */
-export function readRequest(policySet: PolicySet, request: unknown): ReadRequest | readonly Problem[] {
+export function readRequest(
+  policySet: PolicySet,
+  request: unknown,
+  relations: unknown = answersOf(request),
+): ReadRequest | readonly Problem[] {
   const problems: Problem[] = [];
   try {
     const read = readParts(policySet, request, problems);
-    if (read !== undefined && problems.length === 0) return read;
+    if (read !== undefined && problems.length === 0) return { ...read, relations: readAnswers(relations) };
   } catch {
     return [{ path: "", kind: "invalid", expected: "a request" }];
   }
@@ -48,7 +55,10 @@ export function readRequest(policySet: PolicySet, request: unknown): ReadRequest
 
 const requestMembers = ["subject", "actor", "action", "resource", "context"];
 
-function readParts(policySet: PolicySet, request: unknown, problems: Problem[]): ReadRequest | undefined {
+/** All of a request but what is known of relations, which is no part of it. */
+type RequestParts = Omit<ReadRequest, "relations">;
+
+function readParts(policySet: PolicySet, request: unknown, problems: Problem[]): RequestParts | undefined {
   const reader: Reader = { entities: policySet.entities, closed: false, problems };
   if (!isRecord(request)) return report(reader, "", "invalid", "a request");
   for (const key of Object.keys(request).filter((name) => !requestMembers.includes(name))) {
@@ -191,7 +201,7 @@ function readAttributes(
   needs: RequestNeeds,
   args: ReadMembers | undefined,
   reader: Reader,
-): ReadRequest | undefined {
+): RequestParts | undefined {
   const subject = parts.subject && readAttributesOf(parts.subject, needs.subject, reader);
   const actor = parts.actor && readAttributesOf(parts.actor, needs.actor, reader);
   const resource = parts.resource && readAttributesOf(parts.resource, needs.resource, reader);

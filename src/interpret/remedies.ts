@@ -15,22 +15,25 @@ export function collectRemedies(
 ): readonly ReportedRemedy[] {
   const denies = principals.flatMap((outcomes) => matching(outcomes, "deny")).sort(byRule);
   const allowed = principals.every((outcomes) => matching(outcomes, "allow").length > 0);
-  if (!allowed || !denies.every(canBeLifted)) return [];
-  const remedies = denies.flatMap((deny) => remediesOf(deny, request));
-  const known = remedies.filter((remedy) => remedy !== failure);
-  return known.length === remedies.length ? known : [];
+  const remedies = denies.map((deny) => liftingRemedies(deny, request));
+  const known = remedies.filter((each) => each !== undefined);
+  return allowed && known.length === remedies.length ? known.flat() : [];
 }
 
-function canBeLifted({ outcome, variant }: RuleOutcome): boolean {
-  return outcome === true && variant.clauses.some(({ remedy }) => remedy !== undefined);
-}
-
-function remediesOf(deny: RuleOutcome, request: ReadRequest): readonly (ReportedRemedy | typeof failure)[] {
-  const scope = { request, principal: deny.principal, variables: new Map() };
-  return deny.variant.clauses.flatMap(({ remedy }): (ReportedRemedy | typeof failure)[] => {
-    if (remedy === undefined) return [];
+/** What would lift a deny that matched; undefined where nothing would. */
+export function liftingRemedies(
+  { rule, variant, principal, outcome }: RuleOutcome,
+  request: ReadRequest,
+): readonly ReportedRemedy[] | undefined {
+  const remedies = variant.clauses.flatMap(({ remedy }) => remedy ?? []);
+  if (outcome !== true || remedies.length === 0) return undefined;
+  const scope = { request, principal, variables: new Map() };
+  const reported = remedies.map((remedy): ReportedRemedy | undefined => {
     const values = evaluateArguments(remedy.arguments, scope);
-    if (values === failure) return [failure];
-    return [{ rule: deny.rule.id, principal: deny.principal, name: remedy.name, arguments: values }];
+    return values === failure
+      ? undefined
+      : { rule: rule.id, principal, name: remedy.name, arguments: values };
   });
+  const known = reported.filter((remedy) => remedy !== undefined);
+  return known.length === reported.length ? known : undefined;
 }

@@ -38,6 +38,7 @@ import type {
   QuantifierNode,
   RangeNode,
   ReadNode,
+  RelatedNode,
   RootNode,
   SettledNode,
   TestNode,
@@ -89,6 +90,7 @@ type ComparisonExpression = Extract<
       | "element"
       | "network"
       | "hierarchy"
+      | "related"
       | "containsAll"
       | "containsAny"
       | "like"
@@ -106,6 +108,7 @@ const comparisonKinds: Readonly<Record<ComparisonExpression["kind"], true>> = {
   element: true,
   network: true,
   hierarchy: true,
+  related: true,
   containsAll: true,
   containsAny: true,
   like: true,
@@ -144,6 +147,15 @@ function lowerComparison(table: NodeTable, expression: ComparisonExpression): Te
     }
     case "hierarchy":
       return lowerHierarchy(table, expression);
+    case "related": {
+      const { subject, relation, object } = expression;
+      return table.node<RelatedNode>({
+        kind: "related",
+        relation,
+        subject: value(subject),
+        object: value(object),
+      });
+    }
     case "containsAll":
     case "containsAny":
       return lowerContainment(table, expression);

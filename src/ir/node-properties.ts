@@ -36,6 +36,7 @@ const properties: { readonly [K in GraphNode["kind"]]: readonly PropertyOf<K>[] 
   element: ["equality", "element", "list"],
   network: ["ip", "networks"],
   ancestor: ["entity", "group"],
+  related: ["relation", "subject", "object"],
   containsAll: ["equality", "list", "elements"],
   containsAny: ["equality", "list", "elements"],
   like: ["operand", "pattern"],

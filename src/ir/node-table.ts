@@ -52,10 +52,10 @@ function keyOfRecord(record: object): string {
   return `{${names.map((name) => `${name}:${partKey(record[name as never])}`).join(";")}}`;
 }
 
-/** An operand's error passes on, but for `has`, which never errs; only arithmetic makes one. */
+/** An operand's error passes on, but for `has`, which never errs; arithmetic makes one, and a relation of which nobody knows. */
 function canErr(shape: GraphNode): boolean {
   if (shape.kind === "present") return false;
-  if (shape.kind === "arithmetic" && !shape.safe) return true;
+  if (shape.kind === "related" || (shape.kind === "arithmetic" && !shape.safe)) return true;
   return operandsOf(shape).some((operand) => operand.canErr);
 }
 

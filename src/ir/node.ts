@@ -49,6 +49,7 @@ export type TestNode =
   | ElementNode
   | NetworkNode
   | AncestorNode
+  | RelatedNode
   | ContainmentNode
   | LikeNode
   | MatchesNode
@@ -245,6 +246,14 @@ export interface AncestorNode extends NodeBase {
   readonly group: ValueNode;
 }
 
+/** Whether the subject has the relation to the object, by the answers that come with the request; an error where they do not say. */
+export interface RelatedNode extends NodeBase {
+  readonly kind: "related";
+  readonly subject: ValueNode;
+  readonly relation: string;
+  readonly object: ValueNode;
+}
+
 export interface ContainmentNode extends NodeBase {
   readonly kind: "containsAll" | "containsAny";
   readonly equality: Equality;
@@ -309,6 +318,7 @@ const testKinds: ReadonlySet<string> = new Set<TestNode["kind"]>([
   "element",
   "network",
   "ancestor",
+  "related",
   "containsAll",
   "containsAny",
   "like",

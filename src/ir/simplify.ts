@@ -64,6 +64,7 @@ function simplifyTest(table: NodeTable, node: TestNode): TestNode {
     case "settled":
     case "network":
     case "ancestor":
+    case "related":
     case "containsAll":
     case "containsAny":
     case "matches":

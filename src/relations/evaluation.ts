@@ -6,8 +6,8 @@ import type { PlannedRule, RelationPlan } from "./relation-plan.js";
 import { createStateTable } from "./state-table.js";
 import { slotOfNode, type TupleIndex } from "./tuple-index.js";
 
-/** What a check finds. What hangs on a cycle through an exclusion is unknown, and unknown grants nothing. */
-export type RelationAnswer = "yes" | "no" | "unknown";
+/* What hangs on a cycle through an exclusion is unknown, and unknown grants nothing. */
+export type { RelationAnswer } from "../runtime/decision.js";
 
 /** Decides states, which are pairs of a relation and an object, for one subject; what it found of that it remembers. */
 export interface Evaluation {

@@ -1,10 +1,10 @@
+import { parentRelation } from "../check/relation-subjects.js";
 import type { EntitySchema } from "../check/typed-policy-set.js";
 import type { RelationDeclaration, RelationExpression, RelationTarget } from "../syntax/ast.js";
 import { assertNever } from "../util/invariant.js";
 import type { EntityRelations, Relation, RelationModel, RelationRule, SubjectKind } from "./model.js";
 
-/** The relation that `in` declares: what an entity lies in. */
-export const parentRelation = "parent";
+export { parentRelation };
 
 /**
  * The relation model of a checked schema. Types without relations, which tuples may name as subjects only, are in it, too.
@@ -15,6 +15,11 @@ export const parentRelation = "parent";
 export function relationModel(entities: ReadonlyMap<string, EntitySchema>): RelationModel {
   const types = [...entities.values()].map(entityRelations);
   return { types: types.sort(byKey(({ type }) => type)) };
+}
+
+/** Whether a schema declares a relation; what `in` declares is one only beside others. */
+export function declaresRelations(entities: ReadonlyMap<string, EntitySchema>): boolean {
+  return [...entities.values()].some(({ relations }) => relations.length > 0);
 }
 
 function entityRelations({ name, parents, relations }: EntitySchema): EntityRelations {

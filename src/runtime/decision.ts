@@ -28,6 +28,27 @@ export type DecisionReason =
   | "invalid_request"
   | "obligation_error";
 
+/** What tells entities apart. */
+export interface EntityKey {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Whether a subject has a relation to an object. */
+export interface RelationQuestion {
+  readonly subject: EntityKey;
+  readonly relation: string;
+  readonly object: EntityKey;
+}
+
+/** `unknown`: nobody could say. To a rule that is an error, as no answer is. */
+export type RelationAnswer = "yes" | "no" | "unknown";
+
+/** A question with its answer. */
+export interface AnsweredRelation extends RelationQuestion {
+  readonly answer: RelationAnswer;
+}
+
 /** The two sides of a delegated request; a request without an actor has only a subject. */
 export type PrincipalRole = "subject" | "actor";
 

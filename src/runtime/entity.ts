@@ -1,8 +1,6 @@
-/** What tells entities apart. */
-export interface EntityKey {
-  readonly type: string;
-  readonly id: string;
-}
+import type { EntityKey } from "./decision.js";
+
+export type { EntityKey } from "./decision.js";
 
 /** Whether two entities are the same. */
 export function sameEntity(left: EntityKey, right: EntityKey): boolean {

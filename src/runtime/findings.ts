@@ -1,4 +1,4 @@
-import type { PrincipalRole } from "./decision.js";
+import type { PrincipalRole, RelationQuestion } from "./decision.js";
 import type { Outcome } from "./outcome.js";
 import type { Report, unknown } from "./reading.js";
 
@@ -23,6 +23,8 @@ export interface Demand {
 /** What was found on one principal, by the rules' numbers. */
 export interface Findings {
   readonly role: PrincipalRole;
+  /** Whether somebody wants to know what unresolved rules ask. */
+  readonly asks: boolean;
   denies: number[] | undefined;
   allows: number[] | undefined;
   /** Rules whose clauses are an error. */
@@ -31,17 +33,31 @@ export interface Findings {
   remedies: Demand[] | undefined;
   /** What an oblige that matched asks for. */
   obligations: Demand[] | undefined;
+  /** Rules that test relations and are an error. */
+  unresolved: Unresolved[] | undefined;
+}
+
+/** A rule that tests relations and is an error: what it comes to hangs on answers that nobody gave. */
+export interface Unresolved {
+  readonly rule: number;
+  readonly effect: "allow" | "deny" | "oblige";
+  /** For `relationsNeeded`: what there is to ask. */
+  readonly questions: readonly RelationQuestion[];
+  /** What an oblige asks for. */
+  readonly calls: readonly (Call | null)[];
 }
 
 /** Nothing yet. */
-export function noFindings(role: PrincipalRole): Findings {
+export function noFindings(role: PrincipalRole, asks = false): Findings {
   return {
     role,
+    asks,
     denies: undefined,
     allows: undefined,
     errors: undefined,
     remedies: undefined,
     obligations: undefined,
+    unresolved: undefined,
   };
 }
 

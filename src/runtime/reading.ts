@@ -1,4 +1,4 @@
-import type { Problem } from "./decision.js";
+import type { Problem, RelationQuestion } from "./decision.js";
 import type { Ancestors } from "./entity.js";
 import { copyJson } from "./json.js";
 import {
@@ -25,6 +25,8 @@ export const unknown: unique symbol = Symbol("unknown");
 export interface Notes {
   readonly problems: Problem[];
   readonly texts: (string | null | undefined)[];
+  /** For `relationsNeeded`: the questions that can still matter. */
+  readonly needed?: RelationQuestion[];
 }
 
 /** Undefined for `allows`, which stops at the first problem; `unknown` for `mayAllow`; what `decide` has to say otherwise. */

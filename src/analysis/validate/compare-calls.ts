@@ -67,6 +67,7 @@ const noRequest: ReadRequest = {
   resource: undefined,
   context: new Map(),
   args: { value: new Map(), json: {} },
+  relations: [],
 };
 
 function worst(all: readonly Sameness[]): Sameness {

@@ -68,6 +68,7 @@ type OperatorNode = Extract<
       | "element"
       | "network"
       | "ancestor"
+      | "related"
       | "containsAll"
       | "containsAny"
       | "like"
@@ -100,6 +101,14 @@ function raiseOperator(node: OperatorNode): TypedExpression {
       const itself = equality(node.entity, node.group);
       const below: TypedExpression = { ...base, kind: "hierarchy", entity, group };
       return { ...base, kind: "and", operands: [below, { ...base, kind: "not", operand: itself }] };
+    }
+    case "related": {
+      const [subject, object] = [raiseNode(node.subject), raiseNode(node.object)];
+      return { ...base, kind: "related", subject, relation: node.relation, object };
+    }
+    case "related": {
+      const [subject, object] = [raiseNode(node.subject), raiseNode(node.object)];
+      return { ...base, kind: "related", subject, relation: node.relation, object };
     }
     case "containsAll":
     case "containsAny":

@@ -90,6 +90,7 @@ const costs: Readonly<Record<Exclude<TestNode["kind"], "not" | "and" | "or" | "i
   like: 4,
   element: 5,
   ancestor: 8,
+  related: 20,
   containsAny: 10,
   containsAll: 10,
   matches: 30,

@@ -1,0 +1,80 @@
+import type { AnsweredRelation, RelationQuestion } from "../runtime/decision.js";
+import { isRecord, own, readList } from "../runtime/record.js";
+import type { EntityValue } from "./value.js";
+
+/*
+ * What is known of relations goes beside a request, never in it: whoever sends a request must not answer for the store. Within polc the
+ * answers ride on the request under a symbol, so that whatever copies or edits a request keeps them, and no JSON can have them.
+ */
+
+const answersKey: unique symbol = Symbol("answers to relation questions");
+
+/** A copy of a request, with the answers that go with it. */
+export function withAnswers<R extends object>(request: R, relations: readonly AnsweredRelation[]): R {
+  return { ...request, [answersKey]: relations };
+}
+
+/** The answers that go with a request; none where it has none, or where looking at it throws. */
+export function answersOf(request: unknown): readonly AnsweredRelation[] {
+  if (typeof request !== "object" || request === null) return [];
+  try {
+    return Object.hasOwn(request, answersKey)
+      ? (request as { readonly [answersKey]: readonly AnsweredRelation[] })[answersKey]
+      : [];
+  } catch {
+    return [];
+  }
+}
+
+/** More answers than any request needs. */
+const mostAnswers = 1_000_000;
+
+/** The answers in something that may be anything: what is none is left out, and where looking at it throws, all of it is. */
+export function readAnswers(relations: unknown): readonly AnsweredRelation[] {
+  try {
+    return (readList(relations, mostAnswers) ?? [])
+      .map(readAnswer)
+      .filter((answered) => answered !== undefined);
+  } catch {
+    return [];
+  }
+}
+
+function readAnswer(value: unknown): AnsweredRelation | undefined {
+  if (!isRecord(value)) return undefined;
+  const [subject, object] = [readEntity(own(value, "subject")), readEntity(own(value, "object"))];
+  const [relation, answer] = [own(value, "relation"), own(value, "answer")];
+  if (subject === undefined || object === undefined || typeof relation !== "string") return undefined;
+  return { subject, relation, object, answer: answer === "yes" || answer === "no" ? answer : "unknown" };
+}
+
+function readEntity(value: unknown): { readonly type: string; readonly id: string } | undefined {
+  if (!isRecord(value)) return undefined;
+  const [type, id] = [own(value, "type"), own(value, "id")];
+  return typeof type === "string" && typeof id === "string" ? { type, id } : undefined;
+}
+
+/** What is asked by a relation test on two entities; nothing where one of them has no id. */
+export function questionOf(
+  relation: string,
+  subject: EntityValue,
+  object: EntityValue,
+): RelationQuestion | undefined {
+  if (subject.id === undefined || object.id === undefined) return undefined;
+  return {
+    subject: { type: subject.type, id: subject.id },
+    relation,
+    object: { type: object.type, id: object.id },
+  };
+}
+
+/** Whether two questions are the same. */
+export function isSameQuestion(left: RelationQuestion, right: RelationQuestion): boolean {
+  return (
+    left.relation === right.relation &&
+    left.subject.type === right.subject.type &&
+    left.subject.id === right.subject.id &&
+    left.object.type === right.object.type &&
+    left.object.id === right.object.id
+  );
+}

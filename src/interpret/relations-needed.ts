@@ -1,0 +1,135 @@
+import { hasRelationTest } from "../check/tests-relations.js";
+import { childrenOf } from "../check/typed-children.js";
+import type {
+  LogicalExpression,
+  RelatedExpression,
+  TypedConditionalExpression,
+  TypedExpression,
+  TypedQuantifierExpression,
+} from "../check/typed-expression.js";
+import type { PolicySet } from "../check/typed-policy-set.js";
+import type { RelationQuestion } from "../runtime/decision.js";
+import { questionOf } from "./answers.js";
+import { evaluateRules, type RuleOutcome } from "./decide-principal.js";
+import { principalsOf } from "./environment.js";
+import { evaluate, evaluateTruth, type Scope } from "./evaluate.js";
+import { isRead } from "./interpret.js";
+import { compareText } from "./order.js";
+import { type ReadRequest, readRequest } from "./read-request.js";
+import { isUnresolved, reportedOutcomes } from "./unresolved.js";
+import { absent, failure, isEntityValue, isListValue, isMapValue, type Value } from "./value.js";
+
+/**
+ * What has to be known of relations to decide a request: the questions of the rules that are unresolved without answers and can still
+ * matter. Sorted, each once; none for an invalid request. With the answers to just these the decision is what it is with all.
+ */
+export function relationsNeeded(policySet: PolicySet, request: unknown): readonly RelationQuestion[] {
+  const read = readRequest(policySet, request, []);
+  if (!isRead(read)) return [];
+  const principals = principalsOf(read.types).map((principal) => evaluateRules(policySet, read, principal));
+  const questions = reportedOutcomes(read, principals)
+    .flat()
+    .filter(isUnresolved)
+    .flatMap((outcome) => questionsOfRule(outcome, read));
+  const distinct = new Map(questions.map((question) => [JSON.stringify(sortKey(question)), question]));
+  return [...distinct.values()].sort(compareQuestions);
+}
+
+function compareQuestions(left: RelationQuestion, right: RelationQuestion): number {
+  const [one, other] = [sortKey(left), sortKey(right)];
+  return one.reduce((sofar, part, index) => sofar || compareText(part, other[index] ?? ""), 0);
+}
+
+/** The object first, so that what is asked of one thing stands together. */
+function sortKey({ subject, relation, object }: RelationQuestion): readonly string[] {
+  return [object.type, object.id, relation, subject.type, subject.id];
+}
+
+function questionsOfRule(
+  { variant, principal }: RuleOutcome,
+  request: ReadRequest,
+): readonly RelationQuestion[] {
+  const scope = { request, principal, variables: new Map() };
+  const condition: LogicalExpression = {
+    kind: "and",
+    operands: [variant.scope, ...variant.clauses.map(conditionOf)],
+    type: variant.scope.type,
+    span: variant.scope.span,
+  };
+  return questionsIn(condition, scope);
+}
+
+function conditionOf({ negated, condition }: RuleOutcome["variant"]["clauses"][number]): TypedExpression {
+  const { type, span } = condition;
+  return negated ? { kind: "not", operand: condition, type, span } : condition;
+}
+
+/** The questions whose answers what an expression comes to may hang on. */
+function questionsIn(expression: TypedExpression, scope: Scope): readonly RelationQuestion[] {
+  if (!hasRelationTest(expression)) return [];
+  switch (expression.kind) {
+    case "related":
+      return questionAt(expression, scope);
+    case "and":
+    case "or":
+      return questionsInJunction(expression, scope);
+    case "if":
+      return questionsInConditional(expression, scope);
+    case "any":
+    case "all":
+      return questionsInQuantifier(expression, scope);
+    default:
+      return childrenOf(expression).flatMap((operand) => questionsIn(operand, scope));
+  }
+}
+
+/** Of an entity that is not there nothing is asked: something to the left has made it irrelevant. */
+function questionAt(
+  { relation, subject, object }: RelatedExpression,
+  scope: Scope,
+): readonly RelationQuestion[] {
+  const one = evaluate(subject, scope);
+  const other = evaluate(object, scope);
+  if (one === absent || one === failure || other === absent || other === failure) return [];
+  if (!isEntityValue(one) || !isEntityValue(other)) return [];
+  return [questionOf(relation, one, other)].filter((question) => question !== undefined);
+}
+
+/** None where an operand that hangs on no relation settles it. */
+function questionsInJunction(
+  { kind, operands }: LogicalExpression,
+  scope: Scope,
+): readonly RelationQuestion[] {
+  const isSettled = operands.some(
+    (operand) => !hasRelationTest(operand) && evaluateTruth(operand, scope) === (kind === "or"),
+  );
+  return isSettled ? [] : operands.flatMap((operand) => questionsIn(operand, scope));
+}
+
+/** Of the branch that is taken; of both where nobody knows yet. */
+function questionsInConditional(
+  { condition, consequent, alternate }: TypedConditionalExpression,
+  scope: Scope,
+): readonly RelationQuestion[] {
+  if (hasRelationTest(condition)) {
+    return [condition, consequent, alternate].flatMap((operand) => questionsIn(operand, scope));
+  }
+  const truth = evaluateTruth(condition, scope);
+  return truth === failure ? [] : questionsIn(truth ? consequent : alternate, scope);
+}
+
+function questionsInQuantifier(
+  { variable, collection, body }: TypedQuantifierExpression,
+  scope: Scope,
+): readonly RelationQuestion[] {
+  const elements = evaluate(collection, scope);
+  if (elements === absent || elements === failure) return questionsIn(collection, scope);
+  return elementsOf(elements).flatMap((element) =>
+    questionsIn(body, { ...scope, variables: new Map(scope.variables).set(variable.id, element) }),
+  );
+}
+
+function elementsOf(collection: Value): readonly Value[] {
+  if (isMapValue(collection)) return [...collection.keys()];
+  return isListValue(collection) ? collection : [];
+}

@@ -1,0 +1,138 @@
+import { conclude, concludes, type PolicyFacts } from "./conclude.js";
+import type { Decision, PrincipalRole, RelationQuestion } from "./decision.js";
+import { compareText } from "./demands.js";
+import type { EntityKey } from "./entity.js";
+import { type Call, type Findings, noFindings, noted, type Unresolved } from "./findings.js";
+import type { Notes, Report } from "./reading.js";
+
+/*
+ * Rules that test relations and are an error, because nobody said whether the relations hold. As long as they can still matter they count
+ * as errors do, and fail closed; where they cannot, nobody had to ask, and nothing is said of them.
+ */
+
+/** What is asked of a rule, without anyone to ask it. */
+const noQuestions: readonly RelationQuestion[] = [];
+
+/** Notes that a rule which tests relations is an error, with its questions where somebody wants to know them. True for `allows`, which a deny stops. */
+export function noteUnresolved(
+  found: Findings | undefined,
+  rule: number,
+  effect: Unresolved["effect"],
+  questions: readonly RelationQuestion[] = noQuestions,
+  calls: readonly (Call | null)[] = [],
+): boolean {
+  if (found === undefined) return effect === "deny";
+  found.unresolved = noted(found.unresolved, { rule, effect, questions, calls });
+  return false;
+}
+
+/** What to fill, also with questions where the report wants them. */
+export function findingsToAsk(role: PrincipalRole, report: Report): Findings {
+  return noFindings(role, typeof report === "object" && report.needed !== undefined);
+}
+
+/** Notes a question; none of an entity that is not there, which something to the left has made irrelevant. */
+export function pose(
+  questions: RelationQuestion[],
+  relation: string,
+  subject: EntityKey | null | undefined,
+  object: EntityKey | null | undefined,
+): void {
+  if (subject === undefined || subject === null || object === undefined || object === null) return;
+  questions.push({
+    subject: { type: subject.type, id: subject.id },
+    relation,
+    object: { type: object.type, id: object.id },
+  });
+}
+
+/** {@link concludes}, where rules may be unresolved. */
+export function concludesAnswered(once: ReadonlySet<string>, subject: Findings, actor?: Findings): boolean {
+  resolveFindings(subject, actor);
+  return concludes(once, subject, actor);
+}
+
+/** {@link conclude}, where rules may be unresolved; or, for `relationsNeeded`, what there is to ask. */
+export function concludeAnswered(
+  facts: PolicyFacts,
+  once: ReadonlySet<string>,
+  args: { readonly [name: string]: unknown },
+  report: Notes,
+  subject: Findings,
+  actor?: Findings,
+): Decision | false {
+  if (report.needed !== undefined) {
+    report.needed.push(...neededOf(subject, actor));
+    return false;
+  }
+  resolveFindings(subject, actor);
+  return conclude(facts, once, args, subject, actor);
+}
+
+/** The questions of the unresolved rules that can still matter: sorted by object, relation and subject, each once. */
+function neededOf(subject: Findings, actor: Findings | undefined): readonly RelationQuestion[] {
+  const parties = actor === undefined ? [subject] : [subject, actor];
+  if (isSettled(parties)) return [];
+  const isDenied = parties.some(({ denies }) => denies !== undefined);
+  const questions = parties
+    .flatMap((found) => (found.unresolved ?? []).filter((rule) => canMatter(rule, found, isDenied)))
+    .flatMap((rule) => rule.questions);
+  questions.sort(compareQuestions);
+  return questions.filter((question, index) => {
+    const before = questions[index - 1];
+    return before === undefined || compareQuestions(before, question) !== 0;
+  });
+}
+
+function compareQuestions(left: RelationQuestion, right: RelationQuestion): number {
+  return (
+    compareText(left.object.type, right.object.type) ||
+    compareText(left.object.id, right.object.id) ||
+    compareText(left.relation, right.relation) ||
+    compareText(left.subject.type, right.subject.type) ||
+    compareText(left.subject.id, right.subject.id)
+  );
+}
+
+/** Puts the unresolved rules that can still matter among those that are errors, and drops the others. */
+function resolveFindings(subject: Findings, actor: Findings | undefined): void {
+  if (subject.unresolved === undefined && actor?.unresolved === undefined) return;
+  const parties = actor === undefined ? [subject] : [subject, actor];
+  const settled = isSettled(parties);
+  const isDenied = parties.some(({ denies }) => denies !== undefined);
+  for (const found of parties) {
+    const rules = found.unresolved ?? [];
+    const counted = settled ? [] : rules.filter((rule) => canMatter(rule, found, isDenied));
+    // Of whom nobody knows whether a deny matches, nobody says that there is an allow.
+    const isOpen = settled && found.denies === undefined && rules.some(({ effect }) => effect === "deny");
+    for (const rule of counted) countError(found, rule);
+    if (isOpen) found.allows = undefined;
+  }
+}
+
+/**
+ * Whether the decision is the same whatever the unresolved rules come to: somebody is denied by another rule, and for good, or has no
+ * allow that could match.
+ */
+function isSettled(parties: readonly Findings[]): boolean {
+  return parties.some((found) => {
+    const lifted = new Set(
+      found.remedies?.filter(({ calls }) => !calls.includes(null)).map(({ rule }) => rule),
+    );
+    if (found.denies?.some((rule) => !lifted.has(rule))) return true;
+    return found.allows === undefined && !found.unresolved?.some(({ effect }) => effect === "allow");
+  });
+}
+
+/** Whether it matters what an unresolved rule comes to, in a decision that is not settled. */
+function canMatter({ effect }: Unresolved, found: Findings, isDenied: boolean): boolean {
+  if (effect === "allow") return found.allows === undefined;
+  return effect === "deny" || !isDenied;
+}
+
+function countError(found: Findings, { rule, effect, calls }: Unresolved): void {
+  found.errors = noted(found.errors, rule);
+  if (effect === "deny") found.denies = noted(found.denies, rule);
+  else if (effect === "oblige")
+    found.obligations = noted(found.obligations, { rule, role: found.role, calls });
+}
