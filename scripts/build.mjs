@@ -22,7 +22,9 @@ const entries = [
   "adapters/authzen",
   "adapters/http",
   "adapters/relations",
+  "adapters/relations-sqlite",
   "adapters/openfga",
+  "adapters/spicedb",
 ];
 
 rmSync(dist, { recursive: true, force: true });
@@ -44,7 +46,7 @@ async function bundle() {
     platform: "node",
     target: "node20",
     chunkNames: "chunks/[name]-[hash]",
-    external: ["vitest", "@openfga/sdk"],
+    external: ["libsql", "vitest", "@openfga/sdk", "@authzed/authzed-node"],
     plugins: [fastCheckOfItsOwn()],
     legalComments: "none",
     metafile: true,

@@ -99,10 +99,16 @@ export function createRelationStore(model: RelationModel, options: RelationStore
   return relationStoreOver(createTupleIndex(planRelations(model)), options);
 }
 
+/** What whoever keeps the tuples elsewhere, too, wants to know. */
+export interface KeptStoreOptions extends RelationStoreOptions {
+  /** Called with each change before the write is answered and anyone is told. Where it throws, nothing was written. */
+  readonly beforeCommit?: (change: RelationChange) => void;
+}
+
 /** The store of an index that may have tuples already. The index is the store's from now on. */
 export function relationStoreOver(
   index: TupleIndex,
-  { remembered = 10_000, revision: first = 0 }: RelationStoreOptions = {},
+  { remembered = 10_000, revision: first = 0, beforeCommit }: KeptStoreOptions = {},
 ): RelationStore {
   const { plan } = index;
   const rules = compileRules(index);
@@ -144,12 +150,18 @@ export function relationStoreOver(
   const apply = (write: RelationWrite): WriteResult => {
     const { touched, deleted, problems } = resolveWrite(index, write);
     if (problems.length > 0) return { ok: false, problems };
-    const change = {
-      revision: revision + 1,
-      touched: touched.filter(({ slot, tuple }) => index.add(slot, tuple)).map(({ tuple }) => tuple),
-      deleted: deleted.filter(({ slot, tuple }) => index.remove(slot, tuple)).map(({ tuple }) => tuple),
-    };
-    if (change.touched.length + change.deleted.length === 0) return { ok: true, revision };
+    const added = touched.filter(({ slot, tuple }) => index.add(slot, tuple));
+    const removed = deleted.filter(({ slot, tuple }) => index.remove(slot, tuple));
+    if (added.length + removed.length === 0) return { ok: true, revision };
+    const change = { revision: revision + 1, touched: tuplesIn(added), deleted: tuplesIn(removed) };
+    try {
+      beforeCommit?.(change);
+    } catch (error) {
+      // No other code ran since: nobody has seen what could not be kept.
+      for (const { slot, tuple } of added) index.remove(slot, tuple);
+      for (const { slot, tuple } of removed) index.add(slot, tuple);
+      throw error;
+    }
     revision = change.revision;
     changes.push(change);
     if (changes.length > remembered) changes.shift();
@@ -236,6 +248,10 @@ function withoutTuples(plan: RelationPlan, subject: RelationQuestion["subject"],
 interface PlacedTuple {
   readonly slot: Slot;
   readonly tuple: RelationTuple;
+}
+
+function tuplesIn(placed: readonly PlacedTuple[]): readonly RelationTuple[] {
+  return placed.map(({ tuple }) => tuple);
 }
 
 /** What a write comes to: nothing is done before all of it is known to fit. */

@@ -153,7 +153,7 @@ class SnapshotReader {
   }
 
   #readTuple(line: string): boolean {
-    const tuple = tupleOf(parsed(line));
+    const tuple = tupleOfKey(parsed(line));
     if (tuple === undefined || keyOf(tuple) !== line) return this.#refuse("this is no tuple");
     // The first line is the head, which stands before every tuple.
     if (this.#line > 2 && line <= this.#last) return this.#refuse("the tuples are not in their order");
@@ -189,8 +189,8 @@ function parsed(line: string): unknown {
   }
 }
 
-/** The tuple whose key this is. */
-function tupleOf(key: unknown): RelationTuple | undefined {
+/** The tuple whose key this is, as JSON; undefined where it is none. */
+export function tupleOfKey(key: unknown): RelationTuple | undefined {
   if (!Array.isArray(key) || key.length !== 4) return undefined;
   const [who, relation, type, id]: readonly unknown[] = key;
   const subject = Array.isArray(who) ? subjectOf(who) : undefined;

@@ -1,0 +1,14 @@
+import { statSync } from "node:fs";
+
+/**
+ * What tells whether somebody else wrote to a database or put another file in its place. Locks ought to keep them from it, but a process
+ * loses those of a file by closing it anywhere else in itself (fcntl of POSIX), and network drives may have none.
+ */
+export function fileState(path: string): string {
+  return [path, `${path}-wal`].map(stateOf).join(" ");
+}
+
+function stateOf(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? "none" : `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`;
+}
