@@ -18,10 +18,13 @@ export function certainSlots(plan: RelationPlan): ReadonlySet<number> {
 
 /** The slots that lead to an exclusion. */
 export function excludingSlots(plan: RelationPlan): ReadonlySet<number> {
-  const steps = stepsOfAll(plan);
-  const reached = reachedFromAll(steps);
-  const excludes = (slot: number) => steps[slot]?.some(({ isExcluded }) => isExcluded) ?? false;
+  const reached = reachedFromAll(stepsOfAll(plan));
+  const excludes = (slot: number) => plan.slots[slot] !== undefined && hasExclusion(plan.slots[slot].rule);
   return slotsWhere(plan, (slot) => [...(reached[slot] ?? [])].some(excludes));
+}
+
+function hasExclusion(rule: PlannedRule): boolean {
+  return rule.kind === "exclusion" || ("operands" in rule && rule.operands.some(hasExclusion));
 }
 
 function slotsWhere({ slots }: RelationPlan, test: (slot: number) => boolean): ReadonlySet<number> {

@@ -7,14 +7,18 @@ import type { OpenFgaServer } from "./openfga-server.js";
  * Asks for a list. When a server has looked for as long as it may, it sends what it found as if that were all: so a list that took as long as
  * that is an error.
  */
-export function withinListing<Answer>(
+export async function withinListing<Answer>(
   server: OpenFgaServer,
-  options: ReadOptions,
+  { timeout = server.limits.listing, signal }: ReadOptions,
   call: (settings: CallSettings) => Promise<Answer>,
 ): Promise<Answer> {
-  const timeout = Math.min(options.timeout ?? server.limits.listing, server.limits.listing);
-  // Made again it would have less time than the server: what it cut short could not be told.
-  return callServer(server, { timeout, signal: options.signal, isRepeatable: false }, call);
+  const { listing } = server.limits;
+  const end = performance.now() + listing;
+  const limits = { timeout: Math.min(timeout, listing), signal, isRepeatable: true };
+  const answer = await callServer(server, limits, call);
+  // A timer may be late.
+  if (performance.now() < end) return answer;
+  throw new RelationEngineError("timeout", "OpenFGA: the list may have been cut short");
 }
 
 /** Whoever has a relation whose `no` means nothing is in no list. */

@@ -90,7 +90,10 @@ async function send(
       deletes: { tuple_keys: [...deletes], on_missing: WriteRequestDeletesOnMissing.Ignore },
     }),
   };
-  await callServer(server, { timeout: server.timeout, signal: undefined, isRepeatable: false }, (settings) =>
+  const limits = { timeout: server.timeout, signal: undefined, isRepeatable: false };
+  const { $response } = await callServer(server, limits, (settings) =>
     server.api.write(server.storeId, body, settings),
   );
+  if (typeof $response?.data !== "object")
+    throw new RelationEngineError("protocol", "OpenFGA: what answered the write is no OpenFGA");
 }

@@ -41,8 +41,8 @@ describe("the relations whose `no` can be believed", () => {
   });
 
   it("law: believed-answers-are-right", () => {
-    const disbelieved = { count: 0, wrong: 0 };
-    const worlds = fc.assert(
+    let wrong = 0;
+    fc.assert(
       fc.property(relationWorlds(), ({ model, tuples, entities }) => {
         const plan = planRelations(model);
         const certain = certainSlots(plan);
@@ -57,17 +57,12 @@ describe("the relations whose `no` can be believed", () => {
               const isRight = store.check(question) === (theirs === "yes" ? "yes" : "no");
               if (theirs === "yes" || certain.has(index))
                 expect(isRight, JSON.stringify(question)).toBe(true);
-              else {
-                disbelieved.count++;
-                if (!isRight) disbelieved.wrong++;
-              }
+              else if (!isRight) wrong++;
             }
       }),
-      { seed: 20261122, numRuns: 60 },
+      { seed: 20261122, numRuns: 30 },
     );
-    expect(worlds).toBeUndefined();
     // Else nothing would be gained by not believing them.
-    expect(disbelieved.wrong).toBeGreaterThan(0);
-    console.log(disbelieved);
+    expect(wrong).toBeGreaterThan(0);
   });
 });
