@@ -2,15 +2,16 @@
  * Random small policy sets over finite domains: whether each rule can match, whether each allow can decide and whether each assertion
  * holds, as the analysis says it and as trying every request says it. Every wrong answer is printed with its policy set.
  *
- *   npx tsx scripts/fuzz-analysis.ts [--sets 2000] [--seed 1] [--show 3] [--texts] [--unknown]
+ *   npx tsx scripts/fuzz-analysis.ts [--sets 2000] [--seed 1] [--show 3] [--texts] [--relations] [--unknown]
  *
- * --texts makes sets over short texts, their lower-case forms and their lengths. --unknown shows the sets with answers that are open, too.
+ * --texts makes sets over short texts, their lower-case forms and their lengths; --relations makes sets whose rules test relations, which
+ * are tried with every set of answers that tuples can give. --unknown shows the sets with answers that are open, too.
  * Exits with 1 if an answer is wrong. A set is made from its own seed alone: `--sets 1 --seed N` repeats the one that is named N.
  */
 import { parseArgs } from "node:util";
 import { seededChoices } from "../src/testing/choices.js";
 import { compareWithAll } from "../src/testing/finite/finite-oracle.js";
-import { generateFiniteSet, generateTextSet } from "../src/testing/finite/finite-set.js";
+import { generateFiniteSet, generateRelationSet, generateTextSet } from "../src/testing/finite/finite-set.js";
 
 const { values } = parseArgs({
   options: {
@@ -18,12 +19,13 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     show: { type: "string", default: "3" },
     texts: { type: "boolean", default: false },
+    relations: { type: "boolean", default: false },
     unknown: { type: "boolean", default: false },
   },
 });
 const options = { sets: Number(values.sets), seed: Number(values.seed), show: Number(values.show) };
 
-const generate = values.texts ? generateTextSet : generateFiniteSet;
+const generate = values.texts ? generateTextSet : values.relations ? generateRelationSet : generateFiniteSet;
 const totals = { compared: 0, rejected: 0, answers: 0, unknown: 0, wrong: 0 };
 const started = Date.now();
 let spoken = started;

@@ -1,5 +1,12 @@
 import { assertNever } from "../util/invariant.js";
-import { type Atom, type AtomShape, type AtomTable, isUnknown, type Slot } from "./encode/atom.js";
+import {
+  type Atom,
+  type AtomShape,
+  type AtomTable,
+  isUnknown,
+  type Party,
+  type Slot,
+} from "./encode/atom.js";
 import { and, type Formula, literal, or } from "./encode/formula.js";
 import type { Place } from "./encode/place.js";
 
@@ -63,9 +70,18 @@ function renameAtom(atom: Atom, renamed: (key: string) => string): AtomShape<Ato
     case "same":
     case "related":
       return { ...shape, left: renameSlot(shape.left, renamed), right: renameSlot(shape.right, renamed) };
+    case "relation": {
+      const { way, subject, object } = shape.fact;
+      const fact = { way, subject: renameParty(subject, renamed), object: renameParty(object, renamed) };
+      return { ...shape, fact };
+    }
     default:
       return assertNever(shape);
   }
+}
+
+function renameParty({ type, id }: Party, renamed: (key: string) => string): Party {
+  return { type, id: typeof id === "object" ? renameSlot(id, renamed) : id };
 }
 
 function renameSlot(slot: Slot, renamed: (key: string) => string): Slot {

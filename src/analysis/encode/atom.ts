@@ -28,7 +28,15 @@ export type SlotPart =
   | "weekday";
 
 /** A question about a request that has one of two answers. Atoms of one table are the same iff they are the same object. */
-export type Atom = FlagAtom | TextAtom | NumberAtom | AddressAtom | LinearAtom | SameAtom | RelatedAtom;
+export type Atom =
+  | FlagAtom
+  | TextAtom
+  | NumberAtom
+  | AddressAtom
+  | LinearAtom
+  | SameAtom
+  | RelatedAtom
+  | RelationAtom;
 
 /** Something that is so or not so by itself: a value is there, a Bool is true, a list holds a constant. */
 export interface FlagAtom {
@@ -93,6 +101,38 @@ export interface RelatedAtom {
   readonly right: Slot;
 }
 
+/** A fact about two entities that no other fact settles: relations follow from such facts by their definitions. */
+export interface RelationAtom {
+  readonly kind: "relation";
+  readonly id: number;
+  readonly fact: RelationFact;
+}
+
+/** What stands behind a relation of one entity to another. */
+export interface RelationFact {
+  readonly way: FactWay;
+  readonly subject: Party;
+  readonly object: Party;
+}
+
+/**
+ * How a fact comes about.
+ *
+ *   direct     a tuple of the relation, of the subject
+ *   everyone   a tuple of the relation, of everyone of the subject's type
+ *   userset    a tuple of the relation, of whoever has a relation to something; the subject has that one
+ *   inherited  a tuple of `over` of something to which the subject has the relation
+ */
+export type FactWay =
+  | { readonly kind: "direct" | "everyone" | "userset"; readonly relation: string }
+  | { readonly kind: "inherited"; readonly relation: string; readonly over: string };
+
+/** An entity by its type and where its id stands: in the request, or in the policy. Everyone of a type has no id. */
+export interface Party {
+  readonly type: string;
+  readonly id: Slot | string | undefined;
+}
+
 /** An atom before it has a place in a table. */
 export type AtomShape<A extends Atom> = A extends Atom ? Omit<A, "id"> : never;
 
@@ -145,7 +185,25 @@ function keyOf(shape: AtomShape<Atom>): string {
       return `same ${JSON.stringify([shape.left.key, shape.right.key])}`;
     case "related":
       return `${shape.relation} ${JSON.stringify([shape.left.key, shape.right.key])}`;
+    case "relation":
+      return factKey(shape.fact, idKey);
     default:
       return assertNever(shape);
   }
+}
+
+/** A text that tells a fact apart from others, by what tells ids apart. */
+export function factKey({ way, subject, object }: RelationFact, idOf: (id: Party["id"]) => unknown): string {
+  const over = way.kind === "inherited" ? way.over : "";
+  const parties = [subject, object].flatMap(({ type, id }) => [type, idOf(id)]);
+  return `relation ${JSON.stringify([way.kind, way.relation, over, ...parties])}`;
+}
+
+/** Where in the request the ids stand that a fact is about. */
+export function idSlotsOf({ fact: { subject, object } }: Pick<RelationAtom, "fact">): readonly Slot[] {
+  return [subject.id, object.id].filter((id) => typeof id === "object");
+}
+
+function idKey(id: Party["id"]): unknown {
+  return typeof id === "object" ? { at: id.key } : id;
 }

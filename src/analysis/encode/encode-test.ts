@@ -17,6 +17,7 @@ import { assertNever } from "../../util/invariant.js";
 import { accepts, type Language, likeLanguage, regexLanguage } from "../texts/language.js";
 import { anyRun, choice, sequence, text } from "../texts/regex-parts.js";
 import type { RelatedAtom } from "./atom.js";
+import { isRelated } from "./encode-relation.js";
 import { casesOf } from "./encode-value.js";
 import type { Encoder, Truth } from "./encoder.js";
 import { isEqual, listHas } from "./equality.js";
@@ -74,6 +75,10 @@ export function encodeTest(encoder: Encoder, node: TestNode): Truth {
       return networkTruth(encoder, node);
     case "ancestor":
       return ancestorTruth(encoder, node);
+    case "related":
+      return overValues(encoder, [node.subject, node.object], ([subject, object]) =>
+        isRelated(encoder, subject, node.relation, object),
+      );
     case "containsAll":
     case "containsAny":
       return containmentTruth(encoder, node);

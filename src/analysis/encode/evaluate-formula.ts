@@ -7,7 +7,7 @@ import { timeHour, timeWeekday } from "../../runtime/time.js";
 import { parseUrl } from "../../runtime/url.js";
 import { assertNever } from "../../util/invariant.js";
 import { accepts } from "../texts/language.js";
-import type { Atom, LinearAtom, RelatedAtom, SameAtom, Slot } from "./atom.js";
+import type { Atom, LinearAtom, RelatedAtom, RelationAtom, SameAtom, Slot } from "./atom.js";
 import type { Formula, QuantifiedFormula } from "./formula.js";
 import { contains } from "./interval-set.js";
 import type { Term } from "./term.js";
@@ -20,6 +20,7 @@ export type SlotValue = string | number | bigint;
 export interface RequestReader {
   flag(key: string): boolean | undefined;
   value(slot: Slot): SlotValue | undefined;
+  fact(atom: RelationAtom): boolean | undefined;
   /** The members of a list that are there; undefined where that is not known. */
   elements(formula: QuantifiedFormula): readonly Term[] | undefined;
   /** Which atoms are known to hold, or not to: where many formulas are evaluated on one request, each atom is once. */
@@ -96,6 +97,8 @@ function evaluateAtom(atom: Atom, request: RequestReader): boolean | undefined {
       return evaluateSame(atom, request);
     case "related":
       return evaluateRelated(atom, request);
+    case "relation":
+      return request.fact(atom);
     default:
       return assertNever(atom);
   }

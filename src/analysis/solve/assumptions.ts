@@ -1,4 +1,4 @@
-import type { Slot } from "../encode/atom.js";
+import type { RelationAtom, Slot } from "../encode/atom.js";
 import type { BinaryAtom, Domain, UnaryAtom } from "./domain.js";
 
 /** What is assumed when every formula holds. */
@@ -10,6 +10,8 @@ export interface Assumptions {
   readonly ties: readonly { readonly atom: BinaryAtom; readonly wanted: boolean }[];
   /** Texts of which it is assumed that they have a part, or that they have none. */
   readonly owners: readonly Slot[];
+  /** Facts about relations. */
+  readonly facts: readonly { readonly atom: RelationAtom; readonly wanted: boolean }[];
 }
 
 /** A slot and the values that it can still have. */

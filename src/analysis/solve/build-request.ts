@@ -2,7 +2,7 @@ import type { RequestNeeds } from "../../ir/decision-graph.js";
 import type { Need } from "../../ir/needs.js";
 import { formatDate, formatDuration, formatTime } from "../../runtime/time.js";
 import type { Field, Type } from "../../types/type.js";
-import type { Slot } from "../encode/atom.js";
+import type { Party, Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { rootPlace } from "../encode/environment.js";
 import { yes } from "../encode/formula.js";
@@ -23,6 +23,9 @@ import {
   typeSlot,
   valueKey,
 } from "../encode/place.js";
+import { answered, entitiesIn, hasRelations, withTuples } from "../relations/given.js";
+import { relationRules } from "../relations/relation-rules.js";
+import { type ConcreteFact, tuplesForFacts } from "../relations/tuples-for-facts.js";
 import { wordsLanguage } from "../texts/language.js";
 import { plainForms } from "../texts/plain-forms.js";
 import { assumedPresence } from "./assumed-presence.js";
@@ -49,11 +52,27 @@ class NoValue extends Error {}
 /** The smallest request with the values: what no rule needs and nothing is assumed of, is left out. Undefined where there is none. */
 export function buildRequest(model: Model): JsonObject | undefined {
   try {
-    return requestOf(createBuilder(model));
+    const request = requestOf(createBuilder(model));
+    return hasRelations(model.encoder.viewpoint.policySet) ? related(model, request) : request;
   } catch (problem) {
     if (problem instanceof NoValue) return undefined;
     throw problem;
   }
+}
+
+/** The request with tuples for what is assumed of relations, and with what follows from them. */
+function related({ encoder, assumptions, values }: Model, request: JsonObject): JsonObject {
+  const { policySet } = encoder.viewpoint;
+  const idOf = (id: Party["id"]) =>
+    typeof id === "object" ? String(values.get(id.key) ?? defaultValue(id)) : id;
+  const facts = assumptions.facts.flatMap(({ atom: { fact }, wanted }): ConcreteFact[] => {
+    const { way, subject, object } = fact;
+    const entity = { type: object.type, id: idOf(object.id) ?? "" };
+    return wanted ? [{ way, subject: { type: subject.type, id: idOf(subject.id) }, object: entity }] : [];
+  });
+  const tuples = tuplesForFacts(relationRules(policySet.entities), facts, entitiesIn(request));
+  if (tuples === undefined) throw new NoValue();
+  return answered(policySet, withTuples(request, tuples));
 }
 
 interface Builder extends Model {

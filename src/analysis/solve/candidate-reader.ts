@@ -1,4 +1,4 @@
-import { isUnknown, type Slot } from "../encode/atom.js";
+import { isUnknown, type RelationAtom, type Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
 import { isEqual } from "../encode/equality.js";
@@ -14,12 +14,13 @@ import type { Term } from "../encode/term.js";
 import { assumedPresence } from "./assumed-presence.js";
 import type { Assumptions } from "./assumptions.js";
 import { defaultValue } from "./default-value.js";
+import { concreteKey } from "./fact-clashes.js";
 import type { Values } from "./value-problem.js";
 
 /** The request that would be built, before it is: what is not assumed is absent, or has the value that its type has by default. */
 export function candidateReader(
   encoder: NotingEncoder,
-  { flags, domains }: Assumptions,
+  { flags, domains, facts }: Assumptions,
   values: Values,
 ): RequestReader {
   const isThere = assumedPresence({ domains });
@@ -52,7 +53,13 @@ export function candidateReader(
   };
   const elements = ({ list }: QuantifiedFormula): readonly Term[] | undefined =>
     isOpen(list) ? undefined : membersOf(list);
-  const reader = { flag, value, elements, atoms: new Map() };
+  let assumed: ReadonlyMap<string, boolean> | undefined;
+  /** There are no tuples but for those that make what is assumed. */
+  const fact = (atom: RelationAtom): boolean => {
+    assumed ??= new Map(facts.map((each) => [concreteKey(each.atom, { value }), each.wanted]));
+    return assumed.get(concreteKey(atom, { value })) ?? false;
+  };
+  const reader = { flag, value, fact, elements, atoms: new Map() };
   return reader;
 }
 

@@ -9,6 +9,7 @@ import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
 import { ClauseSolver, type Literal, opposite } from "./clause-solver.js";
 import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
+import { factClashes } from "./fact-clashes.js";
 import { FormulaClauses } from "./formula-clauses.js";
 import { type AssumedAtom, assumptionsOf, solveComponents } from "./solve-components.js";
 import type { Values } from "./value-problem.js";
@@ -260,15 +261,38 @@ class Search {
     }
     const found = this.#beforeBackground(assumptionsOf(assumed), values.result);
     const model = { encoder: this.#encoder, assumptions: found.assumptions, values: found.values };
-    const failed = this.#failedBy(candidateReader(this.#encoder, model.assumptions, model.values), found);
-    if (failed === "none plainly") return { model, request: requestLater(model) };
-    if (this.#takeIn(this.#rounds > mostRounds ? this.#waiting : failed)) return undefined;
-    const request = buildRequest(model);
-    if (request !== undefined && this.#confirms(request)) return { model, request: () => request };
+    const reader = candidateReader(this.#encoder, model.assumptions, model.values);
+    const clashes = factClashes(this.#encoder, model.assumptions, reader);
+    for (const clash of clashes) this.#formulas.assert(clash);
+    if (clashes.length > 0) return undefined;
+    const failed = this.#failedBy(reader, found);
+    // What facts bring about besides, a store has to say.
+    const isCertain = !model.assumptions.facts.some(({ wanted }) => wanted);
+    if (failed === "none plainly") {
+      if (isCertain) return { model, request: requestLater(model) };
+    } else if (this.#takeIn(this.#rounds > mostRounds ? this.#waiting : failed)) return undefined;
+    const confirmed = this.#confirmed(model);
+    if (confirmed !== undefined) return confirmed;
     if (this.#takeIn(this.#waiting)) return undefined;
     this.#solver.addClause(this.#solver.decisions.map(opposite));
     this.#failures += 1;
     return undefined;
+  }
+
+  /** The request of a model, if it is as it was asked for: with as few facts as it takes. */
+  #confirmed(model: Model): FoundCandidate | undefined {
+    const request = buildRequest(model);
+    if (request === undefined || !this.#confirms(request)) return undefined;
+    let best = { model, request };
+    for (const fact of model.assumptions.facts.filter(({ wanted }) => wanted)) {
+      const { assumptions } = best.model;
+      const facts = assumptions.facts.filter((each) => each !== fact);
+      const smaller = { ...model, assumptions: { ...assumptions, facts } };
+      const built = buildRequest(smaller);
+      if (built !== undefined && this.#confirms(built)) best = { model: smaller, request: built };
+    }
+    const { request: smallest } = best;
+    return { model: best.model, request: () => smallest };
   }
 
   #beforeBackground(assumptions: Assumptions, values: Values): BeforeBackground {

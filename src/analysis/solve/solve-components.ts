@@ -1,4 +1,4 @@
-import type { Atom, AtomTable, Slot } from "../encode/atom.js";
+import type { Atom, AtomTable, RelationAtom, Slot } from "../encode/atom.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
 import { type BinaryAtom, fullDomain, narrow } from "./domain.js";
 import { isUnary } from "./domain-theory.js";
@@ -106,6 +106,9 @@ function slotsOf(atom: Atom): readonly Slot[] {
     case "same":
     case "related":
       return [atom.left, atom.right];
+    case "relation":
+      // Whatever ids are chosen, facts may be as they are; where that is not so, clashes of facts tell.
+      return [];
     default:
       return [atom.slot];
   }
@@ -122,6 +125,7 @@ export function assumptionsOf(assumed: readonly AssumedAtom[]): Assumptions {
   const domains = new Map<string, SlotDomain>();
   const ties: { atom: BinaryAtom; wanted: boolean }[] = [];
   const owners: Slot[] = [];
+  const facts: { atom: RelationAtom; wanted: boolean }[] = [];
   for (const { atom, wanted } of assumed) {
     if (atom.kind === "flag") {
       flags.set(atom.key, wanted);
@@ -130,7 +134,8 @@ export function assumptionsOf(assumed: readonly AssumedAtom[]): Assumptions {
       const { slot } = atom;
       const domain = domains.get(slot.key)?.domain ?? fullDomain(slot);
       domains.set(slot.key, { slot, domain: narrow(domain, atom, wanted) ?? domain });
-    } else ties.push({ atom, wanted });
+    } else if (atom.kind === "relation") facts.push({ atom, wanted });
+    else ties.push({ atom, wanted });
   }
-  return { flags, domains, ties, owners };
+  return { flags, domains, ties, owners, facts };
 }

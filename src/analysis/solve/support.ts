@@ -1,5 +1,5 @@
 import { assertNever } from "../../util/invariant.js";
-import type { Atom } from "../encode/atom.js";
+import { type Atom, idSlotsOf } from "../encode/atom.js";
 import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
 import type { Formula, LiteralFormula } from "../encode/formula.js";
 import type { Model } from "./build-request.js";
@@ -46,6 +46,8 @@ function membersBehind(formula: Formula, reader: RequestReader): readonly string
 }
 
 function membersOf(formula: LiteralFormula, reader: RequestReader): readonly string[] | undefined {
+  // What entities have to do with each other hangs on all entities: two that are the same have the same relations.
+  if (formula.atom.kind === "relation") return undefined;
   const members = keysOf(formula.atom).map(requestMembers);
   const isNamed = members.every((each) => each.length > 0);
   return isNamed && evaluateFormula(formula, reader) === true ? members.flat() : undefined;
@@ -65,6 +67,8 @@ export function keysOf(atom: Atom): readonly string[] {
     case "same":
     case "related":
       return [atom.left.key, atom.right.key];
+    case "relation":
+      return idSlotsOf(atom).map(({ key }) => key);
     default:
       return assertNever(atom);
   }

@@ -106,10 +106,6 @@ function raiseOperator(node: OperatorNode): TypedExpression {
       const [subject, object] = [raiseNode(node.subject), raiseNode(node.object)];
       return { ...base, kind: "related", subject, relation: node.relation, object };
     }
-    case "related": {
-      const [subject, object] = [raiseNode(node.subject), raiseNode(node.object)];
-      return { ...base, kind: "related", subject, relation: node.relation, object };
-    }
     case "containsAll":
     case "containsAny":
       return { ...base, kind: node.kind, list: raiseNode(node.list), elements: raiseNode(node.elements) };

@@ -1,5 +1,5 @@
 import { assertNever } from "../../util/invariant.js";
-import type { Atom, Slot } from "../encode/atom.js";
+import { type Atom, idSlotsOf, type Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
 
@@ -50,6 +50,8 @@ function keysOf(encoder: NotingEncoder, atom: Atom): readonly string[] {
     case "same":
     case "related":
       return [wholeKey(atom.left), wholeKey(atom.right)];
+    case "relation":
+      return idSlotsOf(atom).map(wholeKey);
     default:
       return assertNever(atom);
   }

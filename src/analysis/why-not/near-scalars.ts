@@ -133,6 +133,7 @@ function mayHold(formula: Formula, { key, type }: Slot, value: Scalar): boolean 
   const truth = evaluateFormula(formula, {
     flag: (flag) => (flag === presentKey(key) ? true : undefined),
     value: (slot) => slotValue(facts, slot),
+    fact: () => undefined,
     elements: () => undefined,
   });
   return truth !== false;

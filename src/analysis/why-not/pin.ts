@@ -121,6 +121,8 @@ function pinAtom(pins: Pins, atom: Atom, left: Map<string, Formula>): Formula {
       return pinSame(pins, atom);
     case "related":
       return pinRelated(pins, atom, left);
+    case "relation":
+      return literal(atom);
     default:
       return assertNever(atom);
   }

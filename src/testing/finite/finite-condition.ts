@@ -1,11 +1,17 @@
 import { type Choices, chance, pick, pickAny } from "../choices.js";
 import { type FinitePlace, finitePath } from "./finite-place.js";
+import { type FiniteRelations, relationTest } from "./finite-relations.js";
 import { textTest } from "./text-condition.js";
 
-/** A random condition over some places; `depth` bounds how deep its junctions are. */
-export function finiteCondition(choices: Choices, places: readonly FinitePlace[], depth: number): string {
+/** A random condition over some places and relations; `depth` bounds how deep its junctions are. */
+export function finiteCondition(
+  choices: Choices,
+  places: readonly FinitePlace[],
+  depth: number,
+  relations?: FiniteRelations,
+): string {
   if (depth > 0 && chance(choices, 60)) {
-    const inner = () => finiteCondition(choices, places, depth - 1);
+    const inner = () => finiteCondition(choices, places, depth - 1, relations);
     return pick(choices, [
       () => `(${inner()} and ${inner()})`,
       () => `(${inner()} or ${inner()})`,
@@ -13,6 +19,7 @@ export function finiteCondition(choices: Choices, places: readonly FinitePlace[]
       () => `(if ${inner()} then ${inner()} else ${inner()})`,
     ])();
   }
+  if (relations && chance(choices, 70)) return relationTest(choices, relations);
   const place = pickAny(choices, places);
   if (place === undefined) return "true";
   const path = finitePath(place);

@@ -17,6 +17,8 @@ import type { Decision } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { finiteRequests } from "./finite-requests.js";
 import type { FiniteSet } from "./finite-set.js";
+import { relatedRequests } from "./related-requests.js";
+import { relationVectors } from "./relation-vectors.js";
 
 /** How the answers of the analysis compare with those of trying every request. */
 export interface Comparison {
@@ -61,7 +63,7 @@ function placeOf(subject: string, actor: string | undefined, principal: string):
 function tryAll(policySet: PolicySet, set: FiniteSet): ReadonlySet<string> {
   const facts = new Set<string>();
   const described = { ...policySet, rules: policySet.assertions.map(asRule) };
-  for (const request of finiteRequests(set)) {
+  for (const request of requestsOf(policySet, set)) {
     const { outcomes, decision } = interpretWithOutcomes(policySet, request);
     const { subject, actor } = request as { subject: { type: string }; actor?: { type: string } };
     for (const { rule, principal, matches: isMatched } of outcomes) {
@@ -73,6 +75,16 @@ function tryAll(policySet: PolicySet, set: FiniteSet): ReadonlySet<string> {
     for (const refuted of refutedBy(described, request, decision)) facts.add(refuted);
   }
   return facts;
+}
+
+/** Every request; with every set of answers that tuples can give, where rules test relations. */
+function* requestsOf({ entities }: PolicySet, set: FiniteSet): Generator<JsonObject> {
+  const { relations } = set;
+  const vectors = relationVectors(entities);
+  for (const request of finiteRequests(set)) {
+    if (relations) yield* relatedRequests(vectors, relations, request);
+    else yield request;
+  }
 }
 
 function ruleVerdicts(analysis: Analysis): readonly Verdict[] {

@@ -1,9 +1,31 @@
-import type { JsonObject } from "../../util/json-object.js";
+import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { FinitePlace } from "./finite-place.js";
 import type { FiniteSet } from "./finite-set.js";
 
 /** Every request of a finite set, but for ids and groups that no rule names. */
-export function* finiteRequests({ places, delegated }: FiniteSet): Generator<JsonObject> {
+export function* finiteRequests(set: FiniteSet): Generator<JsonObject> {
+  for (const request of plainRequests(set)) {
+    if (set.relations) yield* withEntities(request);
+    else yield request;
+  }
+}
+
+/** The request with each entity that a test of a relation may tell apart: those that rules name, and others. */
+function* withEntities(request: JsonObject): Generator<JsonObject> {
+  const action = isJsonObject(request.action) ? request.action : {};
+  const args = isJsonObject(action.properties) ? action.properties : {};
+  for (const id of ["d", "k"])
+    for (const who of [undefined, "u", "other", "third"]) {
+      const properties = who === undefined ? args : { ...args, who: { type: "User", id: who } };
+      yield { ...request, action: { ...action, properties }, resource: { ...resourceOf(request), id } };
+    }
+}
+
+function resourceOf({ resource }: JsonObject): JsonObject {
+  return isJsonObject(resource) ? resource : {};
+}
+
+function* plainRequests({ places, delegated }: FiniteSet): Generator<JsonObject> {
   const actors = delegated ? [undefined, { type: "Agent", id: "agent" }] : [undefined];
   for (const values of combinations(places)) {
     const members = (root: FinitePlace["root"]): JsonObject => membersOf(places, values, root);

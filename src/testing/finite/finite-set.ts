@@ -2,12 +2,15 @@ import type { SourceFile } from "../../source/source-file.js";
 import { type Choices, chance, pick, several, weighted } from "../choices.js";
 import { finiteCondition } from "./finite-condition.js";
 import type { FinitePlace } from "./finite-place.js";
+import { type FiniteRelations, generateRelations } from "./finite-relations.js";
 
 /** A policy set of which all requests can be made, and what they are made of. */
 export interface FiniteSet {
   readonly files: readonly SourceFile[];
   readonly places: readonly FinitePlace[];
   readonly delegated: boolean;
+  /** What rules test of relations, where they do. */
+  readonly relations?: FiniteRelations;
 }
 
 /**
@@ -26,14 +29,28 @@ export function generateTextSet(choices: Choices): FiniteSet {
   return setOver(choices, choosePlaces(choices, textShapes, 150));
 }
 
-function setOver(choices: Choices, places: readonly FinitePlace[]): FiniteSet {
+/** A random small policy set whose rules test relations between few entities. */
+export function generateRelationSet(choices: Choices): FiniteSet {
+  const places = choosePlaces(choices, finiteShapes, 4);
+  return setOver(choices, places, (delegated) => generateRelations(choices, delegated));
+}
+
+function setOver(
+  choices: Choices,
+  places: readonly FinitePlace[],
+  relate?: (delegated: boolean) => FiniteRelations,
+): FiniteSet {
   const delegated = chance(choices, 40);
-  const rules = several(choices, 2, 5, (index) => ruleText(choices, places, delegated, index));
-  const assertions = several(choices, 0, 2, (index) => assertionText(choices, places, index));
-  const text = [schemaText(places, delegated), `policy p {\n${rules.join("\n")}\n}`, ...assertions].join(
-    "\n\n",
-  );
-  return { files: [{ path: "finite.pol", text: `${text}\n` }], places, delegated };
+  const relations = relate?.(delegated);
+  const rules = several(choices, 2, 5, (index) => ruleText(choices, places, delegated, index, relations));
+  const assertions = several(choices, 0, 2, (index) => assertionText(choices, places, index, relations));
+  const text = [
+    schemaText(places, delegated, relations),
+    `policy p {\n${rules.join("\n")}\n}`,
+    ...assertions,
+  ].join("\n\n");
+  const files = [{ path: "finite.pol", text: `${text}\n` }];
+  return { files, places, delegated, ...(relations && { relations }) };
 }
 
 /** What a place can hold. */
@@ -99,7 +116,11 @@ const textTypes = [
   { pattern: "[aAb]", values: ["a", "A", "b"] },
 ] as const;
 
-function schemaText(places: readonly FinitePlace[], delegated: boolean): string {
+function schemaText(
+  places: readonly FinitePlace[],
+  delegated: boolean,
+  relations: FiniteRelations | undefined,
+): string {
   const fields = (root: FinitePlace["root"]) =>
     places
       .filter((place) => place.root === root)
@@ -108,11 +129,20 @@ function schemaText(places: readonly FinitePlace[], delegated: boolean): string 
   return [
     `principal User in Team { ${fields("subject")} }`,
     ...(delegated ? ["principal Agent acting for User"] : []),
-    "entity Team",
-    `entity Doc { ${fields("resource")} }`,
-    `action go(${fields("args")}) on Doc`,
+    ...(relations
+      ? relatedEntities(relations, fields("resource"))
+      : ["entity Team", `entity Doc { ${fields("resource")} }`]),
+    `action go(${[fields("args"), ...(relations ? ["who?: User"] : [])].filter((text) => text !== "").join(", ")}) on Doc`,
     `context { ${fields("context")} }`,
   ].join("\n");
+}
+
+function relatedEntities({ members }: FiniteRelations, fields: string): readonly string[] {
+  return [
+    `entity Team {\n  ${members.Team}\n}`,
+    `entity Folder in Folder {\n  ${members.Folder}\n}`,
+    `entity Doc in Folder {\n  ${fields}\n  ${members.Doc}\n}`,
+  ];
 }
 
 function ruleText(
@@ -120,6 +150,7 @@ function ruleText(
   places: readonly FinitePlace[],
   delegated: boolean,
   index: number,
+  relations: FiniteRelations | undefined,
 ): string {
   const effect = pick(choices, ["allow", "allow", "deny"]);
   const principal = pick(choices, [
@@ -128,19 +159,31 @@ function ruleText(
     'User in Team("t")',
     ...(delegated ? ["User acting alone", "Agent acting for User", "anyone"] : []),
   ]);
-  return `  rule r${index}\n    ${effect} ${principal} to go\n${clausesText(choices, places, principal)}`;
+  return `  rule r${index}\n    ${effect} ${principal} to go\n${clausesText(choices, places, principal, relations)}`;
 }
 
-function clausesText(choices: Choices, places: readonly FinitePlace[], principal: string): string {
+function clausesText(
+  choices: Choices,
+  places: readonly FinitePlace[],
+  principal: string,
+  relations: FiniteRelations | undefined,
+): string {
   const readable = places.filter(({ root }) => root !== "subject" || principal.startsWith("User"));
-  const clauses = several(choices, 0, 2, () => finiteCondition(choices, readable, choices.int(0, 2)));
+  const clauses = several(choices, 0, 2, () =>
+    finiteCondition(choices, readable, choices.int(0, 2), relations),
+  );
   return clauses
     .map((clause, index) => `    ${index === 0 && chance(choices, 20) ? "unless" : "when"} ${clause}\n`)
     .join("");
 }
 
-function assertionText(choices: Choices, places: readonly FinitePlace[], index: number): string {
+function assertionText(
+  choices: Choices,
+  places: readonly FinitePlace[],
+  index: number,
+  relations: FiniteRelations | undefined,
+): string {
   const effect = pick(choices, ["allow", "deny"]);
   const principal = pick(choices, ["User", 'User in Team("t")']);
-  return `assert a${index}\n  ${effect} ${principal} to go\n${clausesText(choices, places, principal)}`;
+  return `assert a${index}\n  ${effect} ${principal} to go\n${clausesText(choices, places, principal, relations)}`;
 }

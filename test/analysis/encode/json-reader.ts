@@ -47,7 +47,7 @@ export function jsonReader(encoder: NotingEncoder, request: object): RequestRead
       termAt(encoder, elementPlace(encoder.atoms, list, index)),
     );
   };
-  return { flag, value, elements };
+  return { flag, value, fact: () => undefined, elements };
 }
 
 /** The flag of an optional part says whether the text has it; any other one, that there is a value. */

@@ -11,6 +11,7 @@ function modelOf(
     domains: new Map(),
     ties: [],
     owners: [],
+    facts: [],
   };
   const known: Values = new Map(Object.entries(values));
   return { assumptions, values: known };

@@ -1,0 +1,134 @@
+import type { RelatedNode } from "../../ir/node.js";
+import type { Relation, RelationRule } from "../../relations/model.js";
+import { assertNever } from "../../util/invariant.js";
+import { inheritedIn, type RelationRules, relationRules, typesBehind } from "../relations/relation-rules.js";
+import type { FactWay, Party, RelationAtom } from "./atom.js";
+import type { Encoder } from "./encoder.js";
+import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
+import { idSlot, typeSlot } from "./place.js";
+import type { Term } from "./term.js";
+import { isOneOf } from "./text-tests.js";
+
+/*
+ * A relation as a formula: its definition, spelt out down to facts that may be so or not so one by one. So whatever the definitions imply,
+ * formulas imply: an owner is a viewer where `viewer = direct or owner`. That nothing is implied that is not so, is plain: whatever tuples there
+ * are, facts that say what each part of a definition comes to there make the formula say what the store says. (Of a definition that hangs on its own
+ * exclusion the store says neither; such tuples are left out of account.) That nothing is missing, is not certain: what follows for one
+ * pair of entities by way of another, formulas do not know. So requests are held against a store, in which there are tuples for their facts.
+ */
+
+/** That one entity has a relation to another, every question about relations being answered; undefined where no formula says it. */
+export function isRelated(
+  encoder: Encoder,
+  subject: Term | undefined,
+  relation: RelatedNode["relation"],
+  object: Term | undefined,
+): Formula | undefined {
+  const [subjects, objects] = [partiesIn(encoder, subject), partiesIn(encoder, object)];
+  if (subjects === undefined || objects === undefined) return undefined;
+  const spelling: Spelling = { encoder, rules: relationRules(encoder.viewpoint.policySet.entities) };
+  const ways = subjects.flatMap((one) =>
+    objects.map((other) =>
+      and(one.guard, other.guard, relationOf(spelling, one.party, relation, other.party)),
+    ),
+  );
+  return or(...ways);
+}
+
+/** What an entity may be: one party for each type. */
+function partiesIn(
+  { atoms }: Encoder,
+  term: Term | undefined,
+): readonly { readonly guard: Formula; readonly party: Party }[] | undefined {
+  if (term?.kind === "entity") return [{ guard: yes, party: { type: term.type, id: term.id } }];
+  if (term?.kind !== "place" || term.place.type.kind !== "Entity") return undefined;
+  const { place } = term;
+  const { names } = term.place.type;
+  return names.map((type) => ({
+    guard: names.length === 1 ? yes : isOneOf(atoms, typeSlot(place), [type]),
+    party: { type, id: idSlot(place) },
+  }));
+}
+
+interface Spelling {
+  readonly encoder: Encoder;
+  readonly rules: RelationRules;
+}
+
+function relationOf(spelling: Spelling, subject: Party, name: string, object: Party): Formula {
+  const { rules } = spelling;
+  const relation = rules.relationOf(object.type, name);
+  if (relation === undefined || !rules.mayHave(subject.type, object.type, name)) return no;
+  return ruleOf(spelling, subject, relation, object, relation.rule);
+}
+
+function ruleOf(
+  spelling: Spelling,
+  subject: Party,
+  relation: Relation,
+  object: Party,
+  rule: RelationRule,
+): Formula {
+  const formulaOf = (operand: RelationRule) => ruleOf(spelling, subject, relation, object, operand);
+  switch (rule.kind) {
+    case "direct":
+      return directOf(spelling, subject, relation, object);
+    case "computed":
+      return relationOf(spelling, subject, rule.relation, object);
+    case "inherited":
+      return inheritedOf(spelling, subject, rule, object);
+    case "union":
+      return or(...rule.operands.map(formulaOf));
+    case "intersection":
+      return and(...rule.operands.map(formulaOf));
+    case "exclusion":
+      return and(formulaOf(rule.base), negate(formulaOf(rule.excluded)));
+    default:
+      return assertNever(rule);
+  }
+}
+
+/** Where a tuple may be of the subject itself, each subject may have one or none; else all of a type have one together, or some by a userset. */
+function directOf(
+  { encoder, rules }: Spelling,
+  subject: Party,
+  { name, subjects }: Relation,
+  object: Party,
+): Formula {
+  const has = (kind: "direct" | "everyone" | "userset") =>
+    factOf(encoder, { kind, relation: name }, subject, object);
+  const isOf = (kind: "entity" | "everyone") =>
+    subjects.some((each) => each.kind === kind && each.type === subject.type);
+  if (isOf("entity")) return has("direct");
+  const isInSet = subjects.some(
+    (each) => each.kind === "userset" && rules.mayHave(subject.type, each.type, each.relation),
+  );
+  return or(isOf("everyone") ? has("everyone") : no, isInSet ? has("userset") : no);
+}
+
+/** What is inherited over the same tuples and implies it, brings it along. */
+function inheritedOf(
+  { encoder, rules }: Spelling,
+  subject: Party,
+  { relation, over }: Extract<RelationRule, { kind: "inherited" }>,
+  object: Party,
+): Formula {
+  const behind = rules.relationOf(object.type, over);
+  const types = (behind ? typesBehind(behind) : []).filter((type) => rules.relationOf(type, relation));
+  const own = rules.model.types.find(({ type }) => type === object.type)?.relations ?? [];
+  const others = own.flatMap(({ rule }) => inheritedIn(rule).filter((each) => each.over === over));
+  const implying = new Set(
+    [relation, ...others.map((each) => each.relation)].filter((each) =>
+      types.every((type) => rules.implies(type, each, relation)),
+    ),
+  );
+  const ways = [...implying].filter((each) => types.some((type) => rules.mayHave(subject.type, type, each)));
+  return or(
+    ...ways.map((each) => factOf(encoder, { kind: "inherited", relation: each, over }, subject, object)),
+  );
+}
+
+function factOf({ atoms }: Encoder, way: FactWay, subject: Party, object: Party): Formula {
+  const about = way.kind === "everyone" ? { type: subject.type, id: undefined } : subject;
+  return literal(atoms.atom<RelationAtom>({ kind: "relation", fact: { way, subject: about, object } }));
+}

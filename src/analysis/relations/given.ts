@@ -1,0 +1,81 @@
+import { childrenOf } from "../../check/typed-children.js";
+import type { TypedExpression } from "../../check/typed-expression.js";
+import type { PolicySet, RuleVariant } from "../../check/typed-policy-set.js";
+import { withAnswers } from "../../interpret/answers.js";
+import type { EntityReference, RelationTuple } from "../../relations/model.js";
+import { createRelationStore } from "../../relations/relation-store.js";
+import type { AnsweredRelation } from "../../runtime/decision.js";
+import { rememberedOf } from "../../util/remembered.js";
+import { relationRules } from "./relation-rules.js";
+
+/*
+ * The requests that analyses make stand for worlds: what a request does not carry, and rules ask for all the same, are relations. There are just
+ * those that follow from the tuples that are given with the request, and nothing is unknown. Tuples ride on requests as answers do
+ * (interpret/answers.ts), and outlive what answers do not: another id, another set of definitions.
+ */
+
+const tuplesKey: unique symbol = Symbol("tuples that relations follow from");
+
+/** A copy of a request, with the tuples that there are when it is decided. */
+export function withTuples<R extends object>(request: R, tuples: readonly RelationTuple[]): R {
+  return { ...request, [tuplesKey]: tuples };
+}
+
+/** The tuples that are given with a request; none where it has none. */
+export function tuplesOf(request: unknown): readonly RelationTuple[] {
+  if (typeof request !== "object" || request === null || !Object.hasOwn(request, tuplesKey)) return [];
+  return (request as { readonly [tuplesKey]: readonly RelationTuple[] })[tuplesKey];
+}
+
+/** Whether a policy set has relations at all. */
+export function hasRelations({ entities }: Pick<PolicySet, "entities">): boolean {
+  return relationRules(entities).model.types.some(({ relations }) => relations.length > 0);
+}
+
+/**
+ * A request with all that its tuples answer by the definitions of a policy set: every relation of each entity in it, and of each that rules
+ * name, to each other. The request itself where there are no relations.
+ */
+export function answered<R extends object>(policySet: PolicySet, request: R): R {
+  if (!hasRelations(policySet)) return request;
+  const { model } = relationRules(policySet.entities);
+  const store = createRelationStore(model);
+  const types = new Map(model.types.map(({ type, relations }) => [type, relations]));
+  store.write({ touch: tuplesOf(request) });
+  const entities = distinct([...entitiesIn(request), ...namedEntities(policySet)]);
+  const answers = entities.flatMap((object) =>
+    (types.get(object.type) ?? []).flatMap(({ name: relation }) =>
+      entities.map((subject): AnsweredRelation => {
+        const question = { subject, relation, object };
+        return { ...question, answer: store.check(question) };
+      }),
+    ),
+  );
+  return withAnswers(request, answers);
+}
+
+/** Everything in a request that may be an entity. */
+export function entitiesIn(value: unknown): readonly EntityReference[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.values(value).flatMap(entitiesIn);
+  const { type, id } = value as { readonly type?: unknown; readonly id?: unknown };
+  return typeof type === "string" && typeof id === "string" ? [{ type, id }, ...inner] : inner;
+}
+
+function distinct(entities: readonly EntityReference[]): readonly EntityReference[] {
+  return [...new Map(entities.map((each) => [JSON.stringify([each.type, each.id]), each])).values()];
+}
+
+/** The entities that rules and assertions name. */
+function namedEntities({ rules, assertions }: PolicySet): readonly EntityReference[] {
+  return [...rules, ...assertions].flatMap(({ variants }) => variants.flatMap(namedIn));
+}
+
+const namedIn = rememberedOf(({ scope, clauses }: RuleVariant): readonly EntityReference[] =>
+  [scope, ...clauses.map(({ condition }) => condition)].flatMap(namedInExpression),
+);
+
+function namedInExpression(expression: TypedExpression): readonly EntityReference[] {
+  const own = expression.kind === "entity" ? [{ type: expression.entity, id: expression.id }] : [];
+  return [...own, ...childrenOf(expression).flatMap(namedInExpression)];
+}

@@ -1,0 +1,77 @@
+import { type Entities, relationSubjects } from "../../check/relation-subjects.js";
+import type { EntitySchema } from "../../check/typed-policy-set.js";
+import { relationModel } from "../../relations/from-schema.js";
+import type { Relation, RelationModel, RelationRule } from "../../relations/model.js";
+import { rememberedOf } from "../../util/remembered.js";
+
+/** What a schema says of relations. */
+export interface RelationRules {
+  readonly model: RelationModel;
+  /** A relation to entities of a type; undefined where it has none of the name. */
+  relationOf(type: string, name: string): Relation | undefined;
+  /** Whether entities of a type can have a relation to those of another, whatever tuples there are. Never falsely no. */
+  mayHave(subject: string, type: string, name: string): boolean;
+  /** Whether whoever has one relation to an entity of a type has the other by its definition. Never falsely yes. */
+  implies(type: string, name: string, other: string): boolean;
+}
+
+/** Reads the relations of a schema. */
+export const relationRules = rememberedOf(
+  (entities: ReadonlyMap<string, EntitySchema>): RelationRules => rulesOf(relationModel(entities), entities),
+);
+
+function rulesOf(model: RelationModel, entities: Entities): RelationRules {
+  const byType = new Map(
+    model.types.map(({ type, relations }) => [type, new Map(relations.map((each) => [each.name, each]))]),
+  );
+  const relationOf = (type: string, name: string) => byType.get(type)?.get(name);
+  const implies: RelationRules["implies"] = (type, name, other) => {
+    if (name === other) return true;
+    const [from, to] = [relationOf(type, name), relationOf(type, other)];
+    if (from === undefined || to === undefined) return from === undefined;
+    return (
+      sufficient(to.rule).some((each) => implies(type, name, each)) ||
+      necessary(from.rule).some((each) => implies(type, each, other))
+    );
+  };
+  return {
+    model,
+    relationOf,
+    mayHave: (subject, type, name) => relationSubjects(entities, type, name).has(subject),
+    implies,
+  };
+}
+
+/** Relations of which each by itself makes a rule true. */
+function sufficient(rule: RelationRule): readonly string[] {
+  if (rule.kind === "computed") return [rule.relation];
+  return rule.kind === "union" ? rule.operands.flatMap(sufficient) : [];
+}
+
+/** Relations that are there whenever a rule is true. */
+function necessary(rule: RelationRule): readonly string[] {
+  if (rule.kind === "computed") return [rule.relation];
+  if (rule.kind === "exclusion") return necessary(rule.base);
+  return rule.kind === "intersection" ? rule.operands.flatMap(necessary) : [];
+}
+
+/** The types of the entities that the tuples of a relation lead to. */
+export function typesBehind({ subjects }: Relation): readonly string[] {
+  const led = subjects.filter(({ kind }) => kind !== "everyone");
+  return [...new Set(led.map(({ type }) => type))];
+}
+
+/** The relations that a rule inherits over others. */
+export function inheritedIn(rule: RelationRule): readonly Extract<RelationRule, { kind: "inherited" }>[] {
+  switch (rule.kind) {
+    case "inherited":
+      return [rule];
+    case "union":
+    case "intersection":
+      return rule.operands.flatMap(inheritedIn);
+    case "exclusion":
+      return [...inheritedIn(rule.base), ...inheritedIn(rule.excluded)];
+    default:
+      return [];
+  }
+}
