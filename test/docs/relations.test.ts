@@ -1,45 +1,51 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { readRelationModel } from "../../src/adapters/relations.js";
 import { check } from "../../src/compiler.js";
 import { format } from "../../src/syntax/format.js";
+import { startStandIn } from "../adapters/openfga/stand-in.js";
 import { markdownBlocks } from "./markdown-blocks.js";
 
 /*
- * The blocks of docs/relations.md with `file=PATH` are the files of a project, whose programs run here, but for the paths that they open; what one
- * prints is `text out=PATH`.
+ * The blocks of docs/relations.md with `file=PATH` are the files of a project, whose programs run here, but for the paths that they open and the
+ * server that they ask; what one prints is `text out=PATH`.
  */
 
 const blocks = markdownBlocks(readFileSync("docs/relations.md", "utf8"));
 const folder = mkdtempSync(join(tmpdir(), "polc-relations-"));
-const entry = fileURLToPath(new URL("../../src/adapters/relations.ts", import.meta.url));
+const modules = { relations: "relations", "relations/openfga": "openfga" };
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await standIn.close();
+});
 
-mkdirSync(join(folder, "node_modules/polc"), { recursive: true });
+mkdirSync(join(folder, "node_modules/polc/relations"), { recursive: true });
 writeFileSync(
   join(folder, "node_modules/polc/package.json"),
-  '{ "type": "module", "exports": { "./relations": "./relations.js" } }',
+  '{ "type": "module", "exports": { "./*": "./*.js" } }',
 );
-writeFileSync(
-  join(folder, "node_modules/polc/relations.js"),
-  `export * from ${JSON.stringify(pathToFileURL(entry).href)};\n`,
-);
+for (const [name, entry] of Object.entries(modules)) {
+  const url = new URL(`../../src/adapters/${entry}.ts`, import.meta.url);
+  writeFileSync(join(folder, `node_modules/polc/${name}.js`), `export * from ${JSON.stringify(url.href)};\n`);
+}
 writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+const policyText = blocks.find(({ attributes }) => attributes.get("file") === "schema.pol")?.text ?? "";
+const standIn = await startStandIn(readRelationModel([{ path: "schema.pol", text: policyText }]));
 for (const { attributes, text } of blocks) {
   const path = attributes.get("file");
-  const opened = text.replace(
-    /\("(relations\.jsonl|schema\.pol)"/g,
-    (_, name) => `(${JSON.stringify(join(folder, name))}`,
-  );
+  const opened = text
+    .replace(/\("(relations\.jsonl|schema\.pol)"/g, (_, name) => `(${JSON.stringify(join(folder, name))}`)
+    .replace("http://localhost:8080", standIn.apiUrl);
   if (path !== undefined) writeFileSync(join(folder, path), path.endsWith(".js") ? opened : text);
 }
 
 describe("docs/relations.md", () => {
-  it.each(["main.js", "snapshot.js"])("%s prints what the page says", async (path) => {
+  it.each(["main.js", "snapshot.js", "openfga.js"])("%s prints what the page says", async (path) => {
     const printed: string[] = [];
     const log = vi.spyOn(console, "log").mockImplementation((...values: readonly unknown[]) => {
       printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));

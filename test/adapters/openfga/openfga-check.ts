@@ -14,7 +14,7 @@ export type OpenFgaOutcome = "yes" | "no" | "cycle" | "deep";
 const deepest = 25;
 
 /**
- * A check as OpenFGA makes it (`internal/graph/check.go` of version 1.11, its plain strategy): depth-first, a state that stands on the way already
+ * A check as OpenFGA makes it (`internal/graph/check.go` of version 1.18, its plain strategy): depth-first, a state that stands on the way already
  * is a cycle, and a cycle in an exclusion excludes.
  */
 export function openFgaCheck(
