@@ -69,7 +69,7 @@ async function piecesOf(file) {
 }
 
 function pieceOf(code, source) {
-  const name = /^(?:async function|function|const) ([A-Za-z_]\w*)/.exec(code)?.[1];
+  const name = /^(?:function|const) ([A-Za-z_]\w*)/.exec(code)?.[1];
   if (name === undefined) throw new Error(`neither a function nor a constant: ${code}`);
   new vm.Script(code); // a piece that was cut in the wrong place does not parse
   return { name, code: documentationOf(name, source) + code };
@@ -78,7 +78,7 @@ function pieceOf(code, source) {
 /** The first sentence of a declaration's comment. */
 function documentationOf(name, source) {
   const comment = new RegExp(
-    `/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*(?:export )?(?:async )?(?:function|const) ${name}\\b`,
+    `/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*(?:export )?(?:function|const) ${name}\\b`,
   ).exec(source)?.[1];
   const words = comment
     ?.replace(/\n\s*\*/g, " ")

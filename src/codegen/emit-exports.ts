@@ -106,12 +106,13 @@ function emitDecideWith(parts: ModuleParts, answered: boolean): readonly Code[] 
     "The decision on the request, with what a store says of relations: asked once, by `checkMany`, and not at all where nothing has to be",
     "known. What it does not answer is an error, which allows nothing. Never rejects.",
   ]);
-  const decision = () =>
-    js`decide(request, await ${parts.runtime("answersFrom")}(store, relationsNeeded(request)))`;
+  const asked = () => js`${parts.runtime("answersFrom")}(store, relationsNeeded(request))`;
   return [
     comment,
-    js`export async function decideWith(store, request) {`,
-    js`  return ${answered ? decision() : js`decide(request)`};`,
+    js`export function decideWith(store, request) {`,
+    answered
+      ? js`  return ${asked()}.then((relations) => decide(request, relations));`
+      : js`  return Promise.resolve(decide(request));`,
     js`}`,
   ];
 }

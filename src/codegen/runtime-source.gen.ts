@@ -51,8 +51,18 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "answersFrom",
-  "code": "/** The answers of a store, asked once; not at all where there is nothing to ask. */\nasync function answersFrom(store, questions) {\n  if (questions.length === 0) return [];\n  try {\n    const answers = await store.checkMany(questions);\n    if (!Array.isArray(answers) || answers.length !== questions.length) return [];\n    return questions.map((question, index) => ({ ...question, answer: answers[index] }));\n  } catch {\n    return [];\n  }\n}",
-  "uses": []
+  "code": "/** The answers of a store, asked once; not at all where there is nothing to ask. */\nfunction answersFrom(store, questions) {\n  if (questions.length === 0) return Promise.resolve([]);\n  return Promise.resolve(questions).then((asked) => store.checkMany(asked)).then((answers) => withQuestions(questions, answers)).catch(() => []);\n}",
+  "uses": [
+    "withQuestions"
+  ]
+},
+{
+  "name": "withQuestions",
+  "code": "function withQuestions(questions, answers) {\n  const given = readList(answers, mostAnswers);\n  if (given?.length !== questions.length) return [];\n  return questions.map((question, index) => ({ ...question, answer: given[index] }));\n}",
+  "uses": [
+    "mostAnswers",
+    "readList"
+  ]
 },
 {
   "name": "factsOf",
@@ -339,7 +349,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "noFindings",
-  "code": "/** Nothing yet. */\nfunction noFindings(role, asks = false) {\n  return {\n    role,\n    asks,\n    denies: undefined,\n    allows: undefined,\n    errors: undefined,\n    remedies: undefined,\n    obligations: undefined,\n    unresolved: undefined\n  };\n}",
+  "code": "/** Nothing yet. */\nfunction noFindings(role) {\n  return {\n    role,\n    denies: undefined,\n    allows: undefined,\n    errors: undefined,\n    remedies: undefined,\n    obligations: undefined\n  };\n}",
   "uses": []
 },
 {
@@ -1413,7 +1423,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "findingsToAsk",
-  "code": "/** What to fill, also with questions where the report wants them. */\nfunction findingsToAsk(role, report) {\n  return noFindings(role, typeof report === \"object\" && report.needed !== undefined);\n}",
+  "code": "/** What to fill, also with questions where the report wants them. */\nfunction findingsToAsk(role, report) {\n  const asks = typeof report === \"object\" && report.needed !== undefined;\n  return { ...noFindings(role), asks, unresolved: undefined };\n}",
   "uses": [
     "noFindings"
   ]

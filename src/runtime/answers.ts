@@ -68,16 +68,22 @@ export interface RelationAnswers {
 }
 
 /** The answers of a store, asked once; not at all where there is nothing to ask. What it does not answer, by whatever fault, stays open. */
-export async function answersFrom(
+export function answersFrom(
   store: RelationAnswers,
   questions: readonly RelationQuestion[],
 ): Promise<readonly AnsweredRelation[]> {
-  if (questions.length === 0) return [];
-  try {
-    const answers = await store.checkMany(questions);
-    if (!Array.isArray(answers) || answers.length !== questions.length) return [];
-    return questions.map((question, index) => ({ ...question, answer: answers[index] }));
-  } catch {
-    return [];
-  }
+  if (questions.length === 0) return Promise.resolve([]);
+  return Promise.resolve(questions)
+    .then((asked) => store.checkMany(asked))
+    .then((answers) => withQuestions(questions, answers))
+    .catch(() => []);
+}
+
+function withQuestions(
+  questions: readonly RelationQuestion[],
+  answers: readonly RelationAnswer[],
+): readonly AnsweredRelation[] {
+  const given = readList(answers, mostAnswers);
+  if (given?.length !== questions.length) return [];
+  return questions.map((question, index) => ({ ...question, answer: given[index] as RelationAnswer }));
 }

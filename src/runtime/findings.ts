@@ -23,8 +23,6 @@ export interface Demand {
 /** What was found on one principal, by the rules' numbers. */
 export interface Findings {
   readonly role: PrincipalRole;
-  /** Whether somebody wants to know what unresolved rules ask. */
-  readonly asks: boolean;
   denies: number[] | undefined;
   allows: number[] | undefined;
   /** Rules whose clauses are an error. */
@@ -33,6 +31,12 @@ export interface Findings {
   remedies: Demand[] | undefined;
   /** What an oblige that matched asks for. */
   obligations: Demand[] | undefined;
+}
+
+/** What was found where rules test relations. */
+export interface OpenFindings extends Findings {
+  /** Whether somebody wants to know what unresolved rules ask. */
+  readonly asks: boolean;
   /** Rules that test relations and are an error. */
   unresolved: Unresolved[] | undefined;
 }
@@ -48,16 +52,14 @@ export interface Unresolved {
 }
 
 /** Nothing yet. */
-export function noFindings(role: PrincipalRole, asks = false): Findings {
+export function noFindings(role: PrincipalRole): Findings {
   return {
     role,
-    asks,
     denies: undefined,
     allows: undefined,
     errors: undefined,
     remedies: undefined,
     obligations: undefined,
-    unresolved: undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import { conclude, concludes, type PolicyFacts } from "./conclude.js";
 import type { Decision, PrincipalRole, RelationQuestion } from "./decision.js";
 import { compareText } from "./demands.js";
 import type { EntityKey } from "./entity.js";
-import { type Call, type Findings, noFindings, noted, type Unresolved } from "./findings.js";
+import { type Call, noFindings, noted, type OpenFindings, type Unresolved } from "./findings.js";
 import type { Notes, Report } from "./reading.js";
 
 /*
@@ -15,7 +15,7 @@ const noQuestions: readonly RelationQuestion[] = [];
 
 /** Notes that a rule which tests relations is an error, with its questions where somebody wants to know them. True for `allows`, which a deny stops. */
 export function noteUnresolved(
-  found: Findings | undefined,
+  found: OpenFindings | undefined,
   rule: number,
   effect: Unresolved["effect"],
   questions: readonly RelationQuestion[] = noQuestions,
@@ -27,8 +27,9 @@ export function noteUnresolved(
 }
 
 /** What to fill, also with questions where the report wants them. */
-export function findingsToAsk(role: PrincipalRole, report: Report): Findings {
-  return noFindings(role, typeof report === "object" && report.needed !== undefined);
+export function findingsToAsk(role: PrincipalRole, report: Report): OpenFindings {
+  const asks = typeof report === "object" && report.needed !== undefined;
+  return { ...noFindings(role), asks, unresolved: undefined };
 }
 
 /** Notes a question; none of an entity that is not there, which something to the left has made irrelevant. */
@@ -47,7 +48,11 @@ export function pose(
 }
 
 /** {@link concludes}, where rules may be unresolved. */
-export function concludesAnswered(once: ReadonlySet<string>, subject: Findings, actor?: Findings): boolean {
+export function concludesAnswered(
+  once: ReadonlySet<string>,
+  subject: OpenFindings,
+  actor?: OpenFindings,
+): boolean {
   resolveFindings(subject, actor);
   return concludes(once, subject, actor);
 }
@@ -58,8 +63,8 @@ export function concludeAnswered(
   once: ReadonlySet<string>,
   args: { readonly [name: string]: unknown },
   report: Notes,
-  subject: Findings,
-  actor?: Findings,
+  subject: OpenFindings,
+  actor?: OpenFindings,
 ): Decision | false {
   if (report.needed !== undefined) {
     report.needed.push(...neededOf(subject, actor));
@@ -70,7 +75,7 @@ export function concludeAnswered(
 }
 
 /** The questions of the unresolved rules that can still matter: sorted by object, relation and subject, each once. */
-function neededOf(subject: Findings, actor: Findings | undefined): readonly RelationQuestion[] {
+function neededOf(subject: OpenFindings, actor: OpenFindings | undefined): readonly RelationQuestion[] {
   const parties = actor === undefined ? [subject] : [subject, actor];
   if (isSettled(parties)) return [];
   const isDenied = parties.some(({ denies }) => denies !== undefined);
@@ -95,7 +100,7 @@ function compareQuestions(left: RelationQuestion, right: RelationQuestion): numb
 }
 
 /** Puts the unresolved rules that can still matter among those that are errors, and drops the others. */
-function resolveFindings(subject: Findings, actor: Findings | undefined): void {
+function resolveFindings(subject: OpenFindings, actor: OpenFindings | undefined): void {
   if (subject.unresolved === undefined && actor?.unresolved === undefined) return;
   const parties = actor === undefined ? [subject] : [subject, actor];
   const settled = isSettled(parties);
@@ -114,7 +119,7 @@ function resolveFindings(subject: Findings, actor: Findings | undefined): void {
  * Whether the decision is the same whatever the unresolved rules come to: somebody is denied by another rule, and for good, or has no
  * allow that could match.
  */
-function isSettled(parties: readonly Findings[]): boolean {
+function isSettled(parties: readonly OpenFindings[]): boolean {
   return parties.some((found) => {
     const lifted = new Set(
       found.remedies?.filter(({ calls }) => !calls.includes(null)).map(({ rule }) => rule),
@@ -125,12 +130,12 @@ function isSettled(parties: readonly Findings[]): boolean {
 }
 
 /** Whether it matters what an unresolved rule comes to, in a decision that is not settled. */
-function canMatter({ effect }: Unresolved, found: Findings, isDenied: boolean): boolean {
+function canMatter({ effect }: Unresolved, found: OpenFindings, isDenied: boolean): boolean {
   if (effect === "allow") return found.allows === undefined;
   return effect === "deny" || !isDenied;
 }
 
-function countError(found: Findings, { rule, effect, calls }: Unresolved): void {
+function countError(found: OpenFindings, { rule, effect, calls }: Unresolved): void {
   found.errors = noted(found.errors, rule);
   if (effect === "deny") found.denies = noted(found.denies, rule);
   else if (effect === "oblige")

@@ -89,12 +89,14 @@ describe("rules", () => {
     expect(checkedSet(two, schema, one).rules.map((rule) => rule.id)).toEqual(ids);
   });
 
-  it("reports a relation test as not yet supported, once it is well-formed", () => {
-    const relations = `principal User entity Folder { relation viewer: User } action read on Folder`;
-    const rule = (name: string) =>
-      `${relations} policy p { rule r allow User to read when principal is ${name} of resource }`;
-    const codes = (name: string) => checkTexts([rule(name)]).diagnostics.map(({ code }) => code);
-    expect(codes("viewer")).toEqual(["POL2021"]);
-    expect(codes("viewr")).toEqual(["POL2003"]);
+  it("types a relation test, and settles one that nobody can pass", () => {
+    const relations = `principal User principal Robot entity Folder { relation viewer: User } action read on Folder`;
+    const codes = (condition: string) =>
+      checkTexts([`${relations} policy p { rule r allow User to read when ${condition} }`]).diagnostics.map(
+        ({ code }) => code,
+      );
+    expect(codes("principal is viewer of resource")).toEqual([]);
+    expect(codes("principal is viewr of resource")).toEqual(["POL2003"]);
+    expect(codes('Robot("r") is viewer of resource')).toEqual(["POL2013"]);
   });
 });

@@ -17,9 +17,17 @@ describe("the module of the example", () => {
     expect(analytics.code).not.toMatch(/\bimport\b|\brequire\(|\beval\b|\bFunction\(|\bprocess\b|globalThis/);
   });
 
-  it("loads as a module and exports five things that nobody can change", async () => {
+  it("loads as a module and exports seven things that nobody can change", async () => {
     const module = await importCode(analytics.code);
-    expect(Object.keys(module).sort()).toEqual(["allows", "decide", "mayAllow", "policySet", "validate"]);
+    expect(Object.keys(module).sort()).toEqual([
+      "allows",
+      "decide",
+      "decideWith",
+      "mayAllow",
+      "policySet",
+      "relationsNeeded",
+      "validate",
+    ]);
     expect(Object.isFrozen(module.policySet)).toBe(true);
     expect((module.allows as (request: unknown) => boolean)(salesRequest)).toBe(true);
   });
