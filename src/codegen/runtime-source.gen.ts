@@ -826,12 +826,22 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readAncestors",
-  "code": "/** Reads what lies above an entity. */\nfunction readAncestors(value, report, path) {\n  const length = usualLength(value, report);\n  return length === undefined ? readEachAncestor(value, report, path) : copyAncestors(value, length);\n}",
+  "code": "/** Reads what lies above an entity. */\nfunction readAncestors(value, report, path) {\n  if (typeof report === \"object\" || !Array.isArray(value)) return readEachAncestor(value, report, path);\n  const list = value;\n  const { length } = list;\n  if (!inheritsFromArray(list)) return readEachAncestor(list, report, path);\n  if (length > 1e6 || length >>> 0 !== length) return null;\n  const ancestors = new Array(2 * length);\n  for (let index = 0; index < length; index += 1) {\n    const element = list[index];\n    const isUsual = typeof element === \"object\" && element !== null && isPlain(element, \"type\" in element);\n    if (!isUsual || inheritsKey() || index in arrayPrototype) {\n      return copyUnusual(list, ancestors, index, element);\n    }\n    const { type, id } = element;\n    if (type !== usualType.name) {\n      if (!isPlainString(type)) return null;\n      usualType.name = type;\n    }\n    if (!isPlainString(id)) return null;\n    ancestors[2 * index] = type;\n    ancestors[2 * index + 1] = id;\n  }\n  return ancestors;\n}",
   "uses": [
-    "copyAncestors",
+    "arrayPrototype",
+    "copyUnusual",
+    "inheritsFromArray",
+    "inheritsKey",
+    "isPlain",
+    "isPlainString",
     "readEachAncestor",
-    "usualLength"
+    "usualType"
   ]
+},
+{
+  "name": "usualType",
+  "code": "/** The last name of a type that was found to be text. */\nconst usualType = { name: \"\" };",
+  "uses": []
 },
 {
   "name": "readEachAncestor",
@@ -845,8 +855,8 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
-  "name": "copyAncestors",
-  "code": "function copyAncestors(list, length) {\n  if (length > 1e6 || length >>> 0 !== length) return null;\n  const ancestors = new Array(2 * length);\n  for (let index = 0; index < length; index += 1) {\n    const element = list[index];\n    const isInherited = index in arrayPrototype && !Object.hasOwn(list, index);\n    if (isInherited || !copyAncestor(element, ancestors, 2 * index)) return null;\n  }\n  return ancestors;\n}",
+  "name": "copyUnusual",
+  "code": "/** Goes on from an element that was read and is unlike others. */\nfunction copyUnusual(list, ancestors, first, element) {\n  for (let index = first; 2 * index < ancestors.length; index += 1) {\n    const each = index === first ? element : list[index];\n    const isInherited = index in arrayPrototype && !Object.hasOwn(list, index);\n    if (isInherited || !copyAncestor(each, ancestors, 2 * index)) return null;\n  }\n  return ancestors;\n}",
   "uses": [
     "arrayPrototype",
     "copyAncestor"
@@ -1002,18 +1012,18 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "decideRequest",
-  "code": "/** Reads what tells the kind of a request, and has that kind's function read the rest and decide. */\nfunction decideRequest(request, report, principals, actions) {\n  const isClean = !inheritsPart();\n  const isUsual = typeof request === \"object\" && request !== null && isPlain(request, \"action\" in request);\n  const members = isClean && isUsual ? request : readRequest(request, report);\n  if (members === undefined) return false;\n  if (!isClosed(request, report) && typeof report !== \"object\") return false;\n  const { subject: s, actor: a, action: c, resource: r, context } = members;\n  const isSubject = isClean && typeof s === \"object\" && s !== null && isPlain(s, \"type\" in s);\n  const subject = isSubject ? s : readParty(s, report, \"/subject\");\n  const isActor = isClean && typeof a === \"object\" && a !== null && isPlain(a, \"type\" in a);\n  const actor = isActor ? a : a === undefined ? a : readParty(a, report, \"/actor\");\n  const isAction = isClean && typeof c === \"object\" && c !== null && isPlain(c, \"name\" in c);\n  const action = isAction ? c : readAction(c, report);\n  const { name, properties: given } = action;\n  const table = actions.get(name);\n  const subjectType = subject.type;\n  const actorType = actor?.type;\n  if (r === undefined && report === unknown && table?.on !== undefined) {\n    for (const type of table.on) {\n      const mayAllow = table.decide(\n        report,\n        table.rules,\n        given,\n        context,\n        subject,\n        subjectType,\n        actor,\n        actorType,\n        noMembers,\n        type\n      );\n      if (mayAllow === true) return true;\n    }\n    return false;\n  }\n  const isResource = isClean && typeof r === \"object\" && r !== null && isPlain(r, \"type\" in r);\n  const isPlaced = table?.on !== undefined;\n  const resource = !isPlaced ? undefined : isResource ? r : readParty(r, report, \"/resource\");\n  const resourceType = resource?.type;\n  const decision = table?.decide(\n    report,\n    table.rules,\n    given,\n    context,\n    subject,\n    subjectType,\n    actor,\n    actorType,\n    resource,\n    resourceType\n  );\n  if (typeof report !== \"object\" || typeof decision === \"object\") return decision ?? false;\n  if (decision === undefined) {\n    const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };\n    noteTypes(report, principals, { table, name, types });\n    readUnplaced(report, table, { subject, actor, given, resource, context });\n  }\n  dropNested(report.problems);\n  return false;\n}",
+  "code": "/** Reads what tells the kind of a request, and has that kind's function read the rest and decide. */\nfunction decideRequest(request, report, principals, actions) {\n  const isClean = !(\"subject\" in objectPrototype || \"actor\" in objectPrototype || \"action\" in objectPrototype || \"resource\" in objectPrototype || \"context\" in objectPrototype || \"type\" in objectPrototype || \"id\" in objectPrototype || \"properties\" in objectPrototype || \"ancestors\" in objectPrototype || \"name\" in objectPrototype);\n  const isUsual = typeof request === \"object\" && request !== null && isPlain(request, \"action\" in request);\n  const members = isClean && isUsual ? request : readRequest(request, report);\n  if (members === undefined) return false;\n  for (const key in request) {\n    const isMember = key === \"subject\" || key === \"action\" || key === \"resource\" || key === \"context\" || key === \"actor\";\n    if (isMember) continue;\n    const isClosed = onlyDeclared(request, requestMembers, report, \"\") !== null;\n    if (!isClosed && typeof report !== \"object\") return false;\n    break;\n  }\n  const { subject: s, actor: a, action: c, resource: r, context } = members;\n  const isSubject = isClean && typeof s === \"object\" && s !== null && isPlain(s, \"type\" in s);\n  const subject = isSubject ? s : readParty(s, report, \"/subject\");\n  const isActor = isClean && typeof a === \"object\" && a !== null && isPlain(a, \"type\" in a);\n  const actor = isActor ? a : a === undefined ? a : readParty(a, report, \"/actor\");\n  const isAction = isClean && typeof c === \"object\" && c !== null && isPlain(c, \"name\" in c);\n  const action = isAction ? c : readAction(c, report);\n  const { name, properties: given } = action;\n  const table = actions.get(name);\n  const subjectType = subject.type;\n  const actorType = actor?.type;\n  const isPlaced = table?.on !== undefined;\n  if (isPlaced && r === undefined && report === unknown) {\n    return mayAllowSome(table, { given, context, subject, subjectType, actor, actorType });\n  }\n  const isResource = isPlaced && isClean && typeof r === \"object\" && r !== null && isPlain(r, \"type\" in r);\n  const resource = !isPlaced ? undefined : isResource ? r : readParty(r, report, \"/resource\");\n  const resourceType = resource?.type;\n  const decision = table?.decide(\n    report,\n    table.rules,\n    given,\n    context,\n    subject,\n    subjectType,\n    actor,\n    actorType,\n    resource,\n    resourceType\n  );\n  if (typeof report !== \"object\" || typeof decision === \"object\") return decision ?? false;\n  if (decision === undefined) {\n    const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };\n    noteUnplaced(report, principals, { table, name, types }, { subject, actor, given, resource, context });\n  }\n  dropNested(report.problems);\n  return false;\n}",
   "uses": [
     "dropNested",
-    "inheritsPart",
-    "isClosed",
     "isPlain",
-    "noMembers",
-    "noteTypes",
+    "mayAllowSome",
+    "noteUnplaced",
+    "objectPrototype",
+    "onlyDeclared",
     "readAction",
     "readParty",
     "readRequest",
-    "readUnplaced",
+    "requestMembers",
     "unknown"
   ]
 },
@@ -1023,26 +1033,11 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "inheritsPart",
-  "code": "/** Whether somebody has given every object what a request or a part of it has. */\nfunction inheritsPart() {\n  return \"subject\" in objectPrototype || \"actor\" in objectPrototype || \"action\" in objectPrototype || \"resource\" in objectPrototype || \"context\" in objectPrototype || \"type\" in objectPrototype || \"id\" in objectPrototype || \"properties\" in objectPrototype || \"ancestors\" in objectPrototype || \"name\" in objectPrototype;\n}",
-  "uses": [
-    "objectPrototype"
-  ]
-},
-{
   "name": "readRequest",
   "code": "/** Reads a request the long way. */\nfunction readRequest(request, report) {\n  const members = ownMembers(request, [...requestMembers]);\n  if (members === undefined) problem(report, \"\", \"invalid\", \"a request\");\n  return members;\n}",
   "uses": [
     "ownMembers",
     "problem",
-    "requestMembers"
-  ]
-},
-{
-  "name": "isClosed",
-  "code": "/** Whether a request has its members and nothing else. */\nfunction isClosed(request, report) {\n  for (const key in request) {\n    const isMember = key === \"subject\" || key === \"action\" || key === \"resource\" || key === \"context\" || key === \"actor\";\n    if (!isMember) return onlyDeclared(request, requestMembers, report, \"\") !== null;\n  }\n  return true;\n}",
-  "uses": [
-    "onlyDeclared",
     "requestMembers"
   ]
 },
@@ -1065,8 +1060,24 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
+  "name": "mayAllowSome",
+  "code": "/** Whether a request without a resource may be allowed on one of some type. */\nfunction mayAllowSome(table, request) {\n  const { given, context, subject, subjectType, actor, actorType } = request;\n  for (const type of table.on ?? []) {\n    const mayAllow = table.decide(\n      unknown,\n      table.rules,\n      given,\n      context,\n      subject,\n      subjectType,\n      actor,\n      actorType,\n      noMembers,\n      type\n    );\n    if (mayAllow === true) return true;\n  }\n  return false;\n}",
+  "uses": [
+    "noMembers",
+    "unknown"
+  ]
+},
+{
+  "name": "noteUnplaced",
+  "code": "/** Notes what is wrong with a request whose kind cannot be told. */\nfunction noteUnplaced(report, principals, names, parts) {\n  noteTypes(report, principals, names);\n  readUnplaced(report, names.table, parts);\n}",
+  "uses": [
+    "noteTypes",
+    "readUnplaced"
+  ]
+},
+{
   "name": "noteTypes",
-  "code": "/** Notes what is wrong with a request whose kind cannot be told. */\nfunction noteTypes(report, principals, { table, name, types }) {\n  const subject = readTypeName(types.subject, report, \"/subject/type\", principals);\n  if (types.actor !== undefined) noteActorType(report, principals, subject, types.actor.type);\n  if (!isPlainString(name)) reject(name, report, \"/action/name\", \"the name of an action\");\n  else if (table === undefined) problem(report, \"/action/name\", \"undeclared\", \"the name of an action\");\n  if (table?.on !== undefined) readTypeName(types.resource, report, \"/resource/type\", table.on);\n}",
+  "code": "/** Notes what should have told the kind of a request. */\nfunction noteTypes(report, principals, { table, name, types }) {\n  const subject = readTypeName(types.subject, report, \"/subject/type\", principals);\n  if (types.actor !== undefined) noteActorType(report, principals, subject, types.actor.type);\n  if (!isPlainString(name)) reject(name, report, \"/action/name\", \"the name of an action\");\n  else if (table === undefined) problem(report, \"/action/name\", \"undeclared\", \"the name of an action\");\n  if (table?.on !== undefined) readTypeName(types.resource, report, \"/resource/type\", table.on);\n}",
   "uses": [
     "isPlainString",
     "noteActorType",

@@ -124,13 +124,37 @@ export function readNeededResourceId(value: unknown, report: Report) {
   return id === undefined ? problem(report, "/resource/id", "missing", "String") : id;
 }
 
-/** Reads what lies above an entity. Who asks for no more than the answer has it copied in one pass. */
+/**
+ * Reads what lies above an entity. Who asks for no more than the answer has it copied in one pass, which the engine makes one piece of:
+ * what is unlike others is left to other functions.
+ */
 export function readAncestors(value: unknown, report: Report, path: string): Ancestors | Rejected {
-  const length = usualLength(value, report);
-  return length === undefined
-    ? readEachAncestor(value, report, path)
-    : copyAncestors(value as readonly unknown[], length);
+  if (typeof report === "object" || !Array.isArray(value)) return readEachAncestor(value, report, path);
+  const list: readonly unknown[] = value;
+  const { length } = list;
+  if (!inheritsFromArray(list)) return readEachAncestor(list, report, path);
+  if (length > 1_000_000 || length >>> 0 !== length) return null;
+  const ancestors = new Array<string>(2 * length);
+  for (let index = 0; index < length; index += 1) {
+    const element = list[index];
+    const isUsual = typeof element === "object" && element !== null && isPlain(element, "type" in element);
+    if (!isUsual || inheritsKey() || index in arrayPrototype) {
+      return copyUnusual(list, ancestors, index, element);
+    }
+    const { type, id } = element as { readonly type?: unknown; readonly id?: unknown };
+    if (type !== usualType.name) {
+      if (!isPlainString(type)) return null;
+      usualType.name = type;
+    }
+    if (!isPlainString(id)) return null;
+    ancestors[2 * index] = type;
+    ancestors[2 * index + 1] = id;
+  }
+  return ancestors;
 }
+
+/** The last name of a type that was found to be text: what lies above entities is mostly of one type. */
+const usualType: { name: string } = { name: "" };
 
 /** Each is looked at once all are known to be there. */
 function readEachAncestor(value: unknown, report: Report, path: string): Ancestors | Rejected {
@@ -146,13 +170,17 @@ function readEachAncestor(value: unknown, report: Report, path: string): Ancesto
   return valid ? ancestors : null;
 }
 
-function copyAncestors(list: readonly unknown[], length: number): Ancestors | null {
-  if (length > 1_000_000 || length >>> 0 !== length) return null;
-  const ancestors = new Array<string>(2 * length);
-  for (let index = 0; index < length; index += 1) {
-    const element = list[index];
+/** Goes on from an element that was read and is unlike others. */
+function copyUnusual(
+  list: readonly unknown[],
+  ancestors: string[],
+  first: number,
+  element: unknown,
+): Ancestors | null {
+  for (let index = first; 2 * index < ancestors.length; index += 1) {
+    const each = index === first ? element : list[index];
     const isInherited = index in arrayPrototype && !Object.hasOwn(list, index);
-    if (isInherited || !copyAncestor(element, ancestors, 2 * index)) return null;
+    if (isInherited || !copyAncestor(each, ancestors, 2 * index)) return null;
   }
   return ancestors;
 }

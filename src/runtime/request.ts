@@ -1,6 +1,7 @@
 import type { Decision, Problem } from "./decision.js";
 import {
   at,
+  type Notes,
   noMembers,
   noRecord,
   onlyDeclared,
@@ -62,6 +63,8 @@ export type Principals = ReadonlyMap<string, ReadonlySet<string>>;
 /**
  * Reads what tells the kind of a request, and has that kind's function read the rest and decide. False where the request is
  * invalid; with notes for a report it goes on after a problem, as far as there is sense in it.
+ *
+ * What is asked of every request stands here and not in functions: the engine makes one piece of only so much.
  */
 export function decideRequest(
   request: unknown,
@@ -69,11 +72,30 @@ export function decideRequest(
   principals: Principals,
   actions: { get(name: string): ActionTable | undefined },
 ): boolean | Decision {
-  const isClean = !inheritsPart();
+  // Somebody may have given every object what a request or a part of it has.
+  const isClean = !(
+    "subject" in objectPrototype ||
+    "actor" in objectPrototype ||
+    "action" in objectPrototype ||
+    "resource" in objectPrototype ||
+    "context" in objectPrototype ||
+    "type" in objectPrototype ||
+    "id" in objectPrototype ||
+    "properties" in objectPrototype ||
+    "ancestors" in objectPrototype ||
+    "name" in objectPrototype
+  );
   const isUsual = typeof request === "object" && request !== null && isPlain(request, "action" in request);
   const members: RequestMembers | undefined = isClean && isUsual ? request : readRequest(request, report);
   if (members === undefined) return false;
-  if (!isClosed(request as object, report) && typeof report !== "object") return false;
+  for (const key in request as object) {
+    const isMember =
+      key === "subject" || key === "action" || key === "resource" || key === "context" || key === "actor";
+    if (isMember) continue;
+    const isClosed = onlyDeclared(request, requestMembers, report, "") !== null;
+    if (!isClosed && typeof report !== "object") return false;
+    break;
+  }
   const { subject: s, actor: a, action: c, resource: r, context } = members;
   const isSubject = isClean && typeof s === "object" && s !== null && isPlain(s, "type" in s);
   const subject: Party = isSubject ? s : readParty(s, report, "/subject");
@@ -85,26 +107,11 @@ export function decideRequest(
   const table = actions.get(name as string);
   const subjectType = subject.type;
   const actorType = actor?.type;
-  if (r === undefined && report === unknown && table?.on !== undefined) {
-    for (const type of table.on) {
-      const mayAllow = table.decide(
-        report,
-        table.rules,
-        given,
-        context,
-        subject,
-        subjectType,
-        actor,
-        actorType,
-        noMembers,
-        type,
-      );
-      if (mayAllow === true) return true;
-    }
-    return false;
-  }
-  const isResource = isClean && typeof r === "object" && r !== null && isPlain(r, "type" in r);
   const isPlaced = table?.on !== undefined;
+  if (isPlaced && r === undefined && report === unknown) {
+    return mayAllowSome(table, { given, context, subject, subjectType, actor, actorType });
+  }
+  const isResource = isPlaced && isClean && typeof r === "object" && r !== null && isPlain(r, "type" in r);
   const resource: Party | undefined = !isPlaced
     ? undefined
     : isResource
@@ -126,8 +133,7 @@ export function decideRequest(
   if (typeof report !== "object" || typeof decision === "object") return decision ?? false;
   if (decision === undefined) {
     const types = { subject: subjectType, actor: actor && { type: actorType }, resource: resourceType };
-    noteTypes(report, principals, { table, name, types });
-    readUnplaced(report, table, { subject, actor, given, resource, context });
+    noteUnplaced(report, principals, { table, name, types }, { subject, actor, given, resource, context });
   }
   dropNested(report.problems);
   return false;
@@ -144,37 +150,11 @@ interface RequestMembers {
 
 const requestMembers: ReadonlySet<string> = new Set(["subject", "actor", "action", "resource", "context"]);
 
-/** Whether somebody has given every object what a request or a part of it has. */
-function inheritsPart(): boolean {
-  return (
-    "subject" in objectPrototype ||
-    "actor" in objectPrototype ||
-    "action" in objectPrototype ||
-    "resource" in objectPrototype ||
-    "context" in objectPrototype ||
-    "type" in objectPrototype ||
-    "id" in objectPrototype ||
-    "properties" in objectPrototype ||
-    "ancestors" in objectPrototype ||
-    "name" in objectPrototype
-  );
-}
-
 /** Reads a request the long way. */
 function readRequest(request: unknown, report: Report): RequestMembers | undefined {
   const members = ownMembers(request, [...requestMembers]);
   if (members === undefined) problem(report, "", "invalid", "a request");
   return members;
-}
-
-/** Whether a request has its members and nothing else. */
-function isClosed(request: object, report: Report): boolean {
-  for (const key in request) {
-    const isMember =
-      key === "subject" || key === "action" || key === "resource" || key === "context" || key === "actor";
-    if (!isMember) return onlyDeclared(request, requestMembers, report, "") !== null;
-  }
-  return true;
 }
 
 /** Reads a party the long way. */
@@ -195,6 +175,37 @@ function readAction(value: unknown, report: Report): GivenAction {
   return members ?? noRecord;
 }
 
+/** What is known of a request to an action on resources before its resource is. */
+interface Unresourced {
+  readonly given: unknown;
+  readonly context: unknown;
+  readonly subject: Party;
+  readonly subjectType: unknown;
+  readonly actor: Party | undefined;
+  readonly actorType: unknown;
+}
+
+/** Whether a request without a resource may be allowed on one of some type. */
+function mayAllowSome(table: ActionTable, request: Unresourced): boolean {
+  const { given, context, subject, subjectType, actor, actorType } = request;
+  for (const type of table.on ?? []) {
+    const mayAllow = table.decide(
+      unknown,
+      table.rules,
+      given,
+      context,
+      subject,
+      subjectType,
+      actor,
+      actorType,
+      noMembers,
+      type,
+    );
+    if (mayAllow === true) return true;
+  }
+  return false;
+}
+
 /** What should have told the kind of a request. */
 interface KindNames {
   readonly table: ActionTable | undefined;
@@ -206,7 +217,13 @@ interface KindNames {
   };
 }
 
-/** Notes what is wrong with a request whose kind cannot be told. */
+/** Notes what is wrong with a request whose kind cannot be told: what should have told it, and what can be read of the rest. */
+function noteUnplaced(report: Notes, principals: Principals, names: KindNames, parts: UnplacedParts): void {
+  noteTypes(report, principals, names);
+  readUnplaced(report, names.table, parts);
+}
+
+/** Notes what should have told the kind of a request. */
 function noteTypes(report: Report, principals: Principals, { table, name, types }: KindNames): void {
   const subject = readTypeName(types.subject, report, "/subject/type", principals);
   if (types.actor !== undefined) noteActorType(report, principals, subject, types.actor.type);

@@ -134,6 +134,8 @@ describe("reading", () => {
       [ancestor, { type: "U", id: "2", more: 1 }],
       [ancestor, null],
       [ancestor, Object.create(ancestor)],
+      [ancestor, Object.assign(Object.create(null), { type: "U", id: "2" }), { type: "T", id: "3" }],
+      [ancestor, { type: "\ud800", id: "2" }, ancestor],
       [{ type: "\ud800", id: "1" }],
       Object.assign(new Array(2), { 1: ancestor }),
       Object.setPrototypeOf(Object.assign(new Array(1)), [ancestor]),
@@ -156,6 +158,7 @@ describe("reading", () => {
   it("takes no ancestor from Array.prototype", () => {
     try {
       Object.assign(Array.prototype, { 0: { type: "T", id: "1" } });
+      expect(readAncestors([{ type: "U", id: "2" }, ...new Array(1)], undefined, "/a")).toBe(null);
       expect(readAncestors(new Array(1), undefined, "/a")).toBe(null);
       expect(readAncestors([{ type: "U", id: "2" }], undefined, "/a")).toEqual(["U", "2"]);
     } finally {

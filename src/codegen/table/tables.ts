@@ -35,8 +35,9 @@ export function sectionOf({ sections }: Table, bundle: Bundle): TableSection {
   return section;
 }
 
-/** With fewer rules of a shape, a function for each of them reads better, and is as fast. */
+/** With fewer rules of a shape, a function for each of them reads better, and is as fast; with few more, if they hardly stand together. */
 const fewestRows = 8;
+const fewestSparseRows = 32;
 const fewestOfABundle = 4;
 const mostSparseTables = 24;
 
@@ -58,8 +59,9 @@ export function createTables(bundles: readonly Bundle[], isLarge: boolean): read
     }
   }
   const candidates = [...byShape.values()].filter((rows) => rows.length >= fewestRows);
+  const mayBeSparse = !isLarge && candidates.length <= mostSparseTables;
   return candidates
-    .filter((rows) => (!isLarge && candidates.length <= mostSparseTables) || isDense(rows))
+    .filter((rows) => (mayBeSparse && rows.length >= fewestSparseRows) || isDense(rows))
     .map((placed, id) => createTable(id, placed));
 }
 
