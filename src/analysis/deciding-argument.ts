@@ -3,7 +3,7 @@ import type { RuleBody } from "../ir/decision-graph.js";
 import type { Field } from "../types/type.js";
 import { type Analysis, matches, matchesNot, type Point, sketch } from "./analysis.js";
 import type { AtomTable } from "./encode/atom.js";
-import { conjunctsOf, type Formula, no } from "./encode/formula.js";
+import { conjunctsOf, type Formula, no, or } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
 import { renamePlace } from "./rename-place.js";
 import type { RequestKind } from "./request-kind.js";
@@ -15,52 +15,85 @@ const mostTries = 4;
 
 /**
  * Whether it is plain that an argument decides: a request is allowed for one of the first few rules that read the argument, and with another
- * one it is not. Nothing is reported then, so no request is made and none is replayed. "No" says nothing.
+ * one it is not; or one of the denies that read it denies it then. Nothing is reported then, so no request is made and none is replayed. "No"
+ * says nothing.
  */
 export function plainlyDecides(
   analysis: Analysis,
   kind: RequestKind,
-  { name }: Field,
+  field: Field,
   readers: ReadonlySet<TypedRule>,
 ): boolean {
-  const inquiry = inquireRules(analysis);
-  const pivots = kind.sides.flatMap((side) => {
-    const { allows, denies } = side.scope;
-    return [...allows, ...denies].filter(({ rule }) => readers.has(rule)).map((body) => ({ side, body }));
-  });
-  const allowed = (side: Point, index: number): Formula => {
-    const allows = likeliest(
-      analysis,
-      side.scope.allows.map((body) => ({ side, body })),
-    );
-    return allowAt(side, allows[Math.min(index, allows.length - 1)]?.body);
-  };
-  return likeliest(analysis, pivots).some(({ side, body }, index) => {
-    const { atoms } = side.encoder;
-    const elsewhere = ({ rule }: RuleBody, formula: Formula): Formula =>
-      readers.has(rule) ? renamedOnce(atoms, formula, memberKey("args", name)) : formula;
-    const { met, away } = pivotFor(kind, side, body, elsewhere, (each) => allowed(each, index));
-    const first = met.flatMap(conjunctsOf);
-    const operands = [...first, ...away.flatMap(conjunctsOf)];
-    const quiet = inquiry.quiet.undecided(side);
-    const background = quiet.kind === "quiet" ? quiet.background : undefined;
-    const options = { first: first.length, background };
-    return sketch(analysis, side, { kind: "and", operands }, () => true, options).kind === "found";
+  const pivots = kind.sides.flatMap((side) =>
+    pivotsAt(analysis, side, readers).map((body) => ({ side, bodies: [body] })),
+  );
+  return [...likeliest(analysis, pivots), ...deniesTogether(kind, readers)].some((pivot, index) =>
+    isHingedOn(analysis, kind, pivot, index, elsewhereWith(field, readers)),
+  );
+}
+
+/** Rules that are tried at a point: of several, one of them has to match. They have one effect. */
+interface Pivot {
+  readonly side: Point;
+  readonly bodies: readonly RuleBody[];
+}
+
+/** The readers at a point. Where another allow matches whatever the request, nothing hinges on an allow. */
+function pivotsAt(analysis: Analysis, side: Point, readers: ReadonlySet<TypedRule>): readonly RuleBody[] {
+  const { allows, denies } = side.scope;
+  const isAllowed = allowsCovering(analysis, side).some(({ rule }) => !readers.has(rule));
+  return (isAllowed ? denies : [...allows, ...denies]).filter(({ rule }) => readers.has(rule));
+}
+
+/** The denies of each principal that read the argument, where there are more than are tried: of hundreds few decide by themselves. */
+function deniesTogether({ sides }: RequestKind, readers: ReadonlySet<TypedRule>): readonly Pivot[] {
+  return sides.flatMap((side) => {
+    const bodies = side.scope.denies.filter(({ rule }) => readers.has(rule));
+    return bodies.length > mostTries ? [{ side, bodies }] : [];
   });
 }
 
-interface Pivot {
-  readonly side: Point;
-  readonly body: RuleBody;
+/** Allows of a point, one of which matches wherever no deny does; none where that is not known. */
+function allowsCovering(analysis: Analysis, side: Point): readonly RuleBody[] {
+  const quiet = inquireRules(analysis).quiet.undecided(side);
+  return quiet.kind === "none" ? quiet.cover.filter(({ rule }) => rule.effect === "allow") : [];
+}
+
+/** Whether some request hinges on a pivot by its argument. `index` says which of the allows of everybody else is tried with it. */
+function isHingedOn(
+  analysis: Analysis,
+  kind: RequestKind,
+  pivot: Pivot,
+  index: number,
+  elsewhere: Elsewhere,
+): boolean {
+  const { quiet } = inquireRules(analysis);
+  const allowed = (side: Point): Formula => {
+    const allows = [...allowsCovering(analysis, side), ...side.scope.allows];
+    const likely = likeliest(
+      analysis,
+      allows.map((body) => ({ side, bodies: [body] })),
+    );
+    return allowAt(side, likely[Math.min(index, likely.length - 1)]?.bodies[0]);
+  };
+  const { met, away } = formulasFor(kind, pivot, elsewhere, allowed);
+  const first = met.flatMap(conjunctsOf);
+  const operands = [...first, ...away.flatMap(conjunctsOf)];
+  const undecided = quiet.undecided(pivot.side);
+  const found = undecided.kind === "quiet" ? undecided : quiet.undenied(pivot.side);
+  const background = found.kind === "quiet" ? found.background : undefined;
+  const options = { first: first.length, background };
+  return sketch(analysis, pivot.side, { kind: "and", operands }, () => true, options).kind === "found";
 }
 
 /** Those that are tried: first rules of which it is known that something hinges on them. */
 function likeliest(analysis: Analysis, pivots: readonly Pivot[]): readonly Pivot[] {
   const inquiry = inquireRules(analysis);
+  const isEssential = ({ rule }: RuleBody) => standingIn(inquiry, rule) === "essential";
   const chosen = new Set<Pivot>();
   for (const pivot of pivots) {
     if (chosen.size === mostTries) break;
-    if (standingIn(inquiry, pivot.body.rule) === "essential") chosen.add(pivot);
+    if (pivot.bodies.every(isEssential)) chosen.add(pivot);
   }
   return [...new Set([...chosen, ...pivots])].slice(0, mostTries);
 }
@@ -78,23 +111,29 @@ function renamedOnce(atoms: AtomTable, formula: Formula, key: string): Formula {
   return known;
 }
 
-/** What says of a rule's formula what it is with another argument. */
-type Elsewhere = (body: RuleBody, formula: Formula) => Formula;
+/** What says of a rule's formula what it is at a point with another argument. */
+type Elsewhere = (side: Point, body: RuleBody, formula: Formula) => Formula;
+
+function elsewhereWith({ name }: Field, readers: ReadonlySet<TypedRule>): Elsewhere {
+  return ({ encoder: { atoms } }, { rule }, formula) =>
+    readers.has(rule) ? renamedOnce(atoms, formula, memberKey("args", name)) : formula;
+}
 
 /** That a request is allowed by the pivot and by nothing with another argument, or is denied by the pivot with another argument only. */
-function pivotFor(
+function formulasFor(
   kind: RequestKind,
-  side: Point,
-  pivot: RuleBody,
+  { side, bodies }: Pivot,
   elsewhere: Elsewhere,
   allowed: (side: Point) => Formula,
 ): { readonly met: readonly Formula[]; readonly away: readonly Formula[] } {
   const others = kind.sides.filter((other) => other !== side).map(allowed);
   const undenied = kind.sides.flatMap((each) => rivalsOf(each, "deny").flatMap(({ away }) => away));
-  const own = matches(side, pivot);
-  if (pivot.rule.effect === "deny")
-    return { met: [allowed(side), elsewhere(pivot, own), ...others], away: undenied };
-  const without = side.scope.allows.map((allow) => elsewhere(allow, matchesNot(side, allow)));
+  if (bodies[0]?.rule.effect === "deny") {
+    const denied = or(...bodies.map((deny) => elsewhere(side, deny, matches(side, deny))));
+    return { met: [allowed(side), denied, ...others], away: undenied };
+  }
+  const own = or(...bodies.map((allow) => matches(side, allow)));
+  const without = side.scope.allows.map((allow) => elsewhere(side, allow, matchesNot(side, allow)));
   return { met: [own, ...others], away: [...undenied, ...without] };
 }
 

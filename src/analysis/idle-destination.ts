@@ -114,8 +114,9 @@ function freeCalls(
   const areFree = (some: readonly RequestKind[]) =>
     !some.some((kind) => isSeenToDecide(analysis, kind, field, essential)) &&
     !some.some((kind) => plainlyDecides(analysis, kind, field, looking)) &&
-    !some.some((kind) => isSeenToDecide(analysis, kind, field, covered)) &&
-    some.every((kind) => !isAllowed(kind) || isFree(kind));
+    some.every((kind) => !isAllowed(kind) || isFree(kind)) &&
+    // Those are many, and are tried on the interpreter.
+    !some.some((kind) => isSeenToDecide(analysis, kind, field, covered));
   const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
   if (!areFree(delegated)) return undefined;
   const isDelegable = delegated.some(isAllowed);

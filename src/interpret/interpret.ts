@@ -66,7 +66,10 @@ function invalidRequest(policySet: PolicySet, problems: readonly Problem[]): Dec
     obligations: [],
     errors: [],
     problems,
-    digest: policySet.digest,
+    // Printing a policy set takes long, and few look at it.
+    get digest() {
+      return policySet.digest;
+    },
   };
 }
 
@@ -93,7 +96,10 @@ export function decideOutcomes(
     errors: [...errors].sort(byErrorPlace),
     problems: [],
     args: request.args.json,
-    digest: policySet.digest,
+    // Printing a policy set takes long, and few look at it.
+    get digest() {
+      return policySet.digest;
+    },
   };
 }
 

@@ -19,6 +19,19 @@ function decides(rules: string): boolean {
   );
 }
 
+/** Four denies that another one covers, and two that cover each other. */
+const manyDenies = [
+  "rule a allow User to web.fetch",
+  "rule broad deny User to web.fetch when context.count > 5",
+  ...[6, 7, 8, 9].map(
+    (count) =>
+      `rule covered_${count} deny User to web.fetch when args.host within "a.example" and context.count > ${count}`,
+  ),
+  ...["first", "second"].map(
+    (name) => `rule ${name} deny User to web.fetch unless args.host within "a.example"`,
+  ),
+].join("\n");
+
 describe("an argument that plainly decides", () => {
   it.each([
     ["of an allow", 'rule a allow User to web.fetch when args.host within "a.example"'],
@@ -34,6 +47,7 @@ describe("an argument that plainly decides", () => {
       "of both parties to a call",
       'rule a allow Agent acting for User to web.fetch when args.host within "a.example"\nrule b allow User to web.fetch when context.count > 2',
     ],
+    ["of many denies together, of which none decides by itself", manyDenies],
   ])("is seen: %s", (_, rules) => {
     expect(decides(rules)).toBe(true);
   });
