@@ -16,7 +16,7 @@ import { assertNever } from "../util/invariant.js";
 import { checkTuple } from "./check-tuple.js";
 import { type Checker, suggestion } from "./checker.js";
 import { joinedName } from "./declarations.js";
-import type { PolicyTest, TestExpected } from "./typed-policy-set.js";
+import type { GivenTuple, PolicyTest, TestExpected } from "./typed-policy-set.js";
 
 /** Every `test` block as a request and what is expected of it; blocks that make no request are reported and left out. */
 export function checkTests(checker: Checker): readonly PolicyTest[] {
@@ -53,7 +53,7 @@ function complain(checker: Checker, test: TestDeclaration, message: string): voi
 interface Builder {
   readonly seen: Set<string>;
   readonly members: Map<string, unknown>;
-  readonly tuples: string[];
+  readonly tuples: GivenTuple[];
   /** Whether names that nothing declares are mistakes: everywhere but where the test wants an invalid request. */
   readonly strict: boolean;
   fail(): undefined;
@@ -83,13 +83,17 @@ function addItem(checker: Checker, builder: Builder, item: TestItem): void {
     case "TestContext":
       return addMember(checker, builder, item, "context", testContext(checker, builder, item));
     case "TestTuple":
-      builder.tuples.push(checkTuple(checker, item));
-      return;
+      return addTuple(builder, checkTuple(checker, item));
     case "TestExpectation":
       return addMember(checker, builder, item, "expect", undefined);
     default:
       return assertNever(item);
   }
+}
+
+function addTuple(builder: Builder, tuple: GivenTuple | undefined): void {
+  if (tuple === undefined) builder.fail();
+  else builder.tuples.push(tuple);
 }
 
 function addMember(checker: Checker, builder: Builder, item: TestItem, name: string, value: unknown): void {

@@ -1,21 +1,41 @@
-import type { Name, RelationDeclaration, TestTuple } from "../syntax/ast.js";
+import type { Name, TestTuple } from "../syntax/ast.js";
 import { type Checker, suggestion } from "./checker.js";
+import { parentRelation, relationNames } from "./relation-subjects.js";
+import type { GivenTuple } from "./typed-policy-set.js";
 
-/** Checks `given SUBJECT is RELATION of OBJECT` against the declared relations; its text. */
-export function checkTuple(checker: Checker, tuple: TestTuple): string {
+/** Checks `given SUBJECT is RELATION of OBJECT` against the declared relations; undefined where no store would take it. */
+export function checkTuple(checker: Checker, tuple: TestTuple): GivenTuple | undefined {
   const { subjectType, subjectRelation, relation, object } = tuple;
   const known = [subjectType, object.type].map((name) => isKnownEntity(checker, name));
-  if (known.every(Boolean)) {
-    const declared = relationOf(checker, object.type, relation);
-    if (subjectRelation) relationOf(checker, subjectType, subjectRelation);
-    if (declared && !takes(declared, tuple)) reportSubject(checker, tuple, declared);
+  if (!known.every(Boolean)) return undefined;
+  const takes = subjectsOf(checker, object.type, relation);
+  const userset = subjectRelation && subjectsOf(checker, subjectType, subjectRelation);
+  if (!takes || (subjectRelation && !userset) || !haveIds(checker, tuple)) return undefined;
+  if (!takes.includes(subjectKind(tuple))) {
+    reportSubject(checker, tuple, takes);
+    return undefined;
   }
-  return `${subjectText(tuple)} is ${relation.text} of ${object.type.text}(${JSON.stringify(object.id.value)})`;
+  return {
+    subject: subjectOf(tuple),
+    relation: relation.text,
+    object: { type: object.type.text, id: object.id.value },
+  };
 }
 
-function subjectText({ subjectType, subjectId, subjectRelation }: TestTuple): string {
-  const id = subjectId ? `(${JSON.stringify(subjectId.value)})` : ".*";
-  return `${subjectType.text}${id}${subjectRelation ? `.${subjectRelation.text}` : ""}`;
+function subjectOf({ subjectType, subjectId, subjectRelation }: TestTuple): GivenTuple["subject"] {
+  const type = subjectType.text;
+  if (!subjectId) return { type, everyone: true };
+  return { type, id: subjectId.value, ...(subjectRelation && { relation: subjectRelation.text }) };
+}
+
+/** `User`, `User.*`, `Team.member`: as a relation's declaration names who can have it. */
+function subjectKind({ subjectType, subjectId, subjectRelation }: TestTuple): string {
+  return kindText(subjectType.text, subjectId === undefined, subjectRelation?.text);
+}
+
+function kindText(type: string, everyone: boolean, relation: string | undefined): string {
+  if (everyone) return `${type}.*`;
+  return relation === undefined ? type : `${type}.${relation}`;
 }
 
 function isKnownEntity({ schema, declarations, report }: Checker, { text, span }: Name): boolean {
@@ -26,42 +46,37 @@ function isKnownEntity({ schema, declarations, report }: Checker, { text, span }
   return false;
 }
 
-function relationOf(checker: Checker, entity: Name, relation: Name): RelationDeclaration | undefined {
-  const relations = checker.schema.entities.get(entity.text)?.relations ?? [];
+/** Whom tuples of a relation can be of; undefined, and reported, where the entity has no such relation. */
+function subjectsOf(checker: Checker, entity: Name, relation: Name): readonly string[] | undefined {
+  const { relations = [], parents = [] } = checker.schema.entities.get(entity.text) ?? {};
+  if (relation.text === parentRelation && parents.length > 0) return parents;
   const found = relations.find(({ name }) => name.text === relation.text);
   if (!found && !checker.declarations.brokenNames.has(relation.text)) {
-    const names = relations.map(({ name }) => name.text);
+    const names = relationNames(checker.schema.entities, entity.text);
     const message = `\`${entity.text}\` has no relation \`${relation.text}\``;
     checker.report("POL2003", relation.span, message, suggestion(relation.text, names));
   }
-  return found;
+  return found?.targets.map((target) => kindText(target.type.text, target.everyone, target.relation?.text));
 }
 
-function takes(
-  { targets }: RelationDeclaration,
-  { subjectType, subjectId, subjectRelation }: TestTuple,
-): boolean {
-  return targets.some(
-    (target) =>
-      target.type.text === subjectType.text &&
-      target.everyone === (subjectId === undefined) &&
-      target.relation?.text === subjectRelation?.text,
-  );
+/** Nothing is called by an empty text, or by half a character: no store would take it. */
+function haveIds(checker: Checker, { subjectId, object }: TestTuple): boolean {
+  const wrong = [subjectId, object.id].filter((id) => id && (id.value === "" || !id.value.isWellFormed()));
+  for (const id of wrong) if (id) checker.report("POL2024", id.span, "no entity of a tuple has this id");
+  return wrong.length === 0;
 }
 
-function reportSubject(checker: Checker, tuple: TestTuple, { name, targets }: RelationDeclaration): void {
-  const listed = targets.map(({ type, relation, everyone }) => {
-    const suffix = everyone ? ".*" : relation ? `.${relation.text}` : "";
-    return `\`${type.text}${suffix}\``;
-  });
+function reportSubject(checker: Checker, tuple: TestTuple, takes: readonly string[]): void {
+  const id = tuple.subjectId ? `(${JSON.stringify(tuple.subjectId.value)})` : ".*";
+  const subject = `${tuple.subjectType.text}${id}${tuple.subjectRelation ? `.${tuple.subjectRelation.text}` : ""}`;
   checker.report(
     "POL2024",
     tuple.subjectType.span,
-    `no tuple makes \`${subjectText(tuple)}\` a \`${name.text}\` of a \`${tuple.object.type.text}\``,
+    `no tuple makes \`${subject}\` a \`${tuple.relation.text}\` of a \`${tuple.object.type.text}\``,
     {
       help:
-        listed.length > 0
-          ? `it takes ${listed.join(", ")}`
+        takes.length > 0
+          ? `it takes ${takes.map((kind) => `\`${kind}\``).join(", ")}`
           : "it has no tuples: it follows from other relations",
     },
   );

@@ -124,9 +124,19 @@ export interface PolicyTest {
   /** In the shape of `DecisionRequest`: plain JSON. */
   readonly request: { readonly [member: string]: unknown };
   readonly expected: TestExpected | undefined;
-  /** Relation tuples of `given`, as text: deciding with them is not supported yet. */
-  readonly tuples: readonly string[];
+  /** What `given` states: all relations that there are when the request is decided follow from it. */
+  readonly tuples: readonly GivenTuple[];
   readonly span: Span;
+}
+
+/** A tuple of a test, in the form in which stores take tuples: it fits the declared relations. */
+export interface GivenTuple {
+  /** An entity, whoever has a relation to one, or everyone of a type. */
+  readonly subject:
+    | { readonly type: string; readonly id: string; readonly relation?: string }
+    | { readonly type: string; readonly everyone: true };
+  readonly relation: string;
+  readonly object: { readonly type: string; readonly id: string };
 }
 
 export interface TestExpected {

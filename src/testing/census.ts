@@ -261,6 +261,7 @@ const expressionVariants: Readonly<Record<TypedExpression["kind"], readonly stri
   within: ["within Path", "within Host"],
   has: ["has read", "has index", "has part"],
   is: ["is"],
+  related: ["related"],
   any: ["any List", "any Map"],
   all: ["all List", "all Map"],
 };

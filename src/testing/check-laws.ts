@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { JsonObject } from "../util/json-object.js";
 import { seededChoices } from "./choices.js";
+import { copyRequest } from "./copy-request.js";
 import { deepFrozen } from "./deep-frozen.js";
 import type { Law, LawSubject, LawViolation } from "./law.js";
 import { laws as allLaws } from "./laws.js";
@@ -200,7 +201,7 @@ function noteMatches(subject: LawSubject, request: JsonObject, matched: Set<stri
 
 /** Laws share a request, and none of them, nor a broken module, may change it for the others. */
 function frozenCopy(request: JsonObject): JsonObject {
-  return deepFrozen(structuredClone(request));
+  return deepFrozen(copyRequest(request));
 }
 
 function reportOf(

@@ -1,10 +1,12 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { interpret, validateRequest } from "../interpret/interpret.js";
+import { relationsNeeded } from "../interpret/relations-needed.js";
 import type { Decision, Problem } from "../runtime/decision.js";
 import { equalJson } from "./equal-json.js";
 import { incompleteRequests } from "./incomplete-requests.js";
 import type { DecisionModule } from "./load-module.js";
 import { isPlainData } from "./plain-data.js";
+import { asksRelations } from "./relations-asked.js";
 import type { JsonRecord } from "./request/values.js";
 
 /** Where the interpreter and a generated module part. */
@@ -40,8 +42,13 @@ export function findDisagreement(
       problems(decision.problems),
       problems(module.validate(makeRequest())),
     ) ??
+    differ("relationsNeeded", neededOf(policySet, makeRequest()), module.relationsNeeded(makeRequest())) ??
     (decision.decision ? findMayAllowMiss(module, makeRequest()) : undefined)
   );
+}
+
+function neededOf(policySet: PolicySet, request: unknown): unknown {
+  return asksRelations(policySet) ? relationsNeeded(policySet, request) : [];
 }
 
 function differ(about: string, interpreted: unknown, generated: unknown): Disagreement | undefined {

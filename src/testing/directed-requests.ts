@@ -1,5 +1,6 @@
 import { type Analysis, createAnalysis } from "../analysis/analysis.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
+import { answersOf } from "../interpret/answers.js";
 import { readRequest } from "../interpret/read-request.js";
 import { lower } from "../ir/lower.js";
 import { groupBy } from "../util/group-by.js";
@@ -11,6 +12,7 @@ import { varyRequest } from "./directed/vary-request.js";
 import { witnessRequests } from "./directed/witnesses.js";
 import { createRequestGenerator } from "./request/generate-request.js";
 import { harvest } from "./request/harvest.js";
+import { keepAnswers } from "./request/relation-answers.js";
 import type { RequestSource } from "./request-source.js";
 
 /**
@@ -42,8 +44,10 @@ export function nearbyMaker(policySet: PolicySet, seeds: readonly JsonObject[]):
   return (choices) => {
     const kind = pick(choices, kinds);
     const seed = pick(choices, kind);
-    const request = chance(choices, 65) ? crossRequests(choices, seed, pick(choices, kind)) : seed;
-    return chance(choices, 60) ? varyRequest(policySet, known, choices, request) : request;
+    const other = chance(choices, 65) ? pick(choices, kind) : undefined;
+    const request = other === undefined ? seed : crossRequests(choices, seed, other);
+    const varied = chance(choices, 60) ? varyRequest(policySet, known, choices, request) : request;
+    return keepAnswers(policySet, choices, varied, [...answersOf(other), ...answersOf(seed)]);
   };
 }
 

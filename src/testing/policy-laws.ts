@@ -1,4 +1,5 @@
 import { lazy } from "../util/lazy.js";
+import { answeringModule } from "./answering-module.js";
 import { createRequestSource } from "./directed-requests.js";
 import type { Law, LawSubject } from "./law.js";
 import { laws as allLaws } from "./laws.js";
@@ -39,7 +40,7 @@ export interface PolicyLawsOptions extends Partial<TestRunner> {
 export function policyLaws(module: DecisionModule, options: PolicyLawsOptions): void {
   const { describe, it } = runnerOf(options);
   const laws = chosenLaws(options.laws);
-  const subject: LawSubject = { ...options.policies, module };
+  const subject: LawSubject = { ...options.policies, module: answeringModule(module) };
   // All laws are asked of one request after the other, which is far less work than each by itself: the first test does it.
   const problems = lazy(() => problemsOf(subject, laws, options));
   describe("the laws of decisions", () => {

@@ -1,4 +1,5 @@
-import type { PolicySet } from "../check/typed-policy-set.js";
+import { answered, withTuples } from "../analysis/relations/given.js";
+import type { GivenTuple, PolicySet } from "../check/typed-policy-set.js";
 import {
   decidingRules,
   decisionSentence,
@@ -20,6 +21,7 @@ export interface TestResult {
   /** What was decided, in the same words: with the rules that decided. */
   readonly actual: string;
   readonly decision: Decision;
+  /** With what its tuples say of relations. */
   readonly request: unknown;
   /** Of a test that failed: the rules that mattered, with the conditions that decided them. */
   readonly rules: readonly MatteringRule[];
@@ -41,6 +43,8 @@ export interface Expectation {
 export interface ExpectedDecision {
   readonly name: string;
   readonly request: unknown;
+  /** All relations that there are follow from them; there are none unless given. */
+  readonly tuples?: readonly GivenTuple[];
   readonly expected: Expectation;
   readonly span: Span;
 }
@@ -52,17 +56,25 @@ export function runTests(policySet: PolicySet): readonly TestResult[] {
 
 /** The `test`s of a policy set. */
 export function testsOf(policySet: PolicySet): readonly ExpectedDecision[] {
-  return policySet.tests.map(({ name, request, expected, span }) => {
+  return policySet.tests.map(({ name, request, tuples, expected, span }) => {
     invariant(expected !== undefined, "a checked test expects something");
-    return { name, request, expected, span };
+    return { name, request, ...(tuples.length > 0 && { tuples }), expected, span };
   });
 }
 
-/** Decides a request with the reference interpreter, and holds the decision against what is expected. */
-export function runTest(
+/** The request of a test, with what its tuples say of relations by the definitions of a policy set: nothing is unknown to a test. */
+export function requestOf(
   policySet: PolicySet,
-  { name, request, expected, span }: ExpectedDecision,
-): TestResult {
+  { request, tuples = [] }: Pick<ExpectedDecision, "request" | "tuples">,
+): unknown {
+  if (typeof request !== "object" || request === null) return request;
+  return answered(policySet, withTuples(request, tuples));
+}
+
+/** Decides a request with the reference interpreter, and holds the decision against what is expected. */
+export function runTest(policySet: PolicySet, test: ExpectedDecision): TestResult {
+  const { name, expected, span } = test;
+  const request = requestOf(policySet, test);
   const decision = interpret(policySet, request);
   const passed = meets(decision, expected);
   return {

@@ -1,10 +1,30 @@
+import { answersOf, withAnswers } from "../../interpret/answers.js";
+import type { AnsweredRelation } from "../../runtime/decision.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 
 /**
- * Requests that are a step simpler, the greatest steps first: without a member or some elements, with a shorter text or a smaller number.
- * Whoever goes on from one of them, and so on, comes to an end.
+ * Requests that are a step simpler, the greatest steps first: without a member or some elements, with a shorter text or a smaller number; or
+ * with fewer answers. Whoever goes on from one of them, and so on, comes to an end.
  */
 export function* simplerRequests(request: JsonObject): Generator<JsonObject> {
+  const answers = answersOf(request);
+  const whole = answers.length === 0 ? request : { ...request, [answersMember]: answers };
+  for (const simpler of simplerWholes(whole)) yield apart(simpler);
+}
+
+/** Answers are made simpler as if they stood in the request: the same ids stand in both. */
+const answersMember = "answers to relation questions";
+
+function apart({ [answersMember]: answers, ...request }: JsonObject): JsonObject {
+  if (!Array.isArray(answers)) return request;
+  return withAnswers(request, answers.filter(isAnswer));
+}
+
+function isAnswer(value: unknown): value is AnsweredRelation {
+  return isJsonObject(value) && ["subject", "relation", "object", "answer"].every((name) => name in value);
+}
+
+function* simplerWholes(request: JsonObject): Generator<JsonObject> {
   for (const simpler of simplerRecords(request, "request")) yield simpler as JsonObject;
   for (const text of repeatedTexts(request))
     for (const simpler of simplerTexts(text, "id")) yield withTexts(request, text, simpler) as JsonObject;
@@ -39,6 +59,7 @@ function withTexts(value: unknown, text: string, other: string, name = "request"
 
 /** What is asked, and of whom, are not made simpler: only what is said of them. */
 function isIdentity(key: string, owner: string): boolean {
+  if (owner === answersMember && (key === "relation" || key === "answer")) return true;
   const isDeclared = owner === "properties" || owner === "context";
   return (key === "type" && !isDeclared) || (key === "name" && owner === "action");
 }

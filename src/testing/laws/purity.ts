@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../util/json-object.js";
+import { copyRequest } from "../copy-request.js";
 import { deepFrozen } from "../deep-frozen.js";
 import { equalJson } from "../equal-json.js";
 import type { Law } from "../law.js";
@@ -11,7 +12,7 @@ export const purity: Law = {
   name: "purity",
   statement: "The same request gets the same answer every time, and deciding changes nothing.",
   check({ module }, request) {
-    const own = structuredClone(request);
+    const own = copyRequest(request);
     const first = module.decide(own);
     const expected = structuredClone(first);
     if (!equalJson(own, request)) {
@@ -23,7 +24,7 @@ export const purity: Law = {
       return { message, expected, actual: first, request };
     }
     empty(first);
-    const again = module.decide(deepFrozen(structuredClone(request)));
+    const again = module.decide(deepFrozen(copyRequest(request)));
     if (equalJson(again, expected)) return undefined;
     const message = "the same request, frozen and asked again, gets another answer";
     return { message, expected, actual: again, request };

@@ -6,7 +6,7 @@ import type { DecisionGraph } from "../../ir/decision-graph.js";
 import { lower } from "../../ir/lower.js";
 import { groupBy } from "../../util/group-by.js";
 import { isJsonObject } from "../../util/json-object.js";
-import { meets } from "../test-runner.js";
+import { meets, requestOf } from "../test-runner.js";
 import type { MutantKiller, MutantVerdict, TellingRequest } from "./mutant-verdict.js";
 import { changedActions, restrictToActions } from "./restrict-to-actions.js";
 import { searchNearby } from "./search-nearby.js";
@@ -120,7 +120,9 @@ function firstFailing({ byAction }: JudgingContext, { policySet, actions }: Susp
     const tests = byAction.get(action);
     if (tests === undefined) continue;
     const restricted = restrictToActions(policySet, [action]);
-    const failing = tests.find(({ request, expected }) => !meets(interpret(restricted, request), expected));
+    const failing = tests.find(
+      (test) => !meets(interpret(restricted, requestOf(restricted, test)), test.expected),
+    );
     if (failing !== undefined) return failing;
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { DifferenceKind } from "../../analysis/difference.js";
+import type { GivenTuple } from "../../check/typed-policy-set.js";
 import type { Decision } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
 
@@ -23,6 +24,8 @@ export interface MutantKiller {
 /** A request that a mutant decides otherwise. */
 export interface TellingRequest {
   readonly request: JsonObject;
+  /** What there has to be of relations; absent where nothing has. */
+  readonly tuples?: readonly GivenTuple[];
   readonly difference: DifferenceKind;
   /** What the policy set decides of it. */
   readonly before: Decision;

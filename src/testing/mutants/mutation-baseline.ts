@@ -42,7 +42,7 @@ export function mutationBaseline(
   const passing = testsOf(policySet).filter((_, index) => results[index]?.passed);
   return {
     tests: [
-      ...passing.map(({ name, request, expected }) => ({ name, request, expected })),
+      ...passing.map(({ span: _, ...test }) => test),
       ...added.map(({ name, request, decision }) => statedTest(name, request, decision)),
     ],
     assertions: verdicts.flatMap(({ kind, assertion }) => (kind === "proved" ? [assertion.name] : [])),

@@ -1,4 +1,5 @@
 import { printTestBlock } from "../../analysis/print-test-block.js";
+import { withTuples } from "../../analysis/relations/given.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { SourceFile } from "../../source/source-file.js";
 import type { Span } from "../../source/span.js";
@@ -64,12 +65,13 @@ function missingTests(
   const survived = judged.flatMap(({ mutant, verdict }) =>
     verdict.kind === "survived" ? [{ mutant, telling: verdict }] : [],
   );
-  const byRequest = groupBy(survived, ({ telling }) => canonicalJson(telling.request));
+  const byRequest = groupBy(survived, ({ telling: { request, tuples } }) => canonicalJson([request, tuples]));
   return [...byRequest.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const { mutant, telling } = first;
     const name = words.testName(mutant);
-    const text = printTestBlock(policySet, name, telling.request, telling.before);
+    const request = withTuples(telling.request, telling.tuples ?? []);
+    const text = printTestBlock(policySet, name, request, telling.before);
     return [{ name, text, telling, survivors: [mutant, ...others.map((other) => other.mutant)] }];
   });
 }

@@ -1,4 +1,5 @@
 import { createAnalysis } from "../../analysis/analysis.js";
+import { answered } from "../../analysis/relations/given.js";
 import { witnessRequests } from "../../analysis/witness-requests.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { interpret } from "../../interpret/interpret.js";
@@ -27,7 +28,7 @@ export function searchNearby(older: DecisionGraph, newer: DecisionGraph): Tellin
   for (let tried = 0; tried < mostTried; tried++) {
     const made = next(choices);
     if (made === undefined) break;
-    const request = statedRequest(older.policySet, made);
+    const request = answered(older.policySet, statedRequest(older.policySet, made));
     const before = interpret(older.policySet, request);
     const telling = tellsApart({ request, before }, newer.policySet);
     if (telling !== undefined && (best === undefined || isPlainer(telling, best))) best = telling;

@@ -3,11 +3,13 @@ import {
   type DifferenceKind,
   differencesBetween,
 } from "../../analysis/difference.js";
+import { answered, tuplesOf } from "../../analysis/relations/given.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { interpret } from "../../interpret/interpret.js";
 import type { DecisionGraph } from "../../ir/decision-graph.js";
 import type { Decision } from "../../runtime/decision.js";
 import { canonicalJson } from "../../util/canonical-json.js";
+import type { JsonObject } from "../../util/json-object.js";
 import { meets } from "../test-runner.js";
 import type { MutantVerdict, TellingRequest } from "./mutant-verdict.js";
 import { statedRequest } from "./stated-request.js";
@@ -22,7 +24,7 @@ export function standingOf(older: DecisionGraph, newer: DecisionGraph): MutantVe
       isOpen = true;
       continue;
     }
-    const request = statedRequest(older.policySet, difference.request);
+    const request = answered(older.policySet, statedRequest(older.policySet, difference.request));
     const stated = tellsApart({ request, before: interpret(older.policySet, request) }, newer.policySet);
     if (stated !== undefined) return { kind: "survived", ...stated };
     unstated ??= tellingRequest(difference);
@@ -32,7 +34,13 @@ export function standingOf(older: DecisionGraph, newer: DecisionGraph): MutantVe
 }
 
 function tellingRequest({ request, kind, before, after }: DecisionDifference): TellingRequest {
-  return { request, difference: kind, before, after };
+  return { request, ...givenWith(request), difference: kind, before, after };
+}
+
+/** Tuples as plain data: what rides on a request is lost between threads. */
+function givenWith(request: JsonObject): Pick<TellingRequest, "tuples"> {
+  const tuples = tuplesOf(request);
+  return tuples.length > 0 ? { tuples } : {};
 }
 
 /** A request, of which it is known what the policy set decides, if a test with it would notice a mutant. */
@@ -40,12 +48,12 @@ export function tellsApart(
   { request, before }: Pick<TellingRequest, "request" | "before">,
   mutant: PolicySet,
 ): TellingRequest | undefined {
-  const after = interpret(mutant, request);
+  const after = interpret(mutant, answered(mutant, request));
   const difference = differenceBetween(before, after);
   if (difference === undefined) return undefined;
   return meets(after, statedTest("", request, before).expected)
     ? undefined
-    : { request, difference, before, after };
+    : { request, ...givenWith(request), difference, before, after };
 }
 
 /** How two decisions on the same request differ, names of rules aside; a request that is invalid to one of both is denied by it. */

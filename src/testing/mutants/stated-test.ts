@@ -1,3 +1,4 @@
+import { tuplesOf } from "../../analysis/relations/given.js";
 import { decidingRules, obligationNames } from "../../interpret/describe-decision.js";
 import type { Decision } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
@@ -8,7 +9,8 @@ export type StatedTest = Omit<ExpectedDecision, "span">;
 
 /** A request and what is decided of it, as a test that states all that a `test` block can: the block that `printTestBlock` prints. */
 export function statedTest(name: string, request: JsonObject, decision: Decision): StatedTest {
-  return { name, request, expected: expectationOf(decision) };
+  const tuples = tuplesOf(request);
+  return { name, request, ...(tuples.length > 0 && { tuples }), expected: expectationOf(decision) };
 }
 
 function expectationOf(decision: Decision): StatedTest["expected"] {

@@ -2,6 +2,7 @@ import { type Choices, chance, pick, pickAny, weighted } from "../choices.js";
 import { hasLiteral, literal } from "./literals.js";
 import type { EnvironmentModel } from "./model.js";
 import { attributeName, level, operand, type Phrase, primary } from "./pol-text.js";
+import { relationTest } from "./relation-tests.js";
 import {
   bound,
   type Condition,
@@ -34,7 +35,8 @@ export function generateCondition(scope: Scope, depth: number): Condition {
     [2, presence],
     [2 * nested, discriminated],
     [3 * nested, typeTested],
-    [2, called],
+    [scope.asks ? 2 : 0, called],
+    [5, relationTest],
   ]);
   return form(scope, depth) ?? atom(scope);
 }

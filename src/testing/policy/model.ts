@@ -21,6 +21,8 @@ export interface EntityModel {
 export interface RelationModel {
   readonly name: string;
   readonly targets: readonly string[];
+  /** The types of entities that can have it, by tuples or because it follows. */
+  readonly holders: ReadonlySet<string>;
 }
 
 /** An action as it is after all refinements of it. */

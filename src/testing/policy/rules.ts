@@ -73,7 +73,9 @@ function clauses(start: Scope, effect: string): string[] {
     scope = knowing(scope, negative ? [] : condition.known, condition.tested);
   }
   if (effect !== "deny" || schema.remedies.length === 0 || !chance(choices, 55)) return texts;
-  const remedies = some(choices, schema.remedies, 1, 2).map((remedy) => callOf(scope, remedy, true));
+  const remedies = some(choices, schema.remedies, 1, 2).map((remedy) =>
+    callOf({ ...scope, asks: false }, remedy, true),
+  );
   return [...texts, ...remedies.flatMap((call) => (call ? [`unless ${call.text}`] : []))];
 }
 
@@ -81,7 +83,7 @@ function ending(scope: Scope, effect: string): string[] {
   const { choices } = scope.generation;
   if (effect === "deny" && chance(choices, 60)) return [`because ${quote(pick(choices, becauseTexts))}`];
   if (effect !== "oblige") return [];
-  const calls = several(choices, 1, 2, () => obligationCall(scope));
+  const calls = several(choices, 1, 2, () => obligationCall({ ...scope, asks: false }));
   return [`with ${[...new Set(calls)].join(", ")}`];
 }
 

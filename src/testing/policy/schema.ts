@@ -4,7 +4,7 @@ import { declareJsonType } from "./json-types.js";
 import type { ActionModel, EntityModel, Generation } from "./model.js";
 import { field } from "./model.js";
 import { attributeName, quote } from "./pol-text.js";
-import { relationMembers } from "./relations.js";
+import { declareRelations } from "./relations.js";
 import { fieldNames, generateType, withPresence } from "./type-generator.js";
 import { fieldText, typeText } from "./type-text.js";
 
@@ -79,9 +79,10 @@ function declareAliases(generation: Generation, pool: FieldPool): void {
 
 function declareEntities(generation: Generation, pool: FieldPool): void {
   const { choices, schema, declarations } = generation;
+  const related = declareRelations(generation);
   for (const entity of [...schema.entities.values()]) {
     const fields = poolFields(generation, pool, 0, 6);
-    const relations = relationMembers(generation, entity);
+    const relations = related.get(entity.name) ?? [];
     schema.entities.set(entity.name, { ...entity, fields, relations });
     const members = [...fields.values()].map((own) => fieldText(own, schema.aliases));
     const all = shuffled(choices, [...members, ...relations.map((each) => each.text)]);

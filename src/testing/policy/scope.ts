@@ -52,6 +52,8 @@ export interface Scope {
   readonly known: ReadonlySet<string>;
   /** Paths of narrow types that were tested already: a second test of one might never hold. */
   readonly tested: ReadonlySet<string>;
+  /** Whether relations may be tested here: not in what a remedy or an obligation is told. */
+  readonly asks: boolean;
   /** Everything readable, computed once. */
   readonly paths: readonly Path[];
 }
@@ -85,6 +87,7 @@ export function sentenceScope(
     roots,
     known: new Set(),
     tested: new Set(),
+    asks: true,
   });
 }
 
@@ -103,6 +106,7 @@ export function bodyScope(
     roots: new Set(roots),
     known: new Set(),
     tested: new Set(),
+    asks: true,
   });
 }
 
@@ -144,7 +148,8 @@ export function canMeet(
 
 type EntityRoot = "principal" | "subject" | "actor" | "resource";
 
-function isEntityRoot(text: string): text is EntityRoot {
+/** Whether a path is one of the parties, or the resource. */
+export function isEntityRoot(text: string): text is EntityRoot {
   return text === "principal" || text === "subject" || text === "actor" || text === "resource";
 }
 
@@ -168,6 +173,17 @@ const entityRoots: readonly EntityRoot[] = ["principal", "subject", "actor", "re
 /** The types of an entity-valued root, over all environments. */
 export function rootTypes(scope: Scope, root: EntityRoot): string[] {
   return [...new Set(scope.environments.flatMap((each) => rootType(each, root) ?? []))].sort();
+}
+
+/** The types that an entity can have in one environment: a root has one, or none. */
+export function typesIn(
+  environment: EnvironmentModel,
+  text: string,
+  types: readonly string[],
+): readonly string[] {
+  if (!isEntityRoot(text)) return types;
+  const type = rootType(environment, text);
+  return type === undefined ? [] : [type];
 }
 
 function rootType(environment: EnvironmentModel, root: Root): string | undefined {

@@ -52,14 +52,14 @@ function testItems(
   );
   const action = pick(choices, schema.actions);
   const resource = pickAny(choices, action.resources);
-  const tuple = relationTuple(generation);
+  const tuples = several(choices, 0, 3, () => relationTuple(generation) ?? []).flat();
   return [
     `subject ${entityOrFixture(generation, fixtures, subject)}`,
     ...(actor && chance(choices, 50) ? [`actor ${entityOrFixture(generation, fixtures, actor)}`] : []),
     actionItem(generation, action),
     ...(resource === undefined ? [] : [resourceItem(generation, fixtures, resource)]),
     contextItem(generation, contextFixture),
-    ...(tuple === undefined ? [] : [tuple]),
+    ...tuples,
     expectItem(generation, rules),
   ];
 }
@@ -91,14 +91,15 @@ function contextItem(generation: Generation, fixture: string | undefined): strin
   return chance(generation.choices, 50) ? `context ${fixture} ${record}` : `context ${fixture}`;
 }
 
-/** `given User("a") is viewer of Document("7")`: stated, though no rule can test it yet. */
+/** `given User("a") is viewer of Document("7")`, `given Folder("a") is parent of Document("7")` */
 function relationTuple({ choices, schema }: Generation): string | undefined {
-  const owner = pickAny(
-    choices,
-    [...schema.entities.values()].filter((each) => each.relations.length > 0),
-  );
-  const relation = owner && pickAny(choices, owner.relations);
-  if (!owner || !relation || !chance(choices, 60)) return undefined;
+  const slots = [...schema.entities.values()].flatMap((owner) => [
+    ...owner.relations.map((relation) => ({ owner, relation })),
+    ...(owner.parents.length > 0 ? [{ owner, relation: { name: "parent", targets: owner.parents } }] : []),
+  ]);
+  const slot = pickAny(choices, slots);
+  if (!slot || !chance(choices, 60)) return undefined;
+  const { owner, relation } = slot;
   const object = entityLiteral(owner.name, pick(choices, sampleIds));
   const [type = "", part] = pick(choices, relation.targets).split(".");
   const entity = entityLiteral(type, pick(choices, sampleIds));

@@ -7,6 +7,7 @@ import { groupsOf } from "./model.js";
 import { sampleIds } from "./names.js";
 import { likePatterns, testPatterns } from "./patterns.js";
 import { level, operand, type Phrase, primary, quote } from "./pol-text.js";
+import { relationOf } from "./relation-tests.js";
 import {
   type Condition,
   canMeet,
@@ -80,7 +81,7 @@ function testsOf(type: Type): readonly (readonly [number, Test])[] {
     case "Url":
       return [...equalityTests, [2, liked], [2, matched]];
     case "Entity":
-      return [...equalityTests, [4, inGroup]];
+      return [...equalityTests, [4, inGroup], [6, related]];
     case "List":
       return listTests(type);
     default:
@@ -262,6 +263,12 @@ function inGroup(scope: Scope, subject: Subject): Condition {
   if (meets && path.text !== subject.text && chance(choices, 30))
     return test(subject, `in ${path.text}`, [...settled, ...settledBy(scope, path.text)]);
   return test(subject, `in ${pick(choices, groups)}(${quote(pick(choices, sampleIds))})`, settled);
+}
+
+function related(scope: Scope, subject: Subject): Condition {
+  const { type } = subject;
+  const found = type.kind === "Entity" ? relationOf(scope, { ...subject, names: type.names }) : undefined;
+  return found ?? inGroup(scope, subject);
 }
 
 function listTests(type: TypeOf<"List">): readonly (readonly [number, Test])[] {

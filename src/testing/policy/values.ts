@@ -18,7 +18,8 @@ export function generateValue(scope: Scope, type: Type, depth: number): Phrase {
     [3, constantValue],
     [depth > 0 ? 5 : 0, arithmeticValue],
     [depth > 0 ? 2 : 0, conditionalValue],
-    [depth > 0 ? 2 : 0, calledValue],
+    // What is called may test relations.
+    [depth > 0 && scope.asks ? 2 : 0, calledValue],
     [1, loweredValue],
     [2, partValue],
   ]);

@@ -8,6 +8,7 @@ import type {
 } from "../../check/typed-policy-set.js";
 import { type Choices, chance, pick, pickAny } from "../choices.js";
 import { type Harvest, harvest } from "./harvest.js";
+import { answerRequest } from "./relation-answers.js";
 import { satisfyVariant } from "./satisfy.js";
 import { addExtra, entityOf, type JsonRecord, recordOf, setMember, type ValueSource } from "./values.js";
 import { noWishes, type RequestWishes } from "./wish-scalar.js";
@@ -60,7 +61,7 @@ function generateRequest(
       entityOf(source, [target.resource], { ...wishes.resource, type: target.resource }, 3),
     );
   setMember(request, "context", recordOf(source, policySet.context, wishes.context, 3));
-  return untidy(choices, request);
+  return answerRequest(policySet, choices, untidy(choices, request));
 }
 
 interface Environment {
