@@ -8,18 +8,28 @@ import type {
 } from "../syntax/ast.js";
 import { assertNever } from "../util/invariant.js";
 import { type Checker, suggestion } from "./checker.js";
-
-/** The relation that `in` declares: an entity's parents. */
-const parentRelation = "parent";
-
-/** The tuples of a relation itself, in its definition. */
-const directRelation = "direct";
+import { negativeCycles } from "./relation-cycles.js";
+import { directRelation, parentRelation, relationSubjects } from "./relation-subjects.js";
 
 /**
  * Checks the declared relations: every type and relation that a definition names exists, `direct` has types to be of, and an
- * inherited relation exists on what it is inherited from. Deciding by them is not supported yet.
+ * inherited relation exists on what it is inherited from.
  */
 export function checkRelations(checker: Checker): void {
+  let complaints = 0;
+  const counting: Checker = {
+    ...checker,
+    report(...complaint) {
+      complaints += 1;
+      checker.report(...complaint);
+    },
+  };
+  checkDeclarations(counting);
+  // What rests on a relation that is wrong need not be complained about, too.
+  if (complaints === 0) checkMeaning(checker);
+}
+
+function checkDeclarations(checker: Checker): void {
   for (const blocks of checker.declarations.entities.values()) {
     const seen = new Map<string, Span>();
     const [parent] = blocks.flatMap((block) => block.parents);
@@ -49,6 +59,27 @@ function reportName(checker: Checker, { text, span }: Name, seen: Map<string, Sp
   checker.report("POL2001", span, `the relation \`${text}\` is declared twice`, {
     related: [{ span: first, message: "first declared here" }],
   });
+}
+
+/** What only all definitions together show: relations that nobody can have, and those that can deny themselves. */
+function checkMeaning(checker: Checker): void {
+  const { entities } = checker.schema;
+  for (const [type, { relations }] of entities) {
+    for (const { name } of relations) {
+      if (relationSubjects(entities, type, name.text).size > 0) continue;
+      checker.report("POL2027", name.span, `nobody can ever be \`${name.text}\` of a \`${type}\``, {
+        label: "its definition leads from one entity to the next, and never to anybody",
+        help: "name somebody: `direct` with the types that tuples are of, or another relation",
+      });
+    }
+  }
+  for (const { name, type } of negativeCycles(entities)) {
+    checker.report("POL2049", name.span, `\`${name.text}\` of a \`${type}\` can hang on its own exclusion`, {
+      label:
+        "where tuples lead back to the same entity, nobody knows whether it holds, and rules fail closed",
+      help: "exclude a relation that does not come back to this one",
+    });
+  }
 }
 
 /** A relation that needs itself of the very same entity says nothing; over another entity (`viewer of parent`) it goes up. */

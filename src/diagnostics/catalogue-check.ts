@@ -21,7 +21,7 @@ export const checkCatalogue = [
   error("POL2017", "invalid-literal", "a literal that is no value of its type"),
   error("POL2019", "invalid-type", "a type or refinement that makes no sense"),
   error("POL2020", "wrong-arguments", "a call whose arguments do not fit"),
-  error("POL2021", "not-yet-supported", "a construct that is checked but not yet compiled"),
+  error("POL2021", "not-yet-supported", "a relation test where none can stand"),
   error("POL2022", "no-such-party", "the actor or the resource is read where there may be none"),
   error("POL2023", "misplaced-remedy", "a remedy anywhere but alone in an `unless` of a deny"),
   error("POL2024", "invalid-test", "a test that makes no request or expects nothing"),
@@ -48,4 +48,5 @@ export const checkCatalogue = [
     "an allow by what the agent was granted, where its user's grant is meant",
   ),
   warning("POL2048", "idle-library-policy", "a policy of the standard library that applies to nothing"),
+  warning("POL2049", "exclusion-cycle", "a relation that can hang on its own exclusion"),
 ] as const;
