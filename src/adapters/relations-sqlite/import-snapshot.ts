@@ -36,7 +36,7 @@ export async function importSnapshot(
     const { revision, tuples } = file.head();
     if (revision + tuples > 0)
       throw new RelationDatabaseError("not_empty", `${file.path}: the database is not a new one`);
-    file.fill(read.store.read(), read.store.revision);
+    file.fill([...read.store.read()], read.store.revision);
   } catch (error) {
     file.close();
     throw error;

@@ -77,7 +77,6 @@ export function relationDatabaseOver(
 /** All tuples of the file, each of which has to fit the model. */
 function loadTuples(file: TupleDatabase, model: RelationModel): TupleIndex {
   const index = createTupleIndex(planRelations(model));
-  const head = file.head();
   let unfit = 0;
   let first = "";
   for (const tuples of file.pages())
@@ -86,17 +85,11 @@ function loadTuples(file: TupleDatabase, model: RelationModel): TupleIndex {
       if (isSlot(slot)) index.add(slot, tuple);
       else if (unfit++ === 0) first = slot.message;
     }
-  if (unfit > 0 && head.model !== modelDigest(model))
-    throw new RelationDatabaseError(
-      "foreign_model",
-      `${file.path}: the model does not allow ${unfit} of the ${head.tuples} tuples: ${first}`,
-    );
-  if (index.size !== head.tuples)
-    throw new RelationDatabaseError(
-      "broken",
-      `${file.path}: the database is broken (${index.size} tuples instead of ${head.tuples})`,
-    );
-  return index;
+  if (unfit === 0) return index;
+  throw new RelationDatabaseError(
+    "foreign_model",
+    `${file.path}: the model does not allow ${unfit} of the ${index.size + unfit} tuples: ${first}`,
+  );
 }
 
 /** The store, for as long as the file is open; the changes of before are the file's. */

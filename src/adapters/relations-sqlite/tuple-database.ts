@@ -1,11 +1,13 @@
+import { Buffer, isUtf8 } from "node:buffer";
 import type { RelationTuple } from "../../relations/model.js";
 import { keyOf, type RelationChange } from "../../relations/relation-store.js";
 import { tupleOfKey } from "../../relations/snapshot.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import { messageOf } from "../../util/message-of.js";
-import { fileState } from "./file-state.js";
+import { fileState, makePrivate } from "./file-state.js";
 import { databaseError, RelationDatabaseError } from "./relation-database-error.js";
 import type { Connect, SqliteConnection, SqliteStatement } from "./sqlite-driver.js";
+import { checksumWith } from "./tuple-checksum.js";
 
 /** What stands once in a database. */
 export interface DatabaseHead {
@@ -14,13 +16,14 @@ export interface DatabaseHead {
   readonly revision: number;
   /** How many there are. */
   readonly tuples: number;
+  readonly checksum: number;
 }
 
 /**
  * The tuples and changes in a file of SQLite, which is ours alone while it is open. All that is written goes through one method, which writes
  * all of it or nothing; where it cannot know which, it ends the database. A class because each step may end it.
  *
- * A tuple is its key: JSON, since the driver reads a text up to its first NUL only.
+ * A tuple is its key, as snapshots have it: one text, which keeps its parts apart and has no characters that a driver could stumble over.
  */
 export class TupleDatabase {
   readonly path: string;
@@ -56,15 +59,21 @@ export class TupleDatabase {
     return this.#asked(() => headOf(onlyRow(this.#statements.head.all())));
   }
 
-  /** All tuples, many at a time. */
+  /** All tuples, many at a time. What was changed by something else than a write is found at the end. */
   *pages(): Generator<readonly RelationTuple[]> {
-    let last = "";
+    const head = this.head();
+    let [last, tuples, checksum] = ["", 0, 0];
     for (;;) {
       const { count, end, keys } = this.#asked(() => onlyRow(this.#statements.page.all(last, pageSize)));
-      if (count === 0) return;
-      yield this.#asked(() => tuplesOfKeys(keys));
-      last = String(end);
+      if (count === 0) break;
+      const page = this.#asked(() => tuplesOfKeys(keys));
+      tuples += page.length;
+      checksum = checksumWith(checksum, page);
+      last = this.#asked(() => textOf(end));
+      yield page;
     }
+    if (tuples !== head.tuples || checksum !== head.checksum)
+      throw new RelationDatabaseError("broken", `${this.path}: these are not the tuples that were written`);
   }
 
   /** The changes after a revision, of those that are among the last `remembered`; undefined where some of them are not. */
@@ -85,9 +94,11 @@ export class TupleDatabase {
 
   /** Writes a change, of which the last `remembered` are kept. It is on the disk when this returns. */
   keep({ revision, touched, deleted }: RelationChange, remembered: number): void {
-    const { advance, addChange, forget } = this.#statements;
-    this.#transact(() => {
-      expectChanged(advance.run(revision, touched.length - deleted.length, revision - 1), 1);
+    const { addChange, forget } = this.#statements;
+    this.#transact((head) => {
+      const tuples = head.tuples + touched.length - deleted.length;
+      const checksum = checksumWith(checksumWith(head.checksum, touched), deleted);
+      this.#advance(head, { revision, tuples, checksum });
       this.#insert(touched.map(keyOf));
       for (const keys of parts(deleted.map(keyOf)))
         expectChanged(this.#statements.remove.run(JSON.stringify(keys)), keys.length);
@@ -97,10 +108,10 @@ export class TupleDatabase {
   }
 
   /** Fills a new database. */
-  fill(tuples: Iterable<RelationTuple>, revision: number): void {
-    const keys = Array.from(tuples, keyOf).sort();
-    this.#transact(() => {
-      expectChanged(this.#statements.advance.run(revision, keys.length, 0), 1);
+  fill(tuples: readonly RelationTuple[], revision: number): void {
+    const keys = tuples.map(keyOf).sort();
+    this.#transact((head) => {
+      this.#advance(head, { revision, tuples: keys.length, checksum: checksumWith(0, tuples) });
       this.#insert(keys);
     });
   }
@@ -110,6 +121,13 @@ export class TupleDatabase {
     if (this.#end !== undefined) return;
     this.#end = new RelationDatabaseError("closed", `${this.path}: the database was closed`);
     release(this.#connection);
+  }
+
+  #advance(
+    { revision: from }: DatabaseHead,
+    { revision, tuples, checksum }: Omit<DatabaseHead, "model">,
+  ): void {
+    expectChanged(this.#statements.advance.run(revision, tuples, checksum, from), 1);
   }
 
   #insert(keys: readonly string[]): void {
@@ -126,22 +144,22 @@ export class TupleDatabase {
     }
   }
 
-  #transact(work: () => void): void {
+  #transact(work: (head: DatabaseHead) => void): void {
     this.assertOpen();
     if (this.#left !== undefined && fileState(this.path) !== this.#left) this.#abandon();
-    const before = this.head().revision;
+    const head = this.head();
     try {
       this.#connection.exec("begin immediate");
-      work();
+      work(head);
     } catch (error) {
-      this.#undo(before);
+      this.#undo(head);
       throw databaseError(error, this.path);
     }
-    this.#commit(before);
+    this.#commit(head);
     this.#left = fileState(this.path);
   }
 
-  #commit(before: number): void {
+  #commit(before: DatabaseHead): void {
     try {
       this.#connection.exec("commit");
     } catch (error) {
@@ -154,11 +172,11 @@ export class TupleDatabase {
   }
 
   /** Makes sure that the file is as it was. */
-  #undo(before: number): void {
+  #undo(before: DatabaseHead): void {
     try {
       if (this.#connection.inTransaction) this.#connection.exec("rollback");
       const { revision } = headOf(onlyRow(this.#statements.head.all()));
-      if (revision !== before) throw new Error(`revision ${revision} instead of ${before}`);
+      if (revision !== before.revision) throw new Error(`revision ${revision} instead of ${before.revision}`);
       this.#left = fileState(this.path);
     } catch (error) {
       throw this.#endUncertain(error);
@@ -192,6 +210,7 @@ const abandoned = new Set<SqliteConnection>();
 
 function connected(connect: Connect, path: string): SqliteConnection {
   try {
+    makePrivate(path);
     return connect(path);
   } catch (error) {
     throw databaseError(error, path);
@@ -220,27 +239,29 @@ function lockFile(connection: SqliteConnection, path: string): "new" | "known" {
 const tables = `
   pragma application_id = ${applicationId};
   pragma user_version = ${formatVersion};
-  create table head (only integer primary key check (only = 1), model text not null, revision integer not null, tuples integer not null) strict;
+  create table head (only integer primary key check (only = 1), model text not null, revision integer not null, tuples integer not null, checksum integer not null) strict;
   create table tuple (key text primary key) strict, without rowid;
   create table change (revision integer primary key, touched text not null, deleted text not null) strict;
-  insert into head values (1, '', 0, 0)`;
+  insert into head values (1, '', 0, 0, 0)`;
 
 type Statements = ReturnType<typeof prepareStatements>;
 
 function prepareStatements(connection: SqliteConnection) {
   const prepare = (sql: string): SqliteStatement => connection.prepare(sql);
   return {
-    head: prepare("select model, revision, tuples from head"),
+    head: prepare("select cast(model as blob) as model, revision, tuples, checksum from head"),
     adopt: prepare("update head set model = ?"),
-    advance: prepare("update head set revision = ?, tuples = tuples + ? where revision = ?"),
+    advance: prepare("update head set revision = ?, tuples = ?, checksum = ? where revision = ?"),
     insert: prepare("insert into tuple select value from json_each(?)"),
     remove: prepare("delete from tuple where key in (select value from json_each(?))"),
     page: prepare(
-      "select count(*) as count, max(key) as end, '[' || group_concat(key) || ']' as keys from (select key from tuple where key > ? order by key limit ?)",
+      "select count(*) as count, cast(max(key) as blob) as end, cast('[' || group_concat(key) || ']' as blob) as keys from (select key from tuple where key > ? order by key limit ?)",
     ),
     addChange: prepare("insert into change values (?, ?, ?)"),
     forget: prepare("delete from change where revision <= ?"),
-    changes: prepare("select revision, touched, deleted from change where revision > ? order by revision"),
+    changes: prepare(
+      "select revision, cast(touched as blob) as touched, cast(deleted as blob) as deleted from change where revision > ? order by revision",
+    ),
     oldest: prepare("select min(revision) as oldest from change where revision > ?"),
   };
 }
@@ -248,6 +269,7 @@ function prepareStatements(connection: SqliteConnection) {
 /** Statements keep a connection open until they are collected, so it lets go of its locks before: with the log, which is ours alone to end. */
 function release(connection: SqliteConnection, isOurs = true): void {
   try {
+    if (connection.inTransaction) connection.exec("rollback");
     if (isOurs) connection.exec("pragma journal_mode = delete");
     connection.exec("pragma locking_mode = normal; select count(*) from sqlite_schema");
   } catch {
@@ -272,7 +294,7 @@ function listOf(tuples: readonly RelationTuple[]): string {
 }
 
 function tuplesOfKeys(text: unknown): readonly RelationTuple[] {
-  return listIn(String(text)).map((key) => {
+  return listIn(textOf(text)).map((key) => {
     const tuple = tupleOfKey(key);
     if (tuple === undefined)
       throw new RelationDatabaseError("broken", `this is no tuple: ${JSON.stringify(key)}`);
@@ -294,8 +316,19 @@ function changeOf(row: unknown): RelationChange {
   return { revision: Number(revision), touched: tuplesOfKeys(touched), deleted: tuplesOfKeys(deleted) };
 }
 
-function headOf({ model, revision, tuples }: JsonObject): DatabaseHead {
-  return { model: String(model), revision: Number(revision), tuples: Number(tuples) };
+function headOf({ model, revision, tuples, checksum }: JsonObject): DatabaseHead {
+  return {
+    model: textOf(model),
+    revision: Number(revision),
+    tuples: Number(tuples),
+    checksum: Number(checksum),
+  };
+}
+
+/** Texts are read as bytes: a driver that reads a text of a broken file that is not UTF-8 may take the process with it. */
+function textOf(bytes: unknown): string {
+  if (bytes instanceof ArrayBuffer && isUtf8(bytes)) return Buffer.from(bytes).toString();
+  throw new RelationDatabaseError("broken", "a text is missing in the database, or is not UTF-8");
 }
 
 function onlyRow(rows: readonly unknown[]): JsonObject {
