@@ -15,6 +15,7 @@ import { argumentsType } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
 import { plainUnits, type Units } from "./incremental/units.js";
 import { pointPlaces } from "./point-places.js";
+import { answeredAnew } from "./relations/given.js";
 import type { JsonObject } from "./solve/build-request.js";
 import {
   type Answer,
@@ -215,7 +216,8 @@ function rulesByTarget({ rules }: PolicySet): ReadonlyMap<string, ReadonlySet<Ty
 }
 
 /** What a policy set makes of a request, from a point. */
-export function replayOn(policySet: PolicySet, { principal: role }: Point, request: unknown): Replay {
+export function replayOn(policySet: PolicySet, { principal: role }: Point, given: unknown): Replay {
+  const request = answeredAnew(policySet, given);
   const read = readRequest(policySet, request);
   const valid = "types" in read ? read : undefined;
   const principal = valid && principalsOf(valid.types).find((each) => each.role === role);

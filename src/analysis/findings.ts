@@ -11,6 +11,7 @@ import { findIdleOperands } from "./idle-operand.js";
 import { findIdleRemedies } from "./idle-remedy.js";
 import { findInvertedConditions } from "./inverted-condition.js";
 import { findOpenHostRegexes } from "./open-host-regex.js";
+import { withShownRelations } from "./relations/shown-relations.js";
 import { findCoveredRules } from "./rule-covered.js";
 import { findImpossibleRules } from "./rule-never-matches.js";
 import { findSwappedFields } from "./swapped-fields.js";
@@ -42,5 +43,8 @@ const analyses: readonly FindingSource[] = [
 
 /** What all analyses find, in no order. A rule of the standard library is written for policy sets of all kinds: nothing is said of it. */
 export function findingsOf(analysis: Analysis): readonly Diagnostic[] {
-  return analyses.flatMap((find) => find(analysis)).filter(({ span }) => !isLibraryFile(span.file));
+  return analyses
+    .flatMap((find) => find(analysis))
+    .filter(({ span }) => !isLibraryFile(span.file))
+    .map((finding) => withShownRelations(analysis.policySet, finding));
 }

@@ -15,6 +15,7 @@ import { askFor } from "./ask-for.js";
 import { and } from "./encode/formula.js";
 import { createOccurrences, type Occurrence } from "./occurrences.js";
 import { printTestBlock } from "./print-test-block.js";
+import { withShownRelations } from "./relations/shown-relations.js";
 import { inquireRules } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import type { JsonObject } from "./solve/build-request.js";
@@ -34,7 +35,7 @@ export function findConflicts(analysis: Analysis): readonly Diagnostic[] {
     .flatMap((rule) => {
       for (const occurrence of occurrences.of(rule)) {
         const conflict = conflictAt(analysis, occurrence);
-        if (conflict !== undefined) return [conflict];
+        if (conflict !== undefined) return [withShownRelations(analysis.policySet, conflict)];
       }
       return [];
     });

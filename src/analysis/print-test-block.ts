@@ -1,11 +1,13 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { decidingRules, decisionSentence, obligationNames } from "../interpret/describe-decision.js";
+import type { RelationTuple } from "../relations/model.js";
 import type { Decision } from "../runtime/decision.js";
 import { format } from "../syntax/format.js";
 import { printAttributeName, printSegments, printString } from "../syntax/print-string.js";
 import { lineWidth } from "../syntax/print-width.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
+import { tuplesOf } from "./relations/given.js";
 
 /** A request as a `test` block that states what is decided of it, formatted: `polc test` passes it as it is. */
 export function printTestBlock(
@@ -18,6 +20,7 @@ export function printTestBlock(
     ...["subject", "actor", "resource"].flatMap((role) => entityItem(policySet, role, request[role])),
     ...actionItem(policySet, request.action),
     ...contextItem(policySet, request.context),
+    ...tuplesOf(request).map(tupleItem),
     `expect ${expectation(decision)}`,
   ];
   const order = (item: string): number => itemOrder.indexOf(item.slice(0, item.indexOf(" ")));
@@ -50,7 +53,7 @@ function opening(name: string): string {
 const closing = "}\n";
 
 /** The order in which a test is read: who does what to what, and when. */
-const itemOrder = ["subject", "actor", "action", "resource", "context", "expect"];
+const itemOrder = ["subject", "actor", "action", "resource", "context", "given", "expect"];
 
 /** What a decision is in the words of `expect`: the reason where no rule decided. */
 function expectation(decision: Decision): string {
@@ -75,6 +78,14 @@ function actionItem(policySet: PolicySet, action: unknown): readonly string[] {
 
 function contextItem(policySet: PolicySet, context: unknown): readonly string[] {
   return isJsonObject(context) ? [`context ${recordText(policySet, context, among(policySet.context))}`] : [];
+}
+
+/** `given Team("core").member is viewer of Document("7")` */
+function tupleItem({ subject, relation, object }: RelationTuple): string {
+  const id = "everyone" in subject ? ".*" : `(${printString(subject.id)})`;
+  const userset = "relation" in subject ? `.${subject.relation}` : "";
+  const whose = `${object.type}(${printString(object.id)})`;
+  return `given ${subject.type}${id}${userset} is ${relation} of ${whose}`;
 }
 
 /** The type of each member of a record, as far as it is declared. */

@@ -1,3 +1,4 @@
+import type { AnsweredRelation } from "../runtime/decision.js";
 import type { Span } from "../source/span.js";
 import type { JsonObject } from "../util/json-object.js";
 
@@ -18,6 +19,8 @@ export interface Fix {
 /** A request by which a reader sees that it is so. */
 export interface Witness {
   readonly request: JsonObject;
+  /** What is the case between entities when it is decided; absent where no rule asks. */
+  readonly relations?: readonly AnsweredRelation[];
   /** What is to be seen by it, in a few words; absent where `help` shows the request. */
   readonly shows?: string;
 }

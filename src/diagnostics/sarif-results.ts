@@ -1,6 +1,6 @@
 import type { Span } from "../source/span.js";
 import type { IndexedFile } from "./code-frame.js";
-import type { Diagnostic, Fix, RelatedPlace } from "./diagnostic.js";
+import type { Diagnostic, Fix, RelatedPlace, Witness } from "./diagnostic.js";
 import { visibleLines, visibleText } from "./display-line.js";
 import { exampleOf } from "./example-of.js";
 import { locationOf } from "./render-text.js";
@@ -41,8 +41,12 @@ export function sarifResult(
     ...(elsewhere.length === 0 ? {} : { relatedLocations: relatedLocations(elsewhere, context.places) }),
     partialFingerprints: { "polcDiagnostic/v1": fingerprint },
     ...(fixes.length === 0 ? {} : { fixes }),
-    ...(witness === undefined ? {} : { properties: { witness: witness.request } }),
+    ...(witness === undefined ? {} : { properties: propertiesOf(witness) }),
   };
+}
+
+function propertiesOf({ request, relations }: Witness): NonNullable<SarifResult["properties"]> {
+  return { witness: request, ...(relations && { relations }) };
 }
 
 /**

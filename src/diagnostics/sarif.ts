@@ -3,6 +3,7 @@
  * standard, members too.
  */
 
+import type { AnsweredRelation } from "../runtime/decision.js";
 import type { JsonObject } from "../util/json-object.js";
 
 /** A whole SARIF document. */
@@ -92,7 +93,7 @@ export interface SarifResult {
   readonly partialFingerprints: { readonly [name: string]: string };
   readonly fixes?: readonly SarifFix[];
   /** The standard's property bag. */
-  readonly properties?: { readonly witness: JsonObject };
+  readonly properties?: { readonly witness: JsonObject; readonly relations?: readonly AnsweredRelation[] };
 }
 
 /** A place that a finding speaks of. */

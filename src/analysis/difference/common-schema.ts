@@ -7,6 +7,7 @@ import type { AtomTable } from "../encode/atom.js";
 import { and, type Formula, literal, no } from "../encode/formula.js";
 import { memberKey, presenceFlag } from "../encode/place.js";
 import { intersectFields, isEmptyType } from "./intersect-types.js";
+import { changedRelations, withOlderRelations } from "./older-relations.js";
 import { type InexactField, type RespeltPlace, respeltPlaces } from "./respelt-places.js";
 
 /** What a request of one kind is like that is valid for two policy sets. */
@@ -40,6 +41,9 @@ export function createCommonSchemas(
       return changed.length === 0 ? [] : [[type, changed] as const];
     }),
   );
+  const relations = changedRelations(older.entities, newer.entities);
+  const related = (entities: PolicySet["entities"]) =>
+    withOlderRelations(entities, older.entities, relations);
   const gone = new Map([...older.entities].filter(([type]) => !newer.entities.has(type)));
   const known = new Map<string, CommonSchema>();
   return (pair) => {
@@ -57,7 +61,7 @@ export function createCommonSchemas(
     };
     // Most environments have the same in common; what one set shares, formulas are shared over.
     const key = keyOf(parameters.length === 0 ? "" : pair.newer.action, refused, fields);
-    const schema = known.get(key) ?? schemaWith({ newer, gone }, pair, refused, fields);
+    const schema = known.get(key) ?? schemaWith({ newer, gone, related }, pair, refused, fields);
     known.set(key, schema);
     if (schema.inexact.length === 0) return schema;
     const respelt = respeltPlaces(inexactFields(fields), pair.newer, (name) => [
@@ -90,8 +94,17 @@ function keyOf(
   return JSON.stringify([action, refused, texts(context), texts(args), ofEntities]);
 }
 
+/** What becomes of the entities of two sets. */
+interface SchemasOfTwo {
+  readonly newer: PolicySet;
+  /** Those of the older set alone. */
+  readonly gone: PolicySet["entities"];
+  /** With the relations of both sets. */
+  readonly related: (entities: PolicySet["entities"]) => PolicySet["entities"];
+}
+
 function schemaWith(
-  { newer, gone }: { readonly newer: PolicySet; readonly gone: PolicySet["entities"] },
+  { newer, gone, related }: SchemasOfTwo,
   pair: EnvironmentPair,
   refused: readonly string[],
   { context, args, entities }: CommonFields,
@@ -101,7 +114,8 @@ function schemaWith(
     ...withoutValue("args", args),
     ...withoutValue("context", context),
   ];
-  const isSame = context.size + args.size + entities.size + gone.size === 0;
+  const isSame =
+    context.size + args.size + entities.size + gone.size === 0 && related(newer.entities) === newer.entities;
   return {
     policySet: isSame
       ? newer
@@ -109,7 +123,7 @@ function schemaWith(
           ...newer,
           context: withFields(newer.context, context),
           actions: withArguments(newer, pair, args),
-          entities: new Map([...gone, ...withAttributes(newer.entities, entities)]),
+          entities: related(new Map([...gone, ...withAttributes(newer.entities, entities)])),
         },
     inexact: [
       ...inexactIn("context", context),

@@ -1,4 +1,4 @@
-import type { Decision } from "../../runtime/decision.js";
+import type { AnsweredRelation, Decision } from "../../runtime/decision.js";
 import { no } from "../encode/formula.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { findRequest } from "../solve/find-request.js";
@@ -17,6 +17,14 @@ export interface DecisionDifference extends KindOfRequest {
   /** Ids of the rules that match it in the older set and not in the newer, and the other way round. */
   readonly noLongerMatching: readonly string[];
   readonly nowMatching: readonly string[];
+  /** What rules ask about the relations of the example, and what follows by the definitions of either set; absent where they ask nothing. */
+  readonly relations?: RelationsOfTwo;
+}
+
+/** Relations of one request in two policy sets. */
+export interface RelationsOfTwo {
+  readonly before: readonly AnsweredRelation[];
+  readonly after: readonly AnsweredRelation[];
 }
 
 /** Requests of one kind of which it is not known whether they are decided differently. */
@@ -167,12 +175,14 @@ function exampleOf({ older, newer }: Comparison, question: Question, built: Json
   const after = newer.decide(request, question.environments.newer);
   if (!question.confirms(before.decision, after.decision)) return undefined;
   const [was, is] = [before.matching(), after.matching()];
+  const relations = { before: before.relations(), after: after.relations() };
   return {
     request,
     before: before.decision,
     after: after.decision,
     noLongerMatching: was.filter((id) => !is.includes(id)),
     nowMatching: is.filter((id) => !was.includes(id)),
+    ...(relations.before.length + relations.after.length > 0 && { relations }),
   };
 }
 

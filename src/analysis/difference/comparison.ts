@@ -2,11 +2,14 @@ import type { PolicySet } from "../../check/typed-policy-set.js";
 import { interpretWithOutcomes } from "../../interpret/interpret.js";
 import type { DecisionGraph, Environment, Scope } from "../../ir/decision-graph.js";
 import { NodeTable } from "../../ir/node-table.js";
-import type { Decision } from "../../runtime/decision.js";
+import type { AnsweredRelation, Decision } from "../../runtime/decision.js";
 import { createAnalysis } from "../analysis.js";
+import { answeredAnew } from "../relations/given.js";
+import { shownRelations } from "../relations/shown-relations.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { type CommonSchema, createCommonSchemas, type EnvironmentPair } from "./common-schema.js";
 import { createExamples, type Examples } from "./examples.js";
+import { changedRelations } from "./older-relations.js";
 import { createEncoding } from "./rule-truth.js";
 import { createRuleSharing, type Shared, type SharedScope } from "./shared-rules.js";
 
@@ -36,31 +39,39 @@ export interface DecidedRequest {
   readonly decision: Decision;
   /** Ids of the rules that match, for one of its principals at least; sorted. */
   matching(): readonly string[];
+  /** What rules ask about relations, with what follows by the definitions of this set. */
+  relations(): readonly AnsweredRelation[];
 }
 
 /** Prepares two sets. */
 export function createComparison(older: DecisionGraph, newer: DecisionGraph): Comparison {
   const shared: Shared = { table: new NodeTable(), numbers: new Map() };
+  const apart = changedRelations(older.policySet.entities, newer.policySet.entities);
   return {
-    older: comparedSet(older, shared),
-    newer: comparedSet(newer, shared),
+    older: comparedSet(older, createRuleSharing(shared, apart.names)),
+    newer: comparedSet(newer, createRuleSharing(shared)),
     commonSchema: createCommonSchemas(older.policySet, newer.policySet),
     encode: createEncoding(),
     examples: createExamples(),
   };
 }
 
-function comparedSet(graph: DecisionGraph, shared: Shared): ComparedSet {
+function comparedSet(graph: DecisionGraph, share: ComparedSet["share"]): ComparedSet {
   const { policySet } = graph;
   const analysis = createAnalysis(graph);
   return {
     policySet,
-    share: createRuleSharing(shared),
+    share,
     decide(request, environment) {
       const inScope = environment === undefined ? policySet : analysis.policySetIn(environment);
-      const { decision, outcomes } = interpretWithOutcomes(inScope, request);
+      const given = answeredAnew(inScope, request);
+      const { decision, outcomes } = interpretWithOutcomes(inScope, given);
       const matching = () => outcomes.filter(({ matches }) => matches).map(({ rule }) => rule.id);
-      return { decision, matching: () => [...new Set(matching())].sort() };
+      return {
+        decision,
+        matching: () => [...new Set(matching())].sort(),
+        relations: () => shownRelations(inScope, given),
+      };
     },
   };
 }

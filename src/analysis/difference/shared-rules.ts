@@ -10,6 +10,7 @@ import {
 import type { NodeShape, NodeTable } from "../../ir/node-table.js";
 import { operandsOf } from "../../ir/operands.js";
 import type { Type } from "../../types/type.js";
+import { olderRelation } from "../relations/relation-rules.js";
 
 /** A rule of one of two policy sets, over nodes that both share: conditions that say the same are the same object. */
 export interface SharedRule {
@@ -38,9 +39,15 @@ export interface Shared {
   readonly numbers: Map<string, number>;
 }
 
-/** Gives the rules of one graph over nodes that another graph's rules can share. */
-export function createRuleSharing({ table, numbers }: Shared): (scope: Scope) => SharedScope {
-  const share = createNodeSharing(table);
+/**
+ * Gives the rules of one graph over nodes that another graph's rules can share. Relations that the other graph defines differently, `apart`, are
+ * no relations of its.
+ */
+export function createRuleSharing(
+  { table, numbers }: Shared,
+  apart: ReadonlySet<string> = new Set(),
+): (scope: Scope) => SharedScope {
+  const share = createNodeSharing(table, apart);
   const rules = new Map<RuleBody, SharedRule>();
   const scopes = new Map<Scope, SharedScope>();
   const ruleOf = (body: RuleBody): SharedRule => {
@@ -106,7 +113,7 @@ function sharedScope(ruleOf: (body: RuleBody) => SharedRule, scope: Scope): Shar
  * Copies nodes into `table`. Quantifiers' variables are numbered anew, by how many quantifiers are nested in the body, so that what only
  * differs in names is one node; a body's own variables have smaller numbers, and none is captured.
  */
-function createNodeSharing(table: NodeTable): ShareNode {
+function createNodeSharing(table: NodeTable, apart: ReadonlySet<string>): ShareNode {
   const shared = new Map<number, GraphNode>();
   const depths = new Map<number, number>();
   const depthOf = (node: GraphNode): number => {
@@ -122,6 +129,8 @@ function createNodeSharing(table: NodeTable): ShareNode {
       if (node.kind === "variable") return numbered(table, variables.get(node.variable) ?? 0);
       if (isQuantifier(node) && !variables.has(node.variable.variable))
         return copyWith(new Map(variables).set(node.variable.variable, depthOf(node)))(node);
+      if (node.kind === "related" && apart.has(node.relation))
+        return copied(table, { ...node, relation: olderRelation(node.relation) }, copyOnce);
       return copied(table, node, copyOnce);
     };
     // Below a quantifier the same node can mean another variable elsewhere.

@@ -120,11 +120,12 @@ export interface RelationFact {
  *
  *   direct     a tuple of the relation, of the subject
  *   everyone   a tuple of the relation, of everyone of the subject's type
- *   userset    a tuple of the relation, of whoever has a relation to something; the subject has that one
+ *   userset    a tuple of the relation, of whoever has the relation `of` to something of a type; the subject has that one
  *   inherited  a tuple of `over` of something to which the subject has the relation
  */
 export type FactWay =
-  | { readonly kind: "direct" | "everyone" | "userset"; readonly relation: string }
+  | { readonly kind: "direct" | "everyone"; readonly relation: string }
+  | { readonly kind: "userset"; readonly relation: string; readonly type: string; readonly of: string }
   | { readonly kind: "inherited"; readonly relation: string; readonly over: string };
 
 /** An entity by its type and where its id stands: in the request, or in the policy. Everyone of a type has no id. */
@@ -194,9 +195,13 @@ function keyOf(shape: AtomShape<Atom>): string {
 
 /** A text that tells a fact apart from others, by what tells ids apart. */
 export function factKey({ way, subject, object }: RelationFact, idOf: (id: Party["id"]) => unknown): string {
-  const over = way.kind === "inherited" ? way.over : "";
   const parties = [subject, object].flatMap(({ type, id }) => [type, idOf(id)]);
-  return `relation ${JSON.stringify([way.kind, way.relation, over, ...parties])}`;
+  return `relation ${JSON.stringify([...wayKey(way), ...parties])}`;
+}
+
+function wayKey(way: FactWay): readonly string[] {
+  if (way.kind === "inherited") return [way.kind, way.relation, way.over];
+  return way.kind === "userset" ? [way.kind, way.relation, way.type, way.of] : [way.kind, way.relation];
 }
 
 /** Where in the request the ids stand that a fact is about. */

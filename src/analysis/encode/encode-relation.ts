@@ -1,7 +1,13 @@
 import type { RelatedNode } from "../../ir/node.js";
 import type { Relation, RelationRule } from "../../relations/model.js";
 import { assertNever } from "../../util/invariant.js";
-import { inheritedIn, type RelationRules, relationRules, typesBehind } from "../relations/relation-rules.js";
+import {
+  inheritedIn,
+  plainRelation,
+  type RelationRules,
+  relationRules,
+  typesBehind,
+} from "../relations/relation-rules.js";
 import type { FactWay, Party, RelationAtom } from "./atom.js";
 import type { Encoder } from "./encoder.js";
 import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
@@ -88,22 +94,23 @@ function ruleOf(
   }
 }
 
-/** Where a tuple may be of the subject itself, each subject may have one or none; else all of a type have one together, or some by a userset. */
+/** By a tuple of the subject itself, of everyone of its type, or of a set that it is in. */
 function directOf(
   { encoder, rules }: Spelling,
   subject: Party,
   { name, subjects }: Relation,
   object: Party,
 ): Formula {
-  const has = (kind: "direct" | "everyone" | "userset") =>
-    factOf(encoder, { kind, relation: name }, subject, object);
-  const isOf = (kind: "entity" | "everyone") =>
-    subjects.some((each) => each.kind === kind && each.type === subject.type);
-  if (isOf("entity")) return has("direct");
-  const isInSet = subjects.some(
-    (each) => each.kind === "userset" && rules.mayHave(subject.type, each.type, each.relation),
-  );
-  return or(isOf("everyone") ? has("everyone") : no, isInSet ? has("userset") : no);
+  const relation = plainRelation(name);
+  const ways = subjects.flatMap((each): FactWay[] => {
+    if (each.kind === "userset")
+      return rules.mayHave(subject.type, each.type, each.relation)
+        ? [{ kind: "userset", relation, type: each.type, of: each.relation }]
+        : [];
+    if (each.type !== subject.type) return [];
+    return [{ kind: each.kind === "entity" ? "direct" : "everyone", relation }];
+  });
+  return or(...ways.map((way) => factOf(encoder, way, subject, object)));
 }
 
 /** What is inherited over the same tuples and implies it, brings it along. */

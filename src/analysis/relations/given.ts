@@ -27,6 +27,17 @@ export function tuplesOf(request: unknown): readonly RelationTuple[] {
   return (request as { readonly [tuplesKey]: readonly RelationTuple[] })[tuplesKey];
 }
 
+/** Whether it is tuples that say what the relations of a request are. */
+function hasTuples(request: object): boolean {
+  return Object.hasOwn(request, tuplesKey);
+}
+
+/** A request that tuples are given with, answered anew: for another set of rules or definitions. Any other as it is. */
+export function answeredAnew<R>(policySet: PolicySet, request: R): R {
+  if (typeof request !== "object" || request === null || !hasTuples(request)) return request;
+  return answered(policySet, request);
+}
+
 /** Whether a policy set has relations at all. */
 export function hasRelations({ entities }: Pick<PolicySet, "entities">): boolean {
   return relationRules(entities).model.types.some(({ relations }) => relations.length > 0);
@@ -41,7 +52,8 @@ export function answered<R extends object>(policySet: PolicySet, request: R): R 
   const { model } = relationRules(policySet.entities);
   const store = createRelationStore(model);
   const types = new Map(model.types.map(({ type, relations }) => [type, relations]));
-  store.write({ touch: tuplesOf(request) });
+  // What the definitions do not take, there is not.
+  for (const tuple of tuplesOf(request)) store.write({ touch: [tuple] });
   const entities = distinct([...entitiesIn(request), ...namedEntities(policySet)]);
   const answers = entities.flatMap((object) =>
     (types.get(object.type) ?? []).flatMap(({ name: relation }) =>
@@ -68,8 +80,12 @@ function distinct(entities: readonly EntityReference[]): readonly EntityReferenc
 
 /** The entities that rules and assertions name. */
 function namedEntities({ rules, assertions }: PolicySet): readonly EntityReference[] {
-  return [...rules, ...assertions].flatMap(({ variants }) => variants.flatMap(namedIn));
+  return [...namedInRules(rules), ...namedInRules(assertions)];
 }
+
+const namedInRules = rememberedOf((rules: PolicySet["rules"] | PolicySet["assertions"]) =>
+  distinct(rules.flatMap(({ variants }) => variants.flatMap(namedIn))),
+);
 
 const namedIn = rememberedOf(({ scope, clauses }: RuleVariant): readonly EntityReference[] =>
   [scope, ...clauses.map(({ condition }) => condition)].flatMap(namedInExpression),

@@ -20,11 +20,25 @@ export const relationRules = rememberedOf(
   (entities: ReadonlyMap<string, EntitySchema>): RelationRules => rulesOf(relationModel(entities), entities),
 );
 
+const olderMark = " before";
+
+/** A relation as the older of two policy sets defines it, beside that of the newer: no relation of Pol has such a name. */
+export function olderRelation(name: string): string {
+  return name + olderMark;
+}
+
+/** The name that a relation has in tuples. */
+export function plainRelation(name: string): string {
+  return name.endsWith(olderMark) ? name.slice(0, -olderMark.length) : name;
+}
+
 function rulesOf(model: RelationModel, entities: Entities): RelationRules {
   const byType = new Map(
     model.types.map(({ type, relations }) => [type, new Map(relations.map((each) => [each.name, each]))]),
   );
-  const relationOf = (type: string, name: string) => byType.get(type)?.get(name);
+  // The older set by itself has no other definitions.
+  const relationOf = (type: string, name: string) =>
+    byType.get(type)?.get(name) ?? byType.get(type)?.get(plainRelation(name));
   const implies: RelationRules["implies"] = (type, name, other) => {
     if (name === other) return true;
     const [from, to] = [relationOf(type, name), relationOf(type, other)];
@@ -37,7 +51,8 @@ function rulesOf(model: RelationModel, entities: Entities): RelationRules {
   return {
     model,
     relationOf,
-    mayHave: (subject, type, name) => relationSubjects(entities, type, name).has(subject),
+    mayHave: (subject, type, name) =>
+      relationSubjects(entities, type, relationOf(type, name)?.name ?? name).has(subject),
     implies,
   };
 }

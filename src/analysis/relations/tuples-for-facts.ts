@@ -3,7 +3,7 @@ import { createRelationStore } from "../../relations/relation-store.js";
 import { assertNever } from "../../util/invariant.js";
 import { rememberedOf } from "../../util/remembered.js";
 import type { FactWay } from "../encode/atom.js";
-import { type RelationRules, typesBehind } from "./relation-rules.js";
+import { plainRelation, type RelationRules, typesBehind } from "./relation-rules.js";
 
 /** A fact about two entities of a request; about everyone of the subject's type, where that has no id. */
 export interface ConcreteFact {
@@ -26,9 +26,15 @@ export function tuplesForFacts(
   for (const fact of facts) {
     const own = tuplesFor(rules, fact, fresh);
     if (own === undefined) return undefined;
-    for (const tuple of own) tuples.set(JSON.stringify(tuple), tuple);
+    for (const tuple of own.map(plainTuple)) tuples.set(JSON.stringify(tuple), tuple);
   }
   return [...tuples.values()];
+}
+
+/** The tuple under the names that a store knows. */
+function plainTuple({ subject, relation, object }: RelationTuple): RelationTuple {
+  const whom = "relation" in subject ? { ...subject, relation: plainRelation(subject.relation) } : subject;
+  return { subject: whom, relation: plainRelation(relation), object };
 }
 
 type Fresh = (type: string) => EntityReference;
@@ -58,8 +64,8 @@ function tuplesFor(
     case "everyone":
       return [{ subject, relation: way.relation, object }];
     case "userset": {
-      const kinds = rules.relationOf(object.type, way.relation)?.subjects ?? [];
-      return firstLink(rules, linksOf(kinds, way.relation), subject, object, fresh);
+      const { type: set, of, relation } = way;
+      return firstLink(rules, [{ relation, type: set, of, wanted: of }], subject, object, fresh);
     }
     case "inherited": {
       const over = rules.relationOf(object.type, way.over);

@@ -292,6 +292,8 @@ class Search {
       if (built !== undefined && this.#confirms(built)) best = { model: smaller, request: built };
     }
     const { request: smallest } = best;
+    // Whoever confirms may remember what it has confirmed last.
+    this.#confirms(smallest);
     return { model: best.model, request: () => smallest };
   }
 

@@ -1,5 +1,6 @@
 import { printJson } from "../../util/print-json.js";
 import { schemaLine } from "./print-text.js";
+import { relationLines } from "./relation-lines.js";
 import type { DifferenceGroup, DiffSummary, MentionedRule } from "./summarise.js";
 import { doubtWords, kindWords, listed, needWords, totals, whoDoes } from "./words.js";
 
@@ -78,6 +79,7 @@ function details({
     `<details><summary>${kindWords(kind)}: ${html(who)} to ${html(listed(actions))}</summary>\n`,
     ...[...more, ...rules].map((line) => `- ${line}`),
     fenced("json", printJson(example.request)),
+    ...relationLines(example).map((line) => `- ${code(line)}`),
     "</details>",
   ].join("\n");
 }

@@ -1,5 +1,6 @@
 import type { SchemaChange } from "../../analysis/difference.js";
 import { type Paint, painter } from "../../diagnostics/paint.js";
+import { relationLines } from "./relation-lines.js";
 import type { DifferenceGroup, DiffSummary, MentionedRule } from "./summarise.js";
 import { doubtWords, kindWords, listed, needWords, whoDoes } from "./words.js";
 
@@ -33,6 +34,7 @@ function groupLines(group: DifferenceGroup, paint: Paint): readonly string[] {
     ...outcomeLines("after", after),
     ...ruleLines(group, paint),
     `  request ${JSON.stringify(example.request)}`,
+    ...relationLines(example).map((line) => `          ${line}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { AssertionVerdict } from "../../analysis/assertions.js";
+import { shownRelations } from "../../analysis/relations/shown-relations.js";
 import type { Access, Side } from "../../analysis/report/access.js";
 import { type AccessRow, type Asker, isReachable } from "../../analysis/report/access-matrix.js";
 import type { Witness } from "../../analysis/report/settle.js";
@@ -15,7 +16,7 @@ export function renderReportJson(context: ReportContext): string {
   return printJson({
     digest: policySet.digest,
     askers: report.askers.map(askerJson),
-    rows: report.rows.map((row) => rowJson(report.askers, row)),
+    rows: report.rows.map((row) => rowJson(context, row)),
     findings: diagnosticsToJson(report.findings, { files, displayPath }),
     assertions: report.assertions.map((verdict) => assertionJson(context, verdict)),
   });
@@ -25,28 +26,39 @@ function askerJson({ words, subject, actor }: Asker): JsonObject {
   return { name: words, subject, ...(actor === undefined ? {} : { actor }) };
 }
 
-function rowJson(askers: readonly Asker[], row: AccessRow): JsonObject {
+function rowJson(context: ReportContext, row: AccessRow): JsonObject {
+  const { askers } = context.report;
   const { action, resources, cells } = row;
   return {
     action: action.name,
     ...(resources === undefined ? {} : { resources }),
     tags: action.tags,
     reachable: isReachable(row) ?? "unknown",
-    access: cells.map((cell, index) => ({ asker: askers[index]?.words ?? "", ...accessJson(cell) })),
+    access: cells.map((cell, index) => ({
+      asker: askers[index]?.words ?? "",
+      ...accessJson(context, cell),
+    })),
   };
 }
 
-function accessJson({ verdict, allowed, denied, sides }: Access): JsonObject {
+function accessJson(context: ReportContext, { verdict, allowed, denied, sides }: Access): JsonObject {
   return {
     verdict,
-    ...witnessJson("allowed", allowed),
-    ...witnessJson("denied", denied),
+    ...witnessJson(context, "allowed", allowed),
+    ...witnessJson(context, "denied", denied),
     principals: sides.map(sideJson),
   };
 }
 
-function witnessJson(name: string, witness: Witness | undefined): JsonObject {
-  return witness === undefined ? {} : { [name]: witness.request };
+function witnessJson({ policySet }: ReportContext, name: string, witness: Witness | undefined): JsonObject {
+  if (witness === undefined) return {};
+  const relations = shownRelations(policySet, witness.request);
+  return { [name]: witness.request, ...(relations.length > 0 && { [`${name}Relations`]: relations }) };
+}
+
+function relationsJson({ policySet }: ReportContext, request: JsonObject): JsonObject {
+  const relations = shownRelations(policySet, request);
+  return relations.length === 0 ? {} : { relations };
 }
 
 function sideJson({ principal, verdict, conditions }: Side): JsonObject {
@@ -77,6 +89,8 @@ function assertionJson(context: ReportContext, verdict: AssertionVerdict): JsonO
     effect: assertion.effect,
     place: placeWords(context, assertion.span),
     verdict: kind,
-    ...(verdict.kind === "refuted" ? { request: verdict.request } : {}),
+    ...(verdict.kind === "refuted"
+      ? { request: verdict.request, ...relationsJson(context, verdict.request) }
+      : {}),
   };
 }
