@@ -17,7 +17,11 @@ import { markdownBlocks } from "./markdown-blocks.js";
 
 const blocks = markdownBlocks(readFileSync("docs/relations.md", "utf8"));
 const folder = mkdtempSync(join(tmpdir(), "polc-relations-"));
-const modules = { relations: "relations", "relations/openfga": "openfga" };
+const modules = {
+  relations: "relations",
+  "relations/openfga": "openfga",
+  "relations/sqlite": "relations-sqlite",
+};
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -39,22 +43,28 @@ const standIn = await startStandIn(readRelationModel([{ path: "schema.pol", text
 for (const { attributes, text } of blocks) {
   const path = attributes.get("file");
   const opened = text
-    .replace(/\("(relations\.jsonl|schema\.pol)"/g, (_, name) => `(${JSON.stringify(join(folder, name))}`)
+    .replace(
+      /\("(relations\.(?:jsonl|db)|schema\.pol)"/g,
+      (_, name) => `(${JSON.stringify(join(folder, name))}`,
+    )
     .replace("http://localhost:8080", standIn.apiUrl);
   if (path !== undefined) writeFileSync(join(folder, path), path.endsWith(".js") ? opened : text);
 }
 
 describe("docs/relations.md", () => {
-  it.each(["main.js", "snapshot.js", "openfga.js"])("%s prints what the page says", async (path) => {
-    const printed: string[] = [];
-    const log = vi.spyOn(console, "log").mockImplementation((...values: readonly unknown[]) => {
-      printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
-    });
-    await import(pathToFileURL(join(folder, path)).href);
-    log.mockRestore();
-    const expected = blocks.find(({ attributes }) => attributes.get("out") === path)?.text;
-    expect(`${printed.join("\n")}\n`).toBe(expected);
-  });
+  it.each(["main.js", "snapshot.js", "database.js", "openfga.js"])(
+    "%s prints what the page says",
+    async (path) => {
+      const printed: string[] = [];
+      const log = vi.spyOn(console, "log").mockImplementation((...values: readonly unknown[]) => {
+        printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
+      });
+      await import(pathToFileURL(join(folder, path)).href);
+      log.mockRestore();
+      const expected = blocks.find(({ attributes }) => attributes.get("out") === path)?.text;
+      expect(`${printed.join("\n")}\n`).toBe(expected);
+    },
+  );
 
   it("has a schema that checks, laid out as the formatter does", () => {
     const [block] = blocks.filter(({ language }) => language === "pol");

@@ -102,7 +102,7 @@ export class TupleDatabase {
       this.#insert(touched.map(keyOf));
       for (const keys of parts(deleted.map(keyOf)))
         expectChanged(this.#statements.remove.run(JSON.stringify(keys)), keys.length);
-      addChange.run(revision, listOf(touched), listOf(deleted));
+      addChange.run(revision, listOf(touched), listOf(deleted), checksumOf({ revision, touched, deleted }));
       forget.run(revision - remembered);
     });
   }
@@ -241,7 +241,7 @@ const tables = `
   pragma user_version = ${formatVersion};
   create table head (only integer primary key check (only = 1), model text not null, revision integer not null, tuples integer not null, checksum integer not null) strict;
   create table tuple (key text primary key) strict, without rowid;
-  create table change (revision integer primary key, touched text not null, deleted text not null) strict;
+  create table change (revision integer primary key, touched text not null, deleted text not null, checksum integer not null) strict;
   insert into head values (1, '', 0, 0, 0)`;
 
 type Statements = ReturnType<typeof prepareStatements>;
@@ -257,10 +257,10 @@ function prepareStatements(connection: SqliteConnection) {
     page: prepare(
       "select count(*) as count, cast(max(key) as blob) as end, cast('[' || group_concat(key) || ']' as blob) as keys from (select key from tuple where key > ? order by key limit ?)",
     ),
-    addChange: prepare("insert into change values (?, ?, ?)"),
+    addChange: prepare("insert into change values (?, ?, ?, ?)"),
     forget: prepare("delete from change where revision <= ?"),
     changes: prepare(
-      "select revision, cast(touched as blob) as touched, cast(deleted as blob) as deleted from change where revision > ? order by revision",
+      "select revision, cast(touched as blob) as touched, cast(deleted as blob) as deleted, checksum from change where revision > ? order by revision",
     ),
     oldest: prepare("select min(revision) as oldest from change where revision > ?"),
   };
@@ -312,8 +312,18 @@ function listIn(text: string): readonly unknown[] {
 }
 
 function changeOf(row: unknown): RelationChange {
-  const { revision, touched, deleted } = asRow(row);
-  return { revision: Number(revision), touched: tuplesOfKeys(touched), deleted: tuplesOfKeys(deleted) };
+  const { revision, touched, deleted, checksum } = asRow(row);
+  const change = {
+    revision: Number(revision),
+    touched: tuplesOfKeys(touched),
+    deleted: tuplesOfKeys(deleted),
+  };
+  if (checksumOf(change) === checksum) return change;
+  throw new RelationDatabaseError("broken", `change ${change.revision} is not the one that was written`);
+}
+
+function checksumOf({ revision, touched, deleted }: RelationChange): number {
+  return checksumWith(checksumWith(revision, touched), deleted);
 }
 
 function headOf({ model, revision, tuples, checksum }: JsonObject): DatabaseHead {
