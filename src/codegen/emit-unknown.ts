@@ -4,7 +4,7 @@ import { testsRelation } from "./emit-related.js";
 import { emitTest } from "./emit-test.js";
 import type { Emitter } from "./emitter.js";
 import { type Expression, junction, primary, strictlyEqual } from "./expression.js";
-import { canBeUnknown, type Input, inputsOf } from "./input.js";
+import { canBeUnknown, entityInput, type Input, inputsOf } from "./input.js";
 
 /**
  * `possible`: whether a test may have a value, for some completion of what is not known. `certain`: whether it cannot have the other
@@ -81,8 +81,12 @@ function isAtom({ kind }: TestNode): boolean {
   return kind !== "and" && kind !== "or" && kind !== "not" && kind !== "if";
 }
 
+/** Of a relation to the resource there can be something known even where the resource is not: `isRelated` takes an unknown id. */
 function unknownInputs(node: TestNode): readonly Input[] {
-  return inputsOf([node]).filter(canBeUnknown);
+  if (node.kind !== "related" || node.object.kind !== "root") return inputsOf([node]).filter(canBeUnknown);
+  const { subject } = node;
+  const inputs = subject.kind === "root" ? [entityInput(subject.name, "id")] : inputsOf([subject]);
+  return inputs.filter(canBeUnknown);
 }
 
 /** `x === unknown || test`, `x !== unknown && test` */

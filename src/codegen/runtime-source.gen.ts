@@ -30,7 +30,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "noteAnswer",
-  "code": "/** Two answers to one question that differ are none. */\nfunction noteAnswer(answers, answered) {\n  if (!isRecord(answered)) return;\n  const [subject, object] = [own(answered, \"subject\"), own(answered, \"object\")];\n  const [relation, answer] = [own(answered, \"relation\"), own(answered, \"answer\")];\n  if (!isRecord(subject) || !isRecord(object)) return;\n  const parts = [relation, own(subject, \"type\"), own(subject, \"id\"), own(object, \"type\"), own(object, \"id\")];\n  if (!parts.every((part) => typeof part === \"string\")) return;\n  const key = answerKey(parts);\n  const holds = answer === \"yes\" ? true : answer === \"no\" ? false : undefined;\n  answers.set(key, answers.has(key) && answers.get(key) !== holds ? undefined : holds);\n}",
+  "code": "/** Two answers to one question that differ are none. */\nfunction noteAnswer(answers, answered) {\n  if (!isRecord(answered)) return;\n  const [subject, object] = [own(answered, \"subject\"), own(answered, \"object\")];\n  const [relation, answer] = [own(answered, \"relation\"), own(answered, \"answer\")];\n  if (!isRecord(subject) || !isRecord(object)) return;\n  const id = own(object, \"id\");\n  const ids = id === undefined ? [] : [id];\n  const parts = [relation, own(subject, \"type\"), own(subject, \"id\"), own(object, \"type\"), ...ids];\n  if (!parts.every((part) => typeof part === \"string\")) return;\n  const key = answerKey(parts);\n  const holds = answer === \"yes\" ? true : answer === \"no\" ? false : undefined;\n  answers.set(key, answers.has(key) && answers.get(key) !== holds ? undefined : holds);\n}",
   "uses": [
     "answerKey",
     "isRecord",
@@ -44,7 +44,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "isRelated",
-  "code": "/** Whether an entity has a relation to another one, as far as that is known. */\nfunction isRelated(answers, relation, subject, object) {\n  if (answers.size === 0) return null;\n  return answers.get(answerKey([relation, subject.type, subject.id, object.type, object.id])) ?? null;\n}",
+  "code": "/** Whether an entity has a relation to another one, as far as that is known. */\nfunction isRelated(answers, relation, subject, { type, id }) {\n  if (answers.size === 0) return null;\n  if (typeof id === \"string\")\n    return answers.get(answerKey([relation, subject.type, subject.id, type, id])) ?? null;\n  return answers.get(answerKey([relation, subject.type, subject.id, type])) === false ? false : null;\n}",
   "uses": [
     "answerKey"
   ]

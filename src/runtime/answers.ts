@@ -1,6 +1,7 @@
 import type { AnsweredRelation, RelationAnswer, RelationQuestion } from "./decision.js";
 import type { EntityKey } from "./entity.js";
 import type { Outcome } from "./outcome.js";
+import type { unknown } from "./reading.js";
 import { isRecord, own, readList } from "./record.js";
 
 /*
@@ -29,13 +30,15 @@ export function readAnswers(relations: unknown): Answers {
   }
 }
 
-/** Two answers to one question that differ are none. */
+/** Two answers to one question that differ are none. One about an object without an id is about the resource, whichever it is. */
 function noteAnswer(answers: Map<string, boolean | undefined>, answered: unknown): void {
   if (!isRecord(answered)) return;
   const [subject, object] = [own(answered, "subject"), own(answered, "object")];
   const [relation, answer] = [own(answered, "relation"), own(answered, "answer")];
   if (!isRecord(subject) || !isRecord(object)) return;
-  const parts = [relation, own(subject, "type"), own(subject, "id"), own(object, "type"), own(object, "id")];
+  const id = own(object, "id");
+  const ids = id === undefined ? [] : [id];
+  const parts = [relation, own(subject, "type"), own(subject, "id"), own(object, "type"), ...ids];
   if (!parts.every((part) => typeof part === "string")) return;
   const key = answerKey(parts);
   const holds = answer === "yes" ? true : answer === "no" ? false : undefined;
@@ -49,15 +52,20 @@ function answerKey(parts: readonly string[]): string {
   return key;
 }
 
-/** Whether an entity has a relation to another one, as far as that is known. */
+/**
+ * Whether an entity has a relation to another one, as far as that is known. To `mayAllow` the resource may be any of its type: then what is
+ * known is that the entity has the relation to none.
+ */
 export function isRelated(
   answers: Answers,
   relation: string,
   subject: EntityKey,
-  object: EntityKey,
+  { type, id }: { readonly type: string; readonly id: string | typeof unknown },
 ): Outcome {
   if (answers.size === 0) return null;
-  return answers.get(answerKey([relation, subject.type, subject.id, object.type, object.id])) ?? null;
+  if (typeof id === "string")
+    return answers.get(answerKey([relation, subject.type, subject.id, type, id])) ?? null;
+  return answers.get(answerKey([relation, subject.type, subject.id, type])) === false ? false : null;
 }
 
 /** Who answers relation questions. */
