@@ -256,6 +256,13 @@ describe("the package", () => {
     }
   });
 
+  it("says what to install for a database of relations", () => {
+    const script = `import { openRelationDatabase } from "polc/relations/sqlite";
+      await openRelationDatabase("relations.db", { types: [] }).catch(({ code, message }) => console.log(code, message));`;
+    expect(node("--input-type=module", "-e", script)).toMatch(/^driver_missing .*: npm install libsql /);
+    expect(existsSync(join(folder, "relations.db"))).toBe(false);
+  });
+
   it("mutates policies in threads", () => {
     expect(polc("init", "mutated").status).toBe(0);
     const one = polc("mutate", "mutated", "--jobs", "1");

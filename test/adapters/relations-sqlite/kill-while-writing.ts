@@ -31,7 +31,7 @@ export async function killWhileWriting(folder: string, kills: number, seed: numb
   const report: KillReport = { kills, early: 0, acknowledged: 0, refused: 0, unheard: 0, tuples: 0 };
   let next = 0;
   for (let kill = 0; kill < kills; kill++) {
-    const choices = seededChoices(seed + kill);
+    const choices = seededChoices(seed * 1_000_003 + kill);
     const acknowledged = await killedWriter([path, String(seed), String(next)], choices);
     if (acknowledged.length === 0) report.early += 1;
     for (const line of acknowledged) {

@@ -2,16 +2,19 @@ import {
   appendFileSync,
   copyFileSync,
   existsSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import Database from "libsql";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { relationDatabaseWith } from "../../../src/adapters/relations-sqlite/open-relation-database.js";
 import {
   importSnapshot,
@@ -24,7 +27,6 @@ import { createRelationStore, keyOf, type RelationStore } from "../../../src/rel
 import { snapshotOf } from "../../../src/relations/snapshot.js";
 import { seededChoices } from "../../../src/testing/choices.js";
 import { type RelationWorld, relationWorlds } from "../../relations/relation-arbitrary.js";
-import { temporaryFolder } from "../enforcement/support.js";
 import { killWhileWriting } from "./kill-while-writing.js";
 import { model, randomWrite } from "./random-writes.js";
 
@@ -33,6 +35,13 @@ const kim: EntityReference = { type: "User", id: "kim" };
 
 function viewer(id: string): RelationTuple {
   return { subject: kim, relation: "viewer", object: { type: "Document", id } };
+}
+
+/** In memory where that can be had: flushing, which these tests have much of, costs nothing there. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "polc-sqlite-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 function newPath(): string {
@@ -99,7 +108,7 @@ describe("a relation database", () => {
           database.close();
         },
       ),
-      { seed, numRuns: 15 },
+      { seed, numRuns: 10 },
     );
   });
 
@@ -233,12 +242,13 @@ describe("a relation database", () => {
       });
   });
 
-  it("broken-files-are-refused: cut off or with bytes changed anywhere, it is refused or has what fits", async () => {
+  it("broken-files-are-refused: cut off or with bytes changed anywhere, it is refused or has what was written", async () => {
     const path = await writtenPath();
     const bytes = readFileSync(path);
+    const written = ["1", "2", "3"].map((id) => keyOf(viewer(id)));
     const choices = seededChoices(seed);
     const codes = new Set<string>();
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 25; round++) {
       const broken = newPath();
       const changed = Buffer.from(
         bytes.subarray(0, round % 4 === 0 ? choices.int(1, bytes.length - 1) : bytes.length),
@@ -247,7 +257,7 @@ describe("a relation database", () => {
       writeFileSync(broken, changed);
       try {
         const database = await openRelationDatabase(broken, model);
-        expect(Array.from(database.read()).length).toBe(database.size);
+        expect(Array.from(database.read(), keyOf).sort()).toEqual(written);
         database.close();
         codes.add("opened");
       } catch (error) {
@@ -278,8 +288,8 @@ describe("a relation database", () => {
   });
 
   it("loses nothing acknowledged and keeps nothing in part when it is killed", async () => {
-    const report = await killWhileWriting(temporaryFolder(), 3, 5);
-    expect(report.acknowledged).toBeGreaterThan(3);
+    const report = await killWhileWriting(temporaryFolder(), 2, 9);
+    expect(report.acknowledged).toBeGreaterThanOrEqual(13 + 7);
   });
 });
 
