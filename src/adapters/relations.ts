@@ -54,3 +54,10 @@ export function readRelationModel(files: readonly SourceFile[]): RelationModel {
     throw new Error(`the policy set has errors: ${first?.span.file}: ${first?.message}`);
   return relationModel(policySet.entities);
 }
+export { engineOf } from "./relations/engine-of.js";
+export {
+  type EngineWriteResult,
+  type ReadOptions,
+  type RelationEngine,
+  RelationEngineError,
+} from "./relations/relation-engine.js";
