@@ -22,12 +22,12 @@ export interface Outcome {
 }
 
 /** Asks both the same about the set of a seed. */
-export async function compareSet(solve: Solve, seed: number): Promise<Comparison> {
+export function compareSet(solve: Solve, seed: number): Comparison {
   const set = randomSet(seededChoices(seed));
   const questions = questionsOf(set);
   if (questions === undefined) return { seed, text: undefined, outcomes: [] };
   const asked = questions.filter(({ answer }) => answer.kind !== "unknown");
-  const answers = await solve(asked.map((question) => textFor(set, question)));
+  const answers = solve(asked.map((question) => textFor(set, question)));
   const outcomes = questions.map((question) => outcomeOf(question, answers[asked.indexOf(question)]));
   return { seed, text: set.text, outcomes };
 }

@@ -3,9 +3,9 @@
  * and as Z3 says it of the same set written as SMT-LIB. A request that polc has found is shown to Z3, which has to agree that it is one;
  * that there is none, Z3 has to find out.
  *
- *   npx tsx compare.ts [--sets 200] [--seed 1] [--show 3] [--timeout 300] [--unknown]
+ *   npx tsx compare.ts [--sets 200] [--seed 1] [--show 3] [--effort 300000] [--unknown]
  *
- * --timeout is Z3's, in milliseconds for a question. --unknown shows the sets of which polc says nothing, too. A set is made from its own
+ * --effort is Z3's for a question, in units of its own. --unknown shows the sets of which polc says nothing, too. A set is made from its own
  * seed alone. Exits with 1 if the two disagree.
  */
 import { fork } from "node:child_process";
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     sets: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     show: { type: "string", default: "3" },
-    timeout: { type: "string", default: "300" },
+    effort: { type: "string", default: "300000" },
     unknown: { type: "boolean", default: false },
   },
 });
@@ -54,7 +54,7 @@ function isInstalled(): boolean {
 function compareIn(first: number, last: number): Promise<number> {
   const child = fork(
     fileURLToPath(new URL("worker.ts", import.meta.url)),
-    [first, last, values.timeout].map(String),
+    [first, last, values.effort].map(String),
   );
   let next: number | undefined;
   let watch: NodeJS.Timeout | undefined;
