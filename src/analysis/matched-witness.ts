@@ -2,6 +2,7 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import type { DiagnosticDetails } from "../diagnostics/catalogue.js";
 import { ask, matches } from "./analysis.js";
 import { plainly } from "./incremental/units.js";
+import { requestText } from "./relations/given.js";
 import { isOfKind } from "./request-allowed.js";
 import type { RuleInquiry, Standing } from "./rule-standing.js";
 import type { JsonObject } from "./solve/build-request.js";
@@ -21,7 +22,7 @@ function matchedRequest(inquiry: RuleInquiry, rule: TypedRule): JsonObject | und
   if (standing === undefined || standing.kind === "impossible") return undefined;
   const known = "witness" in standing ? standing : undefined;
   return inquiry.analysis.units.remember(
-    `match ${rule.id} ${JSON.stringify(known?.witness)}`,
+    `match ${rule.id} ${known && requestText(known.witness)}`,
     plainly(() => (known ? confirmedWitness(inquiry, rule, known) : searchMatch(inquiry, rule))),
   );
 }

@@ -11,6 +11,7 @@ import { findScopeRequests, type ScopeRequest } from "./generate/scope-requests.
 import { isOfKind, type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
 import { createShownRequests, type ShownRequests } from "./generate/shown-requests.js";
 import { conditionsOf } from "./generate/variant-formulas.js";
+import { withTuples } from "./relations/given.js";
 import type { JsonObject } from "./solve/build-request.js";
 
 /** A request that shows something of a rule. */
@@ -73,8 +74,8 @@ function placesOf({ few, at }: Places, shown: ShownRequests, rule: TypedRule): r
 
 /** The requests of tests, but for those that fail. */
 function requestsOf({ policySet }: Analysis, tests: readonly PolicyTest[]): readonly ShownRequest[] {
-  return tests.flatMap(({ request, expected }) => {
-    const shown = showRequest(policySet, request, expected);
+  return tests.flatMap(({ request, tuples, expected }) => {
+    const shown = showRequest(policySet, withTuples(request, tuples), expected);
     return shown && shown.decision().decision === (expected?.decision === "allow") ? [shown] : [];
   });
 }
@@ -97,12 +98,14 @@ interface RuleTask {
  * can at least be told that the rule matches.
  */
 function findAt(task: RuleTask, hinge: number): void {
+  const { analysis } = task;
   const open = task.places.filter(({ place }) => hinge < place.hingeCount);
   showDecision(task, open, hinge);
   const isIdle = open.every(({ place }) => task.idle.has(place));
   for (const at of isIdle ? open.slice(0, mostIdle) : open)
     conditionsOf(at.place.variant).forEach((condition, index) => {
-      for (const mistake of nearMistakes(condition)) showMistake(task, at, { index, mistake, hinge });
+      for (const mistake of nearMistakes(condition, analysis.policySet.entities))
+        showMistake(task, at, { index, mistake, hinge });
     });
 }
 

@@ -1,6 +1,8 @@
 import { childrenOf } from "../../check/typed-children.js";
 import type { TypedExpression } from "../../check/typed-expression.js";
+import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Span } from "../../source/span.js";
+import { rememberedOf } from "../../util/remembered.js";
 import { isGuard } from "../guards.js";
 import { isSameTest } from "./is-same-test.js";
 import { nearVariants } from "./near-variants.js";
@@ -22,25 +24,34 @@ export interface NearMistake {
  * that is off by one, a pattern that is too wide. A request that tells a condition from one with a mistake shows where its edge is; the
  * requests for all of them are what MC/DC (Chilenski and Miller 1994) asks for, and the boundaries beside it.
  */
-export function nearMistakes(condition: TypedExpression): readonly NearMistake[] {
-  const mistakes = known.get(condition) ?? mistakesAt(condition, "");
+export function nearMistakes(condition: TypedExpression, entities?: Entities): readonly NearMistake[] {
+  const known = entities ? knownWith(entities) : knownAlone;
+  const mistakes = known.get(condition) ?? mistakesAt(condition, "", entities);
   known.set(condition, mistakes);
   return mistakes;
 }
 
+/** What is declared of entities: which relations one might take for another. */
+type Entities = PolicySet["entities"];
+
 /** A condition is asked about at each place of its rule. */
-const known = new WeakMap<TypedExpression, readonly NearMistake[]>();
+const knownAlone = new WeakMap<TypedExpression, readonly NearMistake[]>();
+const knownWith = rememberedOf((_: Entities) => new WeakMap<TypedExpression, readonly NearMistake[]>());
 
 /** Those in a part of a condition; not what says the same after all, nor what lacks a test that flow typing wants there. */
-function mistakesAt(expression: TypedExpression, path: string): readonly NearMistake[] {
-  const own = ownMistakes(expression).map(({ condition, kind, name }) => ({
+function mistakesAt(
+  expression: TypedExpression,
+  path: string,
+  entities: Entities | undefined,
+): readonly NearMistake[] {
+  const own = ownMistakes(expression, entities).map(({ condition, kind, name }) => ({
     condition,
     kind,
     key: `${path} ${name}`,
     span: expression.span,
   }));
   const inner = childrenOf(expression).flatMap((child, index) =>
-    mistakesAt(child, `${path}.${index}`)
+    mistakesAt(child, `${path}.${index}`, entities)
       .filter((mistake) => !isUnguarded(expression, index, mistake))
       .map((mistake) => ({
         ...mistake,
@@ -65,8 +76,8 @@ interface OwnMistake {
   readonly name: string;
 }
 
-function ownMistakes(expression: TypedExpression): readonly OwnMistake[] {
-  const edges = nearVariants(expression).map(
+function ownMistakes(expression: TypedExpression, entities: Entities | undefined): readonly OwnMistake[] {
+  const edges = nearVariants(expression, entities).map(
     (condition, index): OwnMistake => ({ condition, kind: "edge", name: `edge ${index}` }),
   );
   return isTest(expression) ? [...settledEitherWay(expression), ...edges] : edges;

@@ -8,17 +8,22 @@ import type {
   TypedListExpression,
   WithinExpression,
 } from "../../check/typed-expression.js";
+import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { Cidr } from "../../runtime/ip.js";
 import type { LikeToken } from "../../syntax/like-pattern.js";
 import { nearLikePatterns } from "./near-like-patterns.js";
 import { nearRegexes } from "./near-regexes.js";
+import { nearRelations } from "./near-relations.js";
 
 /**
  * What one might have written for an expression by mistake, its operands left as they are: the other of `and` and `or`, a comparison
  * that takes the bound in or leaves it out, a bound next to it, a list that lacks an element, a pattern or a block that is too wide or
- * too narrow. Of the same type, so that it can stand in its place.
+ * too narrow; as far as `entities` tells them, another relation. Of the same type, so that it can stand in its place.
  */
-export function nearVariants(expression: TypedExpression): readonly TypedExpression[] {
+export function nearVariants(
+  expression: TypedExpression,
+  entities?: PolicySet["entities"],
+): readonly TypedExpression[] {
   switch (expression.kind) {
     case "literal":
       return nearLiterals(expression);
@@ -53,6 +58,8 @@ export function nearVariants(expression: TypedExpression): readonly TypedExpress
       return nearRegexes(expression.pattern).map((pattern) => ({ ...expression, pattern }));
     case "within":
       return nearBases(expression);
+    case "related":
+      return nearRelations(expression, entities);
     default:
       return [];
   }

@@ -2,11 +2,12 @@ import { childrenOf } from "../../check/typed-children.js";
 import type { RootExpression, TypedExpression } from "../../check/typed-expression.js";
 import type { PrincipalRole } from "../../runtime/decision.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import { tuplesOf, withTuples } from "../relations/given.js";
 
-/** A part of a request that conditions read: an attribute, or an entity's id and ancestors. */
+/** A part of a request that conditions read: an attribute, or an entity's id and ancestors; or what is given with it, its tuples. */
 export interface RequestPart {
   readonly key: string;
-  readonly root: Exclude<RootExpression["name"], "principal">;
+  readonly root: Exclude<RootExpression["name"], "principal"> | "tuples";
   /** Undefined for the entity's id and ancestors. */
   readonly attribute: string | undefined;
 }
@@ -18,6 +19,7 @@ export function partsRead(
 ): ReadonlyMap<string, RequestPart> {
   const parts = new Map<string, RequestPart>();
   const visit = (each: TypedExpression): void => {
+    if (each.kind === "related") parts.set(tuplesPart.key, tuplesPart);
     const read = each.kind === "read" && each.object.kind === "root" ? each.object : each;
     if (read.kind !== "root") return childrenOf(each).forEach(visit);
     const part = requestPart(read, each.kind === "read" ? each.name : undefined, principal);
@@ -26,6 +28,8 @@ export function partsRead(
   visit(expression);
   return parts;
 }
+
+const tuplesPart: RequestPart = { key: "tuples", root: "tuples", attribute: undefined };
 
 /** The part that an attribute of a root is; without one, the id and the ancestors of an entity. */
 export function requestPart(
@@ -43,6 +47,7 @@ export function partsKey(request: JsonObject, parts: Iterable<RequestPart>): str
 }
 
 function valueAt(request: JsonObject, { root, attribute }: RequestPart): unknown {
+  if (root === "tuples") return tuplesOf(request);
   const object = objectAt(request, memberOf(root));
   if (attribute === undefined) return [object.id, object.ancestors];
   const value = (root === "context" ? object : objectAt(object, "properties"))[attribute];
@@ -64,6 +69,7 @@ export function withParts(request: JsonObject, parts: Iterable<RequestPart>, oth
 
 function withPart(request: JsonObject, part: RequestPart, other: JsonObject): JsonObject {
   const { root, attribute } = part;
+  if (root === "tuples") return withTuples(request, tuplesOf(other));
   const others = objectAt(other, memberOf(root));
   if (attribute === undefined)
     return withValue(request, part, { id: others.id, ancestors: others.ancestors });

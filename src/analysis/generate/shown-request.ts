@@ -11,6 +11,7 @@ import type { Decision, PrincipalRole } from "../../runtime/decision.js";
 import type { Effect } from "../../syntax/ast.js";
 import { lazy } from "../../util/lazy.js";
 import { remembered } from "../../util/remembered.js";
+import { answered } from "../relations/given.js";
 import type { JsonObject } from "../solve/build-request.js";
 
 /** A request of a test, with what the test sees of its decision. Rules are evaluated when they are first looked at. */
@@ -31,12 +32,16 @@ export interface ShownRequest {
 /** What hangs on whether some rules match: nothing that the test sees, which rules decide, or the decision itself or its duties. */
 export type Hinge = "nothing" | "rules" | "decision";
 
-/** Decides a request; undefined if it is invalid. A test sees no more than what is `expected`, if that is given. */
+/**
+ * Decides a request, with the relations that follow from its tuples; undefined if it is invalid. A test sees no more than what is `expected`,
+ * if that is given.
+ */
 export function showRequest(
   policySet: PolicySet,
-  request: JsonObject,
+  given: JsonObject,
   expected?: TestExpected,
 ): ShownRequest | undefined {
+  const request = answered(policySet, given);
   const read = readRequest(policySet, request);
   if (!isRead(read)) return undefined;
   const sides = sidesOf(policySet, read);

@@ -1,6 +1,7 @@
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { Evidence, ShownRequest } from "../evidence.js";
 import { pointPlace, pointPlaces } from "../point-places.js";
+import { requestText } from "../relations/given.js";
 import type { Standing } from "../rule-standing.js";
 import type { JsonObject } from "../solve/build-request.js";
 
@@ -55,13 +56,13 @@ function requestsByKind({ decided }: Evidence): ReadonlyMap<string, string> {
 }
 
 function textOf({ point, request }: ShownRequest): string {
-  return `${pointPlace(point)} ${requestText(request())}`;
+  return `${pointPlace(point)} ${keptText(request())}`;
 }
 
 /** What is kept is the same object in the next version. */
-function requestText(request: JsonObject | undefined): string {
+function keptText(request: JsonObject | undefined): string {
   if (request === undefined) return "";
-  const text = texts.get(request) ?? JSON.stringify(request);
+  const text = texts.get(request) ?? requestText(request);
   texts.set(request, text);
   return text;
 }

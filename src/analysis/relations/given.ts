@@ -27,6 +27,13 @@ export function tuplesOf(request: unknown): readonly RelationTuple[] {
   return (request as { readonly [tuplesKey]: readonly RelationTuple[] })[tuplesKey];
 }
 
+/** A text that tells a request apart from others: by what it carries, and by its tuples. */
+export function requestText(request: object): string {
+  const tuples = tuplesOf(request);
+  const text = JSON.stringify(request);
+  return tuples.length === 0 ? text : `${text} ${JSON.stringify(tuples)}`;
+}
+
 /** Whether it is tuples that say what the relations of a request are. */
 function hasTuples(request: object): boolean {
   return Object.hasOwn(request, tuplesKey);

@@ -3,6 +3,7 @@ import { decidingRequest } from "../../analysis/generate/find-shown.js";
 import { mostHinges, type RulePlace, rulePlaces } from "../../analysis/generate/rule-places.js";
 import { type ShownRequest, showRequest } from "../../analysis/generate/shown-request.js";
 import { testNames } from "../../analysis/generate/test-names.js";
+import { withTuples } from "../../analysis/relations/given.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import { interpret } from "../../interpret/interpret.js";
 import type { Decision } from "../../runtime/decision.js";
@@ -36,7 +37,7 @@ export function decidingTests(
   );
   const places = rulePlaces(analysis);
   const others = policySet.tests.flatMap(
-    ({ request, expected }) => showRequest(policySet, request, expected) ?? [],
+    ({ request, tuples, expected }) => showRequest(policySet, withTuples(request, tuples), expected) ?? [],
   );
   return never.flatMap(({ rule, matched }) => {
     const request = requestOf(analysis, places.get(rule.id) ?? [], others) ?? firstOf(matched);
