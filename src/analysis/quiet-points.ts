@@ -1,5 +1,6 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import type { Point } from "./analysis.js";
+import type { NotingEncoder } from "./encode/create-encoder.js";
 import type { Formula } from "./encode/formula.js";
 import { minimalAmong } from "./minimal-among.js";
 import { type Rival, rivalsOf } from "./rivals.js";
@@ -33,7 +34,7 @@ const fewestRules = 24;
  */
 export function createQuietPoints(fewest = fewestRules): QuietPoints {
   const quietWithout = (point: Point, rules: readonly Rival[]): Quiet =>
-    rules.length < fewest ? { kind: "unknown" } : searchQuiet(point, rules);
+    rules.length < fewest ? { kind: "unknown" } : quietBefore(point.encoder, rules);
   const undecidedAt = rememberedAt((point) => quietWithout(point, rivalsOf(point, "allow")));
   const undeniedAt = rememberedAt((point) => {
     const undecided = undecidedAt(point);
@@ -42,9 +43,12 @@ export function createQuietPoints(fewest = fewestRules): QuietPoints {
   return { undenied: undeniedAt, undecided: undecidedAt };
 }
 
+/** What makes formulas: points that share it share what is found of the same rules. */
+type Origin = NotingEncoder["truthOf"];
+
 /** Asked once for the points that share rules and formulas. */
 function rememberedAt(quietAt: (point: Point) => Quiet): (point: Point) => Quiet {
-  const known = new Map<Point["encoder"]["truthOf"], Map<Scope, Quiet>>();
+  const known = new Map<Origin, Map<Scope, Quiet>>();
   return (point) => {
     const { truthOf } = point.encoder;
     const ofFormulas = known.get(truthOf) ?? new Map<Scope, Quiet>();
@@ -55,20 +59,50 @@ function rememberedAt(quietAt: (point: Point) => Quiet): (point: Point) => Quiet
   };
 }
 
-function searchQuiet(point: Point, rules: readonly Rival[]): Quiet {
-  const answer = sketchWithout(point, rules);
+/** What is found of rules hangs on their formulas alone, so it is the same in the next version of a policy set. */
+interface QuietMemory {
+  readonly encoder: NotingEncoder;
+  readonly found: Map<string, FoundQuiet>;
+}
+
+/** As {@link Quiet}, with the cover as places among the rules that were asked about. */
+type FoundQuiet =
+  | Exclude<Quiet, { readonly kind: "none" }>
+  | { readonly kind: "none"; readonly cover: readonly number[] };
+
+const memories = new WeakMap<Origin, QuietMemory>();
+
+/** How much is remembered: more than there are scopes in most policy sets. */
+const mostRemembered = 2048;
+
+function quietBefore(encoder: NotingEncoder, rules: readonly Rival[]): Quiet {
+  // The first encoder stands for all that make the same formulas: nothing of later versions is kept with what they find.
+  const memory = memories.get(encoder.truthOf) ?? { encoder, found: new Map<string, FoundQuiet>() };
+  memories.set(encoder.truthOf, memory);
+  const key = rules.map(({ body: { rule, condition } }) => `${rule.effect} ${condition.id}`).join();
+  const found = memory.found.get(key) ?? searchQuiet(memory.encoder, rules);
+  memory.found.delete(key);
+  memory.found.set(key, found);
+  const [oldest] = memory.found.keys();
+  if (memory.found.size > mostRemembered && oldest !== undefined) memory.found.delete(oldest);
+  if (found.kind !== "none") return found;
+  return { kind: "none", cover: found.cover.flatMap((place) => rules[place]?.body ?? []) };
+}
+
+function searchQuiet(encoder: NotingEncoder, rules: readonly Rival[]): FoundQuiet {
+  const answer = sketchWithout(encoder, rules);
   if (answer.kind === "found")
     return { kind: "quiet", background: backgroundOf(answer.model, supportIn(answer.model)) };
   if (answer.kind === "unknown") return answer;
   const core = new Set(answer.core);
   const cover = rules.filter(({ away }) => away.some((each) => core.has(each)));
-  const covers = (some: readonly Rival[]) => sketchWithout(point, some).kind === "none";
-  return { kind: "none", cover: minimalAmong(cover, covers).map(({ body }) => body) };
+  const covers = (some: readonly Rival[]) => sketchWithout(encoder, some).kind === "none";
+  return { kind: "none", cover: minimalAmong(cover, covers).map((rule) => rules.indexOf(rule)) };
 }
 
 /** Nobody is told of what is found: so it need not be confirmed. */
-function sketchWithout(point: Point, rules: readonly Rival[]): Sketch {
+function sketchWithout(encoder: NotingEncoder, rules: readonly Rival[]): Sketch {
   const goal: Formula = { kind: "and", operands: rules.flatMap(({ away }) => away) };
   // Not counted among the questions: it is of no rule, and two for each point are the most.
-  return sketchRequest(point.encoder, goal, () => true);
+  return sketchRequest(encoder, goal, () => true);
 }
