@@ -24,6 +24,7 @@ const entries = [
   "adapters/relations",
   "adapters/relations-sqlite",
   "adapters/openfga",
+  "adapters/filter",
   "adapters/spicedb",
 ];
 
