@@ -1,4 +1,4 @@
-import type { RelationModel } from "../model.js";
+import type { Relation, RelationModel } from "../model.js";
 import type { ExportNames } from "./exported-schema.js";
 
 /** Behind the name of a relation that has tuples and a definition, as its tuples' own relation. */
@@ -16,9 +16,18 @@ export function spicedbNames({ types }: RelationModel): ExportNames {
   const tupleNames = new Map<string, string>();
   for (const [name, written] of relationNames)
     tupleNames.set(name, freeName(`${written.slice(0, longest - 12)}${tuplesSuffix}`, taken));
+  const usersets = new Set(
+    all.flatMap(({ subjects }) =>
+      subjects.flatMap((kind) => (kind.kind === "userset" ? [keyOf(kind.type, kind.relation)] : [])),
+    ),
+  );
+  // No tuple may be of whoever has a relation that everyone may have; of a permission it may.
+  const isDefined = (type: string, { name, subjects, rule }: Relation) =>
+    rule.kind !== "direct" ||
+    (usersets.has(keyOf(type, name)) && subjects.some(({ kind }) => kind === "everyone"));
   const defined = new Set(
     types.flatMap(({ type, relations }) =>
-      relations.filter(({ rule }) => rule.kind !== "direct").map(({ name }) => keyOf(type, name)),
+      relations.filter((relation) => isDefined(type, relation)).map(({ name }) => keyOf(type, name)),
     ),
   );
   const relation = (name: string) => relationNames.get(name) ?? name;

@@ -53,7 +53,7 @@ function printRelation(
 ): readonly string[] {
   const kinds = [...new Set(subjects.map((kind) => printKind(kind, names)))].join(" | ");
   const tuples = subjects.length === 0 ? [] : [`relation ${names.tuples(type, name)}: ${kinds}`];
-  if (rule.kind === "direct") return tuples;
+  if (names.tuples(type, name) === names.relation(name)) return tuples;
   return [...tuples, `permission ${names.relation(name)} = ${printRule(rule, type, name, names)}`];
 }
 

@@ -219,6 +219,18 @@ definition user {}
     ]);
   });
 
+  it("makes a permission of what everyone may have and tuples are of: SpiceDB takes no such tuples of a relation", () => {
+    const model = modelOf(
+      "principal User\nentity Team { relation member: User | User.*\n relation lead: User }\nentity Doc { relation viewer: Team.member | Team.lead }",
+    );
+    expect(toSpicedb(model).text).toContain(`definition team {
+  relation lead: user
+  relation member_tuples: user | user:*
+  permission member = member_tuples
+}`);
+    expect(toSpicedb(model).text).toContain("relation viewer: team#member | team#lead");
+  });
+
   it("spicedb-schema-answers-alike: read as SpiceDB reads it, over any model", () => {
     let tuples = 0;
     fc.assert(
