@@ -2,11 +2,11 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import { interpret, validateRequest } from "../interpret/interpret.js";
 import { relationsNeeded } from "../interpret/relations-needed.js";
 import type { Decision, Problem } from "../runtime/decision.js";
+import { asksRelations } from "./asks-relations.js";
 import { equalJson } from "./equal-json.js";
 import { incompleteRequests } from "./incomplete-requests.js";
 import type { DecisionModule } from "./load-module.js";
 import { isPlainData } from "./plain-data.js";
-import { asksRelations } from "./relations-asked.js";
 import type { JsonRecord } from "./request/values.js";
 
 /** Where the interpreter and a generated module part. */

@@ -1,3 +1,4 @@
+import { answersOf } from "../../interpret/answers.js";
 import type { Decision } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { seededChoices } from "../choices.js";
@@ -61,6 +62,17 @@ const questions: readonly Question[] = [
     ask: (module, request) => unlessDecision(module.decide(request)),
   },
   { name: "validate", expected: "problems", ask: (module, request) => unlessList(module.validate(request)) },
+  {
+    name: "relationsNeeded",
+    expected: "questions",
+    ask: (module, request) => unlessList(module.relationsNeeded(request)),
+  },
+  // What a hostile caller makes of a request, it may make of answers.
+  {
+    name: "decide by answers that are none",
+    expected: "a decision",
+    ask: (module, request) => unlessDecision(module.decide(request, [request, ...answersOf(request)])),
+  },
 ];
 
 function unlessBoolean(answer: unknown): unknown {

@@ -1,3 +1,4 @@
+import { answersOf, withAnswers } from "../../interpret/answers.js";
 import { type Choices, chance, pick, several } from "../choices.js";
 import { invalidTexts, type TextKind } from "../sample-values.js";
 import { type JsonRecord, setMember } from "./values.js";
@@ -8,7 +9,7 @@ import { type JsonRecord, setMember } from "./values.js";
  */
 export function spoilRequest(choices: Choices, request: JsonRecord): unknown {
   if (chance(choices, 3)) return hostileValue(choices, request);
-  const copy = copyOf(request) as JsonRecord;
+  const copy = withAnswers(copyOf(request) as JsonRecord, answersOf(request));
   const count = pick(choices, [1, 1, 1, 2, 4]);
   for (let index = 0; index < count; index++) spoilOnce(choices, copy);
   return copy;

@@ -5,15 +5,15 @@ import type { EntityReference, RelationModel, RelationTuple, SubjectKind } from 
 import { createRelationStore } from "../../relations/relation-store.js";
 import type { AnsweredRelation, RelationAnswer, RelationQuestion } from "../../runtime/decision.js";
 import { rememberedOf } from "../../util/remembered.js";
+import { questionKey, questionsOf } from "../asks-relations.js";
 import { type Choices, chance, pick, pickAny, several, weighted } from "../choices.js";
-import { questionKey, relationsAsked } from "../relations-asked.js";
 
 /**
  * A request with answers to what rules ask of it: those of a store with some tuples, or any at all; now and then none, unknown ones, and
  * some that nobody asked for. The request itself where no rule asks.
  */
 export function answerRequest<R extends object>(policySet: PolicySet, choices: Choices, request: R): R {
-  const questions = relationsAsked(policySet, request);
+  const questions = questionsOf(policySet, request);
   if (questions.length === 0) return request;
   const answer = chance(choices, 50)
     ? answersOfStore(policySet, randomTuples(policySet, choices, questions))
@@ -28,7 +28,7 @@ export function keepAnswers<R extends object>(
   request: R,
   given: readonly AnsweredRelation[],
 ): R {
-  const questions = relationsAsked(policySet, request);
+  const questions = questionsOf(policySet, request);
   if (questions.length === 0) return request;
   const known = new Map(given.map((answered) => [questionKey(answered), answered.answer]));
   const answer = (question: RelationQuestion) => {

@@ -4,6 +4,7 @@ import { conditions } from "./conditions.js";
 import { lowering } from "./lowering.js";
 import { promises } from "./promises.js";
 import { reading } from "./reading.js";
+import { relations } from "./relations.js";
 
 /** Compilers that were broken on purpose. */
 export const brokenBuilds: readonly BrokenBuild[] = [
@@ -12,4 +13,5 @@ export const brokenBuilds: readonly BrokenBuild[] = [
   ...conditions,
   ...lowering,
   ...promises,
+  ...relations,
 ];
