@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { serialize } from "node:v8";
 import type { PolicySet } from "../../../src/check/typed-policy-set.js";
 import { emitModule } from "../../../src/codegen/emit-module.js";
 import { check } from "../../../src/compiler.js";
@@ -23,14 +25,23 @@ export interface BuiltSet {
 export function buildSet(folder: string, patch: Patch = {}): BuiltSet {
   const { files, policySet, source } = checkedSet(folder);
   const build = (set: PolicySet, isRebuilt: boolean): DecisionModule => {
-    const patched = patch.policySet?.(set) ?? set;
-    const graph = lower(patched);
-    const { code } = emitModule(patch.graph?.(graph) ?? graph, { sources: files });
+    const code = codeOf(patch.policySet?.(set) ?? set, files, patch.graph);
     return loadModule(patch.code?.(code, isRebuilt) ?? code);
   };
   const rebuild = (set: PolicySet): DecisionModule => build(set, true);
   return { subject: { policySet, files, module: build(policySet, false), rebuild }, source };
 }
+
+/** The text of a module. Most bugs are put into it, and the laws change one set in the same ways for each of them: it is made once. */
+function codeOf(set: PolicySet, sources: readonly SourceFile[], patch: Patch["graph"]): string {
+  if (patch !== undefined) return emitModule(patch(lower(set)), { sources }).code;
+  const key = createHash("sha256").update(serialize(set)).digest("hex");
+  const code = codes.get(key) ?? emitModule(lower(set), { sources }).code;
+  codes.set(key, code);
+  return code;
+}
+
+const codes = new Map<string, string>();
 
 /** {@link buildSet} of a broken build, once. */
 export function brokenSet(build: BrokenBuild): BuiltSet {
