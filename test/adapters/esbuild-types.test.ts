@@ -19,7 +19,8 @@ const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", impor
 
 /** What TypeScript has to say of some files. */
 function typeErrors({ folder }: Project, ...options: readonly string[]): string {
-  const args = [tsc, "--noEmit", "--strict", "--target", "es2022", "--types", "", ...options];
+  const language = ["--target", "es2022", "--lib", "es2022", "--types", ""];
+  const args = [tsc, "--noEmit", "--strict", ...language, ...options];
   return spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" }).stdout;
 }
 

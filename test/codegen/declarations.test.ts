@@ -27,6 +27,9 @@ function typeErrors(policies: string, program: string): string {
     "--exactOptionalPropertyTypes",
     "--target",
     "es2022",
+    // Decision modules need the language and nothing else.
+    "--lib",
+    "es2022",
   ];
   const resolution = ["--module", "nodenext", "--moduleResolution", "nodenext", "--types", ""];
   try {

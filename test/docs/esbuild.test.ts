@@ -67,7 +67,8 @@ function run(command: string): string {
     .replace("npx tsc", `node ${root}/node_modules/typescript/bin/tsc`)
     .split(" ");
   expect(program).toBe("node");
-  const loader = ["--import", import.meta.resolve("tsx")];
+  // TypeScript itself needs no loader of sources.
+  const loader = command.startsWith("npx tsc") ? [] : ["--import", import.meta.resolve("tsx")];
   const { stdout, stderr } = spawnSync(process.execPath, [...loader, ...args], {
     cwd: folder,
     encoding: "utf8",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createAnalysis } from "../../src/analysis/analysis.js";
+import { type Analysis, createAnalysis } from "../../src/analysis/analysis.js";
 import type { PolicySet } from "../../src/check/typed-policy-set.js";
 import { interpret, interpretWithOutcomes, validateRequest } from "../../src/interpret/interpret.js";
 import { lower } from "../../src/ir/lower.js";
@@ -14,10 +14,29 @@ import type { RequestSource } from "../../src/testing/request-source.js";
 import { isJsonObject, type JsonObject } from "../../src/util/json-object.js";
 import { exampleSets, measuredSets, readPolicySet } from "./read-policy-set.js";
 
-describe.each([...exampleSets, ...measuredSets])("the seeds for %s", (folder) => {
-  const policySet = readPolicySet(folder);
+interface KnownSource {
+  readonly policySet: PolicySet;
+  readonly analysis: Analysis;
+  readonly source: RequestSource;
+}
+
+const known = new Map<string, KnownSource>();
+
+/** Where requests for the policy set in a folder come from, made once. */
+function sourceFor(folder: string): KnownSource {
+  const found = known.get(folder) ?? createSource(readPolicySet(folder));
+  known.set(folder, found);
+  return found;
+}
+
+function createSource(policySet: PolicySet): KnownSource {
   const analysis = createAnalysis(lower(policySet));
-  const { seeds } = createRequestSource(policySet, analysis);
+  return { policySet, analysis, source: createRequestSource(policySet, analysis) };
+}
+
+describe.each([...exampleSets, ...measuredSets])("the seeds for %s", (folder) => {
+  const { policySet, analysis, source } = sourceFor(folder);
+  const { seeds } = source;
 
   it("are valid", () => {
     expect(seeds.flatMap((request) => validateRequest(policySet, request))).toEqual([]);
@@ -35,8 +54,7 @@ describe.each([...exampleSets, ...measuredSets])("the seeds for %s", (folder) =>
 });
 
 describe("a source of requests", () => {
-  const policySet = readPolicySet("test/testing/policy-sets/payments");
-  const source = createRequestSource(policySet);
+  const { policySet, source } = sourceFor("test/testing/policy-sets/payments");
 
   it("is the same for the same policy set and seed", () => {
     const again = createRequestSource(readPolicySet("test/testing/policy-sets/payments"));
@@ -89,12 +107,11 @@ describe("a source of requests", () => {
 });
 
 describe.each(["mail-agent", "network-hours", "code-host"])("requests for %s", (name) => {
-  const policySet = readPolicySet(`test/testing/policy-sets/${name}`);
-  const source = createRequestSource(policySet);
+  const { policySet, source } = sourceFor(`test/testing/policy-sets/${name}`);
+  const requests = new Map(policySet.rules.map(({ id }) => [id, smallest(policySet, source, id)]));
 
   it("shrunk-requests-are-minimal", () => {
-    for (const { id } of policySet.rules) {
-      const request = smallest(policySet, source, id);
+    for (const [id, request] of requests) {
       expect(validateRequest(policySet, request)).toEqual([]);
       const simpler = [...simplerRequests(request)].filter(
         (each) => validateRequest(policySet, each).length === 0 && matchedIn(policySet, each).includes(id),
@@ -105,8 +122,7 @@ describe.each(["mail-agent", "network-hours", "code-host"])("requests for %s", (
 
   // The analysis makes the smallest request that it can of a kind.
   it("shrunk-requests-have-few-attributes", () => {
-    for (const { id } of policySet.rules) {
-      const request = smallest(policySet, source, id);
+    for (const [id, request] of requests) {
       const witnesses = source.seeds.filter(
         (seed) => kindOf(seed) === kindOf(request) && matchedIn(policySet, seed).includes(id),
       );

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { check } from "../../src/compiler.js";
 import { arbitraryOf } from "../../src/testing/arbitrary.js";
 import { seededChoices } from "../../src/testing/choices.js";
+import { deepFrozen } from "../../src/testing/deep-frozen.js";
 import { findDisagreement } from "../../src/testing/differential.js";
 import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.js";
 import { generatorSchemas } from "../../src/testing/policy/json-types.js";
@@ -39,10 +40,10 @@ describe("interpreter-equals-generated", () => {
           const { module } = compileTyped(policySet, files);
           const generate = createRequestGenerator(policySet);
           for (let index = 0; index < requestsPerSet; index++) {
-            const makeRequest = () => generate(seededChoices(seed + index));
-            const { reason } = module.decide(makeRequest());
+            const request = deepFrozen(generate(seededChoices(seed + index)));
+            const { reason } = module.decide(request);
             seen.set(reason, (seen.get(reason) ?? 0) + 1);
-            expect(findDisagreement(policySet, module, makeRequest)).toBeUndefined();
+            expect(findDisagreement(policySet, module, () => request)).toBeUndefined();
           }
         }),
         { seed: 20261121, numRuns: 100 },
