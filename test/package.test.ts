@@ -263,6 +263,16 @@ describe("the package", () => {
     expect(existsSync(join(folder, "relations.db"))).toBe(false);
   });
 
+  it("says what to install for OpenFGA", () => {
+    const script = `import { openfgaEngine } from "polc/relations/openfga";
+      try {
+        openfgaEngine({ apiUrl: "http://127.0.0.1:1", storeId: "", modelId: "", model: { types: [] } });
+      } catch ({ code, message }) {
+        console.log(code, message);
+      }`;
+    expect(node("--input-type=module", "-e", script)).toMatch(/^unavailable .*`npm install @openfga\/sdk`/);
+  });
+
   it("mutates policies in threads", () => {
     expect(polc("init", "mutated").status).toBe(0);
     const one = polc("mutate", "mutated", "--jobs", "1");

@@ -1,6 +1,11 @@
 /*
  * `polc/relations/openfga`: the relation questions of a policy, answered by an OpenFGA server.
  */
+export type {
+  OpenFgaCalls,
+  OpenFgaClientLike,
+  OpenFgaCredentials,
+} from "./openfga/openfga-client.js";
 export {
   type OpenFgaClientOption,
   type OpenFgaEngineOptions,

@@ -1,10 +1,10 @@
-import type { BatchCheckItem } from "@openfga/sdk";
 import type { RelationAnswer } from "../../relations/evaluation.js";
 import type { RelationQuestion } from "../../relations/relation-store.js";
 import { type ReadOptions, RelationEngineError } from "../relations/relation-engine.js";
 import { callServer } from "./call-server.js";
 import { inParallel } from "./in-parallel.js";
 import { objectName, subjectName } from "./names.js";
+import type { TupleKey } from "./openfga-client.js";
 import { consistencyOf, type OpenFgaServer } from "./openfga-server.js";
 
 /**
@@ -33,7 +33,7 @@ const mostRequests = 8;
 interface Check {
   readonly key: string;
   readonly slot: number;
-  readonly tuple: BatchCheckItem["tuple_key"];
+  readonly tuple: TupleKey;
 }
 
 /** The answer itself where there is no need to ask, or no way to: what the model has not nobody is related by. */

@@ -1,4 +1,3 @@
-import { OpenFgaClient, type UserClientConfigurationParams } from "@openfga/sdk";
 import { toOpenFga } from "../../relations/export/to-openfga.js";
 import type { RelationModel } from "../../relations/model.js";
 import { planRelations } from "../../relations/relation-plan.js";
@@ -7,6 +6,7 @@ import { certainSlots, excludingSlots } from "./certain-slots.js";
 import { checkMany } from "./check-many.js";
 import { listResources } from "./list-resources.js";
 import { listSubjects } from "./list-subjects.js";
+import { type OpenFgaClientLike, type OpenFgaCredentials, openFgaClient } from "./openfga-client.js";
 import { type OpenFgaLimits, type OpenFgaServer, usualLimits } from "./openfga-server.js";
 import { readTuples } from "./read-tuples.js";
 import { writeTuples } from "./write-tuples.js";
@@ -14,16 +14,15 @@ import { writeTuples } from "./write-tuples.js";
 /** What {@link openfgaEngine} may be told. */
 export type OpenFgaEngineOptions = OpenFgaStoreOptions & (OpenFgaClientOption | OpenFgaServerOptions);
 
-/** A client that knows its server. */
+/** A client of the SDK that knows its server. */
 export interface OpenFgaClientOption {
-  readonly client: OpenFgaClient;
+  readonly client: OpenFgaClientLike;
 }
 
 /** Where the server is. */
 export interface OpenFgaServerOptions {
   readonly apiUrl: string;
-  /** As the SDK has them. */
-  readonly credentials?: UserClientConfigurationParams["credentials"];
+  readonly credentials?: OpenFgaCredentials;
 }
 
 /** Which store is asked, by which model, and how. */
@@ -44,7 +43,7 @@ export interface OpenFgaStoreOptions {
 /**
  * A store of an OpenFGA server as the engine that answers a policy's relation questions.
  *
- * @throws RelationEngineError where OpenFGA cannot say what the model says
+ * @throws RelationEngineError where OpenFGA cannot say what the model says, or the SDK is not installed
  *
  * @example
  * const engine = openfgaEngine({ apiUrl: "http://localhost:8080", storeId, modelId, model: policySet.relations });
@@ -71,7 +70,7 @@ function serverOf(options: OpenFgaEngineOptions, closing: AbortSignal): OpenFgaS
   if (problem !== undefined) throw new RelationEngineError("refused", problem.message);
   const plan = planRelations(model);
   return {
-    api: clientOf(options).api,
+    api: ("client" in options ? options.client : openFgaClient(options.apiUrl, options.credentials)).api,
     storeId,
     modelId,
     plan,
@@ -82,10 +81,4 @@ function serverOf(options: OpenFgaEngineOptions, closing: AbortSignal): OpenFgaS
     closing,
     onUnanswered,
   };
-}
-
-function clientOf(options: OpenFgaClientOption | OpenFgaServerOptions): OpenFgaClient {
-  if ("client" in options) return options.client;
-  const { apiUrl, credentials } = options;
-  return new OpenFgaClient({ apiUrl, ...(credentials && { credentials }) });
 }

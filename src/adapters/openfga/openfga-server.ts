@@ -1,10 +1,10 @@
-import { ConsistencyPreference, type OpenFgaApi } from "@openfga/sdk";
 import type { RelationPlan } from "../../relations/relation-plan.js";
 import type { ReadOptions, RelationEngineError } from "../relations/relation-engine.js";
+import type { OpenFgaCalls } from "./openfga-client.js";
 
 /** Where an engine asks, and what it knows of it. */
 export interface OpenFgaServer {
-  readonly api: OpenFgaApi;
+  readonly api: OpenFgaCalls;
   readonly storeId: string;
   readonly modelId: string;
   readonly plan: RelationPlan;
@@ -37,8 +37,7 @@ export const usualLimits: OpenFgaLimits = { checks: 50, tuples: 100, subjects: 1
 
 /** How consistent a read has to be. OpenFGA has no tokens: whoever brings one gets an answer that has seen all writes. */
 export function consistencyOf({ consistency, token }: ReadOptions = {}): {
-  readonly consistency?: ConsistencyPreference;
+  readonly consistency?: "HIGHER_CONSISTENCY";
 } {
-  const isFull = consistency === "full" || token !== undefined;
-  return isFull ? { consistency: ConsistencyPreference.HigherConsistency } : {};
+  return consistency === "full" || token !== undefined ? { consistency: "HIGHER_CONSISTENCY" } : {};
 }

@@ -1,4 +1,3 @@
-import type { ReadRequestTupleKey } from "@openfga/sdk";
 import type { RelationTuple } from "../../relations/model.js";
 import { keyOf } from "../../relations/relation-store.js";
 import { isSlot, slotOfTuple } from "../../relations/validate-tuple.js";
@@ -6,6 +5,7 @@ import { type ReadOptions, RelationEngineError } from "../relations/relation-eng
 import { callServer } from "./call-server.js";
 import { memberOf } from "./member-of.js";
 import { objectName, readObject, readSubject, subjectName } from "./names.js";
+import type { TupleKey } from "./openfga-client.js";
 import { consistencyOf, type OpenFgaServer } from "./openfga-server.js";
 
 /**
@@ -29,7 +29,7 @@ export async function* readTuples(
 function tupleKeys(
   { plan }: OpenFgaServer,
   { subject, relation, object }: Partial<RelationTuple>,
-): readonly (ReadRequestTupleKey | undefined)[] {
+): readonly (Partial<TupleKey> | undefined)[] {
   const named = relation === undefined ? {} : { relation };
   const user = subject === undefined ? undefined : subjectName(subject);
   const name = object === undefined ? undefined : objectName(object);
@@ -45,7 +45,7 @@ function tupleKeys(
 
 async function* readPages(
   server: OpenFgaServer,
-  key: ReadRequestTupleKey | undefined,
+  key: Partial<TupleKey> | undefined,
   options: ReadOptions,
 ): AsyncGenerator<RelationTuple> {
   let token = "";

@@ -1,10 +1,10 @@
-import { WriteRequestDeletesOnMissing, WriteRequestWritesOnDuplicate } from "@openfga/sdk";
 import type { RelationTuple } from "../../relations/model.js";
 import { keyOf, type RelationWrite, type WriteProblem } from "../../relations/relation-store.js";
 import { isSlot, slotOfTuple } from "../../relations/validate-tuple.js";
 import { type EngineWriteResult, RelationEngineError } from "../relations/relation-engine.js";
 import { callServer } from "./call-server.js";
 import { objectName, subjectName } from "./names.js";
+import type { TupleKey } from "./openfga-client.js";
 import type { OpenFgaServer } from "./openfga-server.js";
 
 /**
@@ -31,12 +31,6 @@ export async function writeTuples(server: OpenFgaServer, write: RelationWrite): 
 
 /** OpenFGA gives none. Whoever brings this one is answered by what is stored, not by what was remembered. */
 const anyToken = "openfga";
-
-interface TupleKey {
-  readonly user: string;
-  readonly relation: string;
-  readonly object: string;
-}
 
 interface WrittenTuples {
   readonly tuples: readonly RelationTuple[];
@@ -84,10 +78,10 @@ async function send(
   const body = {
     authorization_model_id: server.modelId,
     ...(writes.length > 0 && {
-      writes: { tuple_keys: [...writes], on_duplicate: WriteRequestWritesOnDuplicate.Ignore },
+      writes: { tuple_keys: [...writes], on_duplicate: "ignore" },
     }),
     ...(deletes.length > 0 && {
-      deletes: { tuple_keys: [...deletes], on_missing: WriteRequestDeletesOnMissing.Ignore },
+      deletes: { tuple_keys: [...deletes], on_missing: "ignore" },
     }),
   };
   const limits = { timeout: server.timeout, signal: undefined, isRepeatable: false };

@@ -80,11 +80,28 @@ describe("checks on OpenFGA", () => {
     const credentials = { method: CredentialsMethod.ApiToken, config: { token: "secret" } } as const;
     const client = new OpenFgaClient({ apiUrl: server.apiUrl, storeId, credentials });
     const { apiUrl } = server;
-    for (const way of [{ client }, { apiUrl, credentials }])
-      await openfgaEngine({ ...way, storeId, modelId, model }).checkMany(manyViews(1));
-    const [one, other] = server.requests;
-    expect(one?.body.authorization_model_id).toBe(modelId);
-    expect([one?.authorization, other?.authorization]).toEqual(["Bearer secret", "Bearer secret"]);
+    const application = {
+      clientId: "polc",
+      clientSecret: "secret",
+      apiTokenIssuer: apiUrl,
+      apiAudience: "openfga",
+    };
+    const ways = [
+      { client },
+      { apiUrl, credentials: { token: "secret" } },
+      { apiUrl, credentials: application },
+    ];
+    for (const way of ways)
+      expect(await openfgaEngine({ ...way, storeId, modelId, model }).checkMany(manyViews(1))).toEqual([
+        "no",
+      ]);
+    expect(server.requests.map(({ body }) => body.authorization_model_id)).toEqual([
+      modelId,
+      modelId,
+      modelId,
+    ]);
+    const authorizations = server.requests.map(({ authorization }) => authorization);
+    expect(authorizations).toEqual(["Bearer secret", "Bearer secret", "Bearer of polc"]);
   });
 });
 

@@ -46,6 +46,7 @@ export async function startStandIn(model: RelationModel): Promise<StandIn> {
   const faults: Fault[] = [];
   const answer = answering(model, store);
   const server = createServer(async (incoming, response) => {
+    if (incoming.url === "/oauth/token") return send(response, await issueToken(incoming));
     const request = await readRequest(incoming);
     requests.push(request);
     const fault = faults.shift();
@@ -84,6 +85,14 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
     incoming.method === "POST" && stores === "stores" && store === storeId && rest.length === 0;
   const body: unknown = JSON.parse(await text(incoming));
   return { operation: isOfStore ? operation : "", body, authorization: incoming.headers.authorization };
+}
+
+/** Tokens for applications: the issuer's side of OAuth 2.0's client credentials. */
+async function issueToken(incoming: IncomingMessage): Promise<WireAnswer> {
+  const asked = new URLSearchParams(await text(incoming));
+  const isKnown = asked.get("grant_type") === "client_credentials" && asked.get("client_secret") === "secret";
+  if (!isKnown) return { status: 401, body: { error: "invalid_client" } };
+  return { status: 200, body: { access_token: `of ${asked.get("client_id")}`, expires_in: 3600 } };
 }
 
 function send(response: ServerResponse, { status, body }: WireAnswer): void {
