@@ -4,8 +4,10 @@ import { lowerTest } from "../ir/lower-expression.js";
 import { assertNever } from "../util/invariant.js";
 import type { Analysis } from "./analysis.js";
 import type { NotingEncoder } from "./encode/create-encoder.js";
+import { termAt } from "./encode/encode-value.js";
 import type { Truth } from "./encode/encoder.js";
-import { and, type Formula } from "./encode/formula.js";
+import { and, type Formula, type QuantifiedFormula } from "./encode/formula.js";
+import { elementPlace } from "./encode/place.js";
 import type { Occurrence } from "./occurrences.js";
 import { plainlyHolds } from "./plainly-holds.js";
 import { sketchRequest } from "./solve/find-request.js";
@@ -26,7 +28,7 @@ export function hasFreeConditions({ graph }: Analysis, { point, variant }: Occur
   return conditions.flatMap(leavesOf).every((leaf) => {
     const truth = truthOf(leaf);
     if (leaf === variant.scope && truth.holds.kind === "constant") return truth.holds.value;
-    if (!takePlaces(taken, truth)) return false;
+    if (!takePlaces(encoder, taken, truth)) return false;
     if (!canHold(encoder, truth.holds) || !canHold(encoder, truth.fails)) return false;
     return !isGuarded(leaf) || hingesOnEach(encoder, leaf.operands.map(truthOf));
   });
@@ -52,15 +54,15 @@ function hingesOnEach(encoder: NotingEncoder, operands: readonly Truth[]): boole
 }
 
 /** Adds the places that a condition speaks of to those taken; false if one is taken already, or it is not known what it speaks of. */
-function takePlaces(taken: Set<string>, { holds, fails }: Truth): boolean {
+function takePlaces(encoder: NotingEncoder, taken: Set<string>, { holds, fails }: Truth): boolean {
   const places = new Set<string>();
-  if (![holds, fails].every((formula) => addPlaces(places, formula))) return false;
+  if (![holds, fails].every((formula) => addPlaces(encoder, places, formula))) return false;
   const isFree = [...places].every((place) => !taken.has(place));
   for (const place of places) taken.add(place);
   return isFree;
 }
 
-function addPlaces(places: Set<string>, formula: Formula): boolean {
+function addPlaces(encoder: NotingEncoder, places: Set<string>, formula: Formula): boolean {
   switch (formula.kind) {
     case "constant":
       return true;
@@ -68,13 +70,18 @@ function addPlaces(places: Set<string>, formula: Formula): boolean {
       return keysOf(formula.atom).every((key) => addPlace(places, key));
     case "and":
     case "or":
-      return formula.operands.every((operand) => addPlaces(places, operand));
+      return formula.operands.every((operand) => addPlaces(encoder, places, operand));
     case "some":
     case "every":
-      return addPlace(places, formula.list.key);
+      return addPlace(places, formula.list.key) && addPlaces(encoder, places, ofAnElement(encoder, formula));
     default:
       return assertNever(formula);
   }
+}
+
+/** What is asked of an element may be about other places, too. */
+function ofAnElement(encoder: NotingEncoder, { list, body }: QuantifiedFormula): Formula {
+  return body(termAt(encoder, elementPlace(encoder.atoms, list, 0)));
 }
 
 /** Adds the members of the request that a key names: all that is below one of them counts as one place. */

@@ -101,7 +101,7 @@ export interface RelatedAtom {
   readonly right: Slot;
 }
 
-/** A fact about two entities that no other fact settles: relations follow from such facts by their definitions. */
+/** That one entity has a relation to another, or a fact that relations follow from by their definitions. */
 export interface RelationAtom {
   readonly kind: "relation";
   readonly id: number;
@@ -118,13 +118,14 @@ export interface RelationFact {
 /**
  * How a fact comes about.
  *
+ *   defined    as the relation is defined, by the others
  *   direct     a tuple of the relation, of the subject
  *   everyone   a tuple of the relation, of everyone of the subject's type
  *   userset    a tuple of the relation, of whoever has the relation `of` to something of a type; the subject has that one
  *   inherited  a tuple of `over` of something to which the subject has the relation
  */
 export type FactWay =
-  | { readonly kind: "direct" | "everyone"; readonly relation: string }
+  | { readonly kind: "defined" | "direct" | "everyone"; readonly relation: string }
   | { readonly kind: "userset"; readonly relation: string; readonly type: string; readonly of: string }
   | { readonly kind: "inherited"; readonly relation: string; readonly over: string };
 

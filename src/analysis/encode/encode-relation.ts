@@ -8,7 +8,7 @@ import {
   relationRules,
   typesBehind,
 } from "../relations/relation-rules.js";
-import type { FactWay, Party, RelationAtom } from "./atom.js";
+import type { AtomTable, FactWay, Party, RelationAtom } from "./atom.js";
 import type { Encoder } from "./encoder.js";
 import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
 import { idSlot, typeSlot } from "./place.js";
@@ -16,8 +16,8 @@ import type { Term } from "./term.js";
 import { isOneOf } from "./text-tests.js";
 
 /*
- * A relation as a formula: its definition, spelt out down to facts that may be so or not so one by one. So whatever the definitions imply,
- * formulas imply: an owner is a viewer where `viewer = direct or owner`. That nothing is implied that is not so, is plain: whatever tuples there
+ * A relation is an atom, and its definition a formula: spelt out down to facts that may be so or not so one by one. So whatever the definitions
+ * imply, formulas imply: an owner is a viewer where `viewer = direct or owner`. That nothing is implied that is not so, is plain: whatever tuples there
  * are, facts that say what each part of a definition comes to there make the formula say what the store says. (Of a definition that hangs on its own
  * exclusion the store says neither; such tuples are left out of account.) That nothing is missing, is not certain: what follows for one
  * pair of entities by way of another, formulas do not know. So requests are held against a store, in which there are tuples for their facts.
@@ -32,13 +32,37 @@ export function isRelated(
 ): Formula | undefined {
   const [subjects, objects] = [partiesIn(encoder, subject), partiesIn(encoder, object)];
   if (subjects === undefined || objects === undefined) return undefined;
-  const spelling: Spelling = { encoder, rules: relationRules(encoder.viewpoint.policySet.entities) };
   const ways = subjects.flatMap((one) =>
-    objects.map((other) =>
-      and(one.guard, other.guard, relationOf(spelling, one.party, relation, other.party)),
-    ),
+    objects.map((other) => and(one.guard, other.guard, isDefined(encoder, one.party, relation, other.party))),
   );
   return or(...ways);
+}
+
+/** A relation as an atom, which {@link definitionOf} says more of; unless it is settled. */
+function isDefined(encoder: Encoder, subject: Party, relation: string, object: Party): Formula {
+  const fact = { way: { kind: "defined", relation }, subject, object } as const;
+  const atom = encoder.atoms.atom<RelationAtom>({ kind: "relation", fact });
+  const definition = definitionOf(encoder, atom);
+  return definition?.kind === "constant" ? definition : literal(atom);
+}
+
+/** What holds iff a relation does, by its definition; undefined for a fact that relations follow from. */
+export function definitionOf(
+  encoder: Pick<Encoder, "viewpoint" | "atoms">,
+  atom: RelationAtom,
+): Formula | undefined {
+  const { way, subject, object } = atom.fact;
+  if (way.kind !== "defined") return undefined;
+  const known = definitions.get(atom) ?? relationOf(spellingOf(encoder), subject, way.relation, object);
+  definitions.set(atom, known);
+  return known;
+}
+
+/** Whoever shares atoms shares the schema. */
+const definitions = new WeakMap<RelationAtom, Formula>();
+
+function spellingOf({ viewpoint, atoms }: Pick<Encoder, "viewpoint" | "atoms">): Spelling {
+  return { atoms, rules: relationRules(viewpoint.policySet.entities) };
 }
 
 /** What an entity may be: one party for each type. */
@@ -57,7 +81,7 @@ function partiesIn(
 }
 
 interface Spelling {
-  readonly encoder: Encoder;
+  readonly atoms: AtomTable;
   readonly rules: RelationRules;
 }
 
@@ -96,7 +120,7 @@ function ruleOf(
 
 /** By a tuple of the subject itself, of everyone of its type, or of a set that it is in. */
 function directOf(
-  { encoder, rules }: Spelling,
+  { atoms, rules }: Spelling,
   subject: Party,
   { name, subjects }: Relation,
   object: Party,
@@ -110,12 +134,12 @@ function directOf(
     if (each.type !== subject.type) return [];
     return [{ kind: each.kind === "entity" ? "direct" : "everyone", relation }];
   });
-  return or(...ways.map((way) => factOf(encoder, way, subject, object)));
+  return or(...ways.map((way) => factOf(atoms, way, subject, object)));
 }
 
 /** What is inherited over the same tuples and implies it, brings it along. */
 function inheritedOf(
-  { encoder, rules }: Spelling,
+  { atoms, rules }: Spelling,
   subject: Party,
   { relation, over }: Extract<RelationRule, { kind: "inherited" }>,
   object: Party,
@@ -131,11 +155,11 @@ function inheritedOf(
   );
   const ways = [...implying].filter((each) => types.some((type) => rules.mayHave(subject.type, type, each)));
   return or(
-    ...ways.map((each) => factOf(encoder, { kind: "inherited", relation: each, over }, subject, object)),
+    ...ways.map((each) => factOf(atoms, { kind: "inherited", relation: each, over }, subject, object)),
   );
 }
 
-function factOf({ atoms }: Encoder, way: FactWay, subject: Party, object: Party): Formula {
+function factOf(atoms: AtomTable, way: FactWay, subject: Party, object: Party): Formula {
   const about = way.kind === "everyone" ? { type: subject.type, id: undefined } : subject;
   return literal(atoms.atom<RelationAtom>({ kind: "relation", fact: { way, subject: about, object } }));
 }

@@ -2,9 +2,9 @@ import { childrenOf } from "../../check/typed-children.js";
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { PolicySet, RuleVariant } from "../../check/typed-policy-set.js";
 import { withAnswers } from "../../interpret/answers.js";
-import type { EntityReference, RelationTuple } from "../../relations/model.js";
+import type { EntityReference, RelationModel, RelationTuple } from "../../relations/model.js";
 import { createRelationStore } from "../../relations/relation-store.js";
-import type { AnsweredRelation } from "../../runtime/decision.js";
+import type { AnsweredRelation, RelationQuestion } from "../../runtime/decision.js";
 import { rememberedOf } from "../../util/remembered.js";
 import { relationRules } from "./relation-rules.js";
 
@@ -57,21 +57,31 @@ export function hasRelations({ entities }: Pick<PolicySet, "entities">): boolean
 export function answered<R extends object>(policySet: PolicySet, request: R): R {
   if (!hasRelations(policySet)) return request;
   const { model } = relationRules(policySet.entities);
-  const store = createRelationStore(model);
   const types = new Map(model.types.map(({ type, relations }) => [type, relations]));
-  // What the definitions do not take, there is not.
-  for (const tuple of tuplesOf(request)) store.write({ touch: [tuple] });
   const entities = distinct([...entitiesIn(request), ...namedEntities(policySet)]);
-  const answers = entities.flatMap((object) =>
+  const questions = entities.flatMap((object) =>
     (types.get(object.type) ?? []).flatMap(({ name: relation }) =>
-      entities.map((subject): AnsweredRelation => {
-        const question = { subject, relation, object };
-        return { ...question, answer: store.check(question) };
-      }),
+      entities.map((subject) => ({ subject, relation, object })),
     ),
   );
-  return withAnswers(request, answers);
+  return withAnswers(request, answersBy(model, tuplesOf(request), questions));
 }
+
+/** What follows from tuples and nothing else. Those that the definitions do not take, there are not. */
+function answersBy(
+  model: RelationModel,
+  tuples: readonly RelationTuple[],
+  questions: readonly RelationQuestion[],
+): readonly AnsweredRelation[] {
+  const store = storeOf(model);
+  const written = tuples.filter((tuple) => store.write({ touch: [tuple] }).ok);
+  const answers = questions.map((question) => ({ ...question, answer: store.check(question) }));
+  store.write({ delete: written });
+  return answers;
+}
+
+/** Empty but while it is asked: to make one takes longer than to ask it. */
+const storeOf = rememberedOf((model: RelationModel) => createRelationStore(model, { remembered: 1 }));
 
 /** Everything in a request that may be an entity. */
 export function entitiesIn(value: unknown): readonly EntityReference[] {

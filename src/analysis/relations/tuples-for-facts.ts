@@ -60,6 +60,8 @@ function tuplesFor(
   if (id === undefined) return [{ subject: { type, everyone: true }, relation: way.relation, object }];
   const subject = { type, id };
   switch (way.kind) {
+    case "defined":
+      return undefined;
     case "direct":
     case "everyone":
       return [{ subject, relation: way.relation, object }];

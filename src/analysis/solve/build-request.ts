@@ -68,7 +68,9 @@ function related({ encoder, assumptions, values }: Model, request: JsonObject): 
   const facts = assumptions.facts.flatMap(({ atom: { fact }, wanted }): ConcreteFact[] => {
     const { way, subject, object } = fact;
     const entity = { type: object.type, id: idOf(object.id) ?? "" };
-    return wanted ? [{ way, subject: { type: subject.type, id: idOf(subject.id) }, object: entity }] : [];
+    return wanted && way.kind !== "defined"
+      ? [{ way, subject: { type: subject.type, id: idOf(subject.id) }, object: entity }]
+      : [];
   });
   const tuples = tuplesForFacts(relationRules(policySet.entities), facts, entitiesIn(request));
   if (tuples === undefined) throw new NoValue();

@@ -1,5 +1,6 @@
 import { isUnknown, type RelationAtom, type Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
+import { definitionOf } from "../encode/encode-relation.js";
 import { termAt } from "../encode/encode-value.js";
 import { isEqual } from "../encode/equality.js";
 import {
@@ -55,11 +56,13 @@ export function candidateReader(
     isOpen(list) ? undefined : membersOf(list);
   let assumed: ReadonlyMap<string, boolean> | undefined;
   /** There are no tuples but for those that make what is assumed. */
-  const fact = (atom: RelationAtom): boolean => {
+  const fact = (atom: RelationAtom): boolean | undefined => {
+    const definition = definitionOf(encoder, atom);
+    if (definition !== undefined) return evaluateFormula(definition, reader);
     assumed ??= new Map(facts.map((each) => [concreteKey(each.atom, { value }), each.wanted]));
     return assumed.get(concreteKey(atom, { value })) ?? false;
   };
-  const reader = { flag, value, fact, elements, atoms: new Map() };
+  const reader: RequestReader = { flag, value, fact, elements, atoms: new Map() };
   return reader;
 }
 

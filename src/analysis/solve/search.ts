@@ -1,7 +1,8 @@
-import type { Atom, AtomTable } from "../encode/atom.js";
+import type { Atom, AtomTable, RelationAtom } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
+import { definitionOf } from "../encode/encode-relation.js";
 import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
-import { conjunctsOf, type Formula } from "../encode/formula.js";
+import { conjunctsOf, type Formula, literal, negate, or } from "../encode/formula.js";
 import type { Assumptions } from "./assumptions.js";
 import { type Background, type BeforeBackground, before } from "./background.js";
 import { buildRequest, type JsonObject, type Model } from "./build-request.js";
@@ -124,8 +125,11 @@ class Search {
   readonly #formulas = new FormulaClauses(this.#solver, (atom, variable) => {
     this.#theory.addAtom(atom, variable);
     this.#elements.addAtom(atom);
+    if (atom.kind === "relation") this.#related.push(atom);
   });
   readonly #elements: Elements;
+  /** Relations of which it has not been said how they are defined. */
+  readonly #related: RelationAtom[] = [];
   /** Conjuncts that were taken in: where they contradict each other, whatever waits does not matter. */
   readonly #taken: Formula[] = [];
   /** Conjuncts that no candidate has failed yet. */
@@ -189,6 +193,7 @@ class Search {
   /** Infers all that follows, by clauses and lemmas; false if that is a contradiction, or the budget is used up. */
   #infer(): boolean {
     for (;;) {
+      this.#define();
       if (this.#solver.isRefuted) return false;
       if (!this.#solver.propagate()) {
         if (++this.#conflicts >= this.#budget.conflicts) return false;
@@ -199,6 +204,16 @@ class Search {
       const lemmas = this.#theory.takeLemmas();
       if (lemmas.length === 0) return true;
       for (const lemma of lemmas) this.#solver.addClause(lemma);
+    }
+  }
+
+  /** Says of relations that have come up that they hold iff their definitions do. */
+  #define(): void {
+    for (const atom of this.#related.splice(0)) {
+      const definition = definitionOf(this.#encoder, atom);
+      if (definition === undefined) continue;
+      this.#formulas.assert(or(literal(atom, false), definition));
+      this.#formulas.assert(or(literal(atom), negate(definition)));
     }
   }
 
@@ -284,7 +299,9 @@ class Search {
     const request = buildRequest(model);
     if (request === undefined || !this.#confirms(request)) return undefined;
     let best = { model, request };
-    for (const fact of model.assumptions.facts.filter(({ wanted }) => wanted)) {
+    const supposed = ({ atom, wanted }: Assumptions["facts"][number]) =>
+      wanted && atom.fact.way.kind !== "defined";
+    for (const fact of model.assumptions.facts.filter(supposed)) {
       const { assumptions } = best.model;
       const facts = assumptions.facts.filter((each) => each !== fact);
       const smaller = { ...model, assumptions: { ...assumptions, facts } };
