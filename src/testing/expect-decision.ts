@@ -1,7 +1,10 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
+import { answersOf, withAnswers } from "../interpret/answers.js";
 import { describeDecision } from "../interpret/describe-decision.js";
-import type { Decision, DecisionReason } from "../runtime/decision.js";
+import type { RelationTuple } from "../relations/model.js";
+import type { AnsweredRelation, Decision, DecisionReason } from "../runtime/decision.js";
 import type { SourceFile } from "../source/source-file.js";
+import { answersByTuples } from "./answers-by-tuples.js";
 import { failureLines } from "./failure-lines.js";
 import type { DecisionModule } from "./load-module.js";
 import { rulesThatMattered } from "./rules-that-mattered.js";
@@ -9,7 +12,8 @@ import { describeExpected, type Expectation, meets } from "./test-runner.js";
 
 /** What a decision is expected of: a module, and the policy set that explains what it decides where that is at hand. */
 export interface DecisionSubject {
-  readonly module: Pick<DecisionModule, "decide">;
+  readonly module: Pick<DecisionModule, "decide"> &
+    Partial<Pick<DecisionModule, "relationsNeeded" | "policySet">>;
   readonly policySet?: PolicySet;
   /** What the policy set was checked from: the text of conditions. */
   readonly files?: readonly SourceFile[];
@@ -40,15 +44,23 @@ export interface ExpectedOfDecision {
 
 /**
  * Decides a request and says what is expected of the decision; if it is another one, the error shows the request, both decisions, and the
- * rules that mattered with the conditions that decided them.
+ * rules that mattered with the conditions that decided them. The relations that there are follow from the tuples that are given; without any,
+ * they are those that came with a request which polc made.
  *
  * @example
  * expectDecision(policies, request).toDeny({ by: "mail.stays_inside", because: "Mail stays inside." });
  */
-export function expectDecision(subject: DecisionSubject, request: unknown): ExpectedOfDecision {
-  const decision = subject.module.decide(request);
+export function expectDecision(
+  subject: DecisionSubject,
+  request: unknown,
+  given?: readonly RelationTuple[],
+): ExpectedOfDecision {
+  const relations =
+    given === undefined ? answersOf(request) : answersByTuples(subject.module, request, given);
+  const decision = subject.module.decide(request, relations);
   const compare = (expected: Expectation): Decision => {
-    if (!meets(decision, expected)) throw mismatch(subject, request, decision, expected);
+    if (!meets(decision, expected))
+      throw mismatch(subject, answeredBy(request, relations), decision, expected);
     return decision;
   };
   return {
@@ -56,6 +68,10 @@ export function expectDecision(subject: DecisionSubject, request: unknown): Expe
       compare({ decision: "allow", rules: listOf(by), obligations: listOf(obliging) }),
     toDeny: ({ by, ...rest } = {}) => compare({ decision: "deny", rules: listOf(by), ...rest }),
   };
+}
+
+function answeredBy(request: unknown, relations: readonly AnsweredRelation[]): unknown {
+  return typeof request === "object" && request !== null ? withAnswers(request, relations) : request;
 }
 
 function listOf(names: string | readonly string[] | undefined): readonly string[] | undefined {
@@ -72,7 +88,8 @@ function mismatch(
   const expected = describeExpected(expectation);
   const actual = describeDecision(decision);
   const rules = policySet === undefined ? [] : rulesThatMattered(policySet, request, expectation);
-  const lines = failureLines({ expected, actual, decision, request, rules }, files);
+  const relations = answersOf(request);
+  const lines = failureLines({ expected, actual, decision, request, relations, rules }, files);
   return Object.assign(new Error(["another decision than expected", ...lines].join("\n")), {
     expected,
     actual,

@@ -1,11 +1,12 @@
 import { decisionDetails } from "../interpret/describe-decision.js";
 import type { SourceFile } from "../source/source-file.js";
+import { relationLines } from "./relation-lines.js";
 import { ruleLines } from "./rule-lines.js";
 import type { TestResult } from "./test-runner.js";
 
 /**
- * Why a test failed, for people: what was expected and decided, what the decision leaves out, the request, and the rules that mattered
- * with the conditions that decided them, as they are written in `files`.
+ * Why a test failed, for people: what was expected and decided, what the decision leaves out, the request, what its rules asked about
+ * relations, and the rules that mattered with the conditions that decided them, as they are written in `files`.
  */
 export function failureLines(
   {
@@ -13,8 +14,9 @@ export function failureLines(
     actual,
     decision,
     request,
+    relations,
     rules,
-  }: Pick<TestResult, "expected" | "actual" | "decision" | "request" | "rules">,
+  }: Pick<TestResult, "expected" | "actual" | "decision" | "request" | "relations" | "rules">,
   files: Iterable<SourceFile>,
 ): readonly string[] {
   return [
@@ -22,6 +24,7 @@ export function failureLines(
     `decided   ${actual}`,
     ...decisionDetails(decision),
     `request   ${JSON.stringify(request)}`,
+    ...relationLines(relations ?? []),
     ...ruleLines(rules, files),
   ];
 }

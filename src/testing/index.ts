@@ -1,6 +1,9 @@
 /*
  * `polc/testing`: policy sets in a test suite of any runner (docs/testing.md). Needs fast-check, which the importing project installs.
  */
+
+export { answersOf } from "../interpret/answers.js";
+export type { RelationTuple } from "../relations/model.js";
 export {
   type AllowedBy,
   type DecisionSubject,

@@ -1,8 +1,10 @@
+import { answersOf } from "../interpret/answers.js";
 import { describeDecision } from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
 import { isJsonObject } from "../util/json-object.js";
 import { canonicalJson } from "./canonical-json.js";
 import type { Law, LawSubject, LawViolation } from "./law.js";
+import { relationLines } from "./relation-lines.js";
 import { ruleLines } from "./rule-lines.js";
 import { rulesThatMattered } from "./rules-that-mattered.js";
 
@@ -22,6 +24,7 @@ export function lawFailureLines(
     `found     ${message}`,
     ...comparison(expected, actual),
     `request   ${JSON.stringify(request)}`,
+    ...relationLines(answersOf(request)),
     `policies  ${describeDecision(decision)}`,
     ...ruleLines(rulesThatMattered(policySet, request, wanted), files),
   ];

@@ -1,3 +1,4 @@
+import type { AnsweredRelation } from "../runtime/decision.js";
 import type { LawViolation } from "./law.js";
 
 /** What the laws were asked of. */
@@ -25,6 +26,8 @@ export interface LawOutcome {
 
 /** A broken law, with the smallest request found that shows it. */
 export interface LawOutcomeFailure extends LawViolation {
+  /** What is known of relations, beside the request; absent where nothing is. */
+  readonly relations?: readonly AnsweredRelation[];
   /** With `path`, what it takes to ask for that request again. */
   readonly seed: number;
   readonly path: string;

@@ -1,4 +1,5 @@
 import { answersOf, withAnswers } from "../interpret/answers.js";
+import type { AnsweredRelation } from "../runtime/decision.js";
 import { isPlainData } from "./plain-data.js";
 
 /**
@@ -7,27 +8,26 @@ import { isPlainData } from "./plain-data.js";
  */
 export function minimiseRequest(request: unknown, fails: (request: unknown) => boolean): unknown {
   if (!isPlainData(request)) return request;
-  const [plain, answers] = [structuredClone(request), answersOf(request)];
-  const fewest = smallest([...answers], (candidate) => fails(answeredBy(structuredClone(plain), candidate)));
-  return answeredBy(
-    smallest(plain, (candidate) => fails(answeredBy(candidate, fewest))),
-    fewest,
-  );
+  const plain: unknown = structuredClone(request);
+  const fewest = smallest(answersOf(request), withoutOne, (fewer) => fails(answeredBy(plain, fewer)));
+  const least = smallest(plain, smallerOnes, (smaller) => fails(answeredBy(smaller, fewest)));
+  return answeredBy(least, fewest);
 }
 
-function answeredBy(request: unknown, answers: unknown): unknown {
-  const isRecord = typeof request === "object" && request !== null && !Array.isArray(request);
-  return isRecord && Array.isArray(answers) && answers.length > 0 ? withAnswers(request, answers) : request;
+/** A copy of a request, with answers where there are any. */
+function answeredBy(request: unknown, answers: readonly AnsweredRelation[]): unknown {
+  const copy: unknown = structuredClone(request);
+  return typeof copy === "object" && copy !== null && answers.length > 0 ? withAnswers(copy, answers) : copy;
 }
 
-function smallest(value: unknown, fails: (smaller: unknown) => boolean): unknown {
+function smallest<T>(value: T, smaller: (value: T) => readonly T[], fails: (smaller: T) => boolean): T {
   let best = value;
-  for (let progress = true; progress; ) {
-    const smaller = smallerOnes(best).find((candidate) => fails(structuredClone(candidate)));
-    progress = smaller !== undefined;
-    if (smaller !== undefined) best = smaller;
-  }
+  for (let next: T | undefined = best; next !== undefined; next = smaller(best).find(fails)) best = next;
   return best;
+}
+
+function withoutOne<T>(list: readonly T[]): readonly (readonly T[])[] {
+  return list.map((_, index) => list.toSpliced(index, 1));
 }
 
 /** Everything that has one member or element less, at any depth. */

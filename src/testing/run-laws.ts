@@ -1,3 +1,4 @@
+import { answersOf } from "../interpret/answers.js";
 import { type CheckLawsOptions, checkLaws, type LawFailure, replayLaw } from "./check-laws.js";
 import type { Law, LawSubject, LawViolation } from "./law.js";
 import { lawFailureLines } from "./law-failure-lines.js";
@@ -42,9 +43,14 @@ function outcomeOf(
   const { name, statement } = law;
   if (failure === undefined) return { name, statement };
   const { violation, seed, path } = failure;
+  const relations = answersOf(violation.request);
   return {
     name,
     statement,
-    failure: { ...violation, seed, path, lines: lawFailureLines(subject, law, violation) },
+    failure: {
+      ...violation,
+      ...(relations.length > 0 && { relations }),
+      ...{ seed, path, lines: lawFailureLines(subject, law, violation) },
+    },
   };
 }

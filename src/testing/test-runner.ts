@@ -1,4 +1,5 @@
 import { answered, withTuples } from "../analysis/relations/given.js";
+import { shownRelations } from "../analysis/relations/shown-relations.js";
 import type { GivenTuple, PolicySet } from "../check/typed-policy-set.js";
 import {
   decidingRules,
@@ -7,7 +8,7 @@ import {
   obligationNames,
 } from "../interpret/describe-decision.js";
 import { interpret } from "../interpret/interpret.js";
-import type { Decision, DecisionReason } from "../runtime/decision.js";
+import type { AnsweredRelation, Decision, DecisionReason } from "../runtime/decision.js";
 import type { Span } from "../source/span.js";
 import { invariant } from "../util/invariant.js";
 import { type MatteringRule, rulesThatMattered } from "./rules-that-mattered.js";
@@ -23,6 +24,8 @@ export interface TestResult {
   readonly decision: Decision;
   /** With what its tuples say of relations. */
   readonly request: unknown;
+  /** What rules asked about relations, with the answers; absent where none asked. */
+  readonly relations?: readonly AnsweredRelation[];
   /** Of a test that failed: the rules that mattered, with the conditions that decided them. */
   readonly rules: readonly MatteringRule[];
   readonly span: Span;
@@ -77,6 +80,7 @@ export function runTest(policySet: PolicySet, test: ExpectedDecision): TestResul
   const request = requestOf(policySet, test);
   const decision = interpret(policySet, request);
   const passed = meets(decision, expected);
+  const relations = shownRelations(policySet, request);
   return {
     name,
     passed,
@@ -84,6 +88,7 @@ export function runTest(policySet: PolicySet, test: ExpectedDecision): TestResul
     actual: describeDecision(decision),
     decision,
     request,
+    ...(relations.length > 0 && { relations }),
     rules: passed ? [] : rulesThatMattered(policySet, request, expected),
     span,
   };
