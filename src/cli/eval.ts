@@ -5,12 +5,16 @@ import { decisionDetails, describeDecision } from "../interpret/describe-decisio
 import { interpret } from "../interpret/interpret.js";
 import { printTrace, trace } from "../interpret/trace.js";
 import { lower } from "../ir/lower.js";
+import { relationModel } from "../relations/from-schema.js";
+import type { RelationStore } from "../relations/relation-store.js";
 import type { Decision } from "../runtime/decision.js";
 import { checkedSet } from "./checked-set.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { printWhyNot } from "./print-why-not.js";
 import { type RequestFile, type RequestItem, readRequests } from "./read-requests.js";
+import { answerRequest, giveRelations } from "./relations/answer-request.js";
+import { type ReadRelations, readRelations } from "./relations/read-relations.js";
 import { refuse } from "./report.js";
 import { whyNotJson } from "./why-not-json.js";
 
@@ -28,6 +32,8 @@ export interface EvalCommand {
   readonly whyNot: boolean;
   /** For people or for programs; where it is left open, a decision by itself is for programs, and what explains it for people. */
   readonly format?: EvalFormat;
+  /** A file of tuples: what relations there are. */
+  readonly relations?: string;
   /** JSON Lines for certain. */
   readonly lines: boolean;
 }
@@ -44,8 +50,18 @@ export async function run(options: EvalCommand, host: CliHost): Promise<ExitCode
   if (checked.policySet === undefined) return exitCode.usage;
   const chunks = await host.openFile(options.requests);
   if (chunks === undefined) return refuse(host, "POL4004", `there is no file \`${options.requests}\``);
+  const relations = await openRelations(options, checked.policySet, host);
+  if (relations?.ok === false) return refuse(host, "POL4004", relations.problem);
   const file = await readRequests(chunks, options.lines);
-  return decideAll(file, printFor(options, checked.policySet), options.requests, host);
+  return decideAll(file, printFor(options, checked.policySet, relations?.store), options.requests, host);
+}
+
+async function openRelations(
+  { relations }: EvalCommand,
+  { entities }: PolicySet,
+  host: CliHost,
+): Promise<ReadRelations | undefined> {
+  return relations === undefined ? undefined : readRelations(host, relations, relationModel(entities));
 }
 
 type Print = (request: unknown, form: RequestFile["form"]) => Printed;
@@ -55,8 +71,11 @@ interface Printed {
   readonly text: string;
 }
 
-function printFor(options: EvalCommand, policySet: PolicySet): Print {
-  const explain = explainerOf(options, policySet);
+function printFor(options: EvalCommand, policySet: PolicySet, store: RelationStore | undefined): Print {
+  const give = options.whyNot ? giveRelations : answerRequest;
+  const explainer = explainerOf(options, policySet);
+  const explain = (request: unknown) =>
+    explainer(store === undefined ? request : give(policySet, store, request));
   const format = options.format ?? (options.trace || options.whyNot ? "text" : "json");
   return (request, form) => {
     const { decision, text, json } = explain(request);

@@ -172,11 +172,16 @@ function addEval(program: Command, host: CliHost, ended: Ended): void {
         "for people or for programs (default: json, with --trace or --why-not text)",
       ).choices(["text", "json"]),
     )
+    .option(
+      "--relations <file>",
+      "what relations there are: a tuple (JSON) on each line, or the snapshot of a store",
+    )
     .option("--lines", "one request on each line, also if there is only one", false)
     .addHelpText(
       "after",
       examples(
         "polc eval policies request.json",
+        "polc eval --relations tuples.jsonl policies request.json",
         "polc eval --trace policies request.json",
         "polc eval --why-not policies request.json",
         "polc eval policies - < log.jsonl",

@@ -1,4 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { check } from "../../src/compiler.js";
+import { relationModel } from "../../src/relations/from-schema.js";
+import { createRelationStore } from "../../src/relations/relation-store.js";
+import { snapshotOf } from "../../src/relations/snapshot.js";
+import { invariant } from "../../src/util/invariant.js";
 import { polc } from "./memory-host.js";
 import { policy, request } from "./sample-set.js";
 
@@ -172,6 +177,72 @@ no change of its attributes would be allowed: these principals never are, for th
     expect(await polc(["eval", "p", "none.json"], { files: files("") })).toMatchObject({
       code: 2,
       stderr: "error[POL4004]: there is no file `none.json`\n",
+    });
+  });
+
+  describe("--relations", () => {
+    const sharing = `principal User
+entity Team { relation member: User }
+entity Document { relation viewer: User | Team.member }
+action docs.read on Document
+policy sharing { rule viewers allow User to docs.read when subject is viewer of resource }
+`;
+    const asked = JSON.stringify({
+      subject: { type: "User", id: "ann" },
+      action: { name: "docs.read" },
+      resource: { type: "Document", id: "plan" },
+    });
+    const tuple = (subject: object, relation: string, type: string, id: string) =>
+      JSON.stringify({ subject, relation, object: { type, id } });
+    const team = tuple({ type: "Team", id: "core", relation: "member" }, "viewer", "Document", "plan");
+    const ann = tuple({ type: "User", id: "ann" }, "member", "Team", "core");
+    const evaluated = (tuples: string, ...options: readonly string[]) =>
+      polc(["eval", "--relations", "t.jsonl", ...options, "p", "r.json"], {
+        files: { "p/a.pol": sharing, "r.json": asked, "t.jsonl": tuples },
+      });
+
+    it("decides with what follows from the tuples", async () => {
+      const { code, stdout } = await evaluated(`${team}\n\n${ann}\n`);
+      expect({ code, decision: JSON.parse(stdout).decision }).toEqual({ code: 0, decision: true });
+      expect((await evaluated(`${team}\n`)).code).toBe(1);
+      expect((await evaluated("")).code).toBe(1);
+      expect((await evaluated(`${team}\n${ann}\n`, "--trace")).stdout).toContain("true");
+    });
+
+    it("reads a snapshot", async () => {
+      const { policySet } = check([{ path: "a.pol", text: sharing }]);
+      invariant(policySet !== undefined, "it checks");
+      const model = relationModel(policySet.entities);
+      const store = createRelationStore(model);
+      store.write({ touch: [JSON.parse(team), JSON.parse(ann)] });
+      const text = [...snapshotOf(store, model)].join("");
+      expect((await evaluated(text)).code).toBe(0);
+      const cut = await evaluated(text.slice(0, -2));
+      expect({ code: cut.code, stderr: cut.stderr.includes("t.jsonl") }).toEqual({ code: 2, stderr: true });
+    });
+
+    it("decides nothing where a tuple is none, or the file is not there", async () => {
+      for (const [line, said] of [
+        ["{", "`t.jsonl`, line 2: this is no JSON"],
+        ["[]", "`t.jsonl`, line 2: a tuple has a subject"],
+        [
+          tuple({ type: "User", id: "ann" }, "owner", "Document", "plan"),
+          "line 2: `Document` has no relation `owner`",
+        ],
+        [
+          tuple({ type: "Document", id: "x" }, "viewer", "Document", "plan"),
+          "line 2: `viewer` of `Document` is not of",
+        ],
+      ] as const) {
+        const { code, stdout, stderr } = await evaluated(`${ann}\n${line}\n`);
+        expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+        expect(stderr).toContain(said);
+      }
+      const missing = await polc(["eval", "--relations", "none.jsonl", "p", "r.json"], {
+        files: { "p/a.pol": sharing, "r.json": asked },
+      });
+      expect(missing.code).toBe(2);
+      expect(missing.stderr).toContain("there is no file `none.jsonl`");
     });
   });
 });

@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { PolicySet } from "../../src/check/typed-policy-set.js";
 import { nodeHost } from "../../src/cli/node-host.js";
 import type { EmittedModule } from "../../src/codegen/emit-module.js";
 import { check, compile, loadPolicySet } from "../../src/compiler.js";
 import { interpret } from "../../src/interpret/interpret.js";
-import type { Decision, DecisionReason } from "../../src/runtime/decision.js";
+import { relationsNeeded } from "../../src/interpret/relations-needed.js";
+import { relationModel } from "../../src/relations/from-schema.js";
+import { createRelationStore } from "../../src/relations/relation-store.js";
+import type { AnsweredRelation, Decision, DecisionReason } from "../../src/runtime/decision.js";
 import type { SourceFile } from "../../src/source/source-file.js";
 import { format } from "../../src/syntax/format.js";
 import { loadModule } from "../../src/testing/load-module.js";
@@ -54,13 +58,14 @@ describe.each(readdirSync("examples"))("examples/%s", (name) => {
   it.each(readdirSync(join(folder, "requests")))("%s", async (file) => {
     invariant(policySet !== undefined, "the example checks");
     const request: unknown = JSON.parse(readFileSync(join(folder, "requests", file), "utf8"));
-    const decision = interpret(policySet, request);
+    const relations = relationsOf(folder, policySet, request);
+    const decision = interpret(policySet, request, relations);
     expect(expectedReasons[file.split("-")[0] ?? ""]).toContain(decision.reason);
     const { code } = moduleOf(folder);
-    expect((await decideOf(code))(request)).toEqual(decision);
+    expect((await decideOf(code))(request, relations)).toEqual(decision);
     const bare = loadModule(code, { bare: true });
-    expect(JSON.stringify(bare.decide(request))).toBe(JSON.stringify(decision));
-    expect(bare.allows(request)).toBe(decision.decision);
+    expect(JSON.stringify(bare.decide(request, relations))).toBe(JSON.stringify(decision));
+    expect(bare.allows(request, relations)).toBe(decision.decision);
   });
 });
 
@@ -80,7 +85,23 @@ function moduleOf(folder: string): EmittedModule {
 }
 
 /** `decide` of a generated module, imported as users import it. */
-async function decideOf(code: string): Promise<(request: unknown) => Decision> {
+async function decideOf(code: string): Promise<(request: unknown, relations: unknown) => Decision> {
   const { decide } = await importCode(code);
-  return decide as (request: unknown) => Decision;
+  return decide as (request: unknown, relations: unknown) => Decision;
+}
+
+/** What has to be known of relations for a request, by the tuples of an example. */
+function relationsOf(folder: string, policySet: PolicySet, request: unknown): readonly AnsweredRelation[] {
+  const path = join(folder, "tuples.jsonl");
+  if (!existsSync(path)) return [];
+  const store = createRelationStore(relationModel(policySet.entities));
+  const touch = readFileSync(path, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(store.write({ touch }).ok).toBe(true);
+  return relationsNeeded(policySet, request).map((question) => ({
+    ...question,
+    answer: store.check(question),
+  }));
 }
