@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { readRelationModel } from "../../src/adapters/relations.js";
-import { check } from "../../src/compiler.js";
+import { check, compile } from "../../src/compiler.js";
 import { format } from "../../src/syntax/format.js";
 import { startStandIn } from "../adapters/openfga/stand-in.js";
 import { markdownBlocks } from "./markdown-blocks.js";
@@ -51,8 +51,15 @@ for (const { attributes, text } of blocks) {
   if (path !== undefined) writeFileSync(join(folder, path), path.endsWith(".js") ? opened : text);
 }
 
+const sharing = blocks.find(({ attributes }) => attributes.get("file") === "sharing.pol")?.text ?? "";
+mkdirSync(join(folder, "dist"));
+writeFileSync(
+  join(folder, "dist/policy.js"),
+  compile([{ path: "sharing.pol", text: sharing }]).module?.code ?? "",
+);
+
 describe("docs/relations.md", () => {
-  it.each(["main.js", "snapshot.js", "database.js", "openfga.js"])(
+  it.each(["main.js", "decide.js", "snapshot.js", "database.js", "openfga.js"])(
     "%s prints what the page says",
     async (path) => {
       const printed: string[] = [];
@@ -66,10 +73,11 @@ describe("docs/relations.md", () => {
     },
   );
 
-  it("has a schema that checks, laid out as the formatter does", () => {
-    const [block] = blocks.filter(({ language }) => language === "pol");
-    const text = block?.text ?? "";
-    expect(check([{ path: "schema.pol", text }]).diagnostics).toEqual([]);
-    expect(format({ path: "schema.pol", text }).text).toBe(text);
-  });
+  it.each(blocks.filter(({ language }) => language === "pol"))(
+    "line $line is Pol that checks, laid out as the formatter does",
+    ({ text }) => {
+      expect(check([{ path: "a.pol", text }]).diagnostics).toEqual([]);
+      expect(format({ path: "a.pol", text }).text).toBe(text);
+    },
+  );
 });
