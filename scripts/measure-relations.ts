@@ -1,9 +1,13 @@
 /*
- * Measures the embedded relation store: loading tuples, checks through five folders, three groups and an exclusion, lists of many objects, and
- * snapshots.
+ * Measures the embedded relation store: loading tuples, checks through five folders, three groups and an exclusion, lists of many objects,
+ * snapshots, and a database that keeps them.
  *
  *   npx tsx --expose-gc scripts/measure-relations.ts [tuples]
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { importSnapshot, openRelationDatabase } from "../src/adapters/relations-sqlite.js";
 import { check as checkPolicies } from "../src/compiler.js";
 import { relationModel } from "../src/relations/from-schema.js";
 import type { RelationTuple } from "../src/relations/model.js";
@@ -31,6 +35,7 @@ measureLoad();
 measureChecks();
 measureList();
 await measureSnapshot();
+await measureDatabase();
 
 function measureLoad(): void {
   const tuples = manyTuples();
@@ -153,4 +158,42 @@ async function measureSnapshot(): Promise<void> {
   console.log(
     `snapshot: ${lines.length} lines in ${seconds(start, between)} s, read in ${seconds(between, performance.now())} s`,
   );
+}
+
+/** What keeping the tuples in a file costs: all at once, at opening, and for each write, which waits for the disk. */
+async function measureDatabase(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "polc-measure-"));
+  const path = join(folder, "relations.db");
+  try {
+    const imported = await timed("database: import", () =>
+      importSnapshot(path, snapshotOf(store, model), model),
+    );
+    if (!imported.ok) throw new Error(imported.problem.message);
+    imported.database.close();
+    const database = await timed("database: open", () => openRelationDatabase(path, model));
+    if (database.size !== store.size) throw new Error("the database brought something else back");
+    await timed("database: 500 writes of a tuple each", async () => {
+      for (let number = 0; number < 500; number++)
+        mustWrite(database, [
+          {
+            subject: { type: "User", id: `new${number}` },
+            relation: "viewer",
+            object: { type: "Folder", id: "f0.0" },
+          },
+        ]);
+    });
+    database.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function timed<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  const result = await work();
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  console.log(`${what}: ${seconds.toFixed(2)} s, processor time ${((user + system) / 1e6).toFixed(2)} s`);
+  return result;
 }
