@@ -353,7 +353,8 @@ export function sketch(
   return sketchRequest(point.encoder, goal, confirmation(analysis, point, confirms), options);
 }
 
-function takeQuestion({ budget }: Analysis): boolean {
+/** Counts a question; whether it may still be asked. */
+export function takeQuestion({ budget }: Analysis): boolean {
   budget.isSpent ||= budget.questions <= 0;
   if (!budget.isSpent) budget.questions -= 1;
   return !budget.isSpent;

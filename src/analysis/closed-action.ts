@@ -7,7 +7,7 @@ import { assertNever } from "../util/invariant.js";
 import { alwaysMatches } from "./always-matches.js";
 import type { Analysis } from "./analysis.js";
 import { plainly } from "./incremental/units.js";
-import { allowedRequest, kindsByAction, lacksAllow } from "./request-allowed.js";
+import { allowedRequest, isPlainlyAllowed, kindsByAction, lacksAllow } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { inquireRules, standingIn } from "./rule-standing.js";
 import { someNames } from "./some-names.js";
@@ -47,6 +47,7 @@ function reasonFor(analysis: Analysis, { name, span }: ActionSchema): ClosedActi
   const kinds = kindsByAction(analysis).get(name) ?? [];
   const allows = kinds.flatMap(({ sides }) => sides.flatMap(({ scope }) => scope.allows));
   if (allows.length === 0 && isImportedFile(span.file)) return undefined;
+  if (kinds.some((kind) => isPlainlyAllowed(analysis, kind))) return undefined;
   if (
     !kinds.every((kind) => allowedRequest(analysis, kind).kind === "none") ||
     isClosedOutright(analysis, kinds)

@@ -1,10 +1,11 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
 import type { Field } from "../types/type.js";
-import { type Analysis, matches, matchesNot, type Point, sketch } from "./analysis.js";
+import { type Analysis, matches, matchesNot, type Point } from "./analysis.js";
 import type { AtomTable } from "./encode/atom.js";
 import { conjunctsOf, type Formula, no, or } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
+import { isSatisfied } from "./known-models.js";
 import { renamePlace } from "./rename-place.js";
 import type { RequestKind } from "./request-kind.js";
 import { rivalsOf } from "./rivals.js";
@@ -76,14 +77,14 @@ function isHingedOn(
     );
     return allowAt(side, likely[Math.min(index, likely.length - 1)]?.bodies[0]);
   };
-  const { met, away } = formulasFor(kind, pivot, elsewhere, allowed);
+  const { own, met, away } = formulasFor(kind, pivot, elsewhere, allowed);
   const first = met.flatMap(conjunctsOf);
   const operands = [...first, ...away.flatMap(conjunctsOf)];
   const undecided = quiet.undecided(pivot.side);
   const found = undecided.kind === "quiet" ? undecided : quiet.undenied(pivot.side);
   const background = found.kind === "quiet" ? found.background : undefined;
   const options = { first: first.length, background };
-  return sketch(analysis, pivot.side, { kind: "and", operands }, () => true, options).kind === "found";
+  return isSatisfied(analysis, pivot.side, own, operands, options);
 }
 
 /** Those that are tried: first rules of which it is known that something hinges on them. */
@@ -119,22 +120,25 @@ function elsewhereWith({ name }: Field, readers: ReadonlySet<TypedRule>): Elsewh
     readers.has(rule) ? renamedOnce(atoms, formula, memberKey("args", name)) : formula;
 }
 
-/** That a request is allowed by the pivot and by nothing with another argument, or is denied by the pivot with another argument only. */
+/**
+ * `own`, what is asked of the pivot, and all that is asked: that a request is allowed by the pivot and by nothing with another argument, or is denied
+ * by the pivot with another argument only.
+ */
 function formulasFor(
   kind: RequestKind,
   { side, bodies }: Pivot,
   elsewhere: Elsewhere,
   allowed: (side: Point) => Formula,
-): { readonly met: readonly Formula[]; readonly away: readonly Formula[] } {
+): { readonly own: Formula; readonly met: readonly Formula[]; readonly away: readonly Formula[] } {
   const others = kind.sides.filter((other) => other !== side).map(allowed);
   const undenied = kind.sides.flatMap((each) => rivalsOf(each, "deny").flatMap(({ away }) => away));
   if (bodies[0]?.rule.effect === "deny") {
-    const denied = or(...bodies.map((deny) => elsewhere(side, deny, matches(side, deny))));
-    return { met: [allowed(side), denied, ...others], away: undenied };
+    const own = or(...bodies.map((deny) => elsewhere(side, deny, matches(side, deny))));
+    return { own, met: [allowed(side), own, ...others], away: undenied };
   }
   const own = or(...bodies.map((allow) => matches(side, allow)));
   const without = side.scope.allows.map((allow) => elsewhere(side, allow, matchesNot(side, allow)));
-  return { met: [own, ...others], away: [...undenied, ...without] };
+  return { own, met: [own, ...others], away: [...undenied, ...without] };
 }
 
 /** That a principal has one allow: one rule is sooner met than some rule. */

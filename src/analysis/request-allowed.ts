@@ -3,12 +3,14 @@ import type { Decision } from "../runtime/decision.js";
 import { groupBy } from "../util/group-by.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { type Analysis, ask, matches, noneMatches, type Point, someMatches } from "./analysis.js";
-import { and, type Formula, no } from "./encode/formula.js";
+import { and, conjunctsOf, type Formula, no } from "./encode/formula.js";
 import type { ShownRequest } from "./evidence.js";
 import { kindPlace } from "./incremental/shown.js";
 import { plainly } from "./incremental/units.js";
+import { isSatisfied } from "./known-models.js";
 import { pointPlaces } from "./point-places.js";
 import { type RequestKind, requestKinds } from "./request-kind.js";
+import { rivalsOf } from "./rivals.js";
 import { inquireRules } from "./rule-standing.js";
 import type { Answer } from "./solve/find-request.js";
 
@@ -51,6 +53,26 @@ function searchAllowed(analysis: Analysis, kind: RequestKind): Answer {
   return ask(analysis, side, requestAllowed(kind), ({ decision }) => decision.decision);
 }
 
+/**
+ * Whether it is plain that some request of a kind is allowed, whatever its obligations. Nothing may be reported for it: most often no request is
+ * made, and none is replayed. "No" says nothing.
+ */
+export function isPlainlyAllowed(analysis: Analysis, kind: RequestKind): boolean {
+  const [side] = kind.sides;
+  if (side === undefined || lacksAllow(kind)) return false;
+  if (kind.sides.length === 1 && shownIn(analysis, kind).length > 0) return true;
+  const likely = kind.sides.map((each) => {
+    const [allow] = each.scope.allows;
+    return allow === undefined ? no : matches(each, allow);
+  });
+  const first = likely.flatMap(conjunctsOf);
+  const undenied = kind.sides.flatMap((each) => rivalsOf(each, "deny").flatMap(({ away }) => away));
+  const found = inquireRules(analysis).quiet.undenied(side);
+  const background = found.kind === "quiet" ? found.background : undefined;
+  const options = { first: first.length, background };
+  return isSatisfied(analysis, side, likely[0] ?? no, [...first, ...undenied], options);
+}
+
 /** How many allows are tried one by one, each of which is soon asked, before all are asked at once. */
 const mostTries = 3;
 
@@ -70,12 +92,18 @@ const mostLooks = 100;
 
 /** Requests of a kind that have come up already, `most` of them, and of which some party is allowed. */
 function shownRequests(analysis: Analysis, kind: RequestKind, most: number): readonly JsonObject[] {
-  const shown = shownByKind(analysis).get(kindKey(kind.environment)) ?? [];
-  analysis.units.look("shown", kindPlace(pointPlaces(kind.environment).kind));
-  return shown.slice(0, most).flatMap((each): readonly JsonObject[] => {
-    const request = each.request();
-    return request === undefined ? [] : [request];
-  });
+  return shownIn(analysis, kind)
+    .slice(0, most)
+    .flatMap((each): readonly JsonObject[] => {
+      const request = each.request();
+      return request === undefined ? [] : [request];
+    });
+}
+
+function shownIn(analysis: Analysis, { environment }: RequestKind): readonly ShownRequest[] {
+  const shown = shownByKind(analysis).get(kindKey(environment)) ?? [];
+  analysis.units.look("shown", kindPlace(pointPlaces(environment).kind));
+  return shown;
 }
 
 /** Whether a request is of a kind. */
