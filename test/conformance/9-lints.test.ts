@@ -301,7 +301,8 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
     principal Agent in Team, Fleet acting for User { roles: List<String>, role: "reader" | "editor", team: String, admin: Bool,
       region: "eu" | "us", model: String, groups: List<String> }
     entity Team entity Fleet
-    entity Document { owner: User | Agent, editors: List<User | Agent>, bot: Agent, owner_id: String, team: String, region: String }
+    entity Document { owner: User | Agent, editors: List<User | Agent>, bot: Agent, owner_id: String, team: String, region: String
+      relation viewer: User | Agent relation helper: Agent relation reader: Team = direct or viewer }
     action edit(user_id: String, agent_id: String, team: String) on Document action look on Document
     def owns(document: Document, party: User | Agent) = document.owner == party`;
   const agent = (clauses: string) => `allow Agent acting for User to edit ${clauses}`;
@@ -319,6 +320,9 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
     ["args.user_id == principal.id"],
     ['principal in Team("sales")'],
     ["principal.team == resource.team"],
+    ["principal is viewer of resource"],
+    ["actor is reader of resource"],
+    ['principal is viewer of Document("handbook")'],
   ])("%s", (test) => {
     expect(said(agent(`when ${test}`))).toEqual([test]);
     expect(said(agent(`when principal.model == "m" and (${test} or args.team == "x")`), blank)).toEqual([
@@ -382,6 +386,22 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
     });
   });
 
+  it("says which relation it is", () => {
+    const found = diagnosticsOf(rules(start, agent("when principal is viewer of resource")));
+    expect(found.find(({ code }) => code === "POL2047")?.message).toBe(
+      "this allow goes by the relation `viewer` of the `Agent` alone",
+    );
+  });
+
+  it("is not content with another relation of the subject", () => {
+    expect(
+      said(
+        agent("when principal is viewer of resource"),
+        "allow User to edit when principal is reader of resource",
+      ),
+    ).toEqual(["principal is viewer of resource"]);
+  });
+
   it.each([
     ["the same rule for both", 'allow User, Agent acting for User to edit when "editor" in principal.roles'],
     ["both parties in one rule", agent('when "editor" in principal.roles and "editor" in subject.roles')],
@@ -399,6 +419,9 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
     ],
     ["a resource of agents alone", agent("when resource.bot == principal")],
     ["a group of agents alone", agent('when principal in Fleet("prod")')],
+    ["a relation of agents alone", agent("when principal is helper of resource")],
+    ["a relation that the subject has", agent("when subject is viewer of resource")],
+    ["a relation that the actor must not have", agent("unless principal is viewer of resource")],
     ["a group that the sentence names", 'allow Agent in Team("sales") acting for User to edit'],
   ])("but not: %s", (_, rule) => {
     expect(said(rule, blank)).toEqual([]);
@@ -415,6 +438,8 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
     ['principal in Team("sales")', 'allow User in Team("sales") to edit'],
     ["principal.team == resource.team", "allow User to edit when principal.team == resource.team"],
     ["principal.admin", "deny Agent acting for User to edit unless subject.admin"],
+    ["principal is viewer of resource", "allow User to edit when principal is viewer of resource"],
+    ["principal is viewer of resource", "deny anyone to edit unless subject is viewer of resource"],
   ])("but not %s where the subject is asked too: %s", (test, other) => {
     expect(said(agent(`when ${test}`), other)).toEqual([]);
   });

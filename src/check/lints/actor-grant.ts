@@ -4,13 +4,14 @@ import { lazy } from "../../util/lazy.js";
 import { rememberedOf } from "../../util/remembered.js";
 import { canBeIn } from "../check-membership.js";
 import type { Checker } from "../checker.js";
+import { relationSubjects } from "../relation-subjects.js";
 import { withParts } from "../typed-children.js";
 import type { PrincipalEnvironment, RuleVariant, Target, TypedRule } from "../typed-policy-set.js";
 import { type Grant, grantName, grantsAsked, grantsNamed, type PartyRoots } from "./grants.js";
 import type { LintedRule } from "./lint.js";
 
 /**
- * Law: no delegated call is allowed by what its *actor* was granted (a role, a group, to own the resource) where its subject can be granted
+ * Law: no delegated call is allowed by what its *actor* was granted (a role, a group, to own the resource, a relation to it) where its subject can be granted
  * the same and nothing asks it: an agent with more rights would lend them to whoever it acts for. Where some rule holds the subject to it
  * too, or where agents alone can have it, it is the agent's that is meant; but nobody owns beside somebody else what has one owner.
  */
@@ -77,6 +78,10 @@ function isOfBoth(checker: Checker, { actor, subject }: Parties, grant: Grant): 
       return grant.types?.includes(subject) ?? true;
     case "group":
       return canBeIn({ checker }, subject, grant.types);
+    case "relation":
+      return grant.types.some((type) =>
+        relationSubjects(checker.schema.entities, type, grant.name).has(subject),
+      );
     default:
       return assertNever(grant);
   }
@@ -132,6 +137,8 @@ function describe(grant: Grant): string {
       return "the identity";
     case "group":
       return "a group";
+    case "relation":
+      return `the relation \`${grant.name}\``;
     default:
       return assertNever(grant);
   }

@@ -13,6 +13,8 @@ export type Grant = { readonly test: TypedExpression } & (
   | { readonly kind: "identity"; readonly types: readonly string[] | undefined; readonly isSole: boolean }
   /** To be in a group of one of these types. */
   | { readonly kind: "group"; readonly types: readonly string[] }
+  /** To have a relation to something of one of these types. */
+  | { readonly kind: "relation"; readonly name: string; readonly types: readonly string[] }
 );
 
 /** The names by which a rule reads one party. */
@@ -41,6 +43,10 @@ function grantsOf(test: TypedExpression, party: PartyRoots): readonly Grant[] {
       ];
     case "element":
       return [...identityAsked(test, test.element, test.list, party), ...attributes];
+    case "related":
+      return isParty(test.subject, party)
+        ? [{ kind: "relation", name: test.relation, types: entityNames(test.object.type), test }]
+        : attributes;
     default:
       return attributes;
   }
@@ -69,6 +75,7 @@ const comparing: ReadonlySet<TypedExpression["kind"]> = new Set<TypedExpression[
   "element",
   "containsAll",
   "containsAny",
+  "related",
 ]);
 
 /** `principal == resource.owner`, `principal in resource.editors`, `principal.id == args.user_id`. */
@@ -97,7 +104,7 @@ const personNames =
 
 /** One name for what a grant is about. */
 export function grantName(grant: Grant): string {
-  return grant.kind === "attribute" ? `attribute ${grant.name}` : grant.kind;
+  return "name" in grant ? `${grant.kind} ${grant.name}` : grant.kind;
 }
 
 /** The grants of a party that an expression itself looks at in any way, by {@link grantName}. */
@@ -109,6 +116,8 @@ export function grantsNamed(expression: TypedExpression, party: PartyRoots): rea
       return [`attribute ${expression.name}`];
     case "hierarchy":
       return ["group"];
+    case "related":
+      return isParty(expression.subject, party) ? [`relation ${expression.relation}`] : [];
     case "equality":
     case "element":
     case "identity":
