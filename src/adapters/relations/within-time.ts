@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { RelationEngineError } from "./relation-engine.js";
 
 /** How long something may take, and who else may call it off. */
@@ -28,7 +29,11 @@ export async function withinTime<Value>(
   const giveUp = () =>
     end(new RelationEngineError("timeout", `there was no answer within ${Math.ceil(timeout)} ms`));
   const timer = setTimeout(giveUp, Math.min(timeout, longest));
-  for (const signal of given) signal.addEventListener("abort", callOff);
+  for (const signal of given) {
+    // As many calls as there are at a time listen to one signal, which is no leak.
+    setMaxListeners(0, signal);
+    signal.addEventListener("abort", callOff);
+  }
   try {
     if (given.some(({ aborted }) => aborted)) callOff();
     else if (timeout <= 0) giveUp();
