@@ -3,6 +3,7 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph } from "../ir/decision-graph.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import type { SourceFile } from "../source/source-file.js";
+import { lazy } from "../util/lazy.js";
 import { blockComment, type Code, join, js, render, trustedCode } from "./code.js";
 import { emitDeclarations } from "./emit-declarations.js";
 import { emitExports } from "./emit-exports.js";
@@ -29,7 +30,7 @@ export interface ModuleOptions {
   readonly tools?: readonly ImportedTool[];
 }
 
-/** A decision module. */
+/** A decision module. What is beside its code is made when it is first asked for: whoever only runs it never asks. */
 export interface EmittedModule {
   /** ECMAScript: one module without imports. */
   readonly code: string;
@@ -40,16 +41,22 @@ export interface EmittedModule {
 }
 
 /**
- * Emits the decision module of a policy set: `allows`, `decide`, `mayAllow`, `validate`, `relationsNeeded`, `decideWith` and `policySet`. For every request it gives
- * the decision that the interpreter gives, and throws for none. The same policy set gives the same text.
+ * Emits the decision module of a policy set: `allows`, `decide`, `mayAllow`, `validate`, `relationsNeeded`, `decideWith` and `policySet`. For
+ * every request it gives the decision that the interpreter gives, and throws for none. The same policy set gives the same text.
  */
 export function emitModule(graph: DecisionGraph, options: ModuleOptions): EmittedModule {
   const file = options.file ?? "policy.js";
   const { text, marks } = render(emitCode(graph, createPlaces(options.sources), { ...options, file }));
+  const declarations = lazy(() => emitDeclarations(graph));
+  const sourceMap = lazy(() => emitSourceMap(marks, { ...options, file }));
   return {
     code: text,
-    declarations: emitDeclarations(graph),
-    sourceMap: emitSourceMap(marks, { ...options, file }),
+    get declarations() {
+      return declarations();
+    },
+    get sourceMap() {
+      return sourceMap();
+    },
   };
 }
 
