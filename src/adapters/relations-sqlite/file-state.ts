@@ -2,9 +2,11 @@ import { closeSync, openSync, statSync } from "node:fs";
 
 /**
  * What tells whether somebody else wrote to a database or put another file in its place. Locks ought to keep them from it, but a process
- * loses those of a file by closing it anywhere else in itself (fcntl of POSIX), and network drives may have none.
+ * loses those of a file by closing it anywhere else in itself (fcntl of POSIX), and network drives may have none. Windows has better locks, and times
+ * that lag behind.
  */
 export function fileState(path: string): string {
+  if (process.platform === "win32") return "";
   return [path, `${path}-wal`].map(stateOf).join(" ");
 }
 
