@@ -49,3 +49,19 @@ it("what is read is what was there when it was asked for", async () => {
   }
   expect(seen).toHaveLength(2);
 });
+
+it("a store that throws answers nothing, and says what became of a write", async () => {
+  const broken = (code: string) => {
+    const fail = () => {
+      throw Object.assign(new Error("the disk is away"), { code });
+    };
+    const store = createRelationStore(model);
+    return engineOf({ ...store, size: 0, revision: 0, checkMany: fail, write: fail, listResources: fail });
+  };
+  expect(await broken("closed").checkMany([viewer, viewer])).toEqual(["unknown", "unknown"]);
+  await expect(broken("full").write({ touch: [viewer] })).rejects.toMatchObject({ code: "refused" });
+  await expect(broken("uncertain").write({ touch: [viewer] })).rejects.toMatchObject({ code: "unavailable" });
+  await expect(broken("changed").listResources(kim, "viewer", "Document")).rejects.toThrow(
+    "the disk is away",
+  );
+});
