@@ -1,11 +1,19 @@
 import type { RuleOutcome } from "../interpret/decide-principal.js";
 import { interpretWithOutcomes, validateRequest } from "../interpret/interpret.js";
-import type { Decision, PrincipalRole, Problem, ReportedRemedy } from "../runtime/decision.js";
+import type {
+  AnsweredRelation,
+  Decision,
+  PrincipalRole,
+  Problem,
+  ReportedRemedy,
+} from "../runtime/decision.js";
 import type { Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import type { Analysis } from "./analysis.js";
+import { withoutTuples } from "./relations/given.js";
 import { kindsByAction } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
+import { answerAt, questionAt } from "./why-not/answer-at.js";
 import { isWithin, pointerSteps, sameJson, valueAt, withValueAt } from "./why-not/at-path.js";
 import { type Room, roomOf, withNearestValues } from "./why-not/nearest-values.js";
 import { type Obstacle, obstaclesTo } from "./why-not/obstacles.js";
@@ -64,6 +72,8 @@ export interface Change {
   readonly room: Room;
   /** Whether its values are not to be shown. */
   readonly isSecret: boolean;
+  /** It is no attribute but a relation, and this is what would have to be the case. */
+  readonly relation?: AnsweredRelation;
 }
 
 /** A rule that matches one of two requests. */
@@ -76,7 +86,9 @@ export interface RuleChange {
 }
 
 /** Looks for the smallest change by which a request would be allowed; its principals and its action stay. */
-export function whyNot(analysis: Analysis, request: unknown): WhyNot {
+export function whyNot(analysis: Analysis, given: unknown): WhyNot {
+  // What is known of relations changes one by one, whatever it follows from.
+  const request = withoutTuples(given);
   const { decision } = interpretWithOutcomes(analysis.policySet, request);
   if (decision.decision) return { decision, remedy: undefined, change: undefined };
   const declared = isJsonObject(request) ? withoutUndeclared(request, decision.problems) : {};
@@ -155,11 +167,13 @@ function changeIn(
   };
 }
 
-/** The units in which the request is invalid. */
+/** The units in which the request is invalid, and the relations of which nothing is known. */
 function wrongUnits({ analysis, request, known }: Situation): readonly Unit[] {
   const places = validateRequest(analysis.policySet, request).map(({ path }) => pointerSteps(path));
-  return known.units.filter(({ path }) =>
-    places.some((place) => isWithin(place, path) || isWithin(path, place)),
+  return known.units.filter(
+    ({ path }) =>
+      places.some((place) => isWithin(place, path) || isWithin(path, place)) ||
+      (questionAt(path) && valueAt(request, path) === undefined),
   );
 }
 
@@ -200,8 +214,15 @@ function changesOf(situation: Situation, allowed: JsonObject, declared: JsonObje
       after: valueAt(allowed, unit.path),
       room: roomOf(situation, allowed, unit),
       isSecret: unit.type !== undefined && holdsSecret(unit.type),
+      ...relationIn(allowed, unit),
     })),
   ];
+}
+
+function relationIn(allowed: JsonObject, { path }: Unit): Pick<Change, "relation"> {
+  const question = questionAt(path);
+  if (question === undefined) return {};
+  return { relation: { ...question, answer: answerAt(allowed, question) ?? "unknown" } };
 }
 
 /** A resource of some type, where there was none of a fitting one. */

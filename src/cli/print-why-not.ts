@@ -1,6 +1,7 @@
 import type { Obstacle } from "../analysis/why-not/obstacles.js";
 import type { Change, Outcome, Proposal, RuleChange, WhyNot } from "../analysis/why-not.js";
 import { visibleText } from "../diagnostics/display-line.js";
+import { relationWords } from "../diagnostics/relation-words.js";
 import { decisionDetails, describeDecision } from "../interpret/describe-decision.js";
 import type { ReportedRemedy } from "../runtime/decision.js";
 import { assertNever } from "../util/invariant.js";
@@ -90,9 +91,15 @@ function ruleText({ rule, matches, clauses }: RuleChange): string {
   return `${rule} ${matches ? "matches then" : "no longer matches"}${because}`;
 }
 
-function changeText({ attribute, before, after, room, isSecret }: Change): string {
+function changeText({ attribute, before, after, room, isSecret, relation }: Change): string {
+  if (relation) return `${relationWords(relation)} (${beforeWords(before)})`;
   if (isSecret) return `another ${attribute} (its values are secret)`;
   const now = before === undefined ? "now absent" : `now ${JSON.stringify(before)}`;
   if (after === undefined) return `no ${attribute} (${now})`;
   return `${attribute} ${room === undefined ? "" : `${room} `}${JSON.stringify(after)} (${now})`;
+}
+
+function beforeWords(answer: unknown): string {
+  if (answer === undefined) return "now not known";
+  return answer === "yes" ? "now it is" : "now it is not";
 }

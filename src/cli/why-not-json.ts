@@ -22,7 +22,8 @@ function proposalJson({ request, changes, rules, isSmallest }: Proposal): JsonOb
   return { fewest: isSmallest, changes: changes.map(changeJson), rules, ...(isShown && { request }) };
 }
 
-function changeJson({ attribute, before, after, room, isSecret }: Change): JsonObject {
+function changeJson({ attribute, before, after, room, isSecret, relation }: Change): JsonObject {
+  if (relation) return { relation, ...(before !== undefined && { before }) };
   if (isSecret) return { attribute, secret: true };
   return { attribute, before, after, ...(room === undefined ? {} : { room }) };
 }

@@ -188,10 +188,15 @@ function keyOf(shape: AtomShape<Atom>): string {
     case "related":
       return `${shape.relation} ${JSON.stringify([shape.left.key, shape.right.key])}`;
     case "relation":
-      return factKey(shape.fact, idKey);
+      return atomKey(shape);
     default:
       return assertNever(shape);
   }
+}
+
+/** The key of a relation. */
+export function atomKey({ fact }: Pick<RelationAtom, "fact">): string {
+  return factKey(fact, idKey);
 }
 
 /** A text that tells a fact apart from others, by what tells ids apart. */

@@ -2,6 +2,7 @@ import { childrenOf } from "../../check/typed-children.js";
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { PolicySet, RuleVariant } from "../../check/typed-policy-set.js";
 import { withAnswers } from "../../interpret/answers.js";
+import { declaresRelations } from "../../relations/from-schema.js";
 import type { EntityReference, RelationModel, RelationTuple } from "../../relations/model.js";
 import { createRelationStore } from "../../relations/relation-store.js";
 import type { AnsweredRelation, RelationQuestion } from "../../runtime/decision.js";
@@ -34,6 +35,13 @@ export function requestText(request: object): string {
   return tuples.length === 0 ? text : `${text} ${JSON.stringify(tuples)}`;
 }
 
+/** A copy of a request that says of relations no more than its answers do. */
+export function withoutTuples(request: unknown): unknown {
+  if (typeof request !== "object" || request === null || !hasTuples(request)) return request;
+  const { [tuplesKey]: _, ...others } = request as { readonly [tuplesKey]: unknown };
+  return others;
+}
+
 /** Whether it is tuples that say what the relations of a request are. */
 function hasTuples(request: object): boolean {
   return Object.hasOwn(request, tuplesKey);
@@ -45,10 +53,12 @@ export function answeredAnew<R>(policySet: PolicySet, request: R): R {
   return answered(policySet, request);
 }
 
-/** Whether a policy set has relations at all. */
+/** Whether a policy set has relations at all: asked of every request. */
 export function hasRelations({ entities }: Pick<PolicySet, "entities">): boolean {
-  return relationRules(entities).model.types.some(({ relations }) => relations.length > 0);
+  return areDeclared(entities);
 }
+
+const areDeclared = rememberedOf(declaresRelations);
 
 /**
  * A request with all that its tuples answer by the definitions of a policy set: every relation of each entity in it, and of each that rules

@@ -1,26 +1,29 @@
 import { canonicalJson } from "../../util/canonical-json.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import { answerAt, questionAt, withAnswerAt } from "./answer-at.js";
 
-/** What stands at a place of a request; undefined where there is nothing. */
-export function valueAt(json: unknown, [name, ...rest]: readonly string[]): unknown {
+/** What stands at a place of a request, or is known of a relation; undefined where there is nothing. */
+export function valueAt(json: unknown, path: readonly string[]): unknown {
+  const question = questionAt(path);
+  if (question !== undefined) return answerAt(json, question);
+  const [name, ...rest] = path;
   if (name === undefined) return json;
   return isJsonObject(json) && Object.hasOwn(json, name) ? valueAt(json[name], rest) : undefined;
 }
 
 /** A request with another value at a place; with undefined, without what stands there. The request given stays as it is. */
-export function withValueAt(
-  json: JsonObject,
-  [name, ...rest]: readonly string[],
-  value: unknown,
-): JsonObject {
+export function withValueAt(json: JsonObject, path: readonly string[], value: unknown): JsonObject {
+  const question = questionAt(path);
+  if (question !== undefined) return withAnswerAt(json, question, value);
+  const [name, ...rest] = path;
   if (name === undefined) return json;
   const own = Object.hasOwn(json, name) ? json[name] : undefined;
   if (value === undefined && own === undefined) return json;
   const next = rest.length === 0 ? value : withValueAt(isJsonObject(own) ? own : {}, rest, value);
-  const entries = Object.entries(json).filter(([each]) => each !== name || next !== undefined);
-  if (next === undefined) return Object.fromEntries(entries);
-  if (own === undefined) return Object.fromEntries([...entries, [name, next]]);
-  return Object.fromEntries(entries.map(([each, old]) => [each, each === name ? next : old]));
+  const { [name]: _, ...others } = json;
+  if (next === undefined) return others;
+  // What is there stays in its place; answers that ride on a request stay on it.
+  return own === undefined ? { ...others, [name]: next } : { ...json, [name]: next };
 }
 
 /** The steps of a JSON Pointer. */

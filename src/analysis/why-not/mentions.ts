@@ -1,5 +1,5 @@
 import { assertNever } from "../../util/invariant.js";
-import { type Atom, idSlotsOf, type Slot } from "../encode/atom.js";
+import { type Atom, atomKey, type Slot } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { termAt } from "../encode/encode-value.js";
 
@@ -51,7 +51,7 @@ function keysOf(encoder: NotingEncoder, atom: Atom): readonly string[] {
     case "related":
       return [wholeKey(atom.left), wholeKey(atom.right)];
     case "relation":
-      return idSlotsOf(atom).map(wholeKey);
+      return [atomKey(atom)];
     default:
       return assertNever(atom);
   }

@@ -1,7 +1,20 @@
 import { parseCidr } from "../../runtime/ip.js";
 import { assertNever } from "../../util/invariant.js";
-import type { Atom, FlagAtom, LinearAtom, RelatedAtom, SameAtom, Slot, TextAtom } from "../encode/atom.js";
+import type { JsonObject } from "../../util/json-object.js";
+import {
+  type Atom,
+  atomKey,
+  type FlagAtom,
+  idSlotsOf,
+  type LinearAtom,
+  type RelatedAtom,
+  type RelationAtom,
+  type SameAtom,
+  type Slot,
+  type TextAtom,
+} from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
+import { definitionOf } from "../encode/encode-relation.js";
 import { withinLanguage } from "../encode/encode-test.js";
 import { termAt } from "../encode/encode-value.js";
 import type { SlotValue } from "../encode/evaluate-formula.js";
@@ -21,6 +34,8 @@ import { elementKey } from "../encode/place.js";
 import type { NumberTerm, Term } from "../encode/term.js";
 import { addressesOf, isAddressIn, isInLanguage, isOneOf } from "../encode/text-tests.js";
 import { accepts } from "../texts/language.js";
+import { answerAt } from "./answer-at.js";
+import { questionOf } from "./relation-units.js";
 import type { Fact, RequestFacts } from "./request-facts.js";
 import { factValue, slotValue } from "./slot-value.js";
 
@@ -29,6 +44,9 @@ export interface Pins extends RequestFacts {
   readonly encoder: NotingEncoder;
   /** Whether what stands at a key stays. */
   isPinned(key: string): boolean;
+  readonly request: JsonObject;
+  /** Whether what is known of some relation may be otherwise: then what else is known has to fit. */
+  readonly isRelating: boolean;
 }
 
 /**
@@ -122,9 +140,29 @@ function pinAtom(pins: Pins, atom: Atom, left: Map<string, Formula>): Formula {
     case "related":
       return pinRelated(pins, atom, left);
     case "relation":
-      return literal(atom);
+      return pinRelation(pins, atom, left);
     default:
       return assertNever(atom);
+  }
+}
+
+/** By the answer that came with the request. What nobody knows stays open, and so does what is asked for to be otherwise. */
+function pinRelation(pins: Pins, atom: RelationAtom, left: Map<string, Formula>): Formula {
+  const key = atomKey(atom);
+  const question = pins.isPinned(key) ? questionOf(pins.facts, atom) : undefined;
+  const answer = question && answerAt(pins.request, question);
+  if (answer === undefined || pins.isRelating) pinParties(pins, atom, left);
+  if (answer === undefined) return literal(atom);
+  const definition = pins.isRelating ? definitionOf(pins.encoder, atom) : undefined;
+  if (definition) left.set(key, answer === "yes" ? definition : negate(definition));
+  return answer === "yes" ? yes : no;
+}
+
+/** It stays a relation of the same entities. */
+function pinParties(pins: Pins, atom: RelationAtom, left: Map<string, Formula>): void {
+  for (const slot of idSlotsOf(atom)) {
+    const stays = isValue(pins, slot, pinnedValue(pins, slot));
+    if (stays !== undefined) left.set(slot.key, stays);
   }
 }
 

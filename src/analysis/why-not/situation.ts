@@ -5,8 +5,10 @@ import { isAncestorsKey } from "../encode/place.js";
 import { requestAllowed } from "../request-allowed.js";
 import type { RequestKind } from "../request-kind.js";
 import { findRequest } from "../solve/find-request.js";
+import { questionAt } from "./answer-at.js";
 import { sameJson, valueAt, withValueAt } from "./at-path.js";
 import { pin } from "./pin.js";
+import { relationUnits } from "./relation-units.js";
 import { type RequestFacts, requestFacts, type Unit } from "./request-facts.js";
 
 /** A request that is not allowed, and all that is asked about it: which parts of it would have to be otherwise. */
@@ -23,7 +25,10 @@ export interface Situation {
 export function situationOf(analysis: Analysis, kind: RequestKind, request: JsonObject): Situation {
   const { encoder } = firstSide(kind);
   const goal = requestAllowed(kind);
-  return { analysis, kind, request, known: requestFacts(encoder.viewpoint, encoder.atoms, request), goal };
+  const { facts, units } = requestFacts(encoder.viewpoint, encoder.atoms, request);
+  // Whatever else changes first, relations are between whom it leaves.
+  const known = { facts, units: [...units, ...relationUnits({ facts }, goal)] };
+  return { analysis, kind, request, known, goal };
 }
 
 /** The subject's point: every kind has one. */
@@ -51,7 +56,11 @@ export function pinnedBut(situation: Situation, free: ReadonlySet<string>, formu
     const unit = unitOf(key);
     return unit === undefined || !(free.has(unit.key) || unit.within.some((each) => free.has(each)));
   };
-  return pin({ ...known, encoder: firstSide(kind).encoder, isPinned }, formula);
+  const isRelating = known.units.some(({ key, path }) => free.has(key) && questionAt(path));
+  return pin(
+    { ...known, encoder: firstSide(kind).encoder, request: situation.request, isPinned, isRelating },
+    formula,
+  );
 }
 
 /** Finds the unit that the place of a key is in, or a part of. */
