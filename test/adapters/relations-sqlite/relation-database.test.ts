@@ -268,6 +268,28 @@ describe("a relation database", () => {
     expect([...codes].sort()).toEqual(expect.arrayContaining(["broken", "not_a_database"]));
   });
 
+  it("finds one letter that is another one, in its tuples and in its changes", async () => {
+    const path = await writtenPath();
+    const alter = (sql: string) => {
+      const other = new Database(path);
+      other.exec(sql);
+      other.close();
+    };
+    alter(`update change set touched = replace(touched, 'kim', 'tim') where revision = 2`);
+    const database = await openRelationDatabase(path, model);
+    expect(database.changesSince(2)).toHaveLength(1);
+    expect(await problemOf(() => database.changesSince(1))).toEqual({
+      code: "broken",
+      message: "change 2 is not the one that was written",
+    });
+    database.close();
+    alter(`update tuple set key = replace(key, 'kim', 'tim') where key like '%"2"]'`);
+    expect(await problemOf(() => openRelationDatabase(path, model))).toEqual({
+      code: "broken",
+      message: `${path}: these are not the tuples that were written`,
+    });
+  });
+
   it("comes from a snapshot and gives the same one, all of it or nothing", async () => {
     const store = createRelationStore(model);
     for (let number = 0; number < 20; number++) store.write(randomWrite(seed, number));
