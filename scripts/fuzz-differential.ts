@@ -2,9 +2,9 @@
  * Random policy sets, each checked, interpreted and compiled; random requests for each; every difference between the two is
  * printed with the smallest policy set found that still shows it.
  *
- *   npx tsx scripts/fuzz-differential.ts [--sets 1000] [--requests 100] [--seed 1] [--hostile 20] [--size 6] [--alike 5000]
+ *   npx tsx scripts/fuzz-differential.ts [--sets 1000] [--requests 100] [--seed 1] [--hostile 20] [--size 6] [--alike 5000] [--relations]
  *
- * With --alike, sets have that many rules of a few shapes or of many, as large ones do, whose modules find rules by tables and indexes.
+ * With --relations, sets that test no relation are passed over, and not counted. With --alike, sets have that many rules of a few shapes or of many, as large ones do, whose modules find rules by tables and indexes.
  * --hostile is the percentage of requests that are spoilt. Exits with 1 if there is a difference. A set is made from its own
  * seed alone: `--sets 1 --seed N` repeats the one that is named N.
  */
@@ -12,9 +12,11 @@ import { parseArgs } from "node:util";
 import type { PolicySet } from "../src/check/typed-policy-set.js";
 import { emitModule } from "../src/codegen/emit-module.js";
 import { check } from "../src/compiler.js";
+import { answersOf } from "../src/interpret/answers.js";
 import { lower } from "../src/ir/lower.js";
 import type { SourceFile } from "../src/source/source-file.js";
 import { generateAlikeRules } from "../src/testing/alike-rules.js";
+import { asksRelations } from "../src/testing/asks-relations.js";
 import { addCensus, typedConstructs, typedConstructsOf } from "../src/testing/census.js";
 import { chance, seededChoices } from "../src/testing/choices.js";
 import { type Disagreement, findDisagreement } from "../src/testing/differential.js";
@@ -23,6 +25,7 @@ import { minimisePolicySet } from "../src/testing/minimise.js";
 import { minimiseRequest } from "../src/testing/minimise-request.js";
 import { generatePolicySet } from "../src/testing/policy/generate-policy-set.js";
 import { generatorSchemas } from "../src/testing/policy/json-types.js";
+import { relationLines } from "../src/testing/relation-lines.js";
 import { createRequestGenerator } from "../src/testing/request/generate-request.js";
 import { spoilRequest } from "../src/testing/request/hostile.js";
 import { requestsWithOneWrong } from "../src/testing/request/one-wrong.js";
@@ -36,6 +39,7 @@ const { values } = parseArgs({
     size: { type: "string", default: "6" },
     show: { type: "string", default: "5" },
     alike: { type: "string", default: "0" },
+    relations: { type: "boolean", default: false },
   },
 });
 const options = {
@@ -46,6 +50,7 @@ const options = {
   size: Number(values.size),
   show: Number(values.show),
   alike: Number(values.alike),
+  relations: values.relations,
 };
 
 interface Compiled {
@@ -136,6 +141,7 @@ function report(seed: number, files: readonly SourceFile[], found: Found): void 
   console.log(`\n── set ${seed}: they part on ${found.disagreement.about}`);
   for (const file of smallest) if (file.text.trim() !== "") console.log(file.text);
   console.log("request:", inspect(request ?? found.makeRequest()));
+  for (const line of relationLines(answersOf(request ?? found.makeRequest()))) console.log(line);
   console.log("interpreted:", inspect(shown?.interpreted ?? found.disagreement.interpreted));
   console.log("generated:  ", inspect(shown?.generated ?? found.disagreement.generated));
 }
@@ -154,8 +160,8 @@ const totals = { sets: 0, rejected: 0, pairs: 0, disagreements: 0, crashes: 0 };
 const started = Date.now();
 let spoken = started;
 
-for (let index = 0; index < options.sets; index++) {
-  runSet(options.seed + index);
+for (let seed = options.seed; totals.sets < options.sets; seed++) {
+  runSet(seed);
   if (Date.now() - spoken > 5000) {
     spoken = Date.now();
     console.error(`${totals.sets} sets, ${totals.pairs} pairs, ${totals.disagreements} differences`);
@@ -169,9 +175,15 @@ function filesOf(seed: number): readonly SourceFile[] {
   return generateAlikeRules(choices, { rules: options.alike, shapes });
 }
 
+function testsRelations(files: readonly SourceFile[]): boolean {
+  const { policySet } = check(files, { schemas: generatorSchemas });
+  return policySet !== undefined && asksRelations(policySet);
+}
+
 function runSet(seed: number): void {
-  totals.sets++;
   const files = filesOf(seed);
+  if (options.relations && !testsRelations(files)) return;
+  totals.sets++;
   let compiled: Compiled | undefined;
   try {
     compiled = compile(files);

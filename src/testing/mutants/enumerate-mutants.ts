@@ -1,8 +1,9 @@
 import type { Clause, Declaration, EntityDeclaration, File, RuleDeclaration } from "../../syntax/ast.js";
 import { printClause } from "../../syntax/print.js";
+import { groupBy } from "../../util/group-by.js";
 import { assertNever } from "../../util/invariant.js";
 import type { Mutant } from "./mutant.js";
-import { mutateCondition, mutateValues } from "./mutate-expression.js";
+import { mutateCondition, mutateValues, type RelationsBeside } from "./mutate-expression.js";
 import { mutateSentence, type PrincipalTypes } from "./mutate-sentence.js";
 
 /**
@@ -12,12 +13,18 @@ import { mutateSentence, type PrincipalTypes } from "./mutate-sentence.js";
  * After DeMillo, Lipton and Sayward (1978): tests that tell a program from those with one small mistake tell it from most others.
  */
 export function enumerateMutants(files: readonly File[]): readonly Mutant[] {
-  const types = principalTypes(files);
-  return files.flatMap((file) => file.declarations.flatMap((declaration) => mutantsOf(declaration, types)));
+  const entities = files.flatMap(({ declarations }) => declarations.filter(isEntity));
+  const names = { types: principalTypes(entities), relations: relationsBeside(entities) };
+  return files.flatMap((file) => file.declarations.flatMap((declaration) => mutantsOf(declaration, names)));
 }
 
-function principalTypes(files: readonly File[]): PrincipalTypes {
-  const entities = files.flatMap(({ declarations }) => declarations.filter(isEntity));
+/** What a mistake may name in the place of what is meant. */
+interface Names {
+  readonly types: PrincipalTypes;
+  readonly relations: RelationsBeside;
+}
+
+function principalTypes(entities: readonly EntityDeclaration[]): PrincipalTypes {
   const principals = entities.filter(({ principal }) => principal).map(({ name }) => name.text);
   const delegating = entities.flatMap(({ name, actingFor }) =>
     actingFor.length === 0 ? [] : [name.text, ...actingFor.map(({ text }) => text)],
@@ -25,27 +32,44 @@ function principalTypes(files: readonly File[]): PrincipalTypes {
   return { all: [...new Set(principals)].sort(), delegating: new Set(delegating) };
 }
 
+function relationsBeside(entities: readonly EntityDeclaration[]): RelationsBeside {
+  const owned = [...groupBy(entities, ({ name }) => name.text).values()].map((blocks) =>
+    blocks.flatMap(({ members }) => members.flatMap(relationName)),
+  );
+  const all = [...new Set(owned.flat())];
+  const beside = (relation: string) =>
+    all.filter(
+      (other) =>
+        other !== relation && owned.some((names) => names.includes(relation) && names.includes(other)),
+    );
+  return new Map(all.map((relation) => [relation, beside(relation)]));
+}
+
+function relationName(member: EntityDeclaration["members"][number]): readonly string[] {
+  return member.kind === "RelationDeclaration" ? [member.name.text] : [];
+}
+
 function isEntity(declaration: Declaration): declaration is EntityDeclaration {
   return declaration.kind === "EntityDeclaration";
 }
 
-function mutantsOf(declaration: Declaration, types: PrincipalTypes): readonly Mutant[] {
+function mutantsOf(declaration: Declaration, names: Names): readonly Mutant[] {
   switch (declaration.kind) {
     case "PolicyDeclaration":
       return declaration.rules.flatMap((rule) => {
         const owner = `${declaration.name.text}.${rule.name.text}`;
-        return mutantsOfRule(rule, types).map((mutant) => ({ ...mutant, owner }));
+        return mutantsOfRule(rule, names).map((mutant) => ({ ...mutant, owner }));
       });
     case "DefinitionDeclaration":
     case "RemedyDeclaration":
-      return mutateCondition(declaration.body).map(({ node, ...mutation }) => ({
+      return mutateCondition(declaration.body, names.relations).map(({ node, ...mutation }) => ({
         ...mutation,
         owner: declaration.name.text,
         before: declaration,
         after: { ...declaration, body: node },
       }));
     case "ConstantDeclaration":
-      return mutateValues(declaration.value).map(({ node, ...mutation }) => ({
+      return mutateValues(declaration.value, names.relations).map(({ node, ...mutation }) => ({
         ...mutation,
         owner: declaration.name.text,
         before: declaration,
@@ -58,7 +82,7 @@ function mutantsOf(declaration: Declaration, types: PrincipalTypes): readonly Mu
 
 type RuleMutant = Omit<Mutant, "owner">;
 
-function mutantsOfRule(rule: RuleDeclaration, types: PrincipalTypes): readonly RuleMutant[] {
+function mutantsOfRule(rule: RuleDeclaration, names: Names): readonly RuleMutant[] {
   const { span, sentence } = rule;
   const whole = { span, replacement: undefined, before: rule };
   return [
@@ -70,12 +94,12 @@ function mutantsOfRule(rule: RuleDeclaration, types: PrincipalTypes): readonly R
       after,
     })),
     { operator: "rule dropped", ...whole, after: undefined },
-    ...mutateSentence(sentence, types).map(({ node, ...mutation }) => ({
+    ...mutateSentence(sentence, names.types).map(({ node, ...mutation }) => ({
       ...mutation,
       before: rule,
       after: { ...rule, sentence: node },
     })),
-    ...sentence.clauses.flatMap((clause, index) => mutantsOfClause(rule, clause, index)),
+    ...sentence.clauses.flatMap((clause, index) => mutantsOfClause(rule, clause, index, names)),
   ];
 }
 
@@ -95,7 +119,12 @@ function flipped(rule: RuleDeclaration): readonly RuleDeclaration[] {
   }
 }
 
-function mutantsOfClause(rule: RuleDeclaration, clause: Clause, index: number): readonly RuleMutant[] {
+function mutantsOfClause(
+  rule: RuleDeclaration,
+  clause: Clause,
+  index: number,
+  { relations }: Names,
+): readonly RuleMutant[] {
   const { clauses } = rule.sentence;
   const { span } = clause;
   const withClauses = (changed: readonly Clause[]): RuleDeclaration => ({
@@ -113,7 +142,7 @@ function mutantsOfClause(rule: RuleDeclaration, clause: Clause, index: number): 
       after: withClauses(clauses.with(index, negated)),
     },
     { operator: "clause dropped", span, replacement: undefined, before: rule, after: withClauses(dropped) },
-    ...mutateCondition(clause.condition).map(({ node, ...mutation }) => ({
+    ...mutateCondition(clause.condition, relations).map(({ node, ...mutation }) => ({
       ...mutation,
       before: rule,
       after: withClauses(clauses.with(index, { ...clause, condition: node })),

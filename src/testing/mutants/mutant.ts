@@ -15,6 +15,7 @@ export const mutationOperators = [
   "test negated",
   "off by one",
   "relation swapped",
+  "party swapped",
   "and for or",
   "pattern changed",
   "text changed",

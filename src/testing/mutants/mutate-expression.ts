@@ -1,5 +1,5 @@
 import type { Span } from "../../source/span.js";
-import type { BinaryExpression, Expression, ValueNode } from "../../syntax/ast.js";
+import type { BinaryExpression, Expression, IsExpression, ValueNode } from "../../syntax/ast.js";
 import { printExpression } from "../../syntax/print.js";
 import { printValue } from "../../syntax/print-value.js";
 import { childKeys, type SyntaxNode } from "../../syntax/walk.js";
@@ -15,37 +15,47 @@ export interface Mutation<N> {
   readonly node: N;
 }
 
+/** By the name of a relation, the others that something has which has this one. */
+export type RelationsBeside = ReadonlyMap<string, readonly string[]>;
+
 /** Every mutation of a condition: of its tests, of how they are joined, and of the values in them. */
-export function mutateCondition(condition: Expression): readonly Mutation<Expression>[] {
+export function mutateCondition(
+  condition: Expression,
+  relations: RelationsBeside,
+): readonly Mutation<Expression>[] {
   switch (condition.kind) {
     case "BinaryExpression":
-      if (condition.operator === "and" || condition.operator === "or") return mutateJunction(condition);
+      if (condition.operator === "and" || condition.operator === "or")
+        return mutateJunction(condition, relations);
       break;
     case "UnaryExpression":
       if (condition.operator === "not")
-        return within(condition, "operand", mutateCondition(condition.operand));
+        return within(condition, "operand", mutateCondition(condition.operand, relations));
       break;
     case "ConditionalExpression":
       return (["condition", "consequent", "alternate"] as const).flatMap((key) =>
-        within(condition, key, mutateCondition(condition[key])),
+        within(condition, key, mutateCondition(condition[key], relations)),
       );
     case "QuantifiedExpression":
-      return [...ofTest(condition), ...within(condition, "body", mutateCondition(condition.body))];
+      return [
+        ...ofTest(condition, relations),
+        ...within(condition, "body", mutateCondition(condition.body, relations)),
+      ];
   }
-  return ofTest(condition);
+  return ofTest(condition, relations);
 }
 
-function mutateJunction(node: BinaryExpression): readonly Mutation<Expression>[] {
+function mutateJunction(node: BinaryExpression, relations: RelationsBeside): readonly Mutation<Expression>[] {
   const operator = node.operator === "and" ? "or" : "and";
   return [
     replacing("and for or", node, { ...node, operator }),
-    ...within(node, "left", mutateCondition(node.left)),
-    ...within(node, "right", mutateCondition(node.right)),
+    ...within(node, "left", mutateCondition(node.left, relations)),
+    ...within(node, "right", mutateCondition(node.right, relations)),
   ];
 }
 
 /** A test negated, taken to be true, and with other values or another operator. */
-function ofTest(test: Expression): readonly Mutation<Expression>[] {
+function ofTest(test: Expression, relations: RelationsBeside): readonly Mutation<Expression>[] {
   const { span } = test;
   if (test.kind === "BooleanLiteral") return [];
   return [
@@ -56,7 +66,7 @@ function ofTest(test: Expression): readonly Mutation<Expression>[] {
       operand: test,
     }),
     replacing<Expression>("always true", test, { kind: "BooleanLiteral", span, value: true }),
-    ...mutateValues(test),
+    ...mutateValues(test, relations),
   ];
 }
 
@@ -80,21 +90,30 @@ function printNode(node: Expression | ValueNode): string {
 }
 
 /** Every mutation of the operators and literals in an expression or a value. */
-export function mutateValues<N extends Expression | ValueNode>(node: N): readonly Mutation<N>[] {
-  const own = ownMutations(node).map(([operator, changed]) => replacing(operator, node, changed as N));
+export function mutateValues<N extends Expression | ValueNode>(
+  node: N,
+  relations: RelationsBeside,
+): readonly Mutation<N>[] {
+  const own = ownMutations(node, relations).map(([operator, changed]) =>
+    replacing(operator, node, changed as N),
+  );
   const keys = childKeys[node.kind] as readonly (keyof N & string)[];
-  return [...own, ...keys.flatMap((key) => insideOf(node, key))];
+  return [...own, ...keys.flatMap((key) => insideOf(node, key, relations))];
 }
 
-function insideOf<N extends Expression | ValueNode>(node: N, key: keyof N & string): readonly Mutation<N>[] {
+function insideOf<N extends Expression | ValueNode>(
+  node: N,
+  key: keyof N & string,
+  relations: RelationsBeside,
+): readonly Mutation<N>[] {
   // The body of a quantifier is a condition, which `mutateCondition` sees to; a pattern is mutated as a pattern.
   if (key === "body" || key === "pattern") return [];
   const child: unknown = node[key];
-  if (!Array.isArray(child)) return isMutable(child) ? within(node, key, mutateValues(child)) : [];
+  if (!Array.isArray(child)) return isMutable(child) ? within(node, key, mutateValues(child, relations)) : [];
   return child.flatMap((element: unknown, index) => {
     const inner = isEntry(element) ? element.value : element;
     if (!isMutable(inner)) return [];
-    return mutateValues(inner).map((mutation) => ({
+    return mutateValues(inner, relations).map((mutation) => ({
       ...mutation,
       node: {
         ...node,
@@ -126,6 +145,7 @@ const mutableKinds: ReadonlySet<string> = new Set([
   "LikeExpression",
   "MatchesExpression",
   "HasExpression",
+  "IsExpression",
   "ConditionalExpression",
   "QuantifiedExpression",
 ]);
@@ -142,12 +162,14 @@ function within<N, M>(node: N, key: keyof N, mutations: readonly Mutation<M>[]):
 
 type Changed = readonly [MutationOperator, SyntaxNode];
 
-function ownMutations(node: SyntaxNode): readonly Changed[] {
+function ownMutations(node: SyntaxNode, relations: RelationsBeside): readonly Changed[] {
   switch (node.kind) {
     case "BinaryExpression":
       return (swapped[node.operator] ?? []).map((operator) => ["relation swapped", { ...node, operator }]);
     case "QuantifiedExpression":
       return [["relation swapped", { ...node, quantifier: node.quantifier === "any" ? "all" : "any" }]];
+    case "IsExpression":
+      return node.of === undefined ? [] : nearRelations(node, relations);
     case "NumberLiteral":
       return nearNumbers(node).map((near) => ["off by one", near]);
     case "DurationLiteral":
@@ -166,6 +188,25 @@ function ownMutations(node: SyntaxNode): readonly Changed[] {
       return [];
   }
 }
+
+/** Another relation to the same, and the same relation of the other party. */
+function nearRelations(node: IsExpression, relations: RelationsBeside): readonly Changed[] {
+  const { name, object } = node;
+  const names = relations.get(name.text) ?? [];
+  const party = object.kind === "NameExpression" ? otherParties[object.name] : undefined;
+  return [
+    ...names.map((text): Changed => ["relation swapped", { ...node, name: { ...name, text } }]),
+    ...(party === undefined
+      ? []
+      : [["party swapped", { ...node, object: { ...object, name: party } }] as Changed]),
+  ];
+}
+
+const otherParties: Readonly<Record<string, string>> = {
+  subject: "actor",
+  actor: "subject",
+  principal: "subject",
+};
 
 const swapped: Readonly<Record<string, readonly BinaryExpression["operator"][]>> = {
   "<": ["<=", ">"],

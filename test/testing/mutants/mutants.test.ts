@@ -58,7 +58,7 @@ describe("the mutants of a policy set", () => {
 policy p {
   rule r
     allow User acting alone, User acting for User to read
-    when args.table like "a_*" and principal.level < 3 and principal.team == "a"
+    when args.table like "a_*" and principal.level < 3 and principal.team == "a" and subject is owner of resource
     when context.ip in ["10.0.0.0/8", "192.168.0.0/16"]
 }`;
     const found = new Set(
@@ -86,6 +86,24 @@ policy p {
     ["always true", "principal.level > 2", ["when true"]],
   ])("%s: %s", (operator, condition, changes) => {
     expect(changesBy(operator, ruleWhen(condition))).toEqual(changes);
+  });
+
+  it("name another relation of the same thing, and the other party", () => {
+    const text = `entity Folder { relation viewer: User relation keeper: User }
+entity Document { relation owner: User relation viewer: User = direct or owner }
+entity Document { relation blocked: User }
+${ruleWhen("subject is viewer of resource", 'principal is owner of Document("a")')}`;
+    expect(changesBy("relation swapped", text)).toEqual([
+      "when subject is keeper of resource",
+      "when subject is owner of resource",
+      "when subject is blocked of resource",
+      'when principal is viewer of Document("a")',
+      'when principal is blocked of Document("a")',
+    ]);
+    expect(changesBy("party swapped", text)).toEqual([
+      "when actor is viewer of resource",
+      'when subject is owner of Document("a")',
+    ]);
   });
 
   it("reach into constants, definitions and quantifiers", () => {
