@@ -1,7 +1,7 @@
 import { printType } from "../../types/print-type.js";
 import { assertNever } from "../../util/invariant.js";
 import { lazy } from "../../util/lazy.js";
-import { rememberedOf } from "../../util/remembered.js";
+import { remembered, rememberedOf } from "../../util/remembered.js";
 import { canBeIn } from "../check-membership.js";
 import type { Checker } from "../checker.js";
 import { relationSubjects } from "../relation-subjects.js";
@@ -45,19 +45,25 @@ function actorGrants(checker: Checker, { variants }: TypedRule): readonly ActorG
     principals.flatMap((environment) => {
       const parties = partiesOf(environment);
       if (parties === undefined) return [];
-      const grants = grantsAsked(clauses, actorRoots(environment));
-      const meant = grants.filter((grant) => isOfBoth(checker, parties, grant));
+      const meant = grantsOfActor(clauses)(environment.role).filter((grant) =>
+        isOfBoth(checker, parties, grant),
+      );
       return meant.flatMap((grant) => targets.map((target) => ({ parties, target, grant })));
     }),
   );
 }
+
+/** The next version's rules are mostly these. */
+const grantsOfActor = rememberedOf((clauses: RuleVariant["clauses"]) =>
+  remembered((role: PrincipalEnvironment["role"]) => grantsAsked(clauses, actorRoots(role))),
+);
 
 function partiesOf({ type, role, other }: PrincipalEnvironment): Parties | undefined {
   if (other === undefined) return undefined;
   return role === "actor" ? { actor: type, subject: other } : { actor: other, subject: type };
 }
 
-function actorRoots({ role }: PrincipalEnvironment): PartyRoots {
+function actorRoots(role: PrincipalEnvironment["role"]): PartyRoots {
   return new Set(role === "actor" ? ["principal", "actor"] : ["actor"]);
 }
 

@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../util/remembered.js";
 import type { Checker } from "../checker.js";
 import { childrenOf } from "../typed-children.js";
 import type { TypedExpression } from "../typed-expression.js";
@@ -19,11 +20,11 @@ export interface LintedVariant {
 /** One lint: what is legal and most likely not meant. It reports warnings on rules that checked. */
 export type Lint = (checker: Checker, rules: readonly LintedRule[]) => void;
 
-/** A rule as the lints look at it. */
-export function lintedRule(rule: TypedRule): LintedRule {
+/** A rule as the lints look at it; the next version's rules are mostly these. */
+export const lintedRule = rememberedOf((rule: TypedRule): LintedRule => {
   const variants = rule.variants.map((variant) => ({ variant, expressions: expressionsOf(variant) }));
   return { rule, variants, expressions: variants.flatMap(({ expressions }) => expressions) };
-}
+});
 
 /** The kinds that some lint looks at: the others are only on the way to them. */
 const lintedKinds: ReadonlySet<TypedExpression["kind"]> = new Set<TypedExpression["kind"]>([
