@@ -1,6 +1,7 @@
+import { rememberedOf } from "../util/remembered.js";
 import { childrenOf } from "./typed-children.js";
 import type { TypedExpression } from "./typed-expression.js";
-import type { TypedRule } from "./typed-policy-set.js";
+import type { PolicySet, RuleVariant, TypedRule } from "./typed-policy-set.js";
 
 /** Whether an expression tests a relation anywhere. */
 export function hasRelationTest(expression: TypedExpression): boolean {
@@ -12,11 +13,19 @@ export function hasRelationTest(expression: TypedExpression): boolean {
  * rule as it is written, not of what is left of it after simplification, so it does not hang on how clever polc is.
  */
 export function testsRelations(rule: TypedRule): boolean {
-  const known =
-    answers.get(rule) ??
-    rule.variants.some(({ clauses }) => clauses.some(({ condition }) => hasRelationTest(condition)));
-  answers.set(rule, known);
-  return known;
+  return variantsTest(rule.variants);
 }
 
-const answers = new WeakMap<TypedRule, boolean>();
+/** Whether a policy set has to do with relations: it declares some, or tests the one that `in` declares. */
+export function usesRelations({ entities, rules, assertions }: PolicySet): boolean {
+  const all = [...entities.values()];
+  if (all.some(({ relations }) => relations.length > 0)) return true;
+  return (
+    all.some(({ parents }) => parents.length > 0) &&
+    [...rules, ...assertions].some(({ variants }) => variantsTest(variants))
+  );
+}
+
+const variantsTest = rememberedOf((variants: readonly RuleVariant[]) =>
+  variants.some(({ clauses }) => clauses.some(({ condition }) => hasRelationTest(condition))),
+);

@@ -1,7 +1,7 @@
+import { usesRelations } from "../check/tests-relations.js";
 import type { ActionSchema, PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph, Environment } from "../ir/decision-graph.js";
 import type { Need } from "../ir/needs.js";
-import { declaresRelations } from "../relations/from-schema.js";
 import type { Field } from "../types/type.js";
 import {
   blockComment,
@@ -247,7 +247,7 @@ export type EntityValue<Type extends keyof Entities> = Type extends keyof Entiti
 /** What policy sets without secrets have not is not in their types either. */
 function emitPolicySetType(policySet: PolicySet): readonly Code[] {
   const hasSecrets = secretsOf(policySet) !== undefined;
-  const hasModel = declaresRelations(policySet.entities);
+  const hasModel = usesRelations(policySet);
   const type = trustedCode(`/** What a module says of its policy set. */
 export interface PolicySet {
   readonly digest: string;

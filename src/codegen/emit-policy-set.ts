@@ -1,6 +1,7 @@
+import { usesRelations } from "../check/tests-relations.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
 import type { DecisionGraph } from "../ir/decision-graph.js";
-import { declaresRelations, relationModel } from "../relations/from-schema.js";
+import { relationModel } from "../relations/from-schema.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import { type Code, indented, join, js, lines, literal } from "./code.js";
 import { dataLiteral } from "./data-literal.js";
@@ -123,10 +124,10 @@ function emitToolEntries(tools: readonly ImportedTool[]): readonly Code[] {
 }
 
 /** Nothing where nothing is secret. */
-/** The relation model, from which a store is made without the compiler; nothing where no relation is declared. */
-function emitRelationsMember({ entities }: PolicySet, wrap: (model: Code) => Code): readonly Code[] {
-  if (!declaresRelations(entities)) return [];
-  const { types } = relationModel(entities);
+/** The relation model, from which a store is made without the compiler; nothing where there is nothing to ask one. */
+function emitRelationsMember(policySet: PolicySet, wrap: (model: Code) => Code): readonly Code[] {
+  if (!usesRelations(policySet)) return [];
+  const { types } = relationModel(policySet.entities);
   const rows = types.map((type) => js`${dataLiteral(type)},`);
   const model = lines([js`{`, js`  types: [`, indented(indented(lines(rows))), js`  ],`, js`}`]);
   return [indented(js`relations: ${wrap(model)},`)];

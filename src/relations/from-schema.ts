@@ -17,11 +17,6 @@ export function relationModel(entities: ReadonlyMap<string, EntitySchema>): Rela
   return { types: types.sort(byKey(({ type }) => type)) };
 }
 
-/** Whether a schema declares a relation; what `in` declares is one only beside others. */
-export function declaresRelations(entities: ReadonlyMap<string, EntitySchema>): boolean {
-  return [...entities.values()].some(({ relations }) => relations.length > 0);
-}
-
 function entityRelations({ name, parents, relations }: EntitySchema): EntityRelations {
   const declared = relations.map(readRelation);
   const all = parents.length === 0 ? declared : [...declared, parentsAs(parents)];

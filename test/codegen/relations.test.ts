@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { interpret } from "../../src/interpret/interpret.js";
 import { relationsNeeded } from "../../src/interpret/relations-needed.js";
+import type { RelationModel } from "../../src/relations/model.js";
+import { createRelationStore } from "../../src/relations/relation-store.js";
 import type { AnsweredRelation, RelationQuestion } from "../../src/runtime/decision.js";
 import type { DecisionModule } from "../../src/testing/load-module.js";
 import { compiledSet } from "../conformance/support.js";
@@ -164,3 +166,25 @@ function isSame(left: RelationQuestion, right: RelationQuestion): boolean {
     JSON.stringify([right.subject, right.relation, right.object])
   );
 }
+
+it("what `in` declares can be tested alone, and a store is made of what the module says", () => {
+  const { module } = compiledSet(`
+    principal User
+    entity Folder in Folder
+    action folders.read(inside: Folder) on Folder
+    policy p { rule r allow User to folders.read when args.inside is parent of resource }
+  `);
+  const [inner, outer] = folders;
+  const request = {
+    subject: kim,
+    action: { name: "folders.read", properties: { inside: outer } },
+    resource: inner,
+  };
+  const { relations } = module.policySet as { readonly relations: RelationModel };
+  const store = createRelationStore(relations);
+  const answered = () =>
+    module.relationsNeeded(request).map((question) => ({ ...question, answer: store.check(question) }));
+  expect(module.allows(request, answered())).toBe(false);
+  expect(store.write({ touch: answered() }).ok).toBe(true);
+  expect(module.allows(request, answered())).toBe(true);
+});

@@ -1,8 +1,8 @@
+import { usesRelations } from "../../check/tests-relations.js";
 import { childrenOf } from "../../check/typed-children.js";
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { PolicySet, RuleVariant } from "../../check/typed-policy-set.js";
 import { withAnswers } from "../../interpret/answers.js";
-import { declaresRelations } from "../../relations/from-schema.js";
 import type { EntityReference, RelationModel, RelationTuple } from "../../relations/model.js";
 import { createRelationStore } from "../../relations/relation-store.js";
 import type { AnsweredRelation, RelationQuestion } from "../../runtime/decision.js";
@@ -53,12 +53,8 @@ export function answeredAnew<R>(policySet: PolicySet, request: R): R {
   return answered(policySet, request);
 }
 
-/** Whether a policy set has relations at all: asked of every request. */
-export function hasRelations({ entities }: Pick<PolicySet, "entities">): boolean {
-  return areDeclared(entities);
-}
-
-const areDeclared = rememberedOf(declaresRelations);
+/** Whether a policy set has to do with relations at all: asked of every request. */
+export const hasRelations = rememberedOf(usesRelations);
 
 /**
  * A request with all that its tuples answer by the definitions of a policy set: every relation of each entity in it, and of each that rules
