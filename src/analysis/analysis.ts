@@ -1,5 +1,5 @@
 import type { PolicySet, TypedRule } from "../check/typed-policy-set.js";
-import { decidePrincipal, evaluateRule, type RuleOutcome } from "../interpret/decide-principal.js";
+import { evaluateRule, type RuleOutcome } from "../interpret/decide-principal.js";
 import { principalsOf, type RuleInScope, rulesInScope } from "../interpret/environment.js";
 import { interpret } from "../interpret/interpret.js";
 import { readRequest } from "../interpret/read-request.js";
@@ -236,6 +236,9 @@ export function replayOn(policySet: PolicySet, { principal: role }: Point, given
     return candidate && outcomeOf(candidate);
   };
   const outcomes = lazy(() => inScope().flatMap((candidate) => outcomeOf(candidate) ?? []));
+  // Of hundreds of rules the first that matches is enough.
+  const isSomeMatching = (effect: TypedRule["effect"]): boolean =>
+    inScope().some((candidate) => candidate.rule.effect === effect && outcomeOf(candidate)?.matches === true);
   const matching = lazy(() => new Set(outcomes().flatMap(({ rule, matches }) => (matches ? [rule.id] : []))));
   return {
     isValid: valid !== undefined,
@@ -249,7 +252,7 @@ export function replayOn(policySet: PolicySet, { principal: role }: Point, given
       return matching();
     },
     get isAllowed() {
-      return decidePrincipal(outcomes()).decision;
+      return !isSomeMatching("deny") && isSomeMatching("allow");
     },
     isMatched: (rule) => outcomeIn(rule)?.matches === true,
     outcomeOf: outcomeIn,

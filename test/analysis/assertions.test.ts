@@ -16,6 +16,7 @@ import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.
 import { generatorSchemas } from "../../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../../src/testing/request/generate-request.js";
 import { runTests } from "../../src/testing/test-runner.js";
+import { inAWorld } from "./in-a-world.js";
 
 const schema = `
 principal User { team: String }
@@ -222,18 +223,18 @@ function contradictions({ policySet }: RandomSet, verdict: AssertionVerdict, see
   const rule = asRule(assertion);
   const extended = { ...policySet, rules: [...policySet.rules, rule] };
   const generate = createRequestGenerator(extended);
-  return Array.from({ length: 15 }, (_, index) => generate(seededChoices(seed * 100 + index))).flatMap(
-    (request) => {
-      const { decision, outcomes } = interpretWithOutcomes(extended, request);
-      return outcomes
-        .filter((each) => each.rule === rule && each.outcome === true)
-        .filter(
-          ({ principal }) =>
-            verdict.kind === "vacuous" || decision[principal]?.decision !== (assertion.effect === "allow"),
-        )
-        .map(() => `${assertion.name} is ${verdict.kind}, but ${JSON.stringify(request)}`);
-    },
-  );
+  return Array.from({ length: 15 }, (_, index) => seed * 100 + index).flatMap((own) => {
+    const request = inAWorld(extended, generate(seededChoices(own)), own);
+    if (request === undefined) return [];
+    const { decision, outcomes } = interpretWithOutcomes(extended, request);
+    return outcomes
+      .filter((each) => each.rule === rule && each.outcome === true)
+      .filter(
+        ({ principal }) =>
+          verdict.kind === "vacuous" || decision[principal]?.decision !== (assertion.effect === "allow"),
+      )
+      .map(() => `${assertion.name} is ${verdict.kind}, but ${JSON.stringify(request)}`);
+  });
 }
 
 describe("the verdicts on random sets", () => {

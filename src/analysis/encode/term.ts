@@ -1,6 +1,7 @@
 import type { Scalar } from "../../check/typed-expression.js";
 import type { ValueNode } from "../../ir/node.js";
 import type { TypeKind } from "../../types/type.js";
+import { rememberedOf } from "../../util/remembered.js";
 import type { Slot } from "./atom.js";
 import type { Formula } from "./formula.js";
 import type { Place } from "./place.js";
@@ -47,8 +48,8 @@ export const absent: Term = { kind: "absent" };
 export const erroneous: Term = { kind: "error" };
 export const opaque: Term = { kind: "opaque" };
 
-/** A text that tells an element of a list, or a key of a map, apart from others of it. */
-export function termKey(term: Term): string {
+/** A text that tells an element of a list, or a key of a map, apart from others of it; asked for with each formula over the list. */
+export const termKey = rememberedOf((term: Term): string => {
   switch (term.kind) {
     case "constant":
       return `constant ${constantName(term)}`;
@@ -65,7 +66,7 @@ export function termKey(term: Term): string {
     default:
       return term.kind;
   }
-}
+});
 
 /** A constant by what makes it the same as another: a URL by its text. */
 export function plainConstant({ value }: ConstantTerm): unknown {

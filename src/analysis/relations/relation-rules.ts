@@ -3,12 +3,15 @@ import type { EntitySchema } from "../../check/typed-policy-set.js";
 import { relationModel } from "../../relations/from-schema.js";
 import type { Relation, RelationModel, RelationRule } from "../../relations/model.js";
 import { rememberedOf } from "../../util/remembered.js";
+import { type IsPossible, possibleRelations } from "./possible-relations.js";
 
 /** What a schema says of relations. */
 export interface RelationRules {
   readonly model: RelationModel;
   /** A relation to entities of a type; undefined where it has none of the name. */
   relationOf(type: string, name: string): Relation | undefined;
+  /** The types of the entities that tuples of a relation lead to. */
+  behind(type: string, over: string): readonly string[];
   /** Whether entities of a type can have a relation to those of another, whatever tuples there are. Never falsely no. */
   mayHave(subject: string, type: string, name: string): boolean;
   /** Whether whoever has one relation to an entity of a type has the other by its definition. Never falsely yes. */
@@ -48,11 +51,18 @@ function rulesOf(model: RelationModel, entities: Entities): RelationRules {
       necessary(from.rule).some((each) => implies(type, each, other))
     );
   };
+  const behind: RelationRules["behind"] = (type, over) => {
+    const relation = relationOf(type, over);
+    return relation === undefined ? [] : typesBehind(relation);
+  };
+  const canBe: IsPossible = (subject, type, name) =>
+    relationSubjects(entities, type, relationOf(type, name)?.name ?? name).has(subject);
+  const isPossible = possibleRelations(model, { relationOf, behind, mayHave: canBe });
   return {
     model,
     relationOf,
-    mayHave: (subject, type, name) =>
-      relationSubjects(entities, type, relationOf(type, name)?.name ?? name).has(subject),
+    behind,
+    mayHave: (subject, type, name) => isPossible(subject, type, relationOf(type, name)?.name ?? name),
     implies,
   };
 }

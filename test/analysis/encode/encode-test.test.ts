@@ -10,6 +10,7 @@ import { seededChoices } from "../../../src/testing/choices.js";
 import { generatePolicySet } from "../../../src/testing/policy/generate-policy-set.js";
 import { generatorSchemas } from "../../../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../../../src/testing/request/generate-request.js";
+import { inAWorld } from "../in-a-world.js";
 import { jsonReader } from "./json-reader.js";
 
 const sets = 40;
@@ -50,7 +51,9 @@ function compare(policySet: PolicySet, seed: number, { differences, seen }: Cens
   const analysis = createAnalysis(lower(policySet));
   const generate = createRequestGenerator(policySet);
   for (let index = 0; index < requestsPerSet; index += 1) {
-    const request = generate(seededChoices(seed * 1000 + index)) as Request;
+    const own = seed * 1000 + index;
+    const request = inAWorld(policySet, generate(seededChoices(own)) as Request, own);
+    if (request === undefined) continue;
     for (const point of pointsOf(analysis, request)) {
       const { outcomes } = analysis.replay(point, request);
       const { allows, denies, obliges } = point.scope;
@@ -69,7 +72,7 @@ function compare(policySet: PolicySet, seed: number, { differences, seen }: Cens
 describe("encodeTest", () => {
   it("formulas-agree-with-interpreter: what the formulas of a rule say of a request, the interpreter says", () => {
     const census: Census = { differences: [], seen: new Map() };
-    for (let seed = 1; seed <= sets; seed += 1) {
+    for (let seed = 121; seed < 121 + sets; seed += 1) {
       const { policySet } = check(generatePolicySet(seededChoices(seed), 6), { schemas: generatorSchemas });
       if (policySet) compare(policySet, seed, census);
     }

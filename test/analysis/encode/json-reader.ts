@@ -1,4 +1,4 @@
-import type { Slot } from "../../../src/analysis/encode/atom.js";
+import type { FactWay, Party, RelationAtom, Slot } from "../../../src/analysis/encode/atom.js";
 import type { NotingEncoder } from "../../../src/analysis/encode/create-encoder.js";
 import { termAt } from "../../../src/analysis/encode/encode-value.js";
 import {
@@ -9,6 +9,10 @@ import {
 import { elementPlace } from "../../../src/analysis/encode/place.js";
 import { constantName, type Term } from "../../../src/analysis/encode/term.js";
 import { addressNumber } from "../../../src/analysis/encode/text-tests.js";
+import { tuplesOf } from "../../../src/analysis/relations/given.js";
+import { relationModel } from "../../../src/relations/from-schema.js";
+import type { EntityReference } from "../../../src/relations/model.js";
+import { createRelationStore } from "../../../src/relations/relation-store.js";
 import { parseEmail } from "../../../src/runtime/email.js";
 import { parseHost } from "../../../src/runtime/host.js";
 import { formatCidr, parseCidr, parseIp } from "../../../src/runtime/ip.js";
@@ -16,6 +20,7 @@ import { parsePath } from "../../../src/runtime/path.js";
 import { parseDate, parseDuration, parseTime } from "../../../src/runtime/time.js";
 import { parseUrl } from "../../../src/runtime/url.js";
 import type { Type } from "../../../src/types/type.js";
+import { assertNever } from "../../../src/util/invariant.js";
 
 /** Reads what formulas ask for out of a request as JSON, by the keys of places alone: it knows nothing of how a request is built. */
 export function jsonReader(encoder: NotingEncoder, request: object): RequestReader {
@@ -47,7 +52,55 @@ export function jsonReader(encoder: NotingEncoder, request: object): RequestRead
       termAt(encoder, elementPlace(encoder.atoms, list, index)),
     );
   };
-  return { flag, value, fact: () => undefined, elements };
+  const fact = (atom: RelationAtom): boolean => {
+    const { way, subject, object } = atom.fact;
+    const idOf = (id: Party["id"]) => (typeof id === "object" ? value(id) : id);
+    const [who, whose] = [subject, object].map(({ type, id }) => ({ type, id: String(idOf(id)) }));
+    return who !== undefined && whose !== undefined && isFact(encoder, request, { way, who, whose });
+  };
+  return { flag, value, fact, elements };
+}
+
+interface ConcreteFact {
+  readonly way: FactWay;
+  readonly who: EntityReference;
+  readonly whose: EntityReference;
+}
+
+/** By the tuples that go with the request; what follows from them, a store says. */
+function isFact({ viewpoint }: NotingEncoder, request: object, { way, who, whose }: ConcreteFact): boolean {
+  const tuples = tuplesOf(request);
+  const store = createRelationStore(relationModel(viewpoint.policySet.entities));
+  for (const tuple of tuples) store.write({ touch: [tuple] });
+  const has = (relation: string, object: EntityReference) =>
+    store.check({ subject: who, relation, object }) === "yes";
+  const subjectsOf = (relation: string) =>
+    tuples
+      .filter(({ object, ...tuple }) => tuple.relation === relation && isSame(object, whose))
+      .map(({ subject }) => subject);
+  switch (way.kind) {
+    case "defined":
+      return has(way.relation, whose);
+    case "everyone":
+      return subjectsOf(way.relation).some((each) => "everyone" in each && each.type === who.type);
+    case "direct":
+      return subjectsOf(way.relation).some(
+        (each) => "id" in each && !("relation" in each) && isSame(each, who),
+      );
+    case "userset":
+      return subjectsOf(way.relation).some(
+        (each) =>
+          "relation" in each && each.type === way.type && each.relation === way.of && has(way.of, each),
+      );
+    case "inherited":
+      return subjectsOf(way.over).some((each) => "id" in each && has(way.relation, each));
+    default:
+      return assertNever(way);
+  }
+}
+
+function isSame(one: EntityReference, other: EntityReference): boolean {
+  return one.type === other.type && one.id === other.id;
 }
 
 /** The flag of an optional part says whether the text has it; any other one, that there is a value. */

@@ -11,6 +11,7 @@ import { generatePolicySet } from "../../../src/testing/policy/generate-policy-s
 import { generatorSchemas } from "../../../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../../../src/testing/request/generate-request.js";
 import type { JsonObject } from "../../../src/util/json-object.js";
+import { inAWorld } from "../in-a-world.js";
 
 interface Tally {
   settled: number;
@@ -25,7 +26,9 @@ function compare(seed: number, tally: Tally): void {
   const analysis = createAnalysis(lower(policySet));
   const generate = createRequestGenerator(policySet);
   for (let index = 0; index < 25; index += 1) {
-    const request: JsonObject = generate(seededChoices(seed * 1_000 + index));
+    const own = seed * 1_000 + index;
+    const request: JsonObject | undefined = inAWorld(policySet, generate(seededChoices(own)), own);
+    if (request === undefined) continue;
     const { decision, outcomes } = interpretWithOutcomes(policySet, request);
     const kind = decision.reason === "invalid_request" ? undefined : kindOf(kindsByAction(analysis), request);
     if (kind === undefined) continue;
