@@ -42,7 +42,7 @@ describe("the relations whose `no` can be believed", () => {
   it("law: believed-answers-are-right", () => {
     const seen = { believed: 0, wrong: 0, right: 0 };
     const law = fc.property(relationWorlds(), (world) => holdAnswers(world, seen));
-    fc.assert(law, { seed: 20261122, numRuns: 30 });
+    fc.assert(law, { seed: 20261122, numRuns: 20 });
     // Else nothing would be gained by not believing all of them.
     expect(seen.wrong).toBeGreaterThan(0);
   });

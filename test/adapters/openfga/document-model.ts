@@ -35,10 +35,17 @@ export function manyViews(count: number): readonly RelationQuestion[] {
   return Array.from({ length: count }, (_, index) => views("kim", `${index}`));
 }
 
-/** An engine with the stand-in behind it; both end with the test. */
+/** An engine with the stand-in behind it, which may take its time; both end with the test. */
 export async function startEngine(options: Partial<OpenFgaStoreOptions> = {}) {
   const server = await startStandIn(model);
-  const engine = openfgaEngine({ apiUrl: server.apiUrl, storeId, modelId, model, ...options });
+  const engine = openfgaEngine({
+    apiUrl: server.apiUrl,
+    storeId,
+    modelId,
+    model,
+    timeout: 60_000,
+    ...options,
+  });
   onTestFinished(async () => {
     await engine.close();
     await server.close();
