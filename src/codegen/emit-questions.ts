@@ -1,8 +1,8 @@
-import type { JunctionNode, QuantifierNode, RelatedNode, TestNode } from "../ir/node.js";
+import type { ConditionNode, JunctionNode, QuantifierNode, RelatedNode, TestNode } from "../ir/node.js";
 import { isTest } from "../ir/node.js";
 import { operandsOf } from "../ir/operands.js";
 import { type Code, indented, js, lines, literal } from "./code.js";
-import { emitParty, testsRelation } from "./emit-related.js";
+import { canSettle, emitParty, testsRelation } from "./emit-related.js";
 import type { Emitter } from "./emitter.js";
 import {
   bind,
@@ -30,15 +30,8 @@ function questionsOf(emitter: Emitter, node: TestNode): readonly Code[] {
     case "and":
     case "or":
       return questionsOfJunction(emitter, node.kind, node.operands);
-    case "if": {
-      const { test, consequent, alternate } = node;
-      if (testsRelation(test))
-        return [test, consequent, alternate].flatMap((each) => questionsOf(emitter, each));
-      return [
-        ...when([is(emitter, test, true)], questionsOf(emitter, consequent)),
-        ...when([is(emitter, test, false)], questionsOf(emitter, alternate)),
-      ];
-    }
+    case "if":
+      return questionsOfConditional(emitter, node);
     case "any":
     case "all":
       return questionsOfQuantifier(emitter, node);
@@ -58,18 +51,36 @@ function emitPose(emitter: Emitter, { relation, subject, object }: RelatedNode):
   return js`${emitter.parts.runtime("pose")}(questions, ${literal(relation)}, ${parties});`;
 }
 
-/** Only where no operand that hangs on no relation settles it. Those to the left are asked first: they may guard what others read. */
+/** Only where no operand settles it, without any answer. Those to the left are asked first: they may guard what others read. */
 function questionsOfJunction(
   emitter: Emitter,
   kind: JunctionNode["kind"],
   operands: readonly TestNode[],
 ): readonly Code[] {
-  const settling = operands.filter((operand) => !testsRelation(operand));
+  const settling = operands.filter(canSettle);
   const open = settling.map((operand) => isNot(emitter, operand, kind === "or"));
   return when(
     open,
     operands.flatMap((operand) => questionsOf(emitter, operand)),
   );
+}
+
+/** Of the branch that is taken; of both where nobody knows yet. What the test asks about guards what its branches read. */
+function questionsOfConditional(
+  emitter: Emitter,
+  { test, consequent, alternate }: ConditionNode,
+): readonly Code[] {
+  const branches = [consequent, alternate].map((branch) => questionsOf(emitter, branch));
+  const [whereTrue = [], whereFalse = []] = branches;
+  if (!testsRelation(test))
+    return [...when([is(emitter, test, true)], whereTrue), ...when([is(emitter, test, false)], whereFalse)];
+  const posed = questionsOf(emitter, test);
+  if (!canSettle(test)) return [...posed, ...whereTrue, ...whereFalse];
+  return [
+    ...posed,
+    ...when([isNot(emitter, test, false)], whereTrue),
+    ...when([isNot(emitter, test, true)], whereFalse),
+  ];
 }
 
 function questionsOfQuantifier(emitter: Emitter, node: QuantifierNode): readonly Code[] {

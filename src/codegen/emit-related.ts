@@ -1,4 +1,4 @@
-import type { GraphNode, RelatedNode, ValueNode } from "../ir/node.js";
+import type { GraphNode, RelatedNode, TestNode, ValueNode } from "../ir/node.js";
 import { operandsOf } from "../ir/operands.js";
 import { js, literal } from "./code.js";
 import type { Emitter } from "./emitter.js";
@@ -14,14 +14,29 @@ export function testsRelation(node: GraphNode): boolean {
 
 const answers = new WeakMap<GraphNode, boolean>();
 
+/** Whether a test can come to something where no relation is known: whether it tests anything else. */
+export function canSettle(node: TestNode): boolean {
+  switch (node.kind) {
+    case "related":
+      return false;
+    case "not":
+      return canSettle(node.operand);
+    case "and":
+    case "or":
+      return node.operands.some(canSettle);
+    default:
+      return true;
+  }
+}
+
 /**
- * Tests of relations after all others: what can be settled without an answer is. One of them may move behind what stood to its right, since it
- * guards nothing.
+ * What tests nothing but relations after all others: what can be settled without an answer is. It may move behind what stood to its right,
+ * since it guards nothing; what asks whether something is there, too, stays before what reads that.
  */
-export function relationsLast<T>(items: readonly T[], nodeOf: (item: T) => GraphNode): readonly T[] {
-  const others = items.filter((item) => !testsRelation(nodeOf(item)));
+export function relationsLast<T>(items: readonly T[], testOf: (item: T) => TestNode): readonly T[] {
+  const others = items.filter((item) => canSettle(testOf(item)));
   if (others.length === items.length) return items;
-  return [...others, ...items.filter((item) => testsRelation(nodeOf(item)))];
+  return [...others, ...items.filter((item) => !canSettle(testOf(item)))];
 }
 
 /** Emits `x is RELATION of y`: null where nobody knows. */

@@ -95,14 +95,12 @@ function questionAt(
   return [questionOf(relation, one, other)].filter((question) => question !== undefined);
 }
 
-/** None where an operand that hangs on no relation settles it. */
+/** None where an operand settles it, without any answer. */
 function questionsInJunction(
   { kind, operands }: LogicalExpression,
   scope: Scope,
 ): readonly RelationQuestion[] {
-  const isSettled = operands.some(
-    (operand) => !hasRelationTest(operand) && evaluateTruth(operand, scope) === (kind === "or"),
-  );
+  const isSettled = operands.some((operand) => evaluateTruth(operand, scope) === (kind === "or"));
   return isSettled ? [] : operands.flatMap((operand) => questionsIn(operand, scope));
 }
 
@@ -111,11 +109,10 @@ function questionsInConditional(
   { condition, consequent, alternate }: TypedConditionalExpression,
   scope: Scope,
 ): readonly RelationQuestion[] {
-  if (hasRelationTest(condition)) {
-    return [condition, consequent, alternate].flatMap((operand) => questionsIn(operand, scope));
-  }
   const truth = evaluateTruth(condition, scope);
-  return truth === failure ? [] : questionsIn(truth ? consequent : alternate, scope);
+  if (truth === failure && !hasRelationTest(condition)) return [];
+  const branches = truth === failure ? [consequent, alternate] : [truth ? consequent : alternate];
+  return [condition, ...branches].flatMap((operand) => questionsIn(operand, scope));
 }
 
 function questionsInQuantifier(

@@ -54,6 +54,12 @@ const policies = {
     "rule r deny User to docs.read when context has folders and not (all f in context.folders: subject is viewer of f) rule s allow User to docs.read",
   "a sum that may overflow": `rule r allow User to docs.read
     rule s deny User to docs.read when subject.level + context.count > 5 and subject is blocked of resource`,
+  "a guard behind a relation":
+    'rule r allow User to docs.read when subject is viewer of resource and resource has folder when resource.folder == Folder("a")',
+  "a guard in what must not be":
+    'rule r allow User to docs.read unless subject is blocked of resource or not (resource has folder) when resource.folder == Folder("a")',
+  "a guard in a choice":
+    'rule r allow User to docs.read when if subject is viewer of resource and resource has folder then resource.folder == Folder("a") and subject is owner of resource.folder else context.office',
   "a choice":
     "rule r allow User to docs.read when if subject is viewer of resource then context.office else subject is blocked of resource",
   "truth as a value":
