@@ -20,13 +20,23 @@ const keptWords: ReadonlySet<string> = new Set([
 ]);
 
 function typeProblems({ type, relations }: EntityRelations): readonly ExportProblem[] {
-  const own = keptWords.has(type) ? [{ type, message: `OpenFGA keeps the name \`${type}\` for itself` }] : [];
   return [
-    ...own,
+    ...nameProblems(type, longestType).map((message) => ({ type, message })),
     ...relations.flatMap((relation) =>
       relationProblems(relation, relations).map((message) => ({ type, relation: relation.name, message })),
     ),
   ];
+}
+
+/** How many characters names have at most. */
+const longestType = 254;
+const longestRelation = 50;
+
+function nameProblems(name: string, longest: number): readonly string[] {
+  if (keptWords.has(name)) return [`OpenFGA keeps the name \`${name}\` for itself`];
+  return name.length > longest
+    ? [`OpenFGA's names have ${longest} characters here: \`${name}\` is longer`]
+    : [];
 }
 
 function relationProblems(relation: Relation, relations: readonly Relation[]): readonly string[] {
@@ -37,7 +47,7 @@ function relationProblems(relation: Relation, relations: readonly Relation[]): r
       ? [`OpenFGA inherits over relations that have tuples of entities alone: \`${leaf.over}\` has more`]
       : [],
   );
-  if (keptWords.has(name)) problems.push(`OpenFGA keeps the name \`${name}\` for itself`);
+  problems.push(...nameProblems(name, longestRelation));
   if (leaves.filter(({ kind }) => kind === "direct").length > 1)
     problems.push(`OpenFGA's language says once what tuples \`${name}\` has, and \`direct\` stands twice`);
   else if (leaves[0]?.kind !== "direct" && countsTuples(rule))

@@ -181,6 +181,20 @@ type User
       "OpenFGA keeps the name `from` for itself",
     ]);
   });
+
+  it("cannot say names of relations that are too long", () => {
+    const [longest, longer] = ["r".repeat(50), "r".repeat(51)];
+    const model = modelOf(
+      `principal User\nentity Doc { relation ${longest}: User\n relation ${longer}: User }`,
+    );
+    expect(toOpenFga(model).problems).toEqual([
+      {
+        type: "Doc",
+        relation: longer,
+        message: `OpenFGA's names have 50 characters here: \`${longer}\` is longer`,
+      },
+    ]);
+  });
 });
 
 describe("a schema for SpiceDB", () => {
