@@ -2,11 +2,15 @@
  * `polc/enforcement`: what every enforcement point needs. A policy that is loaded anew when it changes, a place where requests are decided,
  * an audit log without secrets, a candidate beside the policy in force, and approvals that are bound to one call.
  */
+export type { RelationAnswers } from "../runtime/answers.js";
 export type {
+  AnsweredRelation,
   Decision,
   DecisionReason,
   DecisionRequest,
   EntityRecord,
+  RelationAnswer,
+  RelationQuestion,
   ReportedObligation,
   ReportedRemedy,
 } from "../runtime/decision.js";

@@ -1,4 +1,5 @@
 import type {
+  AnsweredRelation,
   DecisionReason,
   EntityRecord,
   EvaluationError,
@@ -38,6 +39,8 @@ export interface AuditLine {
   readonly note?: string;
   /** What was asked, as far as the decision hangs on it: deciding this request again gives the same decision, unless something is masked. */
   readonly request: AuditRequest;
+  /** What was asked about relations, with the answers: with them, deciding the request again gives the same. */
+  readonly relations?: readonly AnsweredRelation[];
   /** The determining rules of each principal. */
   readonly rules?: { readonly subject: readonly string[]; readonly actor?: readonly string[] };
   readonly because?: readonly string[];
@@ -89,7 +92,8 @@ export function auditLine(decided: Decided, { carriedOut = [], enforced, note }:
     reason: decided.reason,
     enforced: enforced === decided.allowed ? undefined : enforced,
     note: showPlain(note),
-    request: decided.shown ?? {},
+    request: decided.shown?.request ?? {},
+    relations: decided.shown?.relations,
     ...(decision && describeDecision(decision, masks)),
     carriedOut: filled(describeObligations(carriedOut, masks)),
     candidate: candidate?.policySet.digest,

@@ -1,13 +1,22 @@
-import type { Decision, ImportedTool, Problem } from "../../runtime/decision.js";
+import type { RelationModel } from "../../relations/model.js";
+import type {
+  AnsweredRelation,
+  Decision,
+  ImportedTool,
+  Problem,
+  RelationQuestion,
+} from "../../runtime/decision.js";
 import type { Secrets } from "../../runtime/secrets.js";
 
 /** A policy set as `polc build` compiles it: what its module exports. */
 export interface DecisionModule {
-  allows(request: unknown): boolean;
-  decide(request: unknown): Decision;
+  allows(request: unknown, relations?: readonly AnsweredRelation[]): boolean;
+  decide(request: unknown, relations?: readonly AnsweredRelation[]): Decision;
   validate(request: unknown): readonly Problem[];
   /** Whether some completion of the request may be allowed: for listing what could be called, never an authorisation. */
-  mayAllow(request: unknown): boolean;
+  mayAllow(request: unknown, relations?: readonly AnsweredRelation[]): boolean;
+  /** What has to be known of relations to decide the request; absent in modules of before there were relations. */
+  relationsNeeded?(request: unknown): readonly RelationQuestion[];
   readonly policySet: PolicySetFacts;
 }
 
@@ -19,6 +28,8 @@ export interface PolicySetFacts {
   readonly actions: { readonly [name: string]: ActionFacts };
   /** The tools that actions were imported from. */
   readonly tools: readonly ImportedTool[];
+  /** What relations there are; absent where none is declared. */
+  readonly relations?: RelationModel;
   /** What logs may show; absent where nothing is declared `secret`. */
   readonly secrets?: Secrets;
 }
@@ -56,6 +67,8 @@ export function readDecisionModule(namespace: unknown): DecisionModule {
   const missing = functions.filter((name) => typeof namespace[name] !== "function");
   if (missing.length > 0) throw new PolicyUnavailable(`the module exports no function ${list(missing)}`);
   checkFacts(namespace.policySet);
+  if (namespace.relationsNeeded !== undefined && typeof namespace.relationsNeeded !== "function")
+    throw new PolicyUnavailable("the module's `relationsNeeded` is no function");
   return namespace as unknown as DecisionModule;
 }
 

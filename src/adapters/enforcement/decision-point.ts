@@ -1,21 +1,35 @@
 import { randomUUID } from "node:crypto";
+import type { RelationAnswers } from "../../runtime/answers.js";
 import type {
+  AnsweredRelation,
   Decision,
   DecisionReason,
   DecisionRequest,
   ReportedObligation,
 } from "../../runtime/decision.js";
-import { type AuditRequest, type AuditSink, auditLine } from "./audit-line.js";
-import { auditRequest } from "./audit-request.js";
+import { allowsEach } from "./allows-each.js";
+import { type AuditLine, type AuditSink, auditLine } from "./audit-line.js";
+import { mayAllowBy } from "./decide-by.js";
+import { decideAtOnce, decideInformed } from "./decide-with.js";
 import type { DecisionModule } from "./decision-module.js";
+import { concludeDraft, type Deciders, draftDecision } from "./draft-decision.js";
 import type { PolicyEvent, PolicySource } from "./policy-source.js";
-import { compareDecisions, type ShadowComparison } from "./shadow.js";
+import { createRelationAsker } from "./relation-asker.js";
+import { mayTestRelations } from "./relation-questions.js";
+import type { ShadowComparison } from "./shadow.js";
 
 /** What a decision point decides by, and whom it tells. */
 export interface DecisionPointOptions {
   readonly policy: PolicySource;
   /** Shadow mode: a policy that is asked beside the one in force. It has no effect but on the log. */
   readonly candidate?: PolicySource;
+  /**
+   * Who knows of relations: a store or an engine. Without one nothing is known, so what tests relations allows nothing. Whoever asks the
+   * policy and whoever answers have to mean the same by a relation: the store is one of the policy's model.
+   */
+  readonly relations?: RelationAnswers;
+  /** For how long its answers are waited for, in milliseconds. 5000 unless given; engines have limits of their own. */
+  readonly relationTimeout?: number;
   /** Where decisions are written. Nowhere unless given. */
   readonly audit?: AuditSink;
   /** The time of decisions. The system's unless given. */
@@ -26,8 +40,28 @@ export interface DecisionPointOptions {
 
 /** Where requests are decided, by the policy that is in force at that moment. */
 export interface DecisionPoint {
-  /** Decides, and writes nothing yet. Never throws: where there is no policy it denies. */
-  decide(request: DecisionRequest, about?: DecisionAbout): Decided;
+  /**
+   * Decides, and writes nothing yet. Never throws: where there is no policy it denies. What has to be known of relations is what `known`
+   * says; without it a store is asked that answers at once, and of one that makes promises nothing is heard: see `decideWith`.
+   */
+  decide(request: DecisionRequest, about?: DecisionAbout, known?: readonly AnsweredRelation[]): Decided;
+  /**
+   * Decides with what a store or an engine says of relations, asked in one call, and not at all where nothing has to be known. The policy
+   * that asked decides, in one step. Never rejects. Leave the request as it is until this resolves.
+   */
+  decideWith(request: DecisionRequest, about?: DecisionAbout): Promise<Decided>;
+  /**
+   * What has to be known of relations to decide a request, for `decide`: at once where nothing has to be asked or the store answers at
+   * once. The request is made anew after each wait, since what it is made of may be otherwise by then.
+   */
+  answersFor(
+    request: () => DecisionRequest,
+  ): readonly AnsweredRelation[] | Promise<readonly AnsweredRelation[]>;
+  /** Which of the requests a module allows; what it has to know of relations is asked together. Writes nothing. */
+  allowsEach(
+    module: DecisionModule,
+    requests: readonly DecisionRequest[],
+  ): readonly boolean[] | Promise<readonly boolean[]>;
   /** Whether some completion of the request may be allowed. False where there is no policy. */
   mayAllow(request: unknown): boolean;
   /**
@@ -77,8 +111,10 @@ export interface Decided {
   readonly candidate?: DecisionModule;
   /** Where it would have decided otherwise. */
   readonly shadow?: ShadowComparison;
+  /** What was asked about relations, and what was answered; absent where nothing was. */
+  readonly relations?: readonly AnsweredRelation[];
   /** The request as the log will show it: made at once, since whoever asked may change it later. */
-  readonly shown?: AuditRequest;
+  readonly shown?: Pick<AuditLine, "request" | "relations">;
 }
 
 /** What became of a decision. */
@@ -95,37 +131,33 @@ export interface DecisionOutcome {
  * @example
  * const policy = await openPolicy("dist/policy.js", { watch: true });
  * const point = createDecisionPoint({ policy, audit: auditFile("audit.jsonl") });
- * const decided = point.decide(request, { adapter: "orders" });
+ * const decided = await point.decideWith(request, { adapter: "orders" });
  * await point.record(decided);
  * if (!decided.allowed) throw new Forbidden(decided.decision?.because);
  */
-export function createDecisionPoint({
-  policy,
-  candidate,
-  audit,
-  clock = () => new Date(),
-  newId = randomUUID,
-}: DecisionPointOptions): DecisionPoint {
-  const decide = (request: DecisionRequest, about?: DecisionAbout): Decided => {
-    const module = policy.current();
-    const decision = decideBy(module, request);
-    // Before a candidate gets hold of the request: whatever that is, it changes nothing.
-    const shown = audit && auditRequest(request, { decision, module });
-    return {
-      id: newId(),
-      time: clock(),
-      request,
-      allowed: decision?.decision === true,
-      decision,
-      reason: decision?.reason ?? "policy_unavailable",
-      module,
-      ...(about !== undefined && { about }),
-      ...compareWith(candidate?.current(), decision, request),
-      ...(shown !== undefined && { shown }),
-    };
-  };
+export function createDecisionPoint(options: DecisionPointOptions): DecisionPoint {
+  const { policy, candidate, audit, relations, relationTimeout = 5000 } = options;
+  const { clock = () => new Date(), newId = randomUUID } = options;
+  const deciders: Deciders = { ...options, clock, newId };
+  const asker = relations && createRelationAsker(relations, relationTimeout);
   return {
-    decide,
+    decide: (request, about, known) =>
+      concludeDraft(
+        deciders,
+        known === undefined
+          ? decideAtOnce(deciders, request, asker)
+          : draftDecision(deciders, request, known),
+        about,
+      ),
+    decideWith: async (request, about) =>
+      decideInformed(deciders, { request: () => request, ask: asker?.askTogether }, (draft) =>
+        concludeDraft(deciders, draft, about),
+      ),
+    answersFor: (request) =>
+      asker !== undefined && (mayTestRelations(policy.current()) || mayTestRelations(candidate?.current()))
+        ? decideInformed(deciders, { request, ask: asker.ask }, ({ known }) => known)
+        : [],
+    allowsEach: (module, requests) => allowsEach(module, requests, asker),
     mayAllow: (request) => mayAllowBy(policy.current(), request),
     record: async (decided, outcome = {}) => {
       await audit?.write(auditLine(decided, outcome));
@@ -135,48 +167,4 @@ export function createDecisionPoint({
     problem: () => policy.problem(),
     onChange: (listener) => policy.onChange(listener),
   };
-}
-
-/** A generated module never throws and always decides; one that does not has decided nothing. */
-function decideBy(module: DecisionModule | undefined, request: unknown): Decision | undefined {
-  try {
-    const decision = module?.decide(request);
-    return isDecision(decision) ? decision : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isDecision(value: unknown): value is Decision {
-  if (typeof value !== "object" || value === null) return false;
-  const { decision, because, remedies, obligations, errors, problems } = value as Partial<Decision>;
-  return (
-    typeof decision === "boolean" &&
-    Array.isArray(because) &&
-    Array.isArray(remedies) &&
-    Array.isArray(obligations) &&
-    Array.isArray(errors) &&
-    Array.isArray(problems)
-  );
-}
-
-function mayAllowBy(module: DecisionModule | undefined, request: unknown): boolean {
-  try {
-    return module?.mayAllow(request) === true;
-  } catch {
-    return false;
-  }
-}
-
-/** Asks the candidate, whose answer nobody gets. Where it has none there is nothing to compare. */
-function compareWith(
-  module: DecisionModule | undefined,
-  enforced: Decision | undefined,
-  request: unknown,
-): Pick<Decided, "candidate" | "shadow"> {
-  if (module === undefined || enforced === undefined) return {};
-  const decision = decideBy(module, request);
-  if (decision === undefined) return {};
-  const shadow = compareDecisions(enforced, decision);
-  return { candidate: module, ...(shadow !== undefined && { shadow }) };
 }
