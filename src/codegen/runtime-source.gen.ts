@@ -1425,19 +1425,23 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
+  "name": "noCalls",
+  "code": "/** What is asked for by a rule that asks for nothing. */\nconst noCalls = [];",
+  "uses": []
+},
+{
   "name": "noteUnresolved",
-  "code": "/** Notes that a rule which tests relations is an error, with its questions where somebody wants to know them. */\nfunction noteUnresolved(found, rule, effect, questions = noQuestions, calls = []) {\n  if (found === undefined) return effect === \"deny\";\n  found.unresolved = noted(found.unresolved, { rule, effect, questions, calls });\n  return false;\n}",
+  "code": "/** Notes that a rule which tests relations is an error, with its questions where somebody wants to know them. */\nfunction noteUnresolved(found, rule, effect, questions = noQuestions, calls = noCalls) {\n  if (found === undefined) return effect === \"deny\";\n  if (effect === \"allow\" && found.allows !== undefined) return false;\n  found.unresolved = noted(found.unresolved, { rule, effect, questions, calls });\n  return false;\n}",
   "uses": [
+    "noCalls",
     "noQuestions",
     "noted"
   ]
 },
 {
   "name": "findingsToAsk",
-  "code": "/** What to fill, also with questions where the report wants them. */\nfunction findingsToAsk(role, report) {\n  const asks = typeof report === \"object\" && report.needed !== undefined;\n  return { ...noFindings(role), asks, unresolved: undefined };\n}",
-  "uses": [
-    "noFindings"
-  ]
+  "code": "/** What to fill, also with questions where the report wants them. */\nfunction findingsToAsk(role, report) {\n  return {\n    role,\n    denies: undefined,\n    allows: undefined,\n    errors: undefined,\n    remedies: undefined,\n    obligations: undefined,\n    asks: typeof report === \"object\" && report.needed !== undefined,\n    unresolved: undefined\n  };\n}",
+  "uses": []
 },
 {
   "name": "pose",
@@ -1463,7 +1467,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "neededOf",
-  "code": "/** The questions of the unresolved rules that can still matter. */\nfunction neededOf(subject, actor) {\n  const parties = actor === undefined ? [subject] : [subject, actor];\n  if (isSettled(parties)) return [];\n  const isDenied = parties.some(({ denies }) => denies !== undefined);\n  const questions = parties.flatMap((found) => (found.unresolved ?? []).filter((rule) => canMatter(rule, found, isDenied))).flatMap((rule) => rule.questions);\n  questions.sort(compareQuestions);\n  return questions.filter((question, index) => {\n    const before = questions[index - 1];\n    return before === undefined || compareQuestions(before, question) !== 0;\n  });\n}",
+  "code": "/** The questions of the unresolved rules that can still matter. */\nfunction neededOf(subject, actor) {\n  if (isSettled(subject, actor)) return [];\n  const isDenied = subject.denies !== undefined || actor?.denies !== undefined;\n  const questions = [subject, ...actor === undefined ? [] : [actor]].flatMap((found) => (found.unresolved ?? []).filter((rule) => canMatter(rule, found, isDenied))).flatMap((rule) => rule.questions);\n  questions.sort(compareQuestions);\n  return questions.filter((question, index) => {\n    const before = questions[index - 1];\n    return before === undefined || compareQuestions(before, question) !== 0;\n  });\n}",
   "uses": [
     "canMatter",
     "compareQuestions",
@@ -1480,18 +1484,47 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "resolveFindings",
-  "code": "/** Puts the unresolved rules that can still matter among those that are errors, and drops the others. */\nfunction resolveFindings(subject, actor) {\n  if (subject.unresolved === undefined && actor?.unresolved === undefined) return;\n  const parties = actor === undefined ? [subject] : [subject, actor];\n  const settled = isSettled(parties);\n  const isDenied = parties.some(({ denies }) => denies !== undefined);\n  for (const found of parties) {\n    const rules = found.unresolved ?? [];\n    const counted = settled ? [] : rules.filter((rule) => canMatter(rule, found, isDenied));\n    const isOpen = settled && found.denies === undefined && rules.some(({ effect }) => effect === \"deny\");\n    for (const rule of counted) countError(found, rule);\n    if (isOpen) found.allows = undefined;\n  }\n}",
+  "code": "/** Puts the unresolved rules that can still matter among those that are errors, and drops the others. */\nfunction resolveFindings(subject, actor) {\n  if (subject.unresolved === undefined && actor?.unresolved === undefined) return;\n  const settled = isSettled(subject, actor);\n  const isDenied = subject.denies !== undefined || actor?.denies !== undefined;\n  countErrors(subject, settled, isDenied);\n  if (actor !== undefined) countErrors(actor, settled, isDenied);\n}",
   "uses": [
-    "canMatter",
-    "countError",
+    "countErrors",
     "isDenied",
     "isSettled"
   ]
 },
 {
   "name": "isSettled",
-  "code": "/** Whether the decision is the same whatever the unresolved rules come to. */\nfunction isSettled(parties) {\n  return parties.some((found) => {\n    const lifted = new Set(\n      found.remedies?.filter(({ calls }) => !calls.includes(null)).map(({ rule }) => rule)\n    );\n    if (found.denies?.some((rule) => !lifted.has(rule))) return true;\n    return found.allows === undefined && !found.unresolved?.some(({ effect }) => effect === \"allow\");\n  });\n}",
+  "code": "/** Whether the decision is the same whatever the unresolved rules come to. */\nfunction isSettled(subject, actor) {\n  return isDeniedAnyway(subject) || actor !== undefined && isDeniedAnyway(actor);\n}",
+  "uses": [
+    "isDeniedAnyway"
+  ]
+},
+{
+  "name": "isDeniedAnyway",
+  "code": "function isDeniedAnyway(found) {\n  if (found.denies !== undefined && !areLifted(found.denies, found.remedies)) return true;\n  return found.allows === undefined && !hasUnresolved(found, \"allow\");\n}",
+  "uses": [
+    "areLifted",
+    "hasUnresolved"
+  ]
+},
+{
+  "name": "areLifted",
+  "code": "function areLifted(denies, remedies) {\n  return denies.every((deny) => remedies?.some(({ rule, calls }) => rule === deny && !calls.includes(null)));\n}",
   "uses": []
+},
+{
+  "name": "hasUnresolved",
+  "code": "function hasUnresolved({ unresolved }, effect) {\n  return unresolved?.some((rule) => rule.effect === effect) === true;\n}",
+  "uses": []
+},
+{
+  "name": "countErrors",
+  "code": "function countErrors(found, settled, isDenied) {\n  if (settled) {\n    if (found.denies === undefined && hasUnresolved(found, \"deny\")) found.allows = undefined;\n    return;\n  }\n  for (const rule of found.unresolved ?? []) if (canMatter(rule, found, isDenied)) countError(found, rule);\n}",
+  "uses": [
+    "canMatter",
+    "countError",
+    "hasUnresolved",
+    "isDenied"
+  ]
 },
 {
   "name": "canMatter",

@@ -2,7 +2,7 @@ import { conclude, concludes, type PolicyFacts } from "./conclude.js";
 import type { Decision, PrincipalRole, RelationQuestion } from "./decision.js";
 import { compareText } from "./demands.js";
 import type { EntityKey } from "./entity.js";
-import { type Call, noFindings, noted, type OpenFindings, type Unresolved } from "./findings.js";
+import { type Call, type Findings, noted, type OpenFindings, type Unresolved } from "./findings.js";
 import type { Notes, Report } from "./reading.js";
 
 /*
@@ -13,23 +13,40 @@ import type { Notes, Report } from "./reading.js";
 /** What is asked of a rule, without anyone to ask it. */
 const noQuestions: readonly RelationQuestion[] = [];
 
-/** Notes that a rule which tests relations is an error, with its questions where somebody wants to know them. True for `allows`, which a deny stops. */
+/** What is asked for by a rule that asks for nothing. */
+const noCalls: readonly (Call | null)[] = [];
+
+/**
+ * Notes that a rule which tests relations is an error, with its questions where somebody wants to know them. True for `allows`, which a
+ * deny stops.
+ */
 export function noteUnresolved(
   found: OpenFindings | undefined,
   rule: number,
   effect: Unresolved["effect"],
   questions: readonly RelationQuestion[] = noQuestions,
-  calls: readonly (Call | null)[] = [],
+  calls: readonly (Call | null)[] = noCalls,
 ): boolean {
   if (found === undefined) return effect === "deny";
+  // Beside an allow that matches, another one does not matter.
+  if (effect === "allow" && found.allows !== undefined) return false;
   found.unresolved = noted(found.unresolved, { rule, effect, questions, calls });
   return false;
 }
 
 /** What to fill, also with questions where the report wants them. */
 export function findingsToAsk(role: PrincipalRole, report: Report): OpenFindings {
-  const asks = typeof report === "object" && report.needed !== undefined;
-  return { ...noFindings(role), asks, unresolved: undefined };
+  // Written out, since copying an empty record takes longer than deciding does.
+  return {
+    role,
+    denies: undefined,
+    allows: undefined,
+    errors: undefined,
+    remedies: undefined,
+    obligations: undefined,
+    asks: typeof report === "object" && report.needed !== undefined,
+    unresolved: undefined,
+  };
 }
 
 /** Notes a question; none of an entity that is not there, which something to the left has made irrelevant. */
@@ -76,10 +93,9 @@ export function concludeAnswered(
 
 /** The questions of the unresolved rules that can still matter: sorted by object, relation and subject, each once. */
 function neededOf(subject: OpenFindings, actor: OpenFindings | undefined): readonly RelationQuestion[] {
-  const parties = actor === undefined ? [subject] : [subject, actor];
-  if (isSettled(parties)) return [];
-  const isDenied = parties.some(({ denies }) => denies !== undefined);
-  const questions = parties
+  if (isSettled(subject, actor)) return [];
+  const isDenied = subject.denies !== undefined || actor?.denies !== undefined;
+  const questions = [subject, ...(actor === undefined ? [] : [actor])]
     .flatMap((found) => (found.unresolved ?? []).filter((rule) => canMatter(rule, found, isDenied)))
     .flatMap((rule) => rule.questions);
   questions.sort(compareQuestions);
@@ -102,31 +118,40 @@ function compareQuestions(left: RelationQuestion, right: RelationQuestion): numb
 /** Puts the unresolved rules that can still matter among those that are errors, and drops the others. */
 function resolveFindings(subject: OpenFindings, actor: OpenFindings | undefined): void {
   if (subject.unresolved === undefined && actor?.unresolved === undefined) return;
-  const parties = actor === undefined ? [subject] : [subject, actor];
-  const settled = isSettled(parties);
-  const isDenied = parties.some(({ denies }) => denies !== undefined);
-  for (const found of parties) {
-    const rules = found.unresolved ?? [];
-    const counted = settled ? [] : rules.filter((rule) => canMatter(rule, found, isDenied));
-    // Of whom nobody knows whether a deny matches, nobody says that there is an allow.
-    const isOpen = settled && found.denies === undefined && rules.some(({ effect }) => effect === "deny");
-    for (const rule of counted) countError(found, rule);
-    if (isOpen) found.allows = undefined;
-  }
+  const settled = isSettled(subject, actor);
+  const isDenied = subject.denies !== undefined || actor?.denies !== undefined;
+  countErrors(subject, settled, isDenied);
+  if (actor !== undefined) countErrors(actor, settled, isDenied);
 }
 
 /**
  * Whether the decision is the same whatever the unresolved rules come to: somebody is denied by another rule, and for good, or has no
  * allow that could match.
  */
-function isSettled(parties: readonly OpenFindings[]): boolean {
-  return parties.some((found) => {
-    const lifted = new Set(
-      found.remedies?.filter(({ calls }) => !calls.includes(null)).map(({ rule }) => rule),
-    );
-    if (found.denies?.some((rule) => !lifted.has(rule))) return true;
-    return found.allows === undefined && !found.unresolved?.some(({ effect }) => effect === "allow");
-  });
+function isSettled(subject: OpenFindings, actor: OpenFindings | undefined): boolean {
+  return isDeniedAnyway(subject) || (actor !== undefined && isDeniedAnyway(actor));
+}
+
+function isDeniedAnyway(found: OpenFindings): boolean {
+  if (found.denies !== undefined && !areLifted(found.denies, found.remedies)) return true;
+  return found.allows === undefined && !hasUnresolved(found, "allow");
+}
+
+function areLifted(denies: readonly number[], remedies: Findings["remedies"]): boolean {
+  return denies.every((deny) => remedies?.some(({ rule, calls }) => rule === deny && !calls.includes(null)));
+}
+
+function hasUnresolved({ unresolved }: OpenFindings, effect: Unresolved["effect"]): boolean {
+  return unresolved?.some((rule) => rule.effect === effect) === true;
+}
+
+function countErrors(found: OpenFindings, settled: boolean, isDenied: boolean): void {
+  if (settled) {
+    // Of whom nobody knows whether a deny matches, nobody says that there is an allow.
+    if (found.denies === undefined && hasUnresolved(found, "deny")) found.allows = undefined;
+    return;
+  }
+  for (const rule of found.unresolved ?? []) if (canMatter(rule, found, isDenied)) countError(found, rule);
 }
 
 /** Whether it matters what an unresolved rule comes to, in a decision that is not settled. */
