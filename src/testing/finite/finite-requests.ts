@@ -1,21 +1,24 @@
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { FinitePlace } from "./finite-place.js";
+import type { FiniteRelations } from "./finite-relations.js";
 import type { FiniteSet } from "./finite-set.js";
 
 /** Every request of a finite set, but for ids and groups that no rule names. */
 export function* finiteRequests(set: FiniteSet): Generator<JsonObject> {
   for (const request of plainRequests(set)) {
-    if (set.relations) yield* withEntities(request);
+    if (set.relations) yield* withEntities(set.relations, request);
     else yield request;
   }
 }
 
 /** The request with each entity that a test of a relation may tell apart: those that rules name, and others. */
-function* withEntities(request: JsonObject): Generator<JsonObject> {
+function* withEntities({ pairs }: FiniteRelations, request: JsonObject): Generator<JsonObject> {
+  const ids = pairs.some(({ object }) => object !== "resource") ? ["d", "k"] : ["d"];
+  const others = pairs.some(({ subject }) => subject === "args.who") ? ["u", "other", "third"] : [];
   const action = isJsonObject(request.action) ? request.action : {};
   const args = isJsonObject(action.properties) ? action.properties : {};
-  for (const id of ["d", "k"])
-    for (const who of [undefined, "u", "other", "third"]) {
+  for (const id of ids)
+    for (const who of [undefined, ...others]) {
       const properties = who === undefined ? args : { ...args, who: { type: "User", id: who } };
       yield { ...request, action: { ...action, properties }, resource: { ...resourceOf(request), id } };
     }
