@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openfgaEngine } from "../../src/adapters/openfga.js";
 import { engineOf } from "../../src/adapters/relations/engine-of.js";
 import type { RelationEngine } from "../../src/adapters/relations/relation-engine.js";
 import { spicedbEngine } from "../../src/adapters/spicedb.js";
@@ -11,6 +12,7 @@ import { createRelationStore } from "../../src/relations/relation-store.js";
 import { loadModule } from "../../src/testing/load-module.js";
 import { describeExpected, meets, testsOf } from "../../src/testing/test-runner.js";
 import { invariant } from "../../src/util/invariant.js";
+import { type StandIn, startStandIn } from "../adapters/openfga/stand-in.js";
 import { isInstalled, type RealSpicedb, startSpicedb } from "../adapters/spicedb/real-spicedb.js";
 
 /* The tests of examples/documents, decided with each engine: the tuples of a test are written, decided by, and taken away again. */
@@ -69,6 +71,26 @@ describe.skipIf(!isInstalled)("examples/documents on SpiceDB", () => {
   afterAll(async () => {
     await engine?.close();
     await server?.stop();
+  });
+
+  it.each(tests)("$name", async (test) => {
+    invariant(engine !== undefined, "the server runs");
+    await holds(engine, test);
+  });
+});
+
+describe("examples/documents on OpenFGA's stand-in", () => {
+  let server: StandIn | undefined;
+  let engine: RelationEngine | undefined;
+
+  beforeAll(async () => {
+    server = await startStandIn(model);
+    const { apiUrl, storeId, modelId } = server;
+    engine = openfgaEngine({ apiUrl, storeId, modelId, model, timeout: 60_000 });
+  });
+  afterAll(async () => {
+    await engine?.close();
+    await server?.close();
   });
 
   it.each(tests)("$name", async (test) => {
