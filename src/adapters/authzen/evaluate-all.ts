@@ -45,7 +45,7 @@ export async function evaluateAll(
   return { evaluations: await Promise.all(answers) };
 }
 
-/** How many evaluations are made before others have their turn. */
+/** How many evaluations are made before others have their turn: what these have to know of relations is asked together. */
 const slice = 100;
 
 /** The decision that ends the batch, if one does. */

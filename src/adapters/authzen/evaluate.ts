@@ -28,7 +28,10 @@ export async function answerTo(
   completion: Completion,
   about: AboutRequest,
 ): Promise<Answer> {
-  const decided = point.decide(completeRequest(request, completion), { adapter: "authzen", ...about });
+  const decided = await point.decideWith(completeRequest(request, completion), {
+    adapter: "authzen",
+    ...about,
+  });
   const isUnknown = decided.allowed && namesUnknown(request, completion);
   try {
     await point.record(decided, isUnknown ? unknownEntity : {});

@@ -22,9 +22,11 @@ export interface SearchAnswer {
 export async function search(service: Service, kind: SearchKind, body: JsonObject): Promise<SearchAnswer> {
   const question = readQuestion(kind, body, service, completionOf(service));
   const page = readPage(body, question.asked, service.pageSize);
-  const module = service.point.module();
-  const found = await firstMatches(page, question.candidates, (candidate) =>
-    module === undefined ? false : module.allows(question.requestFor(candidate)),
+  const { point } = service;
+  // One for the whole search: another one may come into force in the middle of it.
+  const module = point.module();
+  const found = await firstMatches(page, question.candidates, (candidates) =>
+    module === undefined ? [] : point.allowsEach(module, candidates.map(question.requestFor)),
   );
   const results = found.matches.map(question.resultFor);
   if (!found.more && body.page === undefined) return { results };
@@ -86,22 +88,26 @@ function actionQuestion(
   };
 }
 
-/** How many candidates are looked at before others have their turn. */
+/** The most candidates that are looked at before others have their turn: what has to be known of relations for these is asked together. */
 const slice = 200;
 
 /** The matches of a page, and whether there are more after them. */
 async function firstMatches(
   { after, limit }: PageRequest,
   candidates: readonly string[],
-  matches: (candidate: string) => boolean,
+  matches: (candidates: readonly string[]) => readonly boolean[] | Promise<readonly boolean[]>,
 ): Promise<{ readonly matches: readonly string[]; readonly more: boolean }> {
   const found: string[] = [];
-  for (let index = firstAfter(candidates, after); index < candidates.length; index++) {
-    if (index % slice === slice - 1) await breathe();
-    const candidate = candidates[index] ?? "";
-    if (!matches(candidate)) continue;
-    if (found.length === limit) return { matches: found, more: true };
-    found.push(candidate);
+  // A short page may be full soon; where few match, more are looked at each time.
+  let size = Math.min(slice, limit + 1);
+  for (let from = firstAfter(candidates, after); from < candidates.length; ) {
+    const part = candidates.slice(from, from + size);
+    const isMatch = await matches(part);
+    found.push(...part.filter((_, index) => isMatch[index]));
+    if (found.length > limit) return { matches: found.slice(0, limit), more: true };
+    from += size;
+    size = Math.min(slice, size * 2);
+    if (from < candidates.length) await breathe();
   }
   return { matches: found, more: false };
 }

@@ -5,6 +5,7 @@ import type { AuditLine, AuditSink } from "../../../src/adapters/enforcement/aud
 import { readDecisionModule } from "../../../src/adapters/enforcement/decision-module.js";
 import { createDecisionPoint } from "../../../src/adapters/enforcement/decision-point.js";
 import { fixedPolicy, type PolicySource } from "../../../src/adapters/enforcement/policy-source.js";
+import type { RelationAnswers } from "../../../src/runtime/answers.js";
 import { compile } from "../../codegen/support.js";
 
 /** What a test asks a decision point, and what it is told. */
@@ -30,15 +31,18 @@ export type ServiceSetup = Partial<Omit<AuthzenOptions, "point">> & {
   /** Entities as their file has them. */
   readonly known?: unknown;
   readonly audit?: AuditSink;
+  /** Who knows of relations. */
+  readonly relations?: RelationAnswers;
 };
 
 /** A decision point for the policies of `text`, or for a source of them. */
 export function decisionService(text: string | PolicySource, setup: ServiceSetup = {}): DecisionService {
-  const { known, audit, ...options } = setup;
+  const { known, audit, relations, ...options } = setup;
   const log: AuditLine[] = [];
   const policy = typeof text === "string" ? policyOf(text) : text;
   const point = createDecisionPoint({
     policy,
+    ...(relations && { relations }),
     audit: audit ?? {
       write: (line) => {
         log.push(line);
