@@ -91,7 +91,7 @@ export function createHttpGuard(options: HttpGuardOptions): HttpGuard {
         context: { ...call.context, ...context, now: clock().toISOString() },
       };
       const { requestId } = call;
-      const decided = point.decide(request, {
+      const decided = await point.decideWith(request, {
         adapter,
         ...(requestId !== undefined && { requestId }),
         ...(priorActors && { priorActors }),

@@ -8,6 +8,7 @@ import { fixedPolicy } from "../../../src/adapters/enforcement/policy-source.js"
 import { createHttpGuard, type HttpGuardOptions } from "../../../src/adapters/http/create-http-guard.js";
 import { refusalResponse } from "../../../src/adapters/http/refusal.js";
 import { compile } from "../../codegen/support.js";
+import { askedStore, documentRequest, sharingText, viewsAll } from "../enforcement/relations-support.js";
 
 const { module: compiled } = compile(`
 use std.agents
@@ -116,6 +117,19 @@ describe("authenticate", () => {
 });
 
 describe("authorize", () => {
+  it("asks who knows of relations, and refuses where nobody answers", async () => {
+    const policy = fixedPolicy(readDecisionModule(compile(sharingText).module));
+    const { subject, resource, context } = documentRequest();
+    const call = { action: "docs.read", resource, context };
+    const codes = [];
+    for (const relations of [askedStore(viewsAll), askedStore(() => "no"), askedStore(() => "unknown")]) {
+      const { guard } = guardWith({ point: createDecisionPoint({ policy, relations }) });
+      const answer = await guard.authorize({ subject }, call);
+      codes.push(answer.ok || answer.status);
+    }
+    expect(codes).toEqual([true, 403, 403]);
+  });
+
   it("gives the arguments in plain form, and what the service is obliged to", async () => {
     const { guard, lines } = guardWith({ obligations: ["mask"] });
     const shared = { ...alice, context: { token } };
