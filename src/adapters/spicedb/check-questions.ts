@@ -1,11 +1,11 @@
-import { v1 } from "@authzed/authzed-node";
+import type { v1 } from "@authzed/authzed-node";
 import type { RelationAnswer } from "../../relations/evaluation.js";
 import type { RelationPlan } from "../../relations/relation-plan.js";
 import type { RelationQuestion } from "../../relations/relation-store.js";
-import { type ReadOptions, RelationEngineError } from "../relations/relation-engine.js";
-import { consistencyOf } from "./consistency.js";
+import type { ReadOptions } from "../relations/relation-engine.js";
+import { checkItems, keyOf } from "./check-items.js";
 import type { SpicedbNames } from "./spicedb-names.js";
-import { callUnary, engineError, type SpicedbServer } from "./spicedb-server.js";
+import type { SpicedbServer } from "./spicedb-server.js";
 
 /** The answers in the order of the questions, by one call for each 10,000 different ones. */
 export async function checkQuestions(
@@ -58,63 +58,8 @@ function isOfModel({ types }: RelationPlan, { subject, relation, object }: Relat
   return isSubject === true && types.get(object.type)?.has(relation) === true;
 }
 
-/** A text that no other item has: JSON keeps its parts apart. */
-function keyOf({ resource, permission, subject }: v1.CheckBulkPermissionsRequestItem): string {
-  const { object, optionalRelation } = subject ?? {};
-  const [on, by] = [resource, object].map((reference) => [reference?.objectType, reference?.objectId]);
-  return JSON.stringify([on, permission, by, optionalRelation]);
-}
-
 function chunksOf<Value>(values: readonly Value[], size: number): readonly (readonly Value[])[] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
     values.slice(index * size, (index + 1) * size),
   );
-}
-
-/** The answers by what was asked; none where the call fails. */
-async function checkItems(
-  server: SpicedbServer,
-  items: readonly v1.CheckBulkPermissionsRequestItem[],
-  options: ReadOptions,
-): Promise<ReadonlyMap<string, RelationAnswer>> {
-  const consistency = consistencyOf(options, server.ownWrites);
-  const request = { consistency, items: [...items], withTracing: false };
-  try {
-    const response = await callUnary<v1.CheckBulkPermissionsResponse>(server, options, (settings, done) =>
-      server.client.checkBulkPermissions(request, settings, done),
-    );
-    return readAnswers(server, response);
-  } catch (error) {
-    server.onUnanswered(engineError(error));
-    return new Map();
-  }
-}
-
-/** By what was asked, not by place. Two different answers to one question are none. */
-function readAnswers(
-  { onUnanswered }: SpicedbServer,
-  { pairs }: v1.CheckBulkPermissionsResponse,
-): ReadonlyMap<string, RelationAnswer> {
-  const answers = new Map<string, RelationAnswer>();
-  for (const { request, response } of pairs) {
-    if (request === undefined) continue;
-    const key = keyOf(request);
-    if (response.oneofKind === "error")
-      onUnanswered(new RelationEngineError("refused", `SpiceDB: ${response.error.message}: ${key}`));
-    const answer = response.oneofKind === "item" ? answerOf(response.item) : "unknown";
-    answers.set(key, (answers.get(key) ?? answer) === answer ? answer : "unknown");
-  }
-  return answers;
-}
-
-/** An answer on a condition is none: nobody knows whether it holds. Neither is an error, of which a cycle is one: it is too deep. */
-function answerOf({ permissionship }: v1.CheckBulkPermissionsResponseItem): RelationAnswer {
-  switch (permissionship) {
-    case v1.CheckPermissionResponse_Permissionship.HAS_PERMISSION:
-      return "yes";
-    case v1.CheckPermissionResponse_Permissionship.NO_PERMISSION:
-      return "no";
-    default:
-      return "unknown";
-  }
 }

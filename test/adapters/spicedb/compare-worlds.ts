@@ -22,7 +22,7 @@ export interface Comparison {
 export interface Extent {
   /** Questions of each world that lead to no cycle. */
   readonly plain: number;
-  /** Questions of each world that lead to one: they can take long. */
+  /** Questions of all worlds together that lead to one: they can take long. */
   readonly circular: number;
   /** Lists are asked for of one world in so many. */
   readonly lists: number;
@@ -58,7 +58,7 @@ export async function compareWorlds(
   for (const [index, { store, plain, circular }] of asked.entries())
     if (circular.length === 0 && index % extent.lists === 0)
       await compareLists(comparison, engine, store, plain[index % plain.length]);
-  const circular = asked.flatMap((each) => each.circular).slice(0, worlds.length * extent.circular);
+  const circular = asked.flatMap((each) => each.circular).slice(0, extent.circular);
   await compareCircular(comparison, engine, circular);
   if (!comparison.isStuck) await engine.write({ delete: tuples });
   return comparison;
