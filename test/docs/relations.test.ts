@@ -8,6 +8,7 @@ import { readRelationModel } from "../../src/adapters/relations.js";
 import { check, compile } from "../../src/compiler.js";
 import { format } from "../../src/syntax/format.js";
 import { startStandIn } from "../adapters/openfga/stand-in.js";
+import { isInstalled, startSpicedb } from "../adapters/spicedb/real-spicedb.js";
 import { markdownBlocks } from "./markdown-blocks.js";
 
 /*
@@ -20,6 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), "polc-relations-"));
 const modules = {
   relations: "relations",
   "relations/openfga": "openfga",
+  "relations/spicedb": "spicedb",
   "relations/sqlite": "relations-sqlite",
 };
 
@@ -58,20 +60,33 @@ writeFileSync(
   compile([{ path: "sharing.pol", text: sharing }]).module?.code ?? "",
 );
 
+async function expectPrints(path: string): Promise<void> {
+  const printed: string[] = [];
+  const log = vi.spyOn(console, "log").mockImplementation((...values: readonly unknown[]) => {
+    printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
+  });
+  await import(pathToFileURL(join(folder, path)).href);
+  log.mockRestore();
+  const expected = blocks.find(({ attributes }) => attributes.get("out") === path)?.text;
+  expect(`${printed.join("\n")}\n`).toBe(expected);
+}
+
 describe("docs/relations.md", () => {
   it.each(["main.js", "decide.js", "snapshot.js", "database.js", "openfga.js"])(
     "%s prints what the page says",
-    async (path) => {
-      const printed: string[] = [];
-      const log = vi.spyOn(console, "log").mockImplementation((...values: readonly unknown[]) => {
-        printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
-      });
-      await import(pathToFileURL(join(folder, path)).href);
-      log.mockRestore();
-      const expected = blocks.find(({ attributes }) => attributes.get("out") === path)?.text;
-      expect(`${printed.join("\n")}\n`).toBe(expected);
-    },
+    expectPrints,
   );
+
+  it.skipIf(!isInstalled)("spicedb.js prints what the page says", async () => {
+    const server = await startSpicedb();
+    const path = join(folder, "spicedb.js");
+    const text = readFileSync(path, "utf8")
+      .replace("localhost:50051", server.endpoint)
+      .replace("process.env.SPICEDB_KEY", `${JSON.stringify(server.token)}, timeout: 30_000`);
+    writeFileSync(path, text);
+    await expectPrints("spicedb.js");
+    await server.kill();
+  });
 
   it.each(blocks.filter(({ language }) => language === "pol"))(
     "line $line is Pol that checks, laid out as the formatter does",
