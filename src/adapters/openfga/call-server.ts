@@ -53,8 +53,9 @@ const mostRepetitions = 3;
 /** What the SDK threw, as an error of engines. */
 function engineError(error: unknown): RelationEngineError {
   if (error instanceof RelationEngineError) return error;
-  const status = statusOf(error);
-  const code = status !== undefined && status < 500 && status !== 429 ? "refused" : "unavailable";
+  const status = statusOf(error) ?? 500;
+  const isRefused = status < 500 && status !== 408 && status !== 429;
+  const code = isRefused ? "refused" : "unavailable";
   return new RelationEngineError(code, `OpenFGA: ${messageOf(error)}`, { cause: error });
 }
 

@@ -1,4 +1,5 @@
 import type { EntityReference } from "../../relations/model.js";
+import type { Slot } from "../../relations/relation-plan.js";
 import type { SubjectList } from "../../relations/relation-store.js";
 import { type ReadOptions, RelationEngineError } from "../relations/relation-engine.js";
 import { requireWholeLists, withinListing } from "./listing.js";
@@ -21,6 +22,7 @@ export async function listSubjects(
   const slot = server.plan.types.get(object.type)?.get(relation);
   if (slot === undefined || !server.plan.types.has(type)) return { ids: [], everyone: false, except: [] };
   requireWholeLists(server, slot);
+  requireNoLimit(server, slot);
   const id = escapeId(object.id);
   if (id === undefined || objectName(object) === undefined)
     throw new RelationEngineError("refused", "OpenFGA cannot have an id like the object's");
@@ -42,6 +44,15 @@ export async function listSubjects(
     throw new RelationEngineError("refused", "OpenFGA does not say who is excepted from everyone");
   const ids = found.filter((user) => user !== undefined);
   return { ids: [...new Set(ids)].sort(), everyone, except: [] };
+}
+
+/** The server counts whom it has found to be excluded, too, and does not tell of them. */
+function requireNoLimit({ excluding, limits }: OpenFgaServer, { index }: Slot): void {
+  if (!excluding.has(index) || limits.subjects === Number.POSITIVE_INFINITY) return;
+  throw new RelationEngineError(
+    "refused",
+    "OpenFGA's lists of subjects of whom some are excluded end without a word, unless the server has no limit",
+  );
 }
 
 /** Ids; undefined stands for everyone. */

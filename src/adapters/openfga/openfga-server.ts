@@ -26,7 +26,7 @@ export interface OpenFgaLimits {
   readonly checks: number;
   /** `maxTuplesPerWrite` */
   readonly tuples: number;
-  /** `listUsersMaxResults` */
+  /** `listUsersMaxResults`; infinite where that is 0 */
   readonly subjects: number;
   /** The smaller of `listObjectsDeadline` and `listUsersDeadline`, in milliseconds. */
   readonly listing: number;

@@ -33,6 +33,7 @@ export async function writeTuples(server: OpenFgaServer, write: RelationWrite): 
 const anyToken = "openfga";
 
 interface WrittenTuples {
+  /** Those that can be written. */
   readonly tuples: readonly RelationTuple[];
   /** By the tuples' own keys: OpenFGA refuses what stands twice. */
   readonly keys: ReadonlyMap<string, TupleKey>;
@@ -40,6 +41,7 @@ interface WrittenTuples {
 }
 
 function readTuples({ plan }: OpenFgaServer, tuples: readonly RelationTuple[]): WrittenTuples {
+  const written: RelationTuple[] = [];
   const keys = new Map<string, TupleKey>();
   const problems: WriteProblem[] = [];
   for (const tuple of tuples) {
@@ -48,9 +50,12 @@ function readTuples({ plan }: OpenFgaServer, tuples: readonly RelationTuple[]): 
     if (!isSlot(slot)) problems.push({ ...slot, tuple });
     else if (key === undefined)
       problems.push({ code: "malformed", message: "an id is longer than OpenFGA takes", tuple });
-    else keys.set(keyOf(tuple), key);
+    else {
+      written.push(tuple);
+      keys.set(keyOf(tuple), key);
+    }
   }
-  return { tuples, keys, problems };
+  return { tuples: written, keys, problems };
 }
 
 function tupleKey({ subject, relation, object }: RelationTuple): TupleKey | undefined {
@@ -59,15 +64,9 @@ function tupleKey({ subject, relation, object }: RelationTuple): TupleKey | unde
 }
 
 function contradictions(touched: WrittenTuples, deleted: WrittenTuples): readonly WriteProblem[] {
-  return deleted.problems.length > 0
-    ? []
-    : deleted.tuples
-        .filter((tuple) => touched.keys.has(keyOf(tuple)))
-        .map((tuple) => ({
-          code: "contradiction" as const,
-          message: "this tuple is both touched and deleted",
-          tuple,
-        }));
+  const both = deleted.tuples.filter((tuple) => touched.keys.has(keyOf(tuple)));
+  const message = "this tuple is both touched and deleted";
+  return both.map((tuple) => ({ code: "contradiction", message, tuple }));
 }
 
 async function send(

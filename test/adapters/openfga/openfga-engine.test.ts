@@ -167,7 +167,7 @@ describe("lists on OpenFGA", () => {
   });
 
   it("say that everyone has it, unless somebody may be excepted whom OpenFGA does not name", async () => {
-    const { engine } = await startEngine();
+    const { engine } = await startEngine({ limits: { subjects: Number.POSITIVE_INFINITY } });
     const blocked = { subject: user("lee"), relation: "blocked", object: document("1") };
     await engine.write({ touch: [{ ...views("", "1"), subject: everyone }, blocked] });
     expect(await engine.listSubjects(document("1"), "viewer", "User")).toEqual({
@@ -193,6 +193,7 @@ describe("lists on OpenFGA", () => {
   it("are refused where somebody may be left out: by a cycle in what is excluded, or by the server's limit", async () => {
     const { engine } = await startEngine({ limits: { subjects: 2 } });
     await expect(engine.listResources(user("kim"), "guest", "Document")).rejects.toThrow("not whole");
+    await expect(engine.listSubjects(document("1"), "reader", "User")).rejects.toThrow("no limit");
     await expect(engine.listSubjects(document("1"), "guest", "User")).rejects.toThrow("not whole");
     await engine.write({ touch: [views("kim", "1")] });
     expect((await engine.listSubjects(document("1"), "viewer", "User")).ids).toEqual(["kim"]);
