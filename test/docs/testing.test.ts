@@ -21,8 +21,7 @@ function withoutCount(text: string): string {
 }
 
 describe("docs/testing.md", () => {
-  it("has policies as the formatter lays them out", () => {
-    const path = "policies/todos.pol";
+  it.each(["policies/todos.pol", "drive/drive.pol"])("has %s as the formatter lays it out", (path) => {
     expect(format({ path, text: files[path] ?? "" }).text).toBe(files[path]);
   });
 
