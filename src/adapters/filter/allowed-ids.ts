@@ -48,7 +48,7 @@ export async function allowedIds(options: FilterOptions): Promise<AllowedIds> {
   const { policy, store, reading } = options;
   requireValid(options);
   const requests = await requestsAboutCandidates(options);
-  const asked = requests.map((request) => policy.relationsNeeded(request));
+  const asked = requests.map((request) => policy.relationsNeeded?.(request) ?? []);
   const answers = await answersTo(store, asked.flat(), reading);
   const ids: string[] = [];
   const unanswered: string[] = [];

@@ -15,7 +15,8 @@ export interface FilterPolicy {
   /** To it, a `no` about an object without an id is one about whichever resource it is. */
   mayAllow(request: unknown, relations?: readonly RelationToResource[]): boolean;
   decide(request: unknown, relations?: readonly AnsweredRelation[]): Decision;
-  relationsNeeded(request: unknown): readonly RelationQuestion[];
+  /** A module of before rules tested relations has none. */
+  relationsNeeded?(request: unknown): readonly RelationQuestion[];
   readonly policySet: { readonly relations?: RelationModel };
 }
 

@@ -33,7 +33,7 @@ export async function holdFilter({ rules, cases }: FilterWorld, seen: FilterCoun
 function checkEach(policy: FilterPolicy, store: RelationStore, { request, facts }: FilterCase) {
   return [...facts].flatMap(([id, known]) => {
     const about = requestAbout(request, id, known);
-    const questions = policy.relationsNeeded(about);
+    const questions = policy.relationsNeeded?.(about) ?? [];
     const answers = questions.map((question) => ({ ...question, answer: store.check(question) }));
     return policy.decide(about, answers).decision ? [id] : [];
   });
