@@ -1,11 +1,18 @@
 import { assertNever } from "../util/invariant.js";
 import type { RelationDeclaration, RelationExpression, RelationTarget } from "./ast.js";
-import { concat, type Doc, group, indent, join, line } from "./doc.js";
+import { concat, type Doc, group, indent, join, line, render } from "./doc.js";
 import { type PrintContext, withComments } from "./print-context.js";
 
 /** A relation of an entity, with its comments. */
 export function relationDoc(context: PrintContext, relation: RelationDeclaration): Doc {
   return withComments(context, relation, () => headAndDefinition(relation), relation.documentation);
+}
+
+/** Who has a relation, on one line: `User | Team.member = direct or owner`. */
+export function printHolders({ targets, definition }: RelationDeclaration): string {
+  const own = targets.map(printTarget).join(" | ");
+  if (definition === undefined) return own;
+  return `${own === "" ? "" : `${own} `}= ${render(definitionDoc(definition), Number.POSITIVE_INFINITY)}`;
 }
 
 function headAndDefinition(relation: RelationDeclaration): Doc {

@@ -5,10 +5,12 @@ import { generateTests } from "../../src/analysis/generate-tests.js";
 import { printTestBlock } from "../../src/analysis/print-test-block.js";
 import { tuplesOf } from "../../src/analysis/relations/given.js";
 import { validateBuild } from "../../src/analysis/validate-build.js";
+import { whyNot } from "../../src/analysis/why-not.js";
 import type { PolicySet } from "../../src/check/typed-policy-set.js";
 import { relationLines } from "../../src/cli/diff/relation-lines.js";
 import { analyze, check } from "../../src/compiler.js";
 import { exampleOf } from "../../src/diagnostics/example-of.js";
+import { withAnswers } from "../../src/interpret/answers.js";
 import { lower } from "../../src/ir/lower.js";
 import { runTests } from "../../src/testing/test-runner.js";
 
@@ -155,7 +157,15 @@ describe("a difference of definitions", () => {
   ];
 
   it("is a difference of decisions, shown by what follows on either side", () => {
-    const { decisions, undecided } = differenceOf(narrow, wide);
+    const { decisions, undecided, schema: changes } = differenceOf(narrow, wide);
+    expect(changes).toEqual([
+      {
+        what: "relation",
+        name: "Document.viewer",
+        before: "User | Team.member = direct or viewer of parent",
+        after: "User | Team.member = direct or owner or viewer of parent",
+      },
+    ]);
     expect(undecided).toEqual([]);
     expect(decisions.map(({ kind, action, subject }) => `${kind} ${action} ${subject}`)).toEqual([
       "allowed read User",
@@ -174,6 +184,43 @@ describe("a difference of definitions", () => {
 
   it("takes away as it gives", () => {
     expect(differenceOf(wide, narrow).decisions.map(({ kind }) => kind)).toContain("denied");
+  });
+});
+
+describe("the least that would have to be otherwise", () => {
+  const analysis = createAnalysis(
+    lower(
+      policySetOf(`${schema()}policy p {
+        rule a allow User to write when principal is viewer of resource
+        rule b deny User to write when principal is blocked of resource
+      }`),
+    ),
+  );
+  const [subject, object] = [
+    { type: "User", id: "kim" },
+    { type: "Document", id: "7" },
+  ];
+  const request = { subject, action: { name: "write" }, resource: object };
+  const changesFor = (answers: Readonly<Record<string, "yes" | "no">>): unknown => {
+    const known = Object.entries(answers).map(([relation, answer]) => ({
+      subject,
+      relation,
+      object,
+      answer,
+    }));
+    const { change } = whyNot(analysis, withAnswers(request, known));
+    return change?.kind === "found"
+      ? change.changes.map(({ attribute, before, relation }) => [attribute, before, relation?.answer])
+      : change?.kind;
+  };
+
+  it("is what is the case between entities", () => {
+    const viewer = 'User("kim") is viewer of Document("7")';
+    const blocked = 'User("kim") is blocked of Document("7")';
+    expect(changesFor({ viewer: "no", blocked: "no" })).toEqual([[viewer, "no", "yes"]]);
+    expect(changesFor({ viewer: "yes", blocked: "yes" })).toEqual([[blocked, "yes", "no"]]);
+    expect(changesFor({ blocked: "no" })).toEqual([[viewer, undefined, "yes"]]);
+    expect(changesFor({ viewer: "yes", blocked: "no" })).toBeUndefined();
   });
 });
 

@@ -4,6 +4,7 @@ import type {
   ObligationSchema,
   PolicySet,
 } from "../../check/typed-policy-set.js";
+import { printHolders } from "../../syntax/print-relation.js";
 import { printField, printFieldType } from "../../types/print-type.js";
 import type { Field } from "../../types/type.js";
 import { memberKey } from "../encode/place.js";
@@ -11,8 +12,8 @@ import { changedFields } from "./common-schema.js";
 
 /** Something that is declared in one of two sets only, or differently in both. */
 export interface SchemaChange {
-  readonly what: "action" | "parameter" | "principal" | "entity" | "attribute" | "obligation";
-  /** Such as `mail.send`, `mail.send(to)`, `User.team`, `context.ip`. */
+  readonly what: "action" | "parameter" | "principal" | "entity" | "attribute" | "relation" | "obligation";
+  /** Such as `mail.send`, `mail.send(to)`, `User.team`, `context.ip`, `Document.viewer`. */
   readonly name: string;
   /** How it was declared; absent where it was not. */
   readonly before?: string;
@@ -24,7 +25,7 @@ export interface SchemaChange {
 export function schemaChanges(older: PolicySet, newer: PolicySet): readonly SchemaChange[] {
   return [
     ...changesOf(older.actions, newer.actions, "action", printAction, parameterChanges),
-    ...changesOf(older.entities, newer.entities, "entity", printEntity, attributeChanges),
+    ...changesOf(older.entities, newer.entities, "entity", printEntity, memberChanges),
     ...fieldChanges("attribute", older.context, newer.context, (name) => memberKey("context", name)),
     ...changesOf(older.obligations, newer.obligations, "obligation", printObligation, () => []),
   ].map((change) =>
@@ -95,10 +96,26 @@ function isPrincipal({ before, after }: SchemaChange): boolean {
   return (after ?? before ?? "").startsWith("principal ");
 }
 
-function attributeChanges(before: EntitySchema, after: EntitySchema): readonly SchemaChange[] {
-  return fieldChanges("attribute", before.attributes, after.attributes, (name) =>
-    memberKey(after.name, name),
-  );
+function memberChanges(before: EntitySchema, after: EntitySchema): readonly SchemaChange[] {
+  const nameOf = (name: string) => memberKey(after.name, name);
+  return [
+    ...fieldChanges("attribute", before.attributes, after.attributes, nameOf),
+    ...relationChanges(holdersOf(before), holdersOf(after), nameOf),
+  ];
+}
+
+function relationChanges(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  nameOf: (name: string) => string,
+): readonly SchemaChange[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names.flatMap((name) => changeOf("relation", nameOf(name), before.get(name), after.get(name)));
+}
+
+/** Who has each relation that is declared of such entities. */
+function holdersOf({ relations }: EntitySchema): ReadonlyMap<string, string> {
+  return new Map(relations.map((relation) => [relation.name.text, printHolders(relation)]));
 }
 
 function printObligation({ name, parameters, once }: ObligationSchema): string {

@@ -55,8 +55,8 @@ function ruleText({ id, place, edit }: MentionedRule, paint: Paint): string {
 
 /** `+ action mail.draft`, `~ attribute User.team: String → "sales" | "support"` */
 export function schemaLine({ what, name, before, after }: SchemaChange): string {
-  const isField = what === "attribute" || what === "parameter";
-  const one = (text: string): string => (isField ? `${what} ${name}: ${text}` : text);
+  const isMember = what === "attribute" || what === "parameter" || what === "relation";
+  const one = (text: string): string => (isMember ? `${what} ${name}: ${text}` : text);
   if (before === undefined) return `+ ${one(after ?? "")}`;
   if (after === undefined) return `- ${one(before)}`;
   return `~ ${one(before)} → ${after}`;
