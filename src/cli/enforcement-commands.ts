@@ -17,6 +17,7 @@ export function addServe(program: Command, host: CliHost, ended: Ended): void {
       "--entities <file>",
       "what is known of subjects and resources, to complete requests and to search",
     )
+    .option("--relations <file>", "who has which relation to what: tuples as JSON Lines, or a snapshot")
     .option("--trust-properties", "let what a request says of an entity count for more than that file", false)
     .option(
       "--known-only",
@@ -87,6 +88,7 @@ export function addMcpProxy(program: Command, host: CliHost, ended: Ended): void
       collect,
     )
     .option("--audit <file>", "write each decision there, a line of JSON each; - for standard error")
+    .option("--relations <file>", "who has which relation to what: tuples as JSON Lines, or a snapshot")
     .option("--candidate <module>", "decide by this policy set too, and log where it differs")
     .option(
       "--keep-last-policy",

@@ -18,7 +18,7 @@ export function nodeHost(): CliHost {
     ...diskHost(),
     wayTo: (root, from) => wayTo(folderOf(root), from),
     kindOf: async (path) => kindOf(path),
-    openFile: async (path) => openFile(path),
+    openFile,
     writeFiles: async (files, options) => writeFilesAtomically(files, options?.exclusive ?? false),
     watch: watchPaths,
     openRevision: async (name) => openGitRevision(name),
@@ -66,7 +66,8 @@ function wayTo(folder: string, from: string): string {
   return `${steps.join("/") || "."}/`;
 }
 
-function openFile(path: string): AsyncIterable<Uint8Array> | undefined {
+/** The bytes of a file, or of standard input for `-`. */
+export async function openFile(path: string): Promise<AsyncIterable<Uint8Array> | undefined> {
   if (path === "-") return process.stdin;
   return kindOf(path) === "file" ? createReadStream(path) : undefined;
 }

@@ -24,6 +24,8 @@ export interface ServeCommand extends AuthenticationOptions {
   readonly knownOnly: boolean;
   /** Let everybody ask, wherever the server listens. */
   readonly withoutAuthentication: boolean;
+  /** A file of tuples: who has which relation to what. */
+  readonly relations?: string;
   /** Where decisions are logged: a file, or `-`. */
   readonly audit?: string;
   /** A decision module that is asked beside, and decides nothing. */
@@ -89,11 +91,11 @@ function whenTold(host: CliHost): Promise<void> {
 }
 
 async function reload(service: OpenedService, host: CliHost): Promise<void> {
-  const { policy, candidate, entities, audit, callers } = service;
+  const { policy, candidate, entities, relations, audit, callers } = service;
   audit?.reopen?.();
   const problem = await callers?.renew();
   if (problem !== undefined) host.stderr.write(`${problem}; callers are known as before\n`);
-  await Promise.all([policy.reload(), candidate?.reload(), entities?.reload()]);
+  await Promise.all([policy.reload(), candidate?.reload(), entities?.reload(), relations?.reload()]);
 }
 
 function tellOfPolicies({ policy, candidate }: OpenedService, host: CliHost): readonly (() => void)[] {
@@ -109,8 +111,13 @@ function tellOfPolicies({ policy, candidate }: OpenedService, host: CliHost): re
 }
 
 async function start(service: OpenedService, options: ServeCommand, host: CliHost): Promise<HttpServer> {
-  const { policy, candidate, audit, entities, callers, address } = service;
-  const point = createDecisionPoint({ policy, ...(candidate && { candidate }), ...(audit && { audit }) });
+  const { policy, candidate, audit, entities, relations, callers, address } = service;
+  const point = createDecisionPoint({
+    policy,
+    ...(candidate && { candidate }),
+    ...(audit && { audit }),
+    ...(relations && { relations }),
+  });
   const handlerAt = (url: string) =>
     createAuthzen({
       point,

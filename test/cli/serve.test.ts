@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Signal } from "../../src/cli/cli-host.js";
 import { fixtureEntities, fixturePolicy } from "../adapters/authzen/fixture.js";
 import { malformed } from "../adapters/authzen/malformed-requests.js";
+import { documentRequest, sharingText } from "../adapters/enforcement/relations-support.js";
 import { compile } from "../codegen/support.js";
 import { polc, type Ran, type World } from "./memory-host.js";
 
@@ -174,6 +175,31 @@ describe("polc serve", () => {
     expect(answers.map(({ status }) => status).filter((status) => status !== 200)).toEqual([]);
     expect(new Set(answers.map((answer) => answer.body.decision))).toEqual(new Set([true, false]));
     expect((await serving.stop()).stderr).toContain(`policy: ${body.policy} is in force\n`);
+  });
+
+  it("decides by relations in a file, which is read anew when it changes", async () => {
+    const sharing = putPolicy("sharing.js", sharingText);
+    const { subject, action, resource, context } = documentRequest();
+    const tuple = JSON.stringify({
+      subject: { type: "User", id: "kim" },
+      relation: "viewer",
+      object: resource,
+    });
+    const tuples = put("tuples.jsonl", `${tuple}\n`);
+    const serving = await serve([sharing, "--relations", tuples]);
+    const decided = async () =>
+      (await serving.ask(one, { subject, action, resource, context })).body.decision;
+    expect(await decided()).toBe(true);
+    put("tuples.jsonl", "");
+    serving.signal("SIGHUP");
+    for (let tries = 0; tries < 500 && (await decided()); tries++) await delay(10);
+    expect(await decided()).toBe(false);
+    expect((await serving.stop()).stderr).toContain(`relations: \`${tuples}\` is read\n`);
+    const without = await serve([sharing]);
+    expect((await without.ask(one, { subject, action, resource, context })).body.decision).toBe(false);
+    expect((await without.stop()).stderr).toMatch(
+      /^relations: the policy declares some, and nothing is known/,
+    );
   });
 
   it("denies everything while its policy cannot be loaded, and says so where its health is asked for", async () => {

@@ -20,5 +20,7 @@ export interface ProxyCommand {
   readonly pass: readonly string[];
   readonly audit?: string;
   readonly candidate?: string;
+  /** A file of tuples: who has which relation to what. */
+  readonly relations?: string;
   readonly keepLastPolicy: boolean;
 }

@@ -30,6 +30,7 @@ export const configurationSchema: JsonObject = closed({
   delegation: { type: "object" },
   audit: text,
   candidate: text,
+  relations: text,
   origins: { type: "array", items: { type: "string", pattern: "^https?://[^/]+$" } },
   sessions: closed({
     most: { type: "integer", minimum: 1, maximum: 100_000 },

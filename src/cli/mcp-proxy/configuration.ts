@@ -31,6 +31,7 @@ export interface EnforcementConfiguration {
   /** Files, from where the configuration is. */
   readonly audit?: string;
   readonly candidate?: string;
+  readonly relations?: string;
   /** Origins of pages that may speak to the proxy. */
   readonly origins?: readonly string[];
   /** Sessions over HTTP: how many, and for how many seconds one may be unused. */

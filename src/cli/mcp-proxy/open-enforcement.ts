@@ -13,6 +13,9 @@ import { didYouMean } from "../../util/did-you-mean.js";
 import { messageOf } from "../../util/message-of.js";
 import type { CliHost } from "../cli-host.js";
 import type { ExitCode } from "../exit-code.js";
+import { relationFile } from "../relations/relation-file.js";
+import { openRelationSource, type RelationSource } from "../relations/relation-source.js";
+import { tellUnanswered } from "../relations/tell-unanswered.js";
 import { printDiagnostics, refuse } from "../report.js";
 import type { ProxySettings } from "./settings.js";
 
@@ -35,7 +38,8 @@ export async function openEnforcement(
   if (typeof audit === "number") return audit;
   const policy = await openPatiently(settings);
   const candidate = await openCandidate(settings);
-  const sources = [policy, ...(candidate ? [candidate] : [])];
+  const relations = await openRelations(settings, policy, host);
+  const sources = [policy, ...(candidate ? [candidate] : []), ...(relations ? [relations] : [])];
   const close = async () => {
     for (const source of sources) await source.close();
     await audit?.close();
@@ -47,7 +51,12 @@ export async function openEnforcement(
   }
   tellOfPolicies(policy, server, host);
   if (candidate !== undefined) tellOfCandidate(candidate, host);
-  const point = createDecisionPoint({ policy, ...(candidate && { candidate }), ...(audit && { audit }) });
+  const point = createDecisionPoint({
+    policy,
+    ...(candidate && { candidate }),
+    ...(audit && { audit }),
+    ...(relations && { relations }),
+  });
   const reload = () => {
     audit?.reopen();
     for (const source of sources) void source.reload();
@@ -76,6 +85,16 @@ async function openPatiently({ policy: path, keepLastPolicy }: ProxySettings): P
 
 async function openCandidate({ candidate }: ProxySettings): Promise<PolicySource | undefined> {
   return candidate === undefined ? undefined : openPolicy(candidate, { watch: true });
+}
+
+async function openRelations(
+  { relations }: ProxySettings,
+  policy: PolicySource,
+  host: CliHost,
+): Promise<RelationSource | undefined> {
+  const tell = (line: string) => void host.stderr.write(`polc: ${line}\n`);
+  if (relations === undefined) return void tellUnanswered(policy, tell);
+  return openRelationSource({ policy, origin: relationFile(relations), watch: true, tell });
 }
 
 /** The server whose tools the policy set imported, or whose actions it declares, if there is one only. */

@@ -46,11 +46,12 @@ async function configurationAt(path: string, host: CliHost): Promise<Enforcement
 
 /** Paths in the file are from where it is. */
 function fromFolder(configuration: EnforcementConfiguration, folder: string): EnforcementConfiguration {
-  const { audit, candidate } = configuration;
+  const { audit, candidate, relations } = configuration;
   return {
     ...configuration,
     ...(audit !== undefined && { audit: audit === "-" ? audit : resolve(folder, audit) }),
     ...(candidate !== undefined && { candidate: resolve(folder, candidate) }),
+    ...(relations !== undefined && { relations: resolve(folder, relations) }),
   };
 }
 
@@ -63,6 +64,7 @@ function combine(options: ProxyCommand, configuration: EnforcementConfiguration)
   if (isMisuse(callers)) return callers;
   const { server = configuration.server, trusted = configuration.trusted } = options;
   const { audit = configuration.audit, candidate = configuration.candidate } = options;
+  const { relations = configuration.relations } = options;
   if (candidate !== undefined && audit === undefined)
     return {
       problem: "a candidate is compared in the audit log, and there is none",
@@ -79,6 +81,7 @@ function combine(options: ProxyCommand, configuration: EnforcementConfiguration)
     ...(trusted !== undefined && { trusted }),
     ...(audit !== undefined && { audit }),
     ...(candidate !== undefined && { candidate }),
+    ...(relations !== undefined && { relations }),
     ...(options.approver.length > 0 && { approvers: options.approver }),
     pass: [...(configuration.pass ?? []), ...options.pass],
   };

@@ -14,7 +14,7 @@ export type ReadRelations =
  * out would change who may do what.
  */
 export async function readRelations(
-  host: CliHost,
+  host: Pick<CliHost, "openFile">,
   path: string,
   model: RelationModel,
 ): Promise<ReadRelations> {

@@ -9,6 +9,9 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { reasonOf } from "../../disk/write-files.js";
 import { emptySpan } from "../../source/span.js";
 import type { CliHost } from "../cli-host.js";
+import { relationFile } from "../relations/relation-file.js";
+import { openRelationSource, type RelationSource } from "../relations/relation-source.js";
+import { tellUnanswered } from "../relations/tell-unanswered.js";
 import type { ServeCommand } from "../serve.js";
 import { type RenewableAuthenticator, readAuthentication, renewable } from "./authentication.js";
 import { type ListenAddress, parseListen } from "./parse-listen.js";
@@ -20,6 +23,7 @@ export interface OpenedService {
   readonly policy: PolicySource;
   readonly candidate: PolicySource | undefined;
   readonly entities: EntitySource | undefined;
+  readonly relations: RelationSource | undefined;
   readonly audit: AuditLog | undefined;
   /** Closes what was opened; resolves when the log is written. */
   close(): Promise<void>;
@@ -43,18 +47,20 @@ export async function openService(options: ServeCommand, host: CliHost): Promise
   };
   try {
     const { candidate, entities, audit } = options;
+    const policy = usable(
+      open(await openPolicy(options.path, { watch: options.watch, keepLast: options.keepLastPolicy })),
+    );
     return {
       address,
       callers,
-      policy: usable(
-        open(await openPolicy(options.path, { watch: options.watch, keepLast: options.keepLastPolicy })),
-      ),
+      policy,
       candidate:
         candidate === undefined
           ? undefined
           : usable(open(await openPolicy(candidate, { watch: options.watch }))),
       entities:
         entities === undefined ? undefined : readable(open(await openEntitiesOf(entities, options, host))),
+      relations: await openRelations(policy, options, host, open),
       audit: audit === undefined ? undefined : open(openAudit(audit, host)),
       close,
     };
@@ -119,6 +125,17 @@ function openEntitiesOf(path: string, { watch }: ServeCommand, host: CliHost): P
           : `${path}: ${problem.message}; requests are answered with 503\n`,
       ),
   });
+}
+
+async function openRelations(
+  policy: PolicySource,
+  { relations, watch }: ServeCommand,
+  host: CliHost,
+  open: (source: RelationSource) => RelationSource,
+): Promise<RelationSource | undefined> {
+  const tell = (line: string) => void host.stderr.write(`${line}\n`);
+  if (relations === undefined) return void tellUnanswered(policy, tell);
+  return open(await openRelationSource({ policy, origin: relationFile(relations), watch, tell }));
 }
 
 function readable(entities: EntitySource): EntitySource {

@@ -151,6 +151,49 @@ describe("polc mcp-proxy", () => {
     expect(JSON.parse(line)).toMatchObject({ request: { subject: { id: "alice" } } });
   });
 
+  it("decides by relations in a file that the configuration names", async () => {
+    const policy = publish(
+      "relations.mjs",
+      compile(`
+principal User
+
+entity Room {
+  relation member: User
+}
+
+${actions}
+
+policy fake {
+  rule members_echo
+    allow User to fake.echo
+    when principal is member of Room("one")
+}
+`).code,
+    );
+    const subject = { type: "User", id: "alice" };
+    const tuple = { subject, relation: "member", object: { type: "Room", id: "one" } };
+    writeFileSync(at("tuples.jsonl"), `${JSON.stringify(tuple)}\n`);
+    writeFileSync(at("relations.json"), JSON.stringify({ subject, relations: "tuples.jsonl" }));
+    const proxy = startProxy([
+      ...["--policy", policy, "--config", at("relations.json"), "--audit", at("relations.jsonl")],
+      ...["--", ...fakeServer],
+    ]);
+    expect(textOf(await proxy.call("echo", { text: "ab" }))).toBe('{"text":"ab"}');
+    proxy.end();
+    await proxy.code;
+    const bob = startProxy([
+      ...["--policy", policy, "--config", at("relations.json"), "--subject", "User:bob"],
+      ...["--", ...fakeServer],
+    ]);
+    expect((await bob.call("echo", { text: "ab" })).result?.isError).toBe(true);
+    bob.end();
+    await bob.code;
+    expect(JSON.parse(readFileSync(at("relations.jsonl"), "utf8"))).toMatchObject({
+      decision: true,
+      relations: [{ ...tuple, answer: "yes" }],
+    });
+  });
+
   it("serves HTTP until a signal comes", async () => {
     const proxy = startProxy(["--policy", short, ...alice, "--listen", "127.0.0.1:0", "--", ...fakeServer]);
     const post = await poster(proxy);
