@@ -17,7 +17,7 @@ import type { Decision } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
 import { finiteRequests } from "./finite-requests.js";
 import type { FiniteSet } from "./finite-set.js";
-import { relatedRequests } from "./related-requests.js";
+import { countWorlds, relatedRequests } from "./related-requests.js";
 import { relationVectors } from "./relation-vectors.js";
 
 /** How the answers of the analysis compare with those of trying every request. */
@@ -31,11 +31,11 @@ export interface Comparison {
 
 /**
  * Asks of a finite set whether each rule can match, whether each allow can decide, and whether each assertion holds, and finds out by
- * trying every request. Undefined if the set has errors.
+ * trying every request. Undefined if the set has errors, or if that would take too long.
  */
 export function compareWithAll(set: FiniteSet): Comparison | undefined {
   const { policySet } = check(set.files);
-  if (policySet === undefined) return undefined;
+  if (policySet === undefined || isTooLarge(policySet, set)) return undefined;
   const analysis = createAnalysis(lower(policySet));
   const facts = tryAll(policySet, set);
   const verdicts = [...ruleVerdicts(analysis), ...assertionVerdicts(analysis)];
@@ -75,6 +75,17 @@ function tryAll(policySet: PolicySet, set: FiniteSet): ReadonlySet<string> {
     for (const refuted of refutedBy(described, request, decision)) facts.add(refuted);
   }
   return facts;
+}
+
+/** Worlds of one request that are tried at most. */
+const mostWorlds = 2_000;
+
+function isTooLarge({ entities }: PolicySet, set: FiniteSet): boolean {
+  const { relations } = set;
+  if (relations === undefined) return false;
+  const vectors = relationVectors(entities);
+  const counts = [...finiteRequests(set)].map((request) => countWorlds(vectors, relations, request));
+  return counts.some((count) => count > mostWorlds);
 }
 
 /** Every request; with every set of answers that tuples can give, where rules test relations. */

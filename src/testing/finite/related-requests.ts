@@ -9,6 +9,26 @@ interface Entity {
   readonly id: string;
 }
 
+/** How many ways there are at most in which the entities of a set's pairs are related in a request. */
+export function countWorlds(
+  vectors: RelationVectors,
+  { pairs }: FiniteRelations,
+  request: JsonObject,
+): number {
+  const concrete = distinctPairs(pairs.flatMap((pair) => entitiesOf(pair, request)));
+  const everyone = new Map(
+    concrete.map(([{ type }, object]) => [
+      keyOf(type, object),
+      vectors.forEveryone(type, object.type).length,
+    ]),
+  );
+  const worlds = [...everyone.values()].reduce((count, names) => count * 2 ** names, 1);
+  return concrete.reduce(
+    (count, [subject, object]) => count * vectors.of(subject.type, object.type, new Set()).length,
+    worlds,
+  );
+}
+
 /** A request with everything that can be the case between the entities of a set's pairs, once each. */
 export function* relatedRequests(
   vectors: RelationVectors,
