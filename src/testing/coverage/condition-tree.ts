@@ -1,4 +1,4 @@
-import { canErr } from "../../check/can-err.js";
+import { canErrAnswered } from "../../check/can-err.js";
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { RuleVariant } from "../../check/typed-policy-set.js";
 import { assertNever } from "../../util/invariant.js";
@@ -28,7 +28,7 @@ export interface Condition {
   /** 1; more for a condition of a definition that the same clause calls again. */
   readonly call: number;
   readonly expression: TypedExpression;
-  /** Whether evaluating it can be an error. */
+  /** Whether evaluating it can be an error, as it can be to a test: nothing is unknown to one. */
   readonly canErr: boolean;
   /** Whether the rule can turn when it turns from false to true: to match (`up`), to match no more (`down`), or either way, in an `if`. */
   readonly turns: Turn;
@@ -69,7 +69,12 @@ function createShape({ scope, clauses }: RuleVariant): RuleShape {
   const parts = [{ condition: scope, negated: false }, ...clauses];
   const operands = parts.map(({ condition, negated }, part): ConditionTree => {
     const tree = treeOf(condition, negated ? "down" : "up", (expression, turns) => {
-      conditions.push({ ...placeOf(part, expression), expression, canErr: canErr(expression), turns });
+      conditions.push({
+        ...placeOf(part, expression),
+        expression,
+        canErr: canErrAnswered(expression),
+        turns,
+      });
       const index = conditions.length - 1;
       for (const each of innerOf(expression)) inner.push({ ...placeOf(part, each.expression), ...each });
       return { kind: "condition", index };

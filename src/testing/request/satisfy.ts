@@ -123,6 +123,9 @@ function satisfyTest(state: State, expression: TypedExpression, wanted: boolean)
     case "within":
       satisfyText(state, expression, wanted);
       return;
+    case "related":
+      // Nothing in the request says so: it is answered when the request is there.
+      return;
     default:
       setScalar(state, expression, wanted);
   }
