@@ -4,8 +4,8 @@ import { arbitraryOf } from "./arbitrary.js";
 import { generatePolicySet } from "./policy/generate-policy-set.js";
 
 /**
- * Random policy sets that check without errors, as Pol source files: every construct of the language but tests of
- * relations. `size` bounds the rules of each of their policies.
+ * Random policy sets that check without errors, as Pol source files: every construct of the language. `size` bounds the rules of each of
+ * their policies.
  *
  * @example
  * fc.assert(fc.property(policySetArbitrary(), (files) => check(files).policySet !== undefined));
