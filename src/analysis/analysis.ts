@@ -16,6 +16,7 @@ import { and, type Formula, negate, or } from "./encode/formula.js";
 import { plainUnits, type Units } from "./incremental/units.js";
 import { pointPlaces } from "./point-places.js";
 import { answeredAnew } from "./relations/given.js";
+import { ruleTargets } from "./rule-targets.js";
 import type { JsonObject } from "./solve/build-request.js";
 import {
   type Answer,
@@ -186,7 +187,7 @@ function restrictionsOf(policySet: PolicySet): (environment: Environment) => Pol
   const known = new Map<string, PolicySet>();
   return ({ action, resource }) => {
     const key = targetKey(action, resource);
-    const restricted = known.get(key) ?? withRules(policySet, [...(rulesOf().get(key) ?? [])]);
+    const restricted = known.get(key) ?? withRules(policySet, rulesOf().get(key) ?? []);
     known.set(key, restricted);
     return restricted;
   };
@@ -204,14 +205,14 @@ function withRules(policySet: PolicySet, rules: readonly TypedRule[]): PolicySet
   };
 }
 
-function rulesByTarget({ rules }: PolicySet): ReadonlyMap<string, ReadonlySet<TypedRule>> {
-  const index = new Map<string, Set<TypedRule>>();
+function rulesByTarget({ rules }: PolicySet): ReadonlyMap<string, readonly TypedRule[]> {
+  const index = new Map<string, TypedRule[]>();
   for (const rule of rules)
-    for (const { targets } of rule.variants)
-      for (const { action, resource } of targets) {
-        const key = targetKey(action, resource);
-        index.set(key, (index.get(key) ?? new Set<TypedRule>()).add(rule));
-      }
+    for (const key of ruleTargets(rule)) {
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [rule]);
+      else known.push(rule);
+    }
   return index;
 }
 

@@ -6,6 +6,7 @@ import { principalKey, targetKey } from "../../ir/place-variants.js";
 import { needsKey } from "../../ir/unite-needs.js";
 import { lazy } from "../../util/lazy.js";
 import { pointPlaces } from "../point-places.js";
+import { ruleTargets } from "../rule-targets.js";
 import { byPlace } from "../rule-words.js";
 import type { Interned } from "./interned.js";
 import type { Aspect } from "./looks.js";
@@ -97,7 +98,7 @@ function contentsByTarget(
   const contents = new Map<string, number[]>();
   for (const rule of byPlace(rules)) {
     const content = contentOf(rule);
-    for (const target of targetsOf(rule)) {
+    for (const target of ruleTargets(rule)) {
       const known = contents.get(target);
       if (known === undefined) contents.set(target, [content]);
       else known.push(content);
@@ -105,16 +106,6 @@ function contentsByTarget(
   }
   return contents;
 }
-
-function targetsOf({ variants }: TypedRule): ReadonlySet<string> {
-  const all = variants.flatMap(({ targets }) => targets);
-  const targets =
-    knownTargets.get(variants) ?? new Set(all.map(({ action, resource }) => targetKey(action, resource)));
-  knownTargets.set(variants, targets);
-  return targets;
-}
-
-const knownTargets = new WeakMap<TypedRule["variants"], ReadonlySet<string>>();
 
 /** Puts the rules of a scope in the order of their places. */
 function orderingOf({ rules }: PolicySet): (scope: Scope) => readonly TypedRule[] {
