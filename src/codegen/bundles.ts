@@ -1,5 +1,6 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import type { Effect } from "../syntax/ast.js";
+import { rememberedOf } from "../util/remembered.js";
 
 /** Rules of one effect that always stand together: every scope has all of them or none. In the order of the rules. */
 export interface Bundle {
@@ -40,10 +41,12 @@ export function createBundles(scopes: readonly Scope[]): {
     }
   }
   const bundles = buildBundles(classOf, scopeCounts);
-  const bundlesOf: BundlesOf = (bodies) =>
+  // The same lists are asked of many times over.
+  const bundlesOf = rememberedOf((bodies: readonly RuleBody[]) =>
     [...new Set(bodies.map((body) => bundles.get(classOf.get(body) ?? -1)))].filter(
       (bundle) => bundle !== undefined,
-    );
+    ),
+  );
   return { all: [...bundles.values()], bundlesOf };
 }
 

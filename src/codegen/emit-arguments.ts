@@ -1,6 +1,8 @@
 import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { Need } from "../ir/needs.js";
+import { printFieldType } from "../types/print-type.js";
 import type { Field } from "../types/type.js";
+import { rememberedOf } from "../util/remembered.js";
 import { type Code, js, literal, property } from "./code.js";
 import { emitFieldMember, emitObject, isForwardedAsIs, keepsTexts } from "./emit-argument-json.js";
 import { fieldReader } from "./emit-reader.js";
@@ -59,6 +61,17 @@ function emitOthers({ parts }: Readers, { parameters, open }: ActionSchema): Cod
 function argumentLocal({ parts }: Readers, { name }: Field): Code {
   return inputName(parts.names, attributeInput("args", name));
 }
+
+/** The same for actions whose arguments are read and forwarded alike. */
+export const parametersKey = rememberedOf(({ parameters, open }: ActionSchema): string => {
+  const fields = [...parameters.values()].map((field) => [
+    field.name,
+    field.optional,
+    field.nullable,
+    printFieldType(field),
+  ]);
+  return JSON.stringify([open, fields]);
+});
 
 /** Emits how each argument is read where nothing else of the request can be. */
 export function emitParameters(readers: Readers, { parameters }: ActionSchema): Code {

@@ -1,9 +1,11 @@
 import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { Environment } from "../ir/decision-graph.js";
 import type { Need } from "../ir/needs.js";
+import { needKey } from "../ir/unite-needs.js";
 import type { Field } from "../types/type.js";
+import { rememberedOf } from "../util/remembered.js";
 import { type Code, indented, js, lines, literal, property } from "./code.js";
-import { readArguments } from "./emit-arguments.js";
+import { parametersKey, readArguments } from "./emit-arguments.js";
 import { fieldReader } from "./emit-reader.js";
 import { closedReaders, type EnvironmentContext, localOf, openReaders } from "./environment-context.js";
 import { attributeInput, entityInput, type Input } from "./input.js";
@@ -16,15 +18,36 @@ export function emitReading(
   environment: Environment,
   action: ActionSchema,
 ): readonly Code[] {
-  const reading: Reading = { statements: [], wrong: [] };
   const { subject, actor, resource, needs } = environment;
-  readParty(context, reading, "subject", subject.type, needs.subject);
-  if (actor !== undefined) readParty(context, reading, "actor", actor.type, needs.actor);
-  readArguments(closedReaders(context), reading, action, needs.args);
-  if (resource !== undefined) readParty(context, reading, "resource", resource, needs.resource);
-  readContext(context, reading, needs.context);
-  return [...reading.statements, emitGuard(context.parts, reading.wrong)];
+  const party = (role: Role, type: string) =>
+    readingOnce(context, `${role} ${type} ${needKey(needs[role])}`, (reading) =>
+      readParty(context, reading, role, type, needs[role]),
+    );
+  const readings = [
+    party("subject", subject.type),
+    ...(actor === undefined ? [] : [party("actor", actor.type)]),
+    readingOnce(context, `args ${parametersKey(action)} ${needKey(needs.args)}`, (reading) =>
+      readArguments(closedReaders(context), reading, action, needs.args),
+    ),
+    ...(resource === undefined ? [] : [party("resource", resource)]),
+    readingOnce(context, `context ${needKey(needs.context)}`, (reading) =>
+      readContext(context, reading, needs.context),
+    ),
+  ];
+  const wrong = readings.flatMap((reading) => reading.wrong);
+  return [...readings.flatMap(({ statements }) => statements), emitGuard(context.parts, wrong)];
 }
+
+/** Emits the reading of a part once for all environments that read the same there. */
+function readingOnce({ parts }: EnvironmentContext, key: string, emit: (reading: Reading) => void): Reading {
+  const known = readingsOf(parts);
+  const reading = known.get(key) ?? { statements: [], wrong: [] };
+  if (!known.has(key)) emit(reading);
+  known.set(key, reading);
+  return reading;
+}
+
+const readingsOf = rememberedOf((_: ModuleParts) => new Map<string, Reading>());
 
 function declare(context: EnvironmentContext, reading: Reading, input: Input, value: Code): void {
   const local = localOf(context, input);

@@ -1,5 +1,6 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { assertNever } from "../util/invariant.js";
+import { rememberedOf } from "../util/remembered.js";
 import type { Bundle } from "./bundles.js";
 import { blockComment, type Code, js, lines, literal, nothing } from "./code.js";
 import type { EmittedFunction } from "./emit-rule.js";
@@ -113,10 +114,10 @@ export function emitBundle(context: ScopeContext, bundle: Bundle): BundleFunctio
   return { decide, mayAllow, code };
 }
 
-/** The bodies of a scope. */
-export function scopeBodies({ denies, allows, obliges }: Scope): readonly RuleBody[] {
-  return [...denies, ...allows, ...obliges];
-}
+/** The bodies of a scope: the same list whenever it is asked for. */
+export const scopeBodies: (scope: Scope) => readonly RuleBody[] = rememberedOf(
+  ({ denies, allows, obliges }) => [...denies, ...allows, ...obliges],
+);
 
 /** All that is asked of a bundle outside of mixed tables, whoever asks. */
 export function bundleInputs(rules: EmittedRules, bundle: Bundle): readonly Input[] {

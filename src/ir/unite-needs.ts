@@ -60,7 +60,16 @@ export function needsKey(needs: RootNeeds | RequestNeeds): string {
 
 const keys = new WeakMap<RootNeeds | RequestNeeds, string>();
 
-function needKey({ members, elements, ancestors, id }: Need): string {
+/** {@link needsKey} for one place. Nothing is added to a need that it is asked of. */
+export function needKey(need: Need): string {
+  const known = placeKeys.get(need) ?? writeNeed(need);
+  placeKeys.set(need, known);
+  return known;
+}
+
+const placeKeys = new WeakMap<Need, string>();
+
+function writeNeed({ members, elements, ancestors, id }: Need): string {
   const inner = [...members].map(([name, need]) => JSON.stringify(name) + needKey(need));
   const marks = (ancestors ? "a" : "") + (id ? "i" : "") + (elements ? `e${needKey(elements)}` : "");
   return `{${marks}${inner.join()}}`;
