@@ -52,10 +52,12 @@ export interface DecisionPoint {
   decideWith(request: DecisionRequest, about?: DecisionAbout): Promise<Decided>;
   /**
    * What has to be known of relations to decide a request, for `decide`: at once where nothing has to be asked or the store answers at
-   * once. The request is made anew after each wait, since what it is made of may be otherwise by then.
+   * once. The request is made anew after each wait, since what it is made of may be otherwise by then. What is `known` already is not
+   * asked again.
    */
   answersFor(
     request: () => DecisionRequest,
+    known?: readonly AnsweredRelation[],
   ): readonly AnsweredRelation[] | Promise<readonly AnsweredRelation[]>;
   /** Which of the requests a module allows; what it has to know of relations is asked together. Writes nothing. */
   allowsEach(
@@ -153,10 +155,10 @@ export function createDecisionPoint(options: DecisionPointOptions): DecisionPoin
       decideInformed(deciders, { request: () => request, ask: asker?.askTogether }, (draft) =>
         concludeDraft(deciders, draft, about),
       ),
-    answersFor: (request) =>
+    answersFor: (request, before = []) =>
       asker !== undefined && (mayTestRelations(policy.current()) || mayTestRelations(candidate?.current()))
-        ? decideInformed(deciders, { request, ask: asker.ask }, ({ known }) => known)
-        : [],
+        ? decideInformed(deciders, { request, ask: asker.ask, known: before }, ({ known }) => known)
+        : before,
     allowsEach: (module, requests) => allowsEach(module, requests, asker),
     mayAllow: (request) => mayAllowBy(policy.current(), request),
     record: async (decided, outcome = {}) => {

@@ -12,9 +12,11 @@ import { type Denial, denialResult } from "./denial.js";
 import type { GuardedCall } from "./guard-options.js";
 import {
   type AllowedCall,
+  type CallToJudge,
   type DeniedCall,
   type GivenApproval,
   judgeCall,
+  relationsFor,
   type Verdict,
 } from "./judge-call.js";
 import { answerAfter } from "./obligations/carry-out.js";
@@ -38,8 +40,8 @@ interface Passage {
 }
 
 /**
- * Decides a call of a tool, and forwards or answers it. Where the caller and the server's tools are known, that is one synchronous step; so
- * calls keep their order.
+ * Decides a call of a tool, and forwards or answers it. Where the caller and the server's tools are known and no engine has to be asked
+ * about relations, that is one synchronous step; where one has, calls wait for those before them. So they keep their order.
  */
 export function callTool(
   connection: Connection,
@@ -56,7 +58,8 @@ export function callTool(
   const begin = (caller: Caller, tools: ToolCatalogue) => {
     if (request.cancelled.signal.aborted) return;
     const call = guardedCall(connection.options, named.name, named.arguments, caller);
-    settle({ connection, message, request, extra, call, tools, client, roundTrip });
+    const passage = { connection, message, request, extra, call, tools, client, roundTrip };
+    judge(passage, (verdict, now) => settle(now, verdict));
   };
   const caller = callerOf(connection.options, extra);
   const tools = connection.tools.current();
@@ -88,8 +91,7 @@ function refuseCaller(connection: Connection, message: JSONRPCRequest, error: un
   deny(connection, message, { code: "caller_unknown", because: [], remedies: [] });
 }
 
-function settle(passage: Passage): void {
-  const verdict = judge(passage);
+function settle(passage: Passage, verdict: Verdict): void {
   if (verdict.kind === "allowed") return allow(passage, verdict);
   const { options } = passage.connection;
   const from = wantedApproval(verdict.denial.remedies, options.approvers ?? ["user"]);
@@ -99,19 +101,91 @@ function settle(passage: Passage): void {
   void ask(passage, verdict, from);
 }
 
-function judge({ connection, call, tools, client }: Passage, approval?: GivenApproval): Verdict {
-  const { options, session, tell } = connection;
+/** What becomes of a call, in the synchronous step in which it is judged. */
+type Then = (verdict: Verdict, passage: Passage) => void;
+
+/**
+ * Judges a call in its turn, once all is known of relations that it hangs on. That is asked as soon as the call is there, so calls that
+ * come together wait together. A call that cannot be judged, since the host throws, is refused.
+ */
+function judge(passage: Passage, then: Then, approval?: BoundApproval): void {
+  const { connection, message, request } = passage;
+  try {
+    const asking = relationsFor(connection.options, callToJudge(passage, approval));
+    // What goes wrong goes wrong again in the turn.
+    const asked = asking instanceof Promise ? asking.catch(() => []) : asking;
+    connection.turns.take(() =>
+      request.cancelled.signal.aborted ? undefined : judgeInTurn(passage, then, { approval, asked }),
+    );
+  } catch (error) {
+    refuseCaller(connection, message, error);
+  }
+}
+
+/** An approval, with the digest of the policy set that asked for it. */
+interface BoundApproval extends GivenApproval {
+  readonly policy: string | undefined;
+}
+
+interface Informed {
+  readonly approval: BoundApproval | undefined;
+  /** What is known of relations, or will be. */
+  readonly asked: ReturnType<typeof relationsFor>;
+}
+
+function judgeInTurn(passage: Passage, then: Then, { approval, asked }: Informed): Promise<void> | undefined {
+  const { connection, message } = passage;
+  const refused = (error: unknown) => refuseCaller(connection, message, error);
+  const goOn = (known: Known) => relationsFor(connection.options, callToJudge(passage, approval), known);
+  try {
+    // Calls before this one may have changed what has to be known.
+    const known = asked instanceof Promise ? asked.then(goOn) : goOn(asked);
+    if (!(known instanceof Promise)) return void conclude(passage, then, { approval, known });
+    return known
+      .then((answers) => afterWaiting(passage, (now) => conclude(now, then, { approval, known: answers })))
+      .catch(refused);
+  } catch (error) {
+    return void refused(error);
+  }
+}
+
+type Known = Parameters<typeof judgeCall>[2];
+
+/** Judges a call, and has done with it, in one synchronous step. What was approved is judged by the policy that asked for the approval, or not at all. */
+function conclude(
+  passage: Passage,
+  then: Then,
+  { approval, known }: { readonly approval: BoundApproval | undefined; readonly known: Known },
+): void {
+  const { connection, message, call } = passage;
+  const { options, tell } = connection;
+  if (approval !== undefined && options.point.digest() !== approval.policy)
+    return deny(connection, message, { code: "approval_outdated", because: [], remedies: [] });
+  const judged = callToJudge(passage, approval);
+  if (judged.change !== undefined) tell({ kind: "tool_withheld", tool: call.tool, ...judged.change });
+  then(judgeCall(options, judged, known), passage);
+}
+
+/** While somebody was waited for, the server may have changed its tools, and the client its mind. */
+async function afterWaiting(passage: Passage, then: (passage: Passage) => void): Promise<void> {
+  const tools = await passage.connection.tools.current();
+  if (!passage.request.cancelled.signal.aborted) then({ ...passage, tools });
+}
+
+function callToJudge(
+  { connection, call, tools, client }: Passage,
+  approval: GivenApproval | undefined,
+): CallToJudge {
+  const { options, session } = connection;
   const tool = tools.get(call.tool);
-  const change = changeOf(options, call.tool, tool);
-  if (change !== undefined) tell({ kind: "tool_withheld", tool: call.tool, ...change });
-  return judgeCall(options, {
+  return {
     call,
     tool,
-    change,
+    change: changeOf(options, call.tool, tool),
     clientInfo: client.info,
     session,
     ...(approval !== undefined && { approval }),
-  });
+  };
 }
 
 /** Asks the person at the client, and decides the same call again. */
@@ -124,11 +198,9 @@ async function ask(passage: Passage, verdict: DeniedCall, from: string): Promise
     timeout: approvalTimeout(connection),
     signal: request.cancelled.signal,
   });
-  // While a person thought, the server may have changed its tools.
-  const tools = await connection.tools.current();
-  if (request.cancelled.signal.aborted) return;
-  if (said === "approved") return settleApproved({ ...passage, tools }, verdict, from);
-  refuse(passage, verdict, said);
+  await afterWaiting(passage, (now) =>
+    said === "approved" ? settleApproved(now, verdict, from) : refuse(now, verdict, said),
+  );
 }
 
 /** Where the client keeps no connection open, the question is the answer, and the call comes again. */
@@ -148,15 +220,13 @@ function settleRoundTrip(passage: Passage, verdict: DeniedCall, from: string, ro
   answer(connection, message, { result: roundTrips.question(call, question, roundTrip) });
 }
 
-/** A call that was approved is decided again, by the policy that asked for the approval or not at all. */
+/** A call that was approved is decided again, and what it hangs on is asked again. */
 function settleApproved(passage: Passage, { decided }: DeniedCall, from: string): void {
-  const { connection, message } = passage;
+  const { connection } = passage;
   recordDecision(connection, decided, { note: `an approval from ${JSON.stringify(from)} was given` });
-  if (connection.options.point.digest() !== decided.decision?.digest)
-    return deny(connection, message, { code: "approval_outdated", because: [], remedies: [] });
-  const verdict = judge(passage, { from, at: new Date() });
-  if (verdict.kind === "denied") return refuse(passage, verdict);
-  allow(passage, verdict, from);
+  const settleAgain: Then = (verdict, now) =>
+    verdict.kind === "denied" ? refuse(now, verdict) : allow(now, verdict, from);
+  judge(passage, settleAgain, { from, at: new Date(), policy: decided.decision?.digest });
 }
 
 function questionOf({ call }: Passage, { decided, denial }: DeniedCall, from: string): string {

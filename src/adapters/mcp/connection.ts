@@ -7,6 +7,7 @@ import { forwardedMethods } from "./methods.js";
 import { createOwnRequests, type OwnRequests } from "./own-requests.js";
 import { createRoundTrips, type RoundTrips } from "./round-trip.js";
 import { type ClientFacts, statelessMeta } from "./stateless.js";
+import { createTurns, type Turns } from "./turns.js";
 
 /** One guarded connection: what is known of both sides, and how to reach them. */
 export interface Connection {
@@ -24,6 +25,8 @@ export interface Connection {
   /** The tools that were not shown, each with the digest of the policy, as the audit log has them already. */
   readonly hidden: Set<string>;
   readonly roundTrips: RoundTrips;
+  /** In which calls are judged. */
+  readonly turns: Turns;
   /** What the client said of itself in its handshake. */
   client: ClientFacts;
   /** The revision of the protocol that the client speaks without a handshake. */
@@ -81,6 +84,7 @@ export function createConnection(options: GuardOptions, peers: Peers): Connectio
     tell,
     hidden: new Set(),
     roundTrips: sharedRoundTrips(options.approvalKey),
+    turns: createTurns(),
     statelessVersion: undefined,
     client: { info: undefined, capabilities: undefined },
     hasTools: false,

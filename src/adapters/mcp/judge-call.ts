@@ -1,4 +1,4 @@
-import type { ReportedObligation } from "../../runtime/decision.js";
+import type { AnsweredRelation, DecisionRequest, ReportedObligation } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
 import type { Decided } from "../enforcement/decision-point.js";
 import type { Denial, DenialCode } from "./denial.js";
@@ -45,6 +45,18 @@ export interface CallToJudge {
   readonly approval?: GivenApproval;
 }
 
+/**
+ * What has to be known of relations to judge a call, beside what is `known`: at once, unless an engine has to be asked. What the session
+ * did may be more when that has answered; then it is asked what that takes.
+ */
+export function relationsFor(
+  options: GuardOptions,
+  judged: CallToJudge,
+  known: readonly AnsweredRelation[] = [],
+): readonly AnsweredRelation[] | Promise<readonly AnsweredRelation[]> {
+  return options.point.answersFor(() => requestOf(options, judged), known);
+}
+
 /** An approval that a person gave for one call. */
 export interface GivenApproval {
   readonly from: string;
@@ -52,12 +64,16 @@ export interface GivenApproval {
 }
 
 /**
- * Decides a call, and where it is allowed counts it, in one synchronous step: no other call can come between. An obligation that nobody
- * knows how to carry out denies.
+ * Decides a call with what is known of relations, and where it is allowed counts it, in one synchronous step: no other call can come
+ * between. An obligation that nobody knows how to carry out denies.
  */
-export function judgeCall(options: GuardOptions, judged: CallToJudge): Verdict {
+export function judgeCall(
+  options: GuardOptions,
+  judged: CallToJudge,
+  known: readonly AnsweredRelation[],
+): Verdict {
   const { call, session } = judged;
-  const decided = decide(options, judged);
+  const decided = decide(options, judged, known);
   const { decision } = decided;
   if (judged.change !== undefined) return overruled(decided, "tool_changed");
   if (!decided.allowed || decision?.args === undefined)
@@ -73,22 +89,34 @@ export function judgeCall(options: GuardOptions, judged: CallToJudge): Verdict {
   return { kind: "allowed", decided, arguments: decision.args, plans };
 }
 
-function decide(options: GuardOptions, { call, approval, ...judged }: CallToJudge): Decided {
-  const { point, server } = options;
-  const given = approval && { from: approval.from, at: approval.at.toISOString() };
-  const context = {
-    ...sessionContext(judged.session, call.tool),
-    now: new Date().toISOString(),
-    ...(given && { approval: given }),
-  };
+function decide(options: GuardOptions, judged: CallToJudge, known: readonly AnsweredRelation[]): Decided {
+  const { call } = judged;
   const { priorActors } = call.caller;
-  return point.decide(callRequest(options, call, { ...judged, context }), {
+  const approval = approvalOf(judged);
+  const about = {
     adapter: "mcp",
-    server,
+    server: options.server,
     tool: call.tool,
     ...(priorActors !== undefined && { priorActors }),
-    ...(given && { approval: given }),
-  });
+    ...(approval && { approval }),
+  };
+  return options.point.decide(requestOf(options, judged), about, known);
+}
+
+/** The request that a call is by now. */
+function requestOf(options: GuardOptions, judged: CallToJudge): DecisionRequest {
+  const { call, session } = judged;
+  const approval = approvalOf(judged);
+  const context = {
+    ...sessionContext(session, call.tool),
+    now: new Date().toISOString(),
+    ...(approval && { approval }),
+  };
+  return callRequest(options, call, { ...judged, context });
+}
+
+function approvalOf({ approval }: CallToJudge) {
+  return approval && { from: approval.from, at: approval.at.toISOString() };
 }
 
 /** The name of one that is not understood, if there is one. */

@@ -90,7 +90,8 @@ function recordHidden(connection: Connection, call: GuardedCall, circumstances: 
   const args = exampleArguments(point.module(), request);
   const example =
     args === undefined ? request : { ...request, action: { ...request.action, properties: args } };
-  const decided = point.decide(example, { adapter: "mcp", server, tool: call.tool });
+  // Whatever relations there are: no answer would show the tool.
+  const decided = point.decide(example, { adapter: "mcp", server, tool: call.tool }, []);
   const madeUp = args !== undefined && Object.keys(args).length > 0 ? "; these arguments are made up" : "";
   recordDecision(connection, decided, {
     enforced: false,
