@@ -4,10 +4,14 @@ import { answersOf, withAnswers } from "../../src/interpret/answers.js";
 import type { AnsweredRelation } from "../../src/runtime/decision.js";
 import { measureCoverage } from "../../src/testing/coverage.js";
 import { simplerRequests } from "../../src/testing/directed/simpler-requests.js";
+import { createRequestSource } from "../../src/testing/directed-requests.js";
 import { expectDecision } from "../../src/testing/expect-decision.js";
 import { failureLines } from "../../src/testing/failure-lines.js";
 import { lawSubject } from "../../src/testing/law-subject.js";
+import { unknownFailsClosed } from "../../src/testing/laws/unknown-fails-closed.js";
+import type { DecisionModule } from "../../src/testing/load-module.js";
 import { minimiseRequest } from "../../src/testing/minimise-request.js";
+import { runLaws } from "../../src/testing/run-laws.js";
 import { runTests } from "../../src/testing/test-runner.js";
 import { invariant } from "../../src/util/invariant.js";
 import type { JsonObject } from "../../src/util/json-object.js";
@@ -128,6 +132,35 @@ describe("expectDecision", () => {
       "`viewer` of `Document` is not of `Document`",
     );
   });
+});
+
+describe("a law that is broken", () => {
+  it("shows the smallest request with its answers, and is replayed by seed and path", () => {
+    const { policySet, files } = setWith();
+    const subject = lawSubject(policySet, files);
+    const { module } = subject;
+    // Takes what is not known to hold.
+    const gullible: DecisionModule = {
+      ...module,
+      decide: (request, relations = answersOf(request)) =>
+        module.decide(request, (relations as readonly AnsweredRelation[]).map(believed)),
+    };
+    const broken = { ...subject, module: gullible };
+    const laws = [unknownFailsClosed];
+    const source = createRequestSource(policySet);
+    const [outcome] = runLaws(broken, source, { laws, runs: 200 }).outcomes;
+    const { failure } = outcome ?? {};
+    invariant(failure !== undefined, "the law is broken");
+    expect(failure.relations).toHaveLength(1);
+    expect(failure.lines.filter((line) => line.startsWith("relations"))).toHaveLength(1);
+    const { seed, path } = failure;
+    const [again] = runLaws(broken, source, { laws, seed, path }).outcomes;
+    expect(again?.failure?.relations).toEqual(failure.relations);
+  });
+
+  function believed(answered: AnsweredRelation): AnsweredRelation {
+    return answered?.answer === "unknown" ? { ...answered, answer: "yes" } : answered;
+  }
 });
 
 describe("answers that ride on a request", () => {
