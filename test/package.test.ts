@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -28,6 +28,9 @@ const installed = join(folder, "node_modules/polc");
 /** Packages that a consumer of `polc/testing` and `polc/esbuild` has: optional peers, taken from this checkout. */
 const peers = ["@esbuild", "esbuild", "fast-check", "pure-rand"];
 
+/** The same where it is, with its own dependencies: of the first, `polc/mcp` needs the types alone. */
+const linkedPeers = ["@modelcontextprotocol/sdk", "@authzed/authzed-node"];
+
 beforeAll(() => {
   const build = isBuilt() ? ["--ignore-scripts"] : [];
   const [packed] = JSON.parse(npm(root, "pack", "--json", ...build, "--pack-destination", folder));
@@ -36,10 +39,10 @@ beforeAll(() => {
   for (const peer of peers) {
     cpSync(join(root, "node_modules", peer), join(folder, "node_modules", peer), { recursive: true });
   }
-  // Of this one `polc/mcp` needs the types alone: with its own dependencies, where they are.
-  const sdk = "node_modules/@modelcontextprotocol/sdk";
-  mkdirSync(join(folder, "node_modules/@modelcontextprotocol"), { recursive: true });
-  symlinkSync(join(root, sdk), join(folder, sdk));
+  for (const peer of linkedPeers) {
+    mkdirSync(dirname(join(folder, "node_modules", peer)), { recursive: true });
+    symlinkSync(join(root, "node_modules", peer), join(folder, "node_modules", peer));
+  }
 }, 120_000);
 
 afterAll(() => {
@@ -96,7 +99,7 @@ function filesOf(directory: string): readonly string[] {
 describe("the package", () => {
   it("installs nothing but itself", () => {
     const present = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
-    expect(present.sort()).toEqual([...peers, "@modelcontextprotocol", "polc"].sort());
+    expect(present.sort()).toEqual([...peers, ...linkedPeers.map(dirname), "polc"].sort());
   });
 
   it("holds what it needs and no sources or tests", () => {
@@ -231,9 +234,9 @@ describe("the package", () => {
     const run = (...args: readonly string[]) =>
       spawnSync(process.execPath, args, { cwd: suite, encoding: "utf8", env: withoutVitest() });
     const vitest = run("node_modules/vitest/vitest.mjs", "run", "--reporter", "json");
-    expect(JSON.parse(vitest.stdout)).toMatchObject({ success: true, numFailedTests: 0, numPassedTests: 18 });
+    expect(JSON.parse(vitest.stdout)).toMatchObject({ success: true, numFailedTests: 0, numPassedTests: 21 });
     const own = run("--test", "--test-reporter", "tap", "laws.node.js");
-    expect(own).toMatchObject({ status: 0, stdout: expect.stringContaining("\n# pass 13\n") });
+    expect(own).toMatchObject({ status: 0, stdout: expect.stringContaining("\n# pass 16\n") });
     expect(node(tsc, ...strict, "--skipLibCheck", "suite/refunds.test.ts")).toBe("");
   });
 

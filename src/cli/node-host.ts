@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { writeFilesAtomically } from "../disk/write-files.js";
 import type { CliHost, Output } from "./cli-host.js";
 import { openGitRevision } from "./diff/git-revision.js";
 import { startJudge } from "./mutate/start-judge.js";
+import { openFile } from "./open-file.js";
 
 /** The host of the command line: this process's disk, streams and environment. */
 export function nodeHost(): CliHost {
@@ -23,6 +24,7 @@ export function nodeHost(): CliHost {
     watch: watchPaths,
     openRevision: async (name) => openGitRevision(name),
     cores: availableParallelism(),
+    // This module is part of the program's first file, beside which the worker's is: nothing else may import it.
     startJudge: (task) => startJudge(new URL("./mutate-worker.js", import.meta.url), task),
     onSignal: (signal, listener) => {
       process.on(signal, listener);
@@ -64,12 +66,6 @@ function whenWritable(stream: NodeJS.WriteStream): Promise<void> {
 function wayTo(folder: string, from: string): string {
   const steps = relative(from, folder).split(sep).map(encodeURIComponent);
   return `${steps.join("/") || "."}/`;
-}
-
-/** The bytes of a file, or of standard input for `-`. */
-export async function openFile(path: string): Promise<AsyncIterable<Uint8Array> | undefined> {
-  if (path === "-") return process.stdin;
-  return kindOf(path) === "file" ? createReadStream(path) : undefined;
 }
 
 /** The folder polc is installed in: the nearest one above this module with a package.json. */

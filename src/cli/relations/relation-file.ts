@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { openFile } from "../node-host.js";
+import { openFile } from "../open-file.js";
 import { readRelations } from "./read-relations.js";
 import type { RelationOrigin } from "./relation-source.js";
 
