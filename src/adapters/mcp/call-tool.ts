@@ -5,39 +5,20 @@ import type { ApprovedCall } from "../enforcement/approvals.js";
 import { maskArguments } from "../enforcement/audit-request.js";
 import type { Caller } from "../enforcement/caller.js";
 import type { Decided, DecisionOutcome } from "../enforcement/decision-point.js";
+import { answer, deny, refuseCaller } from "./answer-call.js";
 import { approvalMessage, askForApproval, canElicit, wantedApproval } from "./approval.js";
 import { callerOf } from "./caller-of.js";
-import { type Answer, answerClient, type ClientRequest, type Connection } from "./connection.js";
-import { type Denial, denialResult } from "./denial.js";
-import type { GuardedCall } from "./guard-options.js";
-import {
-  type AllowedCall,
-  type CallToJudge,
-  type DeniedCall,
-  type GivenApproval,
-  judgeCall,
-  relationsFor,
-  type Verdict,
-} from "./judge-call.js";
+import type { ClientRequest, Connection } from "./connection.js";
+import type { Denial } from "./denial.js";
+import type { AllowedCall, DeniedCall, Verdict } from "./judge-call.js";
+import { afterWaiting, judgeInTurn, type Then } from "./judge-in-turn.js";
 import { answerAfter } from "./obligations/carry-out.js";
+import type { Passage } from "./passage.js";
 import { recordDecision } from "./record-decision.js";
 import { type RoundTrip, readRoundTrip } from "./round-trip.js";
-import { type ClientFacts, completeResult, statelessClient } from "./stateless.js";
+import { statelessClient } from "./stateless.js";
 import type { ToolCatalogue } from "./tool-catalogue.js";
-import { changeOf, guardedCall } from "./tool-standing.js";
-
-/** A call on its way through the guard. */
-interface Passage {
-  readonly connection: Connection;
-  readonly message: JSONRPCRequest;
-  readonly request: ClientRequest;
-  readonly extra: MessageExtraInfo | undefined;
-  readonly call: GuardedCall;
-  readonly tools: ToolCatalogue;
-  readonly client: ClientFacts;
-  /** What came back of earlier answers to the same call; undefined where the client holds a conversation. */
-  readonly roundTrip: RoundTrip | undefined;
-}
+import { guardedCall } from "./tool-standing.js";
 
 /**
  * Decides a call of a tool, and forwards or answers it. Where the caller and the server's tools are known and no engine has to be asked
@@ -59,7 +40,7 @@ export function callTool(
     if (request.cancelled.signal.aborted) return;
     const call = guardedCall(connection.options, named.name, named.arguments, caller);
     const passage = { connection, message, request, extra, call, tools, client, roundTrip };
-    judge(passage, (verdict, now) => settle(now, verdict));
+    judgeInTurn(passage, (verdict, now) => settle(now, verdict));
   };
   const caller = callerOf(connection.options, extra);
   const tools = connection.tools.current();
@@ -83,14 +64,6 @@ function readCall(params: JSONRPCRequest["params"]): { name: string; arguments: 
   return { name, arguments: args };
 }
 
-function refuseCaller(connection: Connection, message: JSONRPCRequest, error: unknown): void {
-  connection.tell({
-    kind: "caller_refused",
-    problem: messageOf(error),
-  });
-  deny(connection, message, { code: "caller_unknown", because: [], remedies: [] });
-}
-
 function settle(passage: Passage, verdict: Verdict): void {
   if (verdict.kind === "allowed") return allow(passage, verdict);
   const { options } = passage.connection;
@@ -99,93 +72,6 @@ function settle(passage: Passage, verdict: Verdict): void {
   if (!canElicit(passage.client.capabilities)) return refuse(passage, verdict, "not_supported");
   if (passage.roundTrip !== undefined) return settleRoundTrip(passage, verdict, from, passage.roundTrip);
   void ask(passage, verdict, from);
-}
-
-/** What becomes of a call, in the synchronous step in which it is judged. */
-type Then = (verdict: Verdict, passage: Passage) => void;
-
-/**
- * Judges a call in its turn, once all is known of relations that it hangs on. That is asked as soon as the call is there, so calls that
- * come together wait together. A call that cannot be judged, since the host throws, is refused.
- */
-function judge(passage: Passage, then: Then, approval?: BoundApproval): void {
-  const { connection, message, request } = passage;
-  try {
-    const asking = relationsFor(connection.options, callToJudge(passage, approval));
-    // What goes wrong goes wrong again in the turn.
-    const asked = asking instanceof Promise ? asking.catch(() => []) : asking;
-    connection.turns.take(() =>
-      request.cancelled.signal.aborted ? undefined : judgeInTurn(passage, then, { approval, asked }),
-    );
-  } catch (error) {
-    refuseCaller(connection, message, error);
-  }
-}
-
-/** An approval, with the digest of the policy set that asked for it. */
-interface BoundApproval extends GivenApproval {
-  readonly policy: string | undefined;
-}
-
-interface Informed {
-  readonly approval: BoundApproval | undefined;
-  /** What is known of relations, or will be. */
-  readonly asked: ReturnType<typeof relationsFor>;
-}
-
-function judgeInTurn(passage: Passage, then: Then, { approval, asked }: Informed): Promise<void> | undefined {
-  const { connection, message } = passage;
-  const refused = (error: unknown) => refuseCaller(connection, message, error);
-  const goOn = (known: Known) => relationsFor(connection.options, callToJudge(passage, approval), known);
-  try {
-    // Calls before this one may have changed what has to be known.
-    const known = asked instanceof Promise ? asked.then(goOn) : goOn(asked);
-    if (!(known instanceof Promise)) return void conclude(passage, then, { approval, known });
-    return known
-      .then((answers) => afterWaiting(passage, (now) => conclude(now, then, { approval, known: answers })))
-      .catch(refused);
-  } catch (error) {
-    return void refused(error);
-  }
-}
-
-type Known = Parameters<typeof judgeCall>[2];
-
-/** Judges a call, and has done with it, in one synchronous step. What was approved is judged by the policy that asked for the approval, or not at all. */
-function conclude(
-  passage: Passage,
-  then: Then,
-  { approval, known }: { readonly approval: BoundApproval | undefined; readonly known: Known },
-): void {
-  const { connection, message, call } = passage;
-  const { options, tell } = connection;
-  if (approval !== undefined && options.point.digest() !== approval.policy)
-    return deny(connection, message, { code: "approval_outdated", because: [], remedies: [] });
-  const judged = callToJudge(passage, approval);
-  if (judged.change !== undefined) tell({ kind: "tool_withheld", tool: call.tool, ...judged.change });
-  then(judgeCall(options, judged, known), passage);
-}
-
-/** While somebody was waited for, the server may have changed its tools, and the client its mind. */
-async function afterWaiting(passage: Passage, then: (passage: Passage) => void): Promise<void> {
-  const tools = await passage.connection.tools.current();
-  if (!passage.request.cancelled.signal.aborted) then({ ...passage, tools });
-}
-
-function callToJudge(
-  { connection, call, tools, client }: Passage,
-  approval: GivenApproval | undefined,
-): CallToJudge {
-  const { options, session } = connection;
-  const tool = tools.get(call.tool);
-  return {
-    call,
-    tool,
-    change: changeOf(options, call.tool, tool),
-    clientInfo: client.info,
-    session,
-    ...(approval !== undefined && { approval }),
-  };
 }
 
 /** Asks the person at the client, and decides the same call again. */
@@ -226,7 +112,7 @@ function settleApproved(passage: Passage, { decided }: DeniedCall, from: string)
   recordDecision(connection, decided, { note: `an approval from ${JSON.stringify(from)} was given` });
   const settleAgain: Then = (verdict, now) =>
     verdict.kind === "denied" ? refuse(now, verdict) : allow(now, verdict, from);
-  judge(passage, settleAgain, { from, at: new Date(), policy: decided.decision?.digest });
+  judgeInTurn(passage, settleAgain, { from, at: new Date(), policy: decided.decision?.digest });
 }
 
 function questionOf({ call }: Passage, { decided, denial }: DeniedCall, from: string): string {
@@ -308,14 +194,4 @@ function outcomeOf({ decided, denial, unknown }: DeniedCall, approval: Denial["a
   if (denial.code !== decided.reason)
     return { enforced: false, note: unknown === undefined ? denial.code : `${denial.code}: ${unknown}` };
   return approval === undefined ? {} : { note: `an approval was wanted: ${approval}` };
-}
-
-function deny(connection: Connection, message: JSONRPCRequest, denial: Denial): void {
-  const isStateless = statelessClient(message) !== undefined;
-  answer(connection, message, { result: completeResult(denialResult(denial), isStateless) });
-}
-
-/** A client that is gone needs no answer. */
-function answer(connection: Connection, { id }: JSONRPCRequest, given: Answer): void {
-  answerClient(connection, id, given).catch(() => undefined);
 }

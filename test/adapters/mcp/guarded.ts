@@ -4,6 +4,7 @@ import type { AuditLine, DecisionModule } from "../../../src/adapters/enforcemen
 import {
   createDecisionPoint,
   type PolicySource,
+  type RelationAnswers,
   readDecisionModule,
 } from "../../../src/adapters/enforcement.js";
 import { type GuardEvent, type GuardOptions, guardTransport } from "../../../src/adapters/mcp.js";
@@ -50,6 +51,10 @@ export interface GuardedOptions extends Partial<Omit<GuardOptions, "point" | "te
   /** What a tool answers; its arguments as JSON by default. */
   readonly answer?: (name: string, args: unknown) => Message | Promise<Message>;
   readonly failingAudit?: boolean;
+  /** Who knows of relations. */
+  readonly relations?: RelationAnswers;
+  /** How long it has to answer, in milliseconds. */
+  readonly relationTimeout?: number;
 }
 
 /** Everything between a client and a server, in memory. */
@@ -59,6 +64,8 @@ export function createGuarded({
   imported = [],
   answer = echo,
   failingAudit = false,
+  relations,
+  relationTimeout = 20_000,
   ...options
 }: GuardedOptions): Guarded {
   const client = new TestTransport();
@@ -74,7 +81,11 @@ export function createGuarded({
     server: "files",
     caller: () => ({ subject: { type: "User", id: "mara" } }),
     ...options,
-    point: createDecisionPoint({ policy: source, audit: { write } }),
+    point: createDecisionPoint({
+      policy: source,
+      audit: { write },
+      ...(relations && { relations, relationTimeout }),
+    }),
     tell: (event) => events.push(event),
   });
   guard.onmessage = (message) => {
