@@ -94,8 +94,10 @@ export function randomTuples(
   questions: readonly RelationQuestion[],
 ): readonly RelationTuple[] {
   const model = modelOf(policySet.entities);
-  const entities = [...questions.flatMap(({ subject, object }) => [subject, object]), ...others(model)];
-  const direct = questions.flatMap((question) => {
+  // A resource without an id has no tuples.
+  const named = questions.filter(({ subject, object }) => subject.id !== "" && object.id !== "");
+  const entities = [...named.flatMap(({ subject, object }) => [subject, object]), ...others(model)];
+  const direct = named.flatMap((question) => {
     const { subject, relation, object } = question;
     const taken = subjectsOf(model, object.type, relation).some(
       ({ kind, type }) => kind === "entity" && type === subject.type,
