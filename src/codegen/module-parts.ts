@@ -18,8 +18,8 @@ export interface ModuleParts {
 /** The name of a function of the runtime. */
 export type RuntimeName = string;
 
-/** The names that every module exports, and the variable for what is known of relations. */
-const moduleNames = [
+/** The names that every module exports. */
+export const exportedNames = [
   "allows",
   "decide",
   "mayAllow",
@@ -27,13 +27,15 @@ const moduleNames = [
   "relationsNeeded",
   "decideWith",
   "policySet",
-  "answers",
-];
+] as const;
+
+/** The variable for what is known of relations. */
+const answersVariable = "answers";
 
 /** Nothing emitted yet. */
 export function createModuleParts(): ModuleParts {
   const pieces = new Map(runtimePieces.map((piece) => [piece.name, piece]));
-  const names = createNames([...pieces.keys(), ...moduleNames]);
+  const names = createNames([...pieces.keys(), ...exportedNames, answersVariable]);
   const used = new Map<string, Code>();
   const definitions: Code[] = [];
   const defined = new Map<string, Code>();

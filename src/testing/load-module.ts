@@ -1,4 +1,5 @@
 import vm from "node:vm";
+import { exportedNames } from "../codegen/module-parts.js";
 import type { RelationAnswers } from "../runtime/answers.js";
 import type { Decision, Problem, RelationQuestion } from "../runtime/decision.js";
 import { answeringModule } from "./answering-module.js";
@@ -21,23 +22,13 @@ export interface DecisionModule {
  */
 export function loadModule(code: string, { bare = false } = {}): DecisionModule {
   const script = new vm.Script(
-    `"use strict";(() => {\n${withoutExports(code)}\nreturn { ${exported.join(", ")} };\n})()`,
+    `"use strict";(() => {\n${withoutExports(code)}\nreturn { ${exportedNames.join(", ")} };\n})()`,
   );
   const module: DecisionModule = bare
     ? script.runInContext(vm.createContext(Object.create(null)))
     : script.runInThisContext();
   return answeringModule(module);
 }
-
-const exported: readonly (keyof DecisionModule)[] = [
-  "allows",
-  "decide",
-  "mayAllow",
-  "validate",
-  "relationsNeeded",
-  "decideWith",
-  "policySet",
-];
 
 /** Only what stands at the start of a line is an export: texts of policies are inside of literals and comments. */
 function withoutExports(code: string): string {
