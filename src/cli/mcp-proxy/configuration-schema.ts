@@ -13,6 +13,28 @@ const entity = closed(
   ["type"],
 );
 
+const seconds = { type: "number", exclusiveMinimum: 0, maximum: 60 };
+
+/** A file of tuples, or just one of the engines. */
+const relations = {
+  ...closed({
+    sqlite: text,
+    spicedb: closed(
+      { endpoint: text, tokenFrom: text, security: { enum: ["tls", "plaintext"] }, timeout: seconds },
+      ["endpoint", "tokenFrom"],
+    ),
+    openfga: closed({ url: text, store: text, model: text, tokenFrom: text, timeout: seconds }, [
+      "url",
+      "store",
+      "model",
+    ]),
+  }),
+  type: ["string", "object"],
+  minLength: 1,
+  minProperties: 1,
+  maxProperties: 1,
+};
+
 /** The JSON Schema of a configuration's shape; that of `delegation` is held against a schema of its own. */
 export const configurationSchema: JsonObject = closed({
   $schema: text,
@@ -30,7 +52,7 @@ export const configurationSchema: JsonObject = closed({
   delegation: { type: "object" },
   audit: text,
   candidate: text,
-  relations: text,
+  relations,
   origins: { type: "array", items: { type: "string", pattern: "^https?://[^/]+$" } },
   sessions: closed({
     most: { type: "integer", minimum: 1, maximum: 100_000 },

@@ -1,6 +1,7 @@
 import type { DelegationOptions } from "../../adapters/delegation.js";
 import type { EntityRecord } from "../../runtime/decision.js";
 import type { JsonObject } from "../../util/json-object.js";
+import type { RelationSetting } from "../relations/relation-origin.js";
 
 /** What a file `polc.enforce.json` says of how a server is protected. All of it may be said on the command line too, but for what is too long for it. */
 export interface EnforcementConfiguration {
@@ -31,7 +32,8 @@ export interface EnforcementConfiguration {
   /** Files, from where the configuration is. */
   readonly audit?: string;
   readonly candidate?: string;
-  readonly relations?: string;
+  /** Who has which relation to what: a file, or an engine. */
+  readonly relations?: RelationSetting;
   /** Origins of pages that may speak to the proxy. */
   readonly origins?: readonly string[];
   /** Sessions over HTTP: how many, and for how many seconds one may be unused. */

@@ -13,7 +13,7 @@ import { didYouMean } from "../../util/did-you-mean.js";
 import { messageOf } from "../../util/message-of.js";
 import type { CliHost } from "../cli-host.js";
 import type { ExitCode } from "../exit-code.js";
-import { relationFile } from "../relations/relation-file.js";
+import { relationOrigin } from "../relations/relation-origin.js";
 import { openRelationSource, type RelationSource } from "../relations/relation-source.js";
 import { tellUnanswered } from "../relations/tell-unanswered.js";
 import { printDiagnostics, refuse } from "../report.js";
@@ -94,7 +94,8 @@ async function openRelations(
 ): Promise<RelationSource | undefined> {
   const tell = (line: string) => void host.stderr.write(`polc: ${line}\n`);
   if (relations === undefined) return void tellUnanswered(policy, tell);
-  return openRelationSource({ policy, origin: relationFile(relations), watch: true, tell });
+  const origin = relationOrigin(relations, { env: host.env, tell });
+  return openRelationSource({ policy, origin, watch: true, tell });
 }
 
 /** The server whose tools the policy set imported, or whose actions it declares, if there is one only. */

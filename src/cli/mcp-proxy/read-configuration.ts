@@ -48,7 +48,9 @@ export async function readConfiguration(
 /** Loaded only here; by way of `default`, since Ajv is CommonJS. */
 async function problemsOf(value: unknown): Promise<readonly Problem[]> {
   const { Ajv } = (await import("ajv")).default;
-  const validate = new Ajv({ allErrors: true, verbose: true }).compile(configurationSchema);
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(
+    configurationSchema,
+  );
   return validate(value) ? [] : (validate.errors ?? []).map(toProblem);
 }
 

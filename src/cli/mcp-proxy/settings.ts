@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { CliHost } from "../cli-host.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
 import { readAll } from "../read-all.js";
+import type { RelationSetting } from "../relations/relation-origin.js";
 import { printDiagnostics, refuse } from "../report.js";
 import { type ListenAddress, parseListen } from "../serve/parse-listen.js";
 import { type CallerSetting, callersOf } from "./callers-of.js";
@@ -51,8 +52,13 @@ function fromFolder(configuration: EnforcementConfiguration, folder: string): En
     ...configuration,
     ...(audit !== undefined && { audit: audit === "-" ? audit : resolve(folder, audit) }),
     ...(candidate !== undefined && { candidate: resolve(folder, candidate) }),
-    ...(relations !== undefined && { relations: resolve(folder, relations) }),
+    ...(relations !== undefined && { relations: relationsFrom(folder, relations) }),
   };
+}
+
+function relationsFrom(folder: string, relations: RelationSetting): RelationSetting {
+  if (typeof relations === "string") return resolve(folder, relations);
+  return "sqlite" in relations ? { sqlite: resolve(folder, relations.sqlite) } : relations;
 }
 
 function combine(options: ProxyCommand, configuration: EnforcementConfiguration): ProxySettings | Misuse {
