@@ -8,6 +8,7 @@ import { type Background, type BeforeBackground, before } from "./background.js"
 import { buildRequest, type JsonObject, type Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
 import { ClauseSolver, type Literal, opposite } from "./clause-solver.js";
+import { confirmedRequest } from "./confirmed-request.js";
 import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
 import { factClashes } from "./fact-clashes.js";
@@ -286,32 +287,12 @@ class Search {
     if (failed === "none plainly") {
       if (isCertain) return { model, request: requestLater(model) };
     } else if (this.#takeIn(this.#rounds > mostRounds ? this.#waiting : failed)) return undefined;
-    const confirmed = this.#confirmed(model);
+    const confirmed = confirmedRequest(model, this.#confirms);
     if (confirmed !== undefined) return confirmed;
     if (this.#takeIn(this.#waiting)) return undefined;
     this.#solver.addClause(this.#solver.decisions.map(opposite));
     this.#failures += 1;
     return undefined;
-  }
-
-  /** The request of a model, if it is as it was asked for: with as few facts as it takes. */
-  #confirmed(model: Model): FoundCandidate | undefined {
-    const request = buildRequest(model);
-    if (request === undefined || !this.#confirms(request)) return undefined;
-    let best = { model, request };
-    const supposed = ({ atom, wanted }: Assumptions["facts"][number]) =>
-      wanted && atom.fact.way.kind !== "defined";
-    for (const fact of model.assumptions.facts.filter(supposed)) {
-      const { assumptions } = best.model;
-      const facts = assumptions.facts.filter((each) => each !== fact);
-      const smaller = { ...model, assumptions: { ...assumptions, facts } };
-      const built = buildRequest(smaller);
-      if (built !== undefined && this.#confirms(built)) best = { model: smaller, request: built };
-    }
-    const { request: smallest } = best;
-    // Whoever confirms may remember what it has confirmed last.
-    this.#confirms(smallest);
-    return { model: best.model, request: () => smallest };
   }
 
   #beforeBackground(assumptions: Assumptions, values: Values): BeforeBackground {
