@@ -67,7 +67,8 @@ export function concludeDraft(
 ): Decided {
   const { request, known, module, decision } = draft;
   // Before a candidate gets hold of the request: whatever that is, it changes nothing.
-  const shown = audit && shownOf(draft);
+  const other = candidate?.current();
+  const shown = audit && shownOf(draft, other);
   return {
     id: newId(),
     time: clock(),
@@ -77,16 +78,21 @@ export function concludeDraft(
     reason: decision?.reason ?? "policy_unavailable",
     module,
     ...(about !== undefined && { about }),
-    ...compareWith(candidate?.current(), decision, request, known),
+    ...compareWith(other, decision, request, known),
     ...(known.length > 0 && { relations: known }),
     ...(shown !== undefined && { shown }),
   };
 }
 
-function shownOf({ request, known, module, decision }: Draft): NonNullable<Decided["shown"]> {
+function shownOf(
+  { request, known, module, decision }: Draft,
+  candidate: DecisionModule | undefined,
+): NonNullable<Decided["shown"]> {
   const shown = auditRequest(request, { module, decision });
   if (known.length === 0) return { request: shown };
-  const relations = auditRelations(known, { request, shown, secrets: module?.policySet.secrets });
+  // Of what the candidate asked, the policy in force may know nothing.
+  const secrets = module?.policySet.secrets ?? candidate?.policySet.secrets;
+  const relations = auditRelations(known, { request, shown, secrets });
   return { request: shown, relations };
 }
 

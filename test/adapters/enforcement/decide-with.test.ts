@@ -230,6 +230,22 @@ describe("the line of a decision that asked", () => {
     ]);
   });
 
+  it("does not tell what is secret to the candidate alone", async () => {
+    const text = sharingText.replace("boss?: User", "boss?: User secret");
+    const line = await lineOf(
+      {
+        policy: fixedPolicy(
+          moduleOf(sharingText.replace("principal has boss and principal.boss is", "subject is")),
+        ),
+        candidate: fixedPolicy(moduleOf(text)),
+        relations: askedStore(() => "unknown"),
+      },
+      documentRequest({ boss: "s3cr3t" }),
+    );
+    expect(line.relations?.length).toBe(3);
+    expect(JSON.stringify(line)).not.toContain("s3cr3t");
+  });
+
   it("is bounded, whatever is asked", async () => {
     const long = "x".repeat(5000);
     const store = askedStore(viewsAll);
