@@ -14,6 +14,7 @@ import type { PolicySet } from "../../../src/check/typed-policy-set.js";
 import type { DecisionRequest, RelationAnswer } from "../../../src/runtime/decision.js";
 import { requestArbitrary } from "../../../src/testing/request-arbitrary.js";
 import { compile } from "../../codegen/support.js";
+import { checkPointDecidesAsModule } from "./decides-with-relations.js";
 import { askedStore, documentRequest, sharingText, viewsAll, wordsOf } from "./relations-support.js";
 import { moduleOf, noteRequest, notesText } from "./support.js";
 
@@ -300,4 +301,10 @@ describe("the line of a decision that asked", () => {
     fc.assert(property, { seed: 3, numRuns: 150 });
     expect(needed).toBeGreaterThan(10);
   });
+});
+
+it("point-decides-as-module", async () => {
+  const seen = await checkPointDecidesAsModule({ seed: 3, runs: 6 });
+  expect(seen.asked).toBeGreaterThan(3);
+  expect(seen.replayed).toBeGreaterThan(20);
 });
