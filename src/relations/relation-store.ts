@@ -136,8 +136,8 @@ export function relationStoreOver(
   };
   const check = ({ subject, relation, object }: RelationQuestion): RelationAnswer => {
     const slot = slotNamed(object.type, relation);
+    if (slot === undefined || !hasSubject(plan, subject)) return "unknown";
     const node = index.nodeOf(object);
-    if (slot === undefined) return "no";
     if (node === undefined) {
       const alone = withoutTuples(plan, subject, object);
       return alone
@@ -226,6 +226,12 @@ export function relationStoreOver(
       return since + 1 < oldest ? undefined : changes.filter((change) => change.revision > since);
     },
   };
+}
+
+/** What is asked about another model's names is not known: see {@link missingName}, of which this is the part that every check pays for. */
+function hasSubject({ types }: RelationPlan, { type, relation }: RelationQuestion["subject"]): boolean {
+  const slots = types.get(type);
+  return slots !== undefined && (relation === undefined || slots.has(relation));
 }
 
 function askedSubject(index: TupleIndex, { type, id, relation }: RelationQuestion["subject"]): AskedSubject {

@@ -107,6 +107,22 @@ describe("a relation store", () => {
     expect(store.explain({ ...question, object: { ...group, id: "other" } })).toEqual([]);
   });
 
+  it("knows nothing of what its model does not have: a policy that does has another one", () => {
+    const store = storeOf({ model: groups, tuples: [], entities: [] });
+    const [subject, object] = [
+      { type: "Group", id: "a" },
+      { type: "Group", id: "b" },
+    ];
+    const asks = (question: Partial<RelationQuestion>) =>
+      store.check({ subject, relation: "guest", object, ...question });
+    expect(asks({})).toBe("no");
+    expect(asks({ relation: "banned" })).toBe("unknown");
+    expect(asks({ object: { type: "Room", id: "b" } })).toBe("unknown");
+    expect(asks({ subject: { type: "Robot", id: "r2" } })).toBe("unknown");
+    expect(asks({ subject: { ...subject, relation: "owner" } })).toBe("unknown");
+    expect(asks({ relation: "toString" })).toBe("unknown");
+  });
+
   it("writes-undo: a store whose tuples were taken out again answers as one that never had them", () => {
     fc.assert(
       fc.property(relationWorlds(), fc.infiniteStream(fc.boolean()), (world, choice) => {

@@ -1,4 +1,5 @@
 import type { RelationAnswer } from "../../relations/evaluation.js";
+import { missingName } from "../../relations/missing-name.js";
 import type { RelationQuestion } from "../../relations/relation-store.js";
 import { type ReadOptions, RelationEngineError } from "../relations/relation-engine.js";
 import { callServer } from "./call-server.js";
@@ -36,13 +37,13 @@ interface Check {
   readonly tuple: TupleKey;
 }
 
-/** The answer itself where there is no need to ask, or no way to: what the model has not nobody is related by. */
-function readQuestion({ plan }: OpenFgaServer, question: RelationQuestion): Check | RelationAnswer {
+/** `unknown` where there is no way to ask. */
+function readQuestion(server: OpenFgaServer, question: RelationQuestion): Check | RelationAnswer {
   const { subject, relation, object } = question;
-  const slot = plan.types.get(object.type)?.get(relation);
-  const own = plan.types.get(subject.type);
-  if (slot === undefined || own === undefined) return "no";
-  if (subject.relation !== undefined && !own.has(subject.relation)) return "no";
+  const slot = server.plan.types.get(object.type)?.get(relation);
+  const missing = missingName(server.plan, question);
+  if (missing !== undefined) server.onUnanswered(new RelationEngineError("refused", `OpenFGA: ${missing}`));
+  if (slot === undefined || missing !== undefined) return "unknown";
   const [user, name] = [subjectName(subject), objectName(object)];
   if (user === undefined || name === undefined) return "unknown";
   const tuple = { user, relation, object: name };

@@ -1,10 +1,9 @@
 import type { v1 } from "@authzed/authzed-node";
 import type { RelationAnswer } from "../../relations/evaluation.js";
-import type { RelationPlan } from "../../relations/relation-plan.js";
+import { missingName } from "../../relations/missing-name.js";
 import type { RelationQuestion } from "../../relations/relation-store.js";
-import type { ReadOptions } from "../relations/relation-engine.js";
+import { type ReadOptions, RelationEngineError } from "../relations/relation-engine.js";
 import { checkItems, keyOf } from "./check-items.js";
-import type { SpicedbNames } from "./spicedb-names.js";
 import type { SpicedbServer } from "./spicedb-server.js";
 
 /** The answers in the order of the questions, by one call for each 10,000 different ones. */
@@ -13,7 +12,7 @@ export async function checkQuestions(
   questions: readonly RelationQuestion[],
   options: ReadOptions = {},
 ): Promise<readonly RelationAnswer[]> {
-  const asked = questions.map((question) => itemOf(server.names, question));
+  const asked = questions.map((question) => itemOf(server, question));
   const items = new Map(asked.flatMap((item) => (typeof item === "string" ? [] : [[keyOf(item), item]])));
   const chunks = chunksOf([...items.values()], mostItems);
   const answers = await Promise.all(chunks.map((chunk) => checkItems(server, chunk, options)));
@@ -24,13 +23,18 @@ export async function checkQuestions(
 /** What a server takes in one request. */
 const mostItems = 10_000;
 
-/** A question in SpiceDB's words, or its answer where it need not be asked: what the model does not have nobody has. */
+/** A question in SpiceDB's words, or `unknown` where it has none. */
 function itemOf(
-  { plan, permission, object, subject }: SpicedbNames,
+  { names, onUnanswered }: SpicedbServer,
   question: RelationQuestion,
 ): v1.CheckBulkPermissionsRequestItem | RelationAnswer {
   if (!isQuestion(question)) return "unknown";
-  if (!isOfModel(plan, question)) return "no";
+  const { plan, permission, object, subject } = names;
+  const missing = missingName(plan, question);
+  if (missing !== undefined) {
+    onUnanswered(new RelationEngineError("refused", `SpiceDB: ${missing}`));
+    return "unknown";
+  }
   const [resource, who] = [object(question.object), subject(question.subject)];
   if (resource === undefined || who === undefined) return "unknown";
   return { resource, permission: permission(question.relation), subject: who };
@@ -50,12 +54,6 @@ function isQuestion(value: RelationQuestion): boolean {
 function isReference(value: unknown): boolean {
   const { type, id }: { readonly type?: unknown; readonly id?: unknown } = Object(value);
   return typeof type === "string" && typeof id === "string";
-}
-
-function isOfModel({ types }: RelationPlan, { subject, relation, object }: RelationQuestion): boolean {
-  const subjects = types.get(subject.type);
-  const isSubject = subject.relation === undefined ? subjects !== undefined : subjects?.has(subject.relation);
-  return isSubject === true && types.get(object.type)?.has(relation) === true;
 }
 
 function chunksOf<Value>(values: readonly Value[], size: number): readonly (readonly Value[])[] {

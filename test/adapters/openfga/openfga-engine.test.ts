@@ -44,8 +44,9 @@ describe("checks on OpenFGA", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it("are no where the model knows of no such relation, and unknown where OpenFGA has no such id", async () => {
-    const { server, engine } = await startEngine();
+  it("are unknown where the model has no such name, or OpenFGA no such id", async () => {
+    const told: string[] = [];
+    const { server, engine } = await startEngine({ onUnanswered: ({ message }) => told.push(message) });
     const questions = [
       { ...views("kim", "1"), relation: "owner" },
       { ...views("kim", "1"), subject: { type: "Robot", id: "r2" } },
@@ -53,8 +54,9 @@ describe("checks on OpenFGA", () => {
       views("k".repeat(600), "1"),
       views("kim", "\ud800"),
     ];
-    expect(await engine.checkMany(questions)).toEqual(["no", "no", "no", "unknown", "unknown"]);
+    expect(await engine.checkMany(questions)).toEqual(Array(5).fill("unknown"));
     expect(server.requests).toEqual([]);
+    expect(told).toContain("OpenFGA: there is no type `Robot` in the model");
   });
 
   it("keep ids apart that OpenFGA would confuse, refuse or take for everyone", async () => {

@@ -137,7 +137,7 @@ describe("checks", () => {
     expect(await engine.checkMany(questions)).toEqual(["unknown", "unknown", "unknown"]);
   });
 
-  it("of what is not in the model are no, of what is no question unknown, and neither is asked", async () => {
+  it("of what is not in the model are unknown, as is what is no question, and neither is asked", async () => {
     const { engine, told } = engineOn({});
     const odd = [null, {}, { subject: 7, relation: "viewer", object: plan }] as unknown as RelationQuestion[];
     expect(
@@ -150,8 +150,8 @@ describe("checks", () => {
         asks(user("x".repeat(1025)), "viewer", plan),
         ...odd,
       ]),
-    ).toEqual(["no", "no", "no", "no", ...Array(5).fill("unknown")]);
-    expect(told).toEqual([]);
+    ).toEqual(Array(9).fill("unknown"));
+    expect(told).toEqual(Array(4).fill("refused"));
   });
 });
 
