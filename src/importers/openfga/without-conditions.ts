@@ -3,13 +3,12 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { RelationRule } from "../../relations/model.js";
 import { assertNever } from "../../util/invariant.js";
 import { type FgaModel, type FgaRelation, type FgaRestriction, printRestriction } from "./fga-model.js";
+import { keyOf, relationSubjects } from "./relation-subjects.js";
 
 /** A relation without what hangs on conditions. */
 export interface UnconditionedRelation extends FgaRelation {
   /** What was left out. */
   readonly leftOut: readonly FgaRestriction[];
-  /** Nobody can have it any more. */
-  readonly isEmpty: boolean;
 }
 
 /** A type whose relations hang on no condition. */
@@ -27,20 +26,21 @@ export function withoutConditions(model: FgaModel): {
   readonly types: readonly UnconditionedType[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const empty = emptiedRelations(model);
+  const emptied = emptiedRelations(model);
+  const lost = lostRelations(model);
   const excluded = excludedRelations(model);
   const diagnostics = model.types.flatMap(({ name, relations }) =>
     relations.flatMap((relation) => report(name, relation, excluded.get(keyOf(name, relation.name)))),
   );
   const types = model.types.map(({ relations, ...type }) => ({
     ...type,
-    relations: relations.map((relation) => withoutCondition(type.name, relation, empty)),
+    relations: relations.map((relation) =>
+      lost.has(keyOf(type.name, relation.name))
+        ? ofNobody(relation)
+        : withoutCondition(type.name, relation, emptied),
+    ),
   }));
   return { types, diagnostics };
-}
-
-function keyOf(type: string, relation: string): string {
-  return `${type}#${relation}`;
 }
 
 function isConditioned({ condition }: FgaRestriction): boolean {
@@ -57,6 +57,20 @@ function emptiedRelations({ types }: FgaModel): ReadonlySet<string> {
   return new Set(emptied);
 }
 
+/** The relations that nobody can have any more: each needs somebody who had another one on a condition. */
+function lostRelations({ types }: FgaModel): ReadonlySet<string> {
+  const before = relationSubjects(types, () => true);
+  const after = relationSubjects(types, (restriction) => !isConditioned(restriction));
+  const keys = [...before.keys()];
+  return new Set(keys.filter((key) => before.get(key)?.size !== 0 && after.get(key)?.size === 0));
+}
+
+/** A relation without its rule: tuples alone would give it to whom the rule does not. */
+function ofNobody(relation: FgaRelation): UnconditionedRelation {
+  const leftOut = relation.restrictions.filter(isConditioned);
+  return { ...relation, restrictions: [], rule: { kind: "direct" }, leftOut };
+}
+
 function withoutCondition(
   type: string,
   relation: FgaRelation,
@@ -67,14 +81,8 @@ function withoutCondition(
     (rule.kind === "direct" && emptied.has(keyOf(type, relation.name))) ||
     (rule.kind === "inherited" && emptied.has(keyOf(type, rule.over)));
   const rule = ruleWithout(relation.rule, isDropped);
-  const leftOut = relation.restrictions.filter(isConditioned);
-  return {
-    ...relation,
-    restrictions,
-    rule: rule ?? { kind: "direct" },
-    leftOut,
-    isEmpty: rule === undefined,
-  };
+  if (rule === undefined) return ofNobody(relation);
+  return { ...relation, restrictions, rule, leftOut: relation.restrictions.filter(isConditioned) };
 }
 
 /** The rule without the parts that hold of nobody; undefined where it holds of nobody itself. */

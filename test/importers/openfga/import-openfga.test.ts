@@ -204,6 +204,33 @@ entity nobody
 `);
   });
 
+  it("leave nobody where both of two relations are needed and one has nobody left: tuples of the other are not enough", () => {
+    const text = dsl(
+      type("user"),
+      type("org", "trusted: [user with office]", "staff: [user]"),
+      type(
+        "doc",
+        "org: [org with office]",
+        "home: [org]",
+        "viewer: [user] and staff from org",
+        "editor: [user] and trusted from home",
+        "reader: viewer or editor",
+        "seen: [user] or viewer",
+      ),
+      condition,
+    );
+    const imported = declarationsOf(text)?.replace(/ *\/\/\/.*\n/g, "");
+    expect(imported).toContain(`entity doc {
+  relation org: nobody
+  relation home: org
+  relation viewer: nobody
+  relation editor: nobody
+  relation reader: nobody
+  relation seen: user = direct or viewer
+}
+`);
+  });
+
   it("are an error where what hangs on one is excluded: leaving it out would grant more", () => {
     const excluded = (definition: string) =>
       importText(
