@@ -119,8 +119,10 @@ describe("polcPlugin resolves", () => {
     expect(Object.keys(await exportsOf(result, options)).sort()).toEqual([
       "allows",
       "decide",
+      "decideWith",
       "mayAllow",
       "policySet",
+      "relationsNeeded",
       "validate",
     ]);
     expect(result.outputFiles?.map(({ path }) => path)).toEqual([join(project.folder, "dist/policy.js")]);

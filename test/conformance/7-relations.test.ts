@@ -68,6 +68,15 @@ describe("§7 relations are declared", () => {
     expect(errorsOf("entity E { relation a = b relation b = a }")).toEqual(["POL2027 a", "POL2027 b"]);
   });
 
+  it("one that nobody can have is an error, and one that can hang on its own exclusion a warning", () => {
+    expect(errorsOf("entity E in E { relation a = a of parent }")).toEqual(["POL2027 a"]);
+    expect(
+      found("principal User entity E in E { relation a: User = direct but not a of parent }").filter((line) =>
+        line.startsWith("POL2049"),
+      ),
+    ).toEqual(["POL2049 a"]);
+  });
+
   it("blocks of one entity share their relations", () => {
     expect(errorsOf("principal User entity E { relation a: User }  entity E { relation b = a }")).toEqual([]);
     expect(errorsOf("principal User entity E { relation a: User }  entity E { relation a: User }")).toEqual([

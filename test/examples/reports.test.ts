@@ -18,6 +18,8 @@ interface Entry {
   readonly verdict: string;
   readonly allowed?: unknown;
   readonly denied?: unknown;
+  readonly allowedRelations?: unknown;
+  readonly deniedRelations?: unknown;
 }
 
 describe("polc report of the examples", () => {
@@ -39,9 +41,9 @@ describe("polc report of the examples", () => {
     if (policySet === undefined) throw new Error("an example does not check");
     const conditional = entries.filter(({ verdict }) => verdict === "when");
     expect(conditional.length).toBeGreaterThan(3);
-    for (const { allowed, denied } of conditional) {
-      expect(interpret(policySet, allowed).decision).toBe(true);
-      expect(interpret(policySet, denied)).toMatchObject({
+    for (const { allowed, allowedRelations = [], denied, deniedRelations = [] } of conditional) {
+      expect(interpret(policySet, allowed, allowedRelations).decision).toBe(true);
+      expect(interpret(policySet, denied, deniedRelations)).toMatchObject({
         decision: false,
         reason: expect.stringMatching(/^(?:denied_by_rule|no_matching_rule)$/),
       });
