@@ -14,6 +14,7 @@ import { generatePolicySet } from "../../../src/testing/policy/generate-policy-s
 import { generatorSchemas } from "../../../src/testing/policy/json-types.js";
 import { createRequestGenerator } from "../../../src/testing/request/generate-request.js";
 import { isJsonObject, type JsonObject } from "../../../src/util/json-object.js";
+import { inAWorld } from "../../analysis/in-a-world.js";
 
 const subject = arbitraryOf((choices) => ({
   files: generatePolicySet(choices),
@@ -22,7 +23,9 @@ const subject = arbitraryOf((choices) => ({
 
 function requestsOf(policySet: PolicySet, seed: number): readonly JsonObject[] {
   const generate = createRequestGenerator(policySet);
-  return Array.from({ length: 40 }, (_, index) => generate(seededChoices(seed + index))).filter(isJsonObject);
+  return Array.from({ length: 40 }, (_, index) => generate(seededChoices(seed + index)))
+    .filter(isJsonObject)
+    .flatMap((request, index) => inAWorld(policySet, request, seed + index) ?? []);
 }
 
 /** What was shown of rules and is said to be out of reach. */
