@@ -196,7 +196,7 @@ function emitPartialRequest({ entities, actions }: PolicySet): Code {
     indented(
       lines([
         js`readonly subject: EntityValue<${principals}>;`,
-        js`readonly actor?: EntityValue<${principals}>;`,
+        js`readonly actor?: EntityValue<${principals}> | undefined;`,
         js`readonly action: { [Name in keyof Actions]: { readonly name: Name; readonly properties?: Actions[Name] } }[keyof Actions];`,
         js`readonly resource?: Partial<EntityValue<${resources}>> & { readonly type: ${resources} };`,
         js`readonly context?: Partial<Context>;`,

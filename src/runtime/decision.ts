@@ -15,7 +15,7 @@ export interface EntityRecord {
 /** One question: may this principal do this action on this resource, now? */
 export interface DecisionRequest {
   readonly subject: EntityRecord;
-  readonly actor?: EntityRecord;
+  readonly actor?: EntityRecord | undefined;
   readonly action: { readonly name: string; readonly properties?: { readonly [name: string]: unknown } };
   readonly resource?: EntityRecord;
   readonly context?: { readonly [name: string]: unknown };

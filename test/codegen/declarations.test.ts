@@ -123,3 +123,21 @@ it("declarations of a policy set with nothing in it are types all the same", () 
   `;
   expect(typeErrors("", program)).toBe("");
 });
+
+it("declarations let mayAllow take what the other functions take, where nobody acts for anybody", () => {
+  const policies = `
+    principal User { admin: Bool }
+    entity Document
+    action read on Document
+    policy p {
+      rule r
+        allow User to read
+        when principal.admin
+    }
+  `;
+  const program = `
+    import { allows, mayAllow, type Request } from "./policy.js";
+    export const either = (request: Request): boolean => mayAllow(request) && allows(request);
+  `;
+  expect(typeErrors(policies, program)).toBe("");
+});

@@ -31,7 +31,7 @@ export function completeRequest(request: DecisionRequest, completion: Completion
 
 /** Whether the directory rules out one of the entities that are named. */
 export function namesUnknown(
-  parties: { readonly [party in Party]?: EntityRecord },
+  parties: { readonly [party in Party]?: EntityRecord | undefined },
   { directory, knownOnly }: Completion,
 ): boolean {
   if (!knownOnly || directory === undefined) return false;

@@ -45,7 +45,7 @@ export interface FilterStore {
 /** A request that is to be decided for many resources of one type. */
 export interface FilterRequest extends Omit<DecisionRequest, "subject" | "actor" | "resource"> {
   readonly subject: EntityRecord & { readonly id: string };
-  readonly actor?: EntityRecord & { readonly id: string };
+  readonly actor?: (EntityRecord & { readonly id: string }) | undefined;
   readonly resource: { readonly type: string };
 }
 
