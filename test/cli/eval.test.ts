@@ -233,6 +233,7 @@ policy sharing { rule viewers allow User to docs.read when subject is viewer of 
           tuple({ type: "Document", id: "x" }, "viewer", "Document", "plan"),
           "line 2: `viewer` of `Document` is not of",
         ],
+        [ann.replace("{", '{"condition":{"name":"in_the_office"},'), "line 2: a tuple has no `condition`"],
       ] as const) {
         const { code, stdout, stderr } = await evaluated(`${ann}\n${line}\n`);
         expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
