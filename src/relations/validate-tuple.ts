@@ -13,7 +13,7 @@ export function slotOfTuple(plan: RelationPlan, tuple: RelationTuple): Slot | Tu
   if (!isTuple(tuple))
     return problem(
       "malformed",
-      "a tuple has a subject, a relation and an object, each with a type and an id",
+      "a tuple has a subject, a relation and an object, each with a type and an id, and nothing else",
     );
   const { subject, relation, object } = tuple;
   const slots = plan.types.get(object.type);
@@ -39,9 +39,23 @@ function problem(code: TupleProblem["code"], message: string): TupleProblem {
   return { code, message };
 }
 
+/**
+ * Nothing else may stand in a tuple: what other engines put there, a condition or when it ends, is a limit, and without it the tuple would
+ * grant more.
+ */
 function isTuple(value: unknown): value is RelationTuple {
-  if (!isRecord(value) || typeof value.relation !== "string") return false;
+  if (!isRecord(value) || !hasOnly(value, tupleMembers) || typeof value.relation !== "string") return false;
   return isReference(value.object) && isSubject(value.subject);
+}
+
+const tupleMembers: ReadonlySet<string> = new Set(["subject", "relation", "object"]);
+const entityMembers: ReadonlySet<string> = new Set(["type", "id"]);
+const subjectMembers: ReadonlySet<string> = new Set(["type", "id", "relation"]);
+const everyoneMembers: ReadonlySet<string> = new Set(["type", "everyone"]);
+
+function hasOnly(value: object, members: ReadonlySet<string>): boolean {
+  for (const name in value) if (!members.has(name)) return false;
+  return true;
 }
 
 function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
@@ -50,7 +64,7 @@ function isRecord(value: unknown): value is { readonly [name: string]: unknown }
 
 /** An id is not empty, and says who or what it is: no half characters. */
 function isReference(value: unknown): boolean {
-  return isRecord(value) && typeof value.type === "string" && isId(value.id);
+  return isRecord(value) && hasOnly(value, entityMembers) && typeof value.type === "string" && isId(value.id);
 }
 
 function isId(value: unknown): boolean {
@@ -59,8 +73,12 @@ function isId(value: unknown): boolean {
 
 function isSubject(value: unknown): boolean {
   if (!isRecord(value) || typeof value.type !== "string") return false;
-  if (Object.hasOwn(value, "everyone")) return value.everyone === true && !Object.hasOwn(value, "id");
-  return isId(value.id) && (value.relation === undefined || typeof value.relation === "string");
+  if (Object.hasOwn(value, "everyone")) return value.everyone === true && hasOnly(value, everyoneMembers);
+  return (
+    hasOnly(value, subjectMembers) &&
+    isId(value.id) &&
+    (value.relation === undefined || typeof value.relation === "string")
+  );
 }
 
 function isOfKind(subject: TupleSubject, kind: SubjectKind): boolean {

@@ -25,7 +25,8 @@ function requestsOf(policySet: PolicySet, seed: number): readonly JsonObject[] {
   const generate = createRequestGenerator(policySet);
   return Array.from({ length: 40 }, (_, index) => generate(seededChoices(seed + index)))
     .filter(isJsonObject)
-    .flatMap((request, index) => inAWorld(policySet, request, seed + index) ?? []);
+    .map((request, index) => inAWorld(policySet, request, seed + index))
+    .filter((request) => request !== undefined);
 }
 
 /** What was shown of rules and is said to be out of reach. */
