@@ -65,9 +65,9 @@ function createComparison({ policySet, module }: CompiledSet) {
 
 describe("schema-equals-validate", () => {
   it.each<[string, RequestSource, number]>([
-    ["for directed requests", directed, 16],
-    ["for valid requests with any one thing wrong", oneWrong, 10],
-    ["for spoilt requests", spoilt, 22],
+    ["for directed requests", directed, 11],
+    ["for valid requests with any one thing wrong", oneWrong, 7],
+    ["for spoilt requests", spoilt, 15],
   ])(
     "%s",
     (_, source, numRuns) => {
@@ -85,8 +85,8 @@ describe("schema-equals-validate", () => {
         }),
         { seed: 20261201, numRuns, endOnFailure: true },
       );
-      expect(counts.valid).toBeGreaterThan(50);
-      expect(counts.invalid).toBeGreaterThan(50);
+      expect(counts.valid).toBeGreaterThan(25);
+      expect(counts.invalid).toBeGreaterThan(25);
     },
     patience,
   );

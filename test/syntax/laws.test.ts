@@ -34,7 +34,7 @@ function commentTexts(file: File): readonly string[] {
 describe("print-parse-roundtrip", () => {
   it("holds for the trees of random sentences", () => {
     const random = new Random(3);
-    for (let count = 0; count < 1000; count++) {
+    for (let count = 0; count < 600; count++) {
       const file = parsed(toText(randomSentence(random), random));
       const printed = print(file);
       expect(stripSpans(parsed(printed)), printed).toEqual(stripSpans(file));
@@ -43,7 +43,7 @@ describe("print-parse-roundtrip", () => {
 
   it("holds for random expressions, whose parentheses the printer must write", () => {
     const random = new Random(4);
-    for (let count = 0; count < 2000; count++) {
+    for (let count = 0; count < 1200; count++) {
       const expression = randomExpression(random, 1 + random.below(4));
       const printed = printExpression(expression);
       expect(stripSpans(definitionBody(`def d() = ${printed}`)), printed).toEqual(stripSpans(expression));
@@ -52,7 +52,7 @@ describe("print-parse-roundtrip", () => {
 
   it("keeps every comment, and what documents", () => {
     const random = new Random(5);
-    for (let count = 0; count < 1000; count++) {
+    for (let count = 0; count < 600; count++) {
       const source = toTextWithComments(randomSentence(random), random);
       const file = parsed(source);
       const formatted = parsed(format({ path: "law.pol", text: source }).text);
@@ -71,7 +71,7 @@ function definitionBody(source: string): Expression {
 describe("format-idempotent", () => {
   it("holds for random sentences with comments", () => {
     const random = new Random(6);
-    for (let count = 0; count < 1000; count++) {
+    for (let count = 0; count < 600; count++) {
       const source = toTextWithComments(randomSentence(random), random);
       const once = format({ path: "law.pol", text: source }).text;
       expect(format({ path: "law.pol", text: once }).text, source).toBe(once);
@@ -82,7 +82,7 @@ describe("format-idempotent", () => {
 describe("parser-never-throws", () => {
   it("holds for mutated sentences, with every span inside the file", () => {
     const random = new Random(7);
-    for (let count = 0; count < 2000; count++) {
+    for (let count = 0; count < 1200; count++) {
       const source = toText(mutate(mutate(makeSentence("File", 20, random), random), random), random);
       const cut = source.slice(0, random.below(source.length + 1));
       const { file, diagnostics } = parse({ path: "law.pol", text: cut });

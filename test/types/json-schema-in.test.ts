@@ -54,13 +54,13 @@ describe("json-schema-in", () => {
             seen[answer === undefined ? "unanswered" : answer ? "accepted" : "rejected"]++;
           }
         }),
-        { seed: 20261122, numRuns: 2000 },
+        { seed: 20261122, numRuns: 1000 },
       );
       // Without these, the law would hold of nothing.
-      expect(seen.accepted).toBeGreaterThan(3000);
-      expect(seen.rejected).toBeGreaterThan(1500);
+      expect(seen.accepted).toBeGreaterThan(1500);
+      expect(seen.rejected).toBeGreaterThan(750);
       expect(seen.unanswered).toBeLessThan(2000);
-      expect(seen.exact).toBeGreaterThan(700);
+      expect(seen.exact).toBeGreaterThan(350);
     },
     patience,
   );
@@ -101,7 +101,7 @@ describe("json-schema-in", () => {
         expect(second?.inexact).toEqual(first?.inexact);
         expect(second && canonical(second.type)).toEqual(first && canonical(first.type));
       }),
-      { seed: 3, numRuns: 300 },
+      { seed: 3, numRuns: 200 },
     );
   });
 
@@ -158,7 +158,7 @@ describe("json-schema-in", () => {
       fc.property(fc.dictionary(fc.constantFrom(...names, ...others), value, { maxKeys: 6 }), (schema) => {
         expect(fromJsonSchema(schema, "")).toBeDefined();
       }),
-      { seed: 4, numRuns: 1500 },
+      { seed: 4, numRuns: 800 },
     );
   });
 });
