@@ -23,6 +23,7 @@ import {
   noteTest,
 } from "./expression-scope.js";
 import { eitherFacts, type Facts, lenientFacts } from "./facts.js";
+import { hasRelationTest } from "./tests-relations.js";
 import type { TypedExpression, VariableExpression } from "./typed-expression.js";
 
 /**
@@ -242,6 +243,17 @@ export function checkQuantified(
       "POL2011",
       node.collection.span,
       `\`${printExpression(node.collection)}\` is \`${describeType(collection.expression.type)}\`, and a quantifier runs over a List or a Map`,
+    );
+    return undefined;
+  }
+  if (hasRelationTest(collection.expression)) {
+    scope.report(
+      "POL2021",
+      node.collection.span,
+      "what a quantifier runs over cannot hang on a relation test",
+      {
+        help: "test each of the cases by itself: `a and (any … in x: …) or not a and (any … in y: …)`",
+      },
     );
     return undefined;
   }

@@ -100,12 +100,14 @@ describe("§7 testing a relation", () => {
     ).toEqual([]);
   });
 
-  it("cannot be what another one is about, nor an argument of an obligation", () => {
+  it("cannot be what another one is about, what a quantifier runs over, nor an argument of an obligation", () => {
     const nested =
       'principal is viewer of (if principal is viewer of resource then resource else Document("x"))';
     expect(said(nested)).toEqual([
       'POL2021 (if principal is viewer of resource then resource else Document("x"))',
     ]);
+    const over = "any f in (if principal is viewer of resource then [resource] else []): f is Document";
+    expect(said(over)).toEqual(["POL2021 (if principal is viewer of resource then [resource] else [])"]);
     const obliged = `${model} obligation note(level: Int) policy p { rule r oblige User to docs.read with note(level: if principal is viewer of resource then 1 else 2) }`;
     expect(errorsOf(obliged)).toEqual(["POL2021 if principal is viewer of resource then 1 else 2"]);
   });
