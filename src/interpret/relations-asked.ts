@@ -3,21 +3,11 @@ import { childrenOf } from "../check/typed-children.js";
 import type { TypedExpression } from "../check/typed-expression.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
 import type { RelationQuestion } from "../runtime/decision.js";
-import { questionOf } from "./answers.js";
 import { principalsOf, rulesInScope } from "./environment.js";
-import { evaluate, type Scope } from "./evaluate.js";
+import type { Scope } from "./evaluate.js";
 import { isRead } from "./interpret.js";
 import { readRequest } from "./read-request.js";
-import {
-  absent,
-  type EntityValue,
-  failure,
-  isEntityValue,
-  isListValue,
-  isMapValue,
-  type Result,
-  type Value,
-} from "./value.js";
+import { questionAt, scopesOfElements } from "./relation-questions.js";
 
 /**
  * Every question that a rule in scope asks of a request, whether or not its answer can matter: in the order of the rules, each once. None
@@ -38,33 +28,12 @@ export function relationsAsked(policySet: PolicySet, request: unknown): readonly
 function asked(expression: TypedExpression, scope: Scope): readonly RelationQuestion[] {
   if (!hasRelationTest(expression)) return [];
   switch (expression.kind) {
-    case "related": {
-      const subject = evaluate(expression.subject, scope);
-      const object = evaluate(expression.object, scope);
-      if (!isEntity(subject) || !isEntity(object)) return [];
-      const question = questionOf(expression.relation, subject, object);
-      return question === undefined ? [] : [question];
-    }
+    case "related":
+      return questionAt(expression, scope);
     case "any":
     case "all":
-      return elementsOf(evaluate(expression.collection, scope)).flatMap((element) =>
-        asked(expression.body, {
-          ...scope,
-          variables: new Map(scope.variables).set(expression.variable.id, element),
-        }),
-      );
+      return scopesOfElements(expression, scope).flatMap((inner) => asked(expression.body, inner));
     default:
       return childrenOf(expression).flatMap((child) => asked(child, scope));
   }
-}
-
-/** Of what is not there, or cannot be calculated, nothing is asked. */
-function isEntity(result: Result): result is EntityValue {
-  return result !== absent && result !== failure && isEntityValue(result);
-}
-
-function elementsOf(result: Result): readonly Value[] {
-  if (result === absent || result === failure) return [];
-  if (isMapValue(result)) return [...result.keys()];
-  return isListValue(result) ? result : [];
 }

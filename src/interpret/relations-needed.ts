@@ -2,22 +2,20 @@ import { hasRelationTest } from "../check/tests-relations.js";
 import { childrenOf } from "../check/typed-children.js";
 import type {
   LogicalExpression,
-  RelatedExpression,
   TypedConditionalExpression,
   TypedExpression,
-  TypedQuantifierExpression,
 } from "../check/typed-expression.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
 import type { RelationQuestion } from "../runtime/decision.js";
-import { questionOf } from "./answers.js";
 import { evaluateRules, type RuleOutcome } from "./decide-principal.js";
 import { principalsOf } from "./environment.js";
-import { evaluate, evaluateTruth, type Scope } from "./evaluate.js";
+import { evaluateTruth, type Scope } from "./evaluate.js";
 import { isRead } from "./interpret.js";
 import { compareText } from "./order.js";
 import { type ReadRequest, readRequest } from "./read-request.js";
+import { questionAt, scopesOfElements } from "./relation-questions.js";
 import { isUnresolved, reportedOutcomes } from "./unresolved.js";
-import { absent, failure, isEntityValue, isListValue, isMapValue, type Value } from "./value.js";
+import { failure } from "./value.js";
 
 /**
  * What has to be known of relations to decide a request: the questions of the rules that are unresolved without answers and can still
@@ -77,22 +75,10 @@ function questionsIn(expression: TypedExpression, scope: Scope): readonly Relati
       return questionsInConditional(expression, scope);
     case "any":
     case "all":
-      return questionsInQuantifier(expression, scope);
+      return scopesOfElements(expression, scope).flatMap((inner) => questionsIn(expression.body, inner));
     default:
       return childrenOf(expression).flatMap((operand) => questionsIn(operand, scope));
   }
-}
-
-/** Of an entity that is not there nothing is asked: something to the left has made it irrelevant. */
-function questionAt(
-  { relation, subject, object }: RelatedExpression,
-  scope: Scope,
-): readonly RelationQuestion[] {
-  const one = evaluate(subject, scope);
-  const other = evaluate(object, scope);
-  if (one === absent || one === failure || other === absent || other === failure) return [];
-  if (!isEntityValue(one) || !isEntityValue(other)) return [];
-  return [questionOf(relation, one, other)].filter((question) => question !== undefined);
 }
 
 /** None where an operand settles it, without any answer. */
@@ -113,20 +99,4 @@ function questionsInConditional(
   if (truth === failure && !hasRelationTest(condition)) return [];
   const branches = truth === failure ? [consequent, alternate] : [truth ? consequent : alternate];
   return [condition, ...branches].flatMap((operand) => questionsIn(operand, scope));
-}
-
-function questionsInQuantifier(
-  { variable, collection, body }: TypedQuantifierExpression,
-  scope: Scope,
-): readonly RelationQuestion[] {
-  const elements = evaluate(collection, scope);
-  if (elements === absent || elements === failure) return questionsIn(collection, scope);
-  return elementsOf(elements).flatMap((element) =>
-    questionsIn(body, { ...scope, variables: new Map(scope.variables).set(variable.id, element) }),
-  );
-}
-
-function elementsOf(collection: Value): readonly Value[] {
-  if (isMapValue(collection)) return [...collection.keys()];
-  return isListValue(collection) ? collection : [];
 }

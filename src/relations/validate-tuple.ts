@@ -10,11 +10,7 @@ export interface TupleProblem {
 
 /** The slot that a tuple belongs to, or why there is none. Tuples come from outside: nothing of their form is taken for granted. */
 export function slotOfTuple(plan: RelationPlan, tuple: RelationTuple): Slot | TupleProblem {
-  if (!isTuple(tuple))
-    return problem(
-      "malformed",
-      "a tuple has a subject, a relation and an object, each with a type and an id, and nothing else",
-    );
+  if (!isTuple(tuple)) return problem("malformed", malformation(tuple));
   const { subject, relation, object } = tuple;
   const slots = plan.types.get(object.type);
   if (slots === undefined) return problem("unknown_type", `there is no type \`${object.type}\``);
@@ -37,6 +33,13 @@ export function isSlot(found: Slot | TupleProblem): found is Slot {
 
 function problem(code: TupleProblem["code"], message: string): TupleProblem {
   return { code, message };
+}
+
+function malformation(value: unknown): string {
+  const other = isRecord(value) ? Object.keys(value).find((name) => !tupleMembers.has(name)) : undefined;
+  return other === undefined || Array.isArray(value)
+    ? "a tuple has a subject, a relation and an object, each with a type and an id, and nothing else"
+    : `a tuple has no \`${other}\`: without it more might be granted`;
 }
 
 /**

@@ -1,30 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { RelationModel, RelationTuple } from "../../src/relations/model.js";
+import { readRelationModel } from "../../src/adapters/relations.js";
+import type { RelationTuple } from "../../src/relations/model.js";
 import { createRelationStore } from "../../src/relations/relation-store.js";
 
-const model: RelationModel = {
-  types: [
-    {
-      type: "Document",
-      relations: [
-        {
-          name: "viewer",
-          subjects: [
-            { kind: "entity", type: "User" },
-            { kind: "everyone", type: "User" },
-            { kind: "userset", type: "Team", relation: "member" },
-          ],
-          rule: { kind: "direct" },
-        },
-      ],
-    },
-    {
-      type: "Team",
-      relations: [{ name: "member", subjects: [{ kind: "entity", type: "User" }], rule: { kind: "direct" } }],
-    },
-    { type: "User", relations: [] },
-  ],
-};
+const model = readRelationModel([
+  {
+    path: "schema.pol",
+    text: "principal User entity Team { relation member: User } entity Document { relation viewer: User | User.* | Team.member }",
+  },
+]);
 const kim = { type: "User", id: "kim" };
 const plan = { type: "Document", id: "plan" };
 

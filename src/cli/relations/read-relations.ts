@@ -66,11 +66,6 @@ async function fromTuples(
     if (text.trim() === "") continue;
     const tuple = parsed(text);
     if (tuple === undefined) return failed(`\`${path}\`, line ${number}: this is no JSON`);
-    const other = otherMember(tuple);
-    if (other !== undefined)
-      return failed(
-        `\`${path}\`, line ${number}: a tuple has no \`${other}\`: without it more might be granted`,
-      );
     // The store takes nothing of a tuple's form for granted.
     const written = store.write({ touch: [tuple as RelationTuple] });
     if (!written.ok)
@@ -79,12 +74,6 @@ async function fromTuples(
       );
   }
   return { ok: true, store };
-}
-
-/** What a tuple of another engine may have besides: a condition, a caveat, the time when it ends. Leaving that out would grant more. */
-function otherMember(tuple: unknown): string | undefined {
-  if (typeof tuple !== "object" || tuple === null || Array.isArray(tuple)) return undefined;
-  return Object.keys(tuple).find((name) => !["subject", "relation", "object"].includes(name));
 }
 
 function parsed(text: string): unknown {
