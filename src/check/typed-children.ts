@@ -59,7 +59,15 @@ export function childrenOf(expression: TypedExpression): readonly TypedExpressio
   }
 }
 
-/** An expression and all that it is made of. */
+/** An expression and all that it is made of, each before its parts. */
 export function withParts(expression: TypedExpression): readonly TypedExpression[] {
-  return [expression, ...childrenOf(expression).flatMap(withParts)];
+  const parts: TypedExpression[] = [];
+  addParts(expression, parts);
+  return parts;
+}
+
+/** One list for all parts: a list for each part's own would be copied once for each that it stands in. */
+function addParts(expression: TypedExpression, parts: TypedExpression[]): void {
+  parts.push(expression);
+  for (const child of childrenOf(expression)) addParts(child, parts);
 }

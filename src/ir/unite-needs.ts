@@ -33,7 +33,8 @@ function createNeedsSource(): NeedsSource {
       const known = ofVariant.get(variant);
       if (known !== undefined) return known;
       const needs = needsOf(variant);
-      const key = needsKey(needs);
+      // Not remembered: of all variants that read the same, one is kept.
+      const key = writeNeeds(needs);
       const number = numbers.get(key) ?? distinct.push(needs) - 1;
       numbers.set(key, number);
       ofVariant.set(variant, number);
@@ -50,15 +51,18 @@ function createNeedsSource(): NeedsSource {
 
 /** The same for needs that are the same, written down in the same order. */
 export function needsKey(needs: RootNeeds | RequestNeeds): string {
-  const known = keys.get(needs);
-  if (known !== undefined) return known;
-  const roots = Object.entries(needs).map(([root, need]) => root + needKey(need));
-  const key = roots.join(" ");
+  const key = keys.get(needs) ?? writeNeeds(needs);
   keys.set(needs, key);
   return key;
 }
 
 const keys = new WeakMap<RootNeeds | RequestNeeds, string>();
+
+function writeNeeds(needs: RootNeeds | RequestNeeds): string {
+  let key = "";
+  for (const [root, need] of Object.entries(needs)) key += root + writeNeed(need);
+  return key;
+}
 
 /** {@link needsKey} for one place. Nothing is added to a need that it is asked of. */
 export function needKey(need: Need): string {
@@ -70,9 +74,9 @@ export function needKey(need: Need): string {
 const placeKeys = new WeakMap<Need, string>();
 
 function writeNeed({ members, elements, ancestors, id }: Need): string {
-  const inner = [...members].map(([name, need]) => JSON.stringify(name) + needKey(need));
-  const marks = (ancestors ? "a" : "") + (id ? "i" : "") + (elements ? `e${needKey(elements)}` : "");
-  return `{${marks}${inner.join()}}`;
+  let key = (ancestors ? "{a" : "{") + (id ? "i" : "") + (elements ? `e${writeNeed(elements)}` : "");
+  for (const [name, need] of members) key += JSON.stringify(name) + writeNeed(need);
+  return `${key}}`;
 }
 
 /** What `principal` reads is read of the subject or of the actor. */

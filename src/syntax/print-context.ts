@@ -43,6 +43,7 @@ export function withComments(
   body: () => Doc,
   documentation?: Documentation,
 ): Doc {
+  if (documentation === undefined && context.next >= context.comments.length) return body();
   const { above, doc, behind } = collectComments(context, node, body, documentation);
   return above.length + behind.length === 0 ? doc : concatAll([...above, doc, ...behind]);
 }

@@ -67,7 +67,7 @@ function actorRoots(role: PrincipalEnvironment["role"]): PartyRoots {
   return new Set(role === "actor" ? ["principal", "actor"] : ["actor"]);
 }
 
-function subjectRoots({ role }: PrincipalEnvironment): PartyRoots {
+function subjectRoots(role: PrincipalEnvironment["role"]): PartyRoots {
   return new Set(role === "actor" ? ["subject"] : ["principal", "subject"]);
 }
 
@@ -101,17 +101,22 @@ function askedOfSubjects(rules: readonly LintedRule[]): ReadonlySet<string> {
 }
 
 /** The next version's rules are mostly these. */
-const keysOfSubjects = rememberedOf(
-  ({ principals, targets, scope, clauses }: RuleVariant): readonly string[] => {
-    const parts = [scope, ...clauses.map(({ condition }) => condition)].flatMap(withParts);
-    return principals.flatMap((environment) => {
-      const parties = partiesOf(environment);
-      if (parties === undefined) return [];
-      const asked = new Set(parts.flatMap((part) => grantsNamed(part, subjectRoots(environment))));
-      return [...asked].flatMap((name) => targets.map((target) => keyOf(parties, target, name)));
-    });
-  },
-);
+const keysOfSubjects = rememberedOf((variant: RuleVariant): readonly string[] => {
+  const { principals, targets } = variant;
+  const asked = remembered((role: PrincipalEnvironment["role"]) => namesAsked(variant, subjectRoots(role)));
+  return principals.flatMap((environment) => {
+    const parties = partiesOf(environment);
+    if (parties === undefined) return [];
+    return asked(environment.role).flatMap((name) => targets.map((target) => keyOf(parties, target, name)));
+  });
+});
+
+function namesAsked({ scope, clauses }: RuleVariant, party: PartyRoots): readonly string[] {
+  const asked = new Set<string>();
+  for (const root of [scope, ...clauses.map(({ condition }) => condition)])
+    for (const part of withParts(root)) for (const name of grantsNamed(part, party)) asked.add(name);
+  return [...asked];
+}
 
 function keyOf({ actor, subject }: Parties, { action, resource }: Target, grant: string): string {
   return JSON.stringify([actor, subject, action, resource, grant]);

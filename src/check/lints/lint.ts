@@ -49,10 +49,10 @@ function expressionsOf(variant: RuleVariant): readonly TypedExpression[] {
     ...variant.obligations.flatMap((obligation) => obligation.arguments.map((argument) => argument.value)),
   ];
   const found: TypedExpression[] = [];
-  const pending = [...roots];
+  const pending: TypedExpression[] = [...roots];
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (lintedKinds.has(next.kind)) found.push(next);
-    pending.push(...childrenOf(next));
+    for (const child of childrenOf(next)) pending.push(child);
   }
   return found;
 }
