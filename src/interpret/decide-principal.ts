@@ -34,7 +34,7 @@ export function evaluateRule(
   request: ReadRequest,
   principal: PrincipalRole,
 ): RuleOutcome {
-  const context = { request, principal, variables: new Map() };
+  const context = { request, principal, variables: noVariables };
   const scope = evaluateTruth(variant.scope, context);
   const clauses = variant.clauses.map(({ condition, negated }) => {
     const truth = evaluateTruth(condition, context);
@@ -44,6 +44,9 @@ export function evaluateRule(
   const matches = outcome === true || (outcome === failure && rule.effect !== "allow");
   return { rule, variant, principal, scope, clauses, outcome, matches };
 }
+
+/** Outside of all quantifiers. */
+const noVariables = new Map<number, never>();
 
 /** The rules of one effect that match. */
 export function matching(

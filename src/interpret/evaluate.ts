@@ -1,7 +1,10 @@
 import type {
   CoalesceExpression,
+  IdentityExpression,
   LogicalExpression,
+  MapIndexExpression,
   PartExpression,
+  ReadExpression,
   RootExpression,
   TypedConditionalExpression,
   TypedExpression,
@@ -84,15 +87,11 @@ export function evaluate(expression: TypedExpression, scope: Scope): Result {
     case "variable":
       return scope.variables.get(expression.id) ?? absent;
     case "read":
-      return onPresent(expression.object, scope, (object) =>
-        isOfType(object, expression.object.type) ? readMember(object, expression.name) : absent,
-      );
+      return evaluateRead(expression, scope);
     case "index":
-      return withValues([expression.key], scope, (key) =>
-        onPresent(expression.object, scope, (map) => readMember(map, textOf(key))),
-      );
+      return evaluateIndex(expression, scope);
     case "identity":
-      return onPresent(expression.object, scope, (entity) => asEntity(entity)[expression.name] ?? absent);
+      return evaluateIdentity(expression, scope);
     case "part":
       return evaluatePart(expression, scope);
     case "if":
@@ -240,6 +239,20 @@ function evaluateRoot({ name }: RootExpression, { request, principal }: Scope): 
     default:
       return assertNever(name);
   }
+}
+
+function evaluateRead({ object, name }: ReadExpression, scope: Scope): Result {
+  return onPresent(object, scope, (value) =>
+    isOfType(value, object.type) ? readMember(value, name) : absent,
+  );
+}
+
+function evaluateIndex({ object, key }: MapIndexExpression, scope: Scope): Result {
+  return withValues([key], scope, (name) => onPresent(object, scope, (map) => readMember(map, textOf(name))));
+}
+
+function evaluateIdentity({ object, name }: IdentityExpression, scope: Scope): Result {
+  return onPresent(object, scope, (entity) => asEntity(entity)[name] ?? absent);
 }
 
 /** Whether an entity is of the type that a guard has narrowed its union to; if not, what is read of it cannot matter. */

@@ -19,11 +19,11 @@ export function editRequest(show: Show, place: RulePlace, index: number, base: S
   const { rule, variant, side } = place;
   const start = lazy(() => meetConditions(show, place, base, index));
   const condition = conditionsOf(variant)[index];
-  const changes = condition ? [[], ...nearChanges(condition, side.principal)] : [];
+  const changes: readonly Change[] = condition ? [[], ...nearChanges(condition, side.principal)] : [];
   const pivots: (Pivot | undefined)[] = [];
-  const pivotAt = (position: number, change: Change, { request }: ShownRequest): Pivot | undefined => {
+  const pivotAt = (position: number, { request }: ShownRequest): Pivot | undefined => {
     if (position < pivots.length) return pivots[position];
-    const shown = show(withChange(request, change));
+    const shown = show(withChange(request, changes[position] ?? []));
     const pivot = shown && pivotOf(shown, rule, variant, index);
     pivots.push(pivot);
     return pivot;
@@ -32,8 +32,8 @@ export function editRequest(show: Show, place: RulePlace, index: number, base: S
     showing(other) {
       const met = start();
       if (met === undefined) return undefined;
-      for (const [position, change] of changes.entries()) {
-        const pivot = pivotAt(position, change, met);
+      for (let position = 0; position < changes.length; position += 1) {
+        const pivot = pivotAt(position, met);
         if (pivot && showsOther(pivot, index, other)) return pivot.shown;
       }
       return undefined;

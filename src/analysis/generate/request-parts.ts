@@ -2,6 +2,7 @@ import { childrenOf } from "../../check/typed-children.js";
 import type { RootExpression, TypedExpression } from "../../check/typed-expression.js";
 import type { PrincipalRole } from "../../runtime/decision.js";
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import { remembered, rememberedOf } from "../../util/remembered.js";
 import { tuplesOf, withTuples } from "../relations/given.js";
 
 /** A part of a request that conditions read: an attribute, or an entity's id and ancestors; or what is given with it, its tuples. */
@@ -17,6 +18,15 @@ export function partsRead(
   expression: TypedExpression,
   principal: PrincipalRole,
 ): ReadonlyMap<string, RequestPart> {
+  return knownParts(expression)(principal);
+}
+
+/** A condition is asked about for each request that may be a pivot of it. */
+const knownParts = rememberedOf((expression: TypedExpression) =>
+  remembered((principal: PrincipalRole) => partsIn(expression, principal)),
+);
+
+function partsIn(expression: TypedExpression, principal: PrincipalRole): ReadonlyMap<string, RequestPart> {
   const parts = new Map<string, RequestPart>();
   const visit = (each: TypedExpression): void => {
     if (each.kind === "related") parts.set(tuplesPart.key, tuplesPart);

@@ -181,7 +181,7 @@ function matchingWith(side: Side, effect: Effect, turned: readonly RuleOutcome[]
 
 /** Each name once, in an order of their own. */
 function distinct(names: readonly string[]): string {
-  return [...new Set(names)].sort().join();
+  return names.length < 2 ? names.join() : [...new Set(names)].sort().join();
 }
 
 /** Whether a request is of an environment. */
@@ -255,6 +255,7 @@ export function isTurned(
   const truth = evaluateTruth(condition, { request: read, principal, variables: noVariables });
   const own = variant.clauses[index - 1]?.negated ? negation(truth) : truth;
   const truths: Truth[] = [scope, ...clauses];
+  if (own === truths[index]) return false;
   const outcome = conjunction(truths.with(index, own));
   return matches !== (outcome === true || (outcome === failure && rule.effect !== "allow"));
 }
