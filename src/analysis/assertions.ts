@@ -48,18 +48,25 @@ const known = new WeakMap<Analysis, readonly AssertionVerdict[]>();
 export function proveAssertions(analysis: Analysis): readonly AssertionVerdict[] {
   const verdicts =
     known.get(analysis) ??
-    analysis.policySet.assertions.map((assertion, index) => knownVerdict(analysis, assertion, index));
+    analysis.policySet.assertions.map((assertion, index) => proveAssertion(analysis, assertion, index));
   known.set(analysis, verdicts);
   return verdicts;
 }
 
-/** What is not refuted and not left open is kept: the others are told with a request, or where the search ended. */
-function knownVerdict(analysis: Analysis, assertion: TypedAssertion, index: number): AssertionVerdict {
+/**
+ * Proves or refutes one assertion of the policy set. What is not refuted and not left open is kept: the others are told with a request, or where
+ * the search ended.
+ */
+export function proveAssertion(
+  analysis: Analysis,
+  assertion: TypedAssertion,
+  index: number,
+): AssertionVerdict {
   const { units } = analysis;
   return units.remember(`assertion ${index}`, {
     compute: (): AssertionVerdict => {
       units.look("rule", assertionPlace(index));
-      return proveAssertion(analysis, assertion);
+      return searchVerdict(analysis, assertion);
     },
     freeze: ({ kind }) => (kind === "proved" || kind === "vacuous" ? kind : undefined),
     // What is thawed was frozen here.
@@ -67,7 +74,7 @@ function knownVerdict(analysis: Analysis, assertion: TypedAssertion, index: numb
   });
 }
 
-function proveAssertion(analysis: Analysis, assertion: TypedAssertion): AssertionVerdict {
+function searchVerdict(analysis: Analysis, assertion: TypedAssertion): AssertionVerdict {
   const rule = ruleOf(assertion);
   const search = findCounterexample(besideRule(analysis, rule), assertion);
   if (search.kind === "unknown") return { assertion, kind: "unknown", ...search.unsettled };

@@ -4,6 +4,7 @@ import { createDiagnostic, type DiagnosticDetails } from "../diagnostics/catalog
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
+import { rememberedOf } from "../util/remembered.js";
 import { type Analysis, sketch } from "./analysis.js";
 import { plainlyDecides } from "./deciding-argument.js";
 import { and, negate } from "./encode/formula.js";
@@ -26,9 +27,12 @@ import { byPlace } from "./rule-words.js";
  * the other is not: at all, or in calls on behalf of somebody. An argument that no rule reads is POL2044; where a rule or a clause that reads
  * it is reported as idle itself, that says it.
  */
-export function findIdleDestinations(analysis: Analysis): readonly Diagnostic[] {
-  const readers = readersOf(analysis);
-  return [...analysis.policySet.actions.values()].flatMap((action) =>
+export function findIdleDestinations(
+  analysis: Analysis,
+  actions: Iterable<ActionSchema> = analysis.policySet.actions.values(),
+): readonly Diagnostic[] {
+  const readers = readersOf(analysis.policySet.rules);
+  return [...actions].flatMap((action) =>
     destinationsOf(action).flatMap((field) => {
       const rules = readers.get(placeKey(action.name, field.name)) ?? [];
       const calls = rules.length === 0 ? undefined : knownFreeCalls(analysis, action, field, rules);
@@ -39,14 +43,14 @@ export function findIdleDestinations(analysis: Analysis): readonly Diagnostic[] 
 }
 
 /** The allows and denies that read each argument of each action. */
-function readersOf({ policySet }: Analysis): ReadonlyMap<string, readonly TypedRule[]> {
+const readersOf = rememberedOf((rules: readonly TypedRule[]): ReadonlyMap<string, readonly TypedRule[]> => {
   const readers = new Map<string, Set<TypedRule>>();
-  for (const rule of policySet.rules) {
+  for (const rule of rules) {
     if (rule.effect === "oblige") continue;
     for (const key of placesRead(rule)) readers.set(key, (readers.get(key) ?? new Set()).add(rule));
   }
-  return new Map([...readers].map(([key, rules]) => [key, byPlace([...rules])]));
-}
+  return new Map([...readers].map(([key, some]) => [key, byPlace([...some])]));
+});
 
 /** The arguments that a rule reads, action by action. It may be the same object in the next version of its policy set. */
 function placesRead(rule: TypedRule): ReadonlySet<string> {

@@ -18,20 +18,34 @@ import { someNames } from "./some-names.js";
  */
 export function findCoveredRules(analysis: Analysis): readonly Diagnostic[] {
   const inquiry = inquireRules(analysis);
-  const proofs = new Map<TypedRule, readonly Proof[]>();
-  for (const [rule, standing] of inquiry.standings)
-    if (standing.kind === "covered") proofs.set(rule, standing.proofs);
-  const removed = new Set<TypedRule>();
-  const covered = [...byPlace([...proofs.keys()])].reverse().flatMap((rule) => {
-    const left = proofsBeside(inquiry, proofs.get(rule) ?? [], removed);
-    if (left === undefined) return [];
-    removed.add(rule);
-    return [{ rule, rivals: fewestRivals(inquiry, left, rule.effect) }];
-  });
+  const covered = removableRules(inquiry).map(({ rule, proofs }) => ({
+    rule,
+    rivals: fewestRivals(inquiry, proofs, rule.effect),
+  }));
   // Each shows a request that the interpreter has confirmed, or nothing is said.
   return rulesAlike(covered)
     .map((alike) => coveredRules(inquiry, alike))
     .filter(({ witness }) => witness !== undefined);
+}
+
+/** A rule that can be removed, with proofs that the rules which stay cover it. */
+export interface RemovableRule {
+  readonly rule: TypedRule;
+  readonly proofs: readonly Proof[];
+}
+
+/** The rules that can be removed together: whether one can hangs on those before it. */
+export function removableRules(inquiry: RuleInquiry): readonly RemovableRule[] {
+  const proofs = new Map<TypedRule, readonly Proof[]>();
+  for (const [rule, standing] of inquiry.standings)
+    if (standing.kind === "covered") proofs.set(rule, standing.proofs);
+  const removed = new Set<TypedRule>();
+  return [...byPlace([...proofs.keys()])].reverse().flatMap((rule) => {
+    const left = proofsBeside(inquiry, proofs.get(rule) ?? [], removed);
+    if (left === undefined) return [];
+    removed.add(rule);
+    return [{ rule, proofs: left }];
+  });
 }
 
 function coveredRules(inquiry: RuleInquiry, { rules, rivals }: RulesAlike): Diagnostic {

@@ -1,5 +1,6 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
+import { rememberedOf } from "../util/remembered.js";
 import { aside, type Proof, searchAlone } from "./alone-search.js";
 import { type Analysis, sketch } from "./analysis.js";
 import type { Formula } from "./encode/formula.js";
@@ -44,24 +45,28 @@ export interface RuleInquiry extends RuleSearch {
   readonly standings: ReadonlyMap<TypedRule, Standing>;
 }
 
-const inquiries = new WeakMap<Analysis, RuleInquiry>();
-
 /** The standing of every rule: settled once for an analysis. */
-export function inquireRules(analysis: Analysis): RuleInquiry {
-  const known = inquiries.get(analysis) ?? createInquiry(analysis);
-  inquiries.set(analysis, known);
-  return known;
+export const inquireRules = rememberedOf(createInquiry);
+
+/** Settles the standing of some rules before all are asked for. */
+export function settleStandings(analysis: Analysis, rules: readonly TypedRule[]): void {
+  for (const rule of rules) inquireRule(searchOf(analysis), rule);
 }
 
-function createInquiry(analysis: Analysis): RuleInquiry {
-  const standings = new Map<TypedRule, Standing>();
-  const search = {
+/** What is known of rules while those of an analysis are looked at. */
+export const searchOf = rememberedOf(
+  (analysis: Analysis): RuleSearch => ({
     analysis,
     occurrences: createOccurrences(analysis),
     evidence: createEvidence(),
     quiet: createQuietPoints(),
     covers: createKnownCovers(),
-  };
+  }),
+);
+
+function createInquiry(analysis: Analysis): RuleInquiry {
+  const standings = new Map<TypedRule, Standing>();
+  const search = searchOf(analysis);
   for (const rule of analysis.policySet.rules) {
     const { standing, matched, decided } = inquireRule(search, rule);
     if (matched !== undefined) search.evidence.note(rule, matched, true);

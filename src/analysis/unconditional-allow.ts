@@ -25,9 +25,12 @@ import { someNames } from "./some-names.js";
  * deny. A deny is broad if it treats the action as it treats harmless ones: a freeze of everything says nothing of what may be destroyed.
  * In a delegated request the rule reported is that of the actor, who makes the call.
  */
-export function findUnconditionalAllows(analysis: Analysis): readonly Diagnostic[] {
+export function findUnconditionalAllows(
+  analysis: Analysis,
+  actions: Iterable<ActionSchema> = analysis.policySet.actions.values(),
+): readonly Diagnostic[] {
   const found = new Map<TypedRule, UnconditionalAllow>();
-  for (const action of analysis.policySet.actions.values()) {
+  for (const action of actions) {
     if (!isRisky(action)) continue;
     for (const kind of kindsByAction(analysis).get(action.name) ?? []) {
       const rule = knownUnconditionalIn(analysis, kind);

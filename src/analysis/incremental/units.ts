@@ -50,7 +50,7 @@ export interface Units {
 }
 
 /** What is kept of a unit. */
-interface KeptUnit {
+export interface KeptUnit {
   readonly looks: readonly Look[];
   /** What there was to see, look by look. */
   readonly contents: readonly number[];
