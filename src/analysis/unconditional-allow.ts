@@ -5,7 +5,7 @@ import type { RuleBody } from "../ir/decision-graph.js";
 import type { TestNode } from "../ir/node.js";
 import { visitNodes } from "../ir/operands.js";
 import { alwaysMatches } from "./always-matches.js";
-import { type Analysis, matches, matchesNot, noneMatches, sketch, someMatches } from "./analysis.js";
+import { type Analysis, matches, noneMatches, sketch, someMatches } from "./analysis.js";
 import { and, negate } from "./encode/formula.js";
 import { plainly } from "./incremental/units.js";
 import { plainlyHolds } from "./plainly-holds.js";
@@ -71,8 +71,9 @@ function unconditionalIn(analysis: Analysis, kind: RequestKind): TypedRule | und
   const [side] = kind.sides;
   const caller = kind.sides.at(-1);
   if (side === undefined || caller === undefined || lacksAllow(kind)) return undefined;
-  if (caller.scope.allows.every((body) => plainlyHolds(caller.encoder, matchesNot(caller, body))))
-    return undefined;
+  const always = caller.scope.allows.filter((body) => alwaysMatches(analysis, caller, body));
+  const [first] = byPlace(always.map(({ rule }) => rule));
+  if (first === undefined) return undefined;
   const sides = kind.sides.map((each) => ({
     each,
     guards: each.scope.denies.filter((deny) => !isBroad(analysis, deny)),
@@ -84,9 +85,7 @@ function unconditionalIn(analysis: Analysis, kind: RequestKind): TypedRule | und
   const passes = and(
     ...sides.flatMap(({ each, guards }) => [someMatches(each, each.scope.allows), noneMatches(each, guards)]),
   );
-  if (sketch(analysis, side, negate(passes), () => true).kind !== "none") return undefined;
-  const always = caller.scope.allows.filter((body) => alwaysMatches(analysis, caller, body));
-  return byPlace(always.map(({ rule }) => rule))[0];
+  return sketch(analysis, side, negate(passes), () => true).kind === "none" ? first : undefined;
 }
 
 /** Whether a deny is of harmless actions too, and neither looks at what is called nor asks for a remedy each time. */

@@ -10,8 +10,8 @@ import { generatorSchemas } from "../../src/testing/policy/json-types.js";
 import { schema } from "./finding-words.js";
 
 /** Whether it is plain that a rule with a condition can match, and that it can fail to. */
-function plainly(condition: string): readonly boolean[] {
-  const text = `${schema}\npolicy p {\nrule r\n allow User to db.query when ${condition}\n}`;
+function plainly(condition: string, action = "db.query"): readonly boolean[] {
+  const text = `${schema}\npolicy p {\nrule r\n allow User to ${action} when ${condition}\n}`;
   const { policySet, diagnostics } = check([{ path: "a.pol", text }]);
   if (policySet === undefined) throw new Error(diagnostics[0]?.message);
   const point = createAnalysis(lower(policySet)).points.find(({ scope }) => scope.allows.length > 0);
@@ -27,6 +27,10 @@ describe("what plainly holds", () => {
     ["a number that is left a value", "args.limit > 5 and args.limit < 50"],
     ["what may be absent, and its value", "context has risk and context.risk < 50"],
     ["an element of a list", 'any c in args.columns: c like "a*"'],
+    [
+      "choices of different places",
+      '(args.limit > 5 or args.table == "a") and (args.limit < 2 or context has risk)',
+    ],
   ])("is seen of %s", (_, condition) => {
     expect(plainly(condition)).toEqual([true, true]);
   });
@@ -36,8 +40,14 @@ describe("what plainly holds", () => {
     ["a text of which two things are asked", 'args.table like "a*" and args.table like "*b"'],
     ["a part and the whole", 'args.table.length > 5 and args.table like "a*"'],
     ["what is tied to another place", "principal.team == args.table"],
+    ["choices of one place", "(args.limit > 5 or args.limit < 2) and args.limit in 3..4"],
   ])("is not seen of %s", (_, condition) => {
     expect(plainly(condition)[0]).toBe(false);
+  });
+
+  it("is not seen of a part that no text has", () => {
+    expect(plainly('args.url.path like "/b*"', "web.fetch")).toEqual([true, true]);
+    expect(plainly('args.url.path like "b*"', "web.fetch")).toEqual([false, true]);
   });
 
   it("plain-is-found: of what plainly holds there are values for which it does", () => {

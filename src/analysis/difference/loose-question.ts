@@ -181,7 +181,7 @@ function plainIsSeenAlike(atoms: AtomTable, { root, name, before, after, common 
   return or(negate(and(...isPlain)), isSame(atoms, value, spelt));
 }
 
-const plainCharacters = regexLanguage("no [", repeat(noneOf("[["), 0));
+const plainCharacters = regexLanguage("no [", () => repeat(noneOf("[["), 0));
 
 const mostSpellings = 16;
 

@@ -14,7 +14,7 @@ import { hostWithin } from "../../runtime/host.js";
 import { type Cidr, ipInCidr, parseCidr } from "../../runtime/ip.js";
 import { pathWithin } from "../../runtime/path.js";
 import { assertNever } from "../../util/invariant.js";
-import { accepts, type Language, likeLanguage, regexLanguage } from "../texts/language.js";
+import { accepts, type Language, likeLanguage, patternLanguage, regexLanguage } from "../texts/language.js";
 import { anyRun, choice, sequence, text } from "../texts/regex-parts.js";
 import type { RelatedAtom } from "./atom.js";
 import { isRelated } from "./encode-relation.js";
@@ -244,10 +244,7 @@ function ancestorsPlace({ viewpoint }: Encoder, { key, presence }: Place): Place
 }
 
 function patternTruth(encoder: Encoder, node: LikeNode | MatchesNode): Truth {
-  const language =
-    node.kind === "like"
-      ? likeLanguage(node.pattern)
-      : regexLanguage(`matches ${node.pattern.source}`, node.pattern.tree);
+  const language = node.kind === "like" ? likeLanguage(node.pattern) : patternLanguage(node.pattern);
   return overValues(encoder, [node.operand], ([value]) => value && isTextIn(encoder, value, language));
 }
 
@@ -284,7 +281,7 @@ function isBelow(encoder: Encoder, of: "Path" | "Host", value: Term, base: strin
 /** The paths or hosts that are `base` or below it. */
 export function withinLanguage(of: "Path" | "Host", base: string): Language {
   if (of === "Path") {
-    const below = base === "/" ? anyRun : choice(text(base), sequence(text(base), text("/"), anyRun));
+    const below = () => (base === "/" ? anyRun : choice(text(base), sequence(text(base), text("/"), anyRun)));
     const start = base === "/" ? "" : base;
     return regexLanguage(`within path ${base}`, below, {
       knows: (word) => word === start || word.startsWith(`${start}/`) || base === "/",
@@ -292,7 +289,7 @@ export function withinLanguage(of: "Path" | "Host", base: string): Language {
     });
   }
   // Below an address there is nothing, so no address is below a name, whose last label is no number.
-  return regexLanguage(`within host ${base}`, choice(text(base), sequence(anyRun, text(`.${base}`))), {
+  return regexLanguage(`within host ${base}`, () => choice(text(base), sequence(anyRun, text(`.${base}`))), {
     knows: (word) => word === base || word.endsWith(`.${base}`),
     samples: [base, `a.${base}`],
   });

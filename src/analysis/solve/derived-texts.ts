@@ -27,7 +27,8 @@ export function liftedLanguages(part: SlotPart, { slot, domain }: SlotDomain): r
 const lifted = new Map<string, LanguageBounds>();
 const mostRemembered = 20_000;
 
-function liftOnce(part: SlotPart, language: Language, isUrl: boolean): LanguageBounds {
+/** What a part that is in a language says of its text: that it is in another one. */
+export function liftOnce(part: SlotPart, language: Language, isUrl: boolean): LanguageBounds {
   const key = `${isUrl ? "Url " : ""}${part} ${language.key}`;
   const known = lifted.get(key) ?? lift(part, language, isUrl);
   if (lifted.size >= mostRemembered) lifted.clear();
@@ -48,7 +49,7 @@ function lift(part: SlotPart, language: Language, isUrl: boolean): LanguageBound
       // In lower case a text is as long as it was.
       if (language.lengths) return exact(language);
       return exact(
-        regexLanguage(`lower ${language.key}`, beforeLowering(language.regex), {
+        regexLanguage(`lower ${language.key}`, () => beforeLowering(language.regex()), {
           knows: (word) => accepts(language, lowerAscii(word)),
         }),
       );

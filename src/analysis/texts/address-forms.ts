@@ -36,16 +36,19 @@ function boundsOf(key: string, set: IntervalSet<bigint>): LanguageBounds {
   const count = v4.length + v6.length;
   const some = wordsLanguage(endsOf(set).map(hostText));
   if (count > mostIntervals) return { upper: anyAddress, lower: some };
-  const quads = v4.map(quadsBetween);
   const isExact = v6.every(([first, last]) => first === last || (first === firstOfV6 && last === lastOfV6));
-  const upper = regexLanguage(`address in ${key}`, choice(...quads, ...v6.map(mayBeBetween)));
+  const upper = regexLanguage(`address in ${key}`, () =>
+    choice(...v4.map(quadsBetween), ...v6.map(mayBeBetween)),
+  );
   if (count > fewIntervals) return { upper, lower: some };
   if (isExact) return { upper, lower: upper };
-  const lower = regexLanguage(`surely address in ${key}`, choice(...quads, ...v6.map(areBetween)));
+  const lower = regexLanguage(`surely address in ${key}`, () =>
+    choice(...v4.map(quadsBetween), ...v6.map(areBetween)),
+  );
   return { upper, lower };
 }
 
-const anyAddress = regexLanguage("address", choice(quad, bracketed));
+const anyAddress = regexLanguage("address", () => choice(quad, bracketed));
 
 /** The ends of the first and of the last intervals of a set, and the address that readers know if it is in it. */
 function endsOf(set: IntervalSet<bigint>): readonly bigint[] {

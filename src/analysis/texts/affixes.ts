@@ -19,7 +19,8 @@ export function differInAffixes(left: Language, right: Language): boolean {
 
 const known = new WeakMap<RegexNode, Affixes>();
 
-function affixesOf({ regex }: Language): Affixes {
+function affixesOf(language: Language): Affixes {
+  const regex = language.regex();
   const affixes = known.get(regex) ?? {
     prefix: startOf(regex, "forwards").text,
     suffix: reversed(startOf(regex, "backwards").text),

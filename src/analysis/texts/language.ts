@@ -3,6 +3,8 @@ import { type Automaton, matchesAutomaton, matchesGlob } from "../../runtime/pat
 import { codePointLength } from "../../runtime/text.js";
 import type { LikeToken } from "../../syntax/like-pattern.js";
 import type { RegexNode } from "../../syntax/regex.js";
+import type { Pattern } from "../../types/type.js";
+import { lazy } from "../../util/lazy.js";
 import { anyOne, choice, likeRegex, repeat, text } from "./regex-parts.js";
 import { shortestText } from "./shortest-text.js";
 
@@ -17,7 +19,8 @@ export interface LanguageHints {
 /** A regular set of texts. Two of one key are the same set. */
 export interface Language extends LanguageHints {
   readonly key: string;
-  readonly regex: RegexNode;
+  /** Its expression, made when it is first asked for: of most languages the hints suffice. */
+  readonly regex: () => RegexNode;
   /** All its texts, where they were given one by one. */
   readonly words?: ReadonlySet<string>;
   /** Its texts are all those of these lengths, in code points: counted, since an automaton would have a state for each length. */
@@ -53,7 +56,8 @@ export function strictly(languages: readonly SignedLanguage[]): readonly SignedL
 export function wordsLanguage(words: Iterable<string>): Language {
   const sorted = [...new Set(words)].sort();
   // Without a word it is the choice among no alternatives, which an automaton has as a state without a way on.
-  return { key: JSON.stringify(sorted), regex: choice(...sorted.map(text)), words: new Set(sorted) };
+  const regex = lazy(() => choice(...sorted.map(text)));
+  return { key: JSON.stringify(sorted), regex, words: new Set(sorted) };
 }
 
 /** What a `like` pattern matches. */
@@ -62,7 +66,7 @@ export function likeLanguage(tokens: readonly LikeToken[]): Language {
   if (tokens.length === 0) return wordsLanguage([""]);
   if (tokens.length === 1 && only?.kind === "text") return wordsLanguage([only.value]);
   const pattern = tokens.map(globToken);
-  return regexLanguage(`like ${JSON.stringify(tokens)}`, likeRegex(tokens), {
+  return regexLanguage(`like ${JSON.stringify(tokens)}`, () => likeRegex(tokens), {
     knows: (word) => matchesGlob(word, pattern),
   });
 }
@@ -71,9 +75,14 @@ function globToken(token: LikeToken): string | 0 | 1 {
   return token.kind === "text" ? token.value : token.kind === "any-run" ? 0 : 1;
 }
 
+/** What a regular expression of a policy matches. */
+export function patternLanguage({ source, tree }: Pattern): Language {
+  return regexLanguage(`matches ${source}`, () => tree);
+}
+
 /** What a regular expression matches, as the whole text. */
-export function regexLanguage(key: string, regex: RegexNode, hints: LanguageHints = {}): Language {
-  return { key, regex, ...hints };
+export function regexLanguage(key: string, regex: () => RegexNode, hints: LanguageHints = {}): Language {
+  return { key, regex: lazy(regex), ...hints };
 }
 
 const knownSamples = new WeakMap<Language, readonly string[]>();
@@ -89,7 +98,7 @@ function makeSamples({ samples, words, lengths, regex }: Language): readonly str
   if (samples) return samples;
   if (words) return [...words].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, mostSamples);
   if (lengths) return lengths.minimum <= longestSample ? ["a".repeat(lengths.minimum)] : [];
-  const shortest = shortestText(regex);
+  const shortest = shortestText(regex());
   return shortest === undefined ? [] : [shortest];
 }
 
@@ -101,7 +110,7 @@ export function lengthLanguage(minimum: number, maximum = Number.POSITIVE_INFINI
   const last = Number.isFinite(maximum) ? maximum : undefined;
   return {
     key: `length ${minimum}..${last ?? ""}`,
-    regex: repeat(anyOne, minimum, last),
+    regex: () => repeat(anyOne, minimum, last),
     lengths: { minimum, maximum },
   };
 }
@@ -125,7 +134,7 @@ export function automatonOf({ key, regex }: Pick<Language, "key" | "regex">): Au
   const known = automata.get(key);
   if (known !== undefined) return known;
   if (automata.size >= mostRemembered) automata.clear();
-  const automaton = compileAutomaton(regex);
+  const automaton = compileAutomaton(regex());
   automata.set(key, automaton);
   return automaton;
 }

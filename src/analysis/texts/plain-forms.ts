@@ -12,6 +12,7 @@ import {
   type LanguageBounds,
   type LanguageHints,
   lengthLanguage,
+  patternLanguage,
   regexLanguage,
   type SignedLanguage,
   samplesOf,
@@ -32,7 +33,7 @@ export function plainForms(type: Type): readonly SignedLanguage[] | undefined {
     case "String":
       return [
         ...(type.length ? [wanted(lengthLanguage(type.length.minimum ?? 0, type.length.maximum))] : []),
-        ...(type.pattern ? [wanted(regexLanguage(`matches ${type.pattern.source}`, type.pattern.tree))] : []),
+        ...(type.pattern ? [wanted(patternLanguage(type.pattern))] : []),
       ];
     case "Literals":
       return [wanted(wordsLanguage(type.values))];
@@ -56,12 +57,12 @@ function wanted(language: Language): SignedLanguage {
 }
 
 /** A set that all values of a type are in: of a value that is seen without its automaton. */
-function form(key: string, regex: RegexNode, isValue: (word: string) => boolean): SignedLanguage {
+function form(key: string, regex: () => RegexNode, isValue: (word: string) => boolean): SignedLanguage {
   return wanted(regexLanguage(key, regex, { knows: (word) => isValue(word) || undefined }));
 }
 
 /** A set that no value of a type is in. */
-function fault(key: string, regex: RegexNode, isValue: (word: string) => boolean): SignedLanguage {
+function fault(key: string, regex: () => RegexNode, isValue: (word: string) => boolean): SignedLanguage {
   const knows = (word: string) => (isValue(word) ? false : undefined);
   return { language: regexLanguage(key, regex, { knows }), wanted: false };
 }
@@ -110,7 +111,7 @@ export const hostCharacters = choice(name, bracketed);
 /** A host, by its end: a name that is no number, or an address. */
 const hostEnds = choice(namesEnd, quad, bracketed);
 
-const hosts = [form("Host", hostCharacters, isHost), form("Host end", hostEnds, isHost)];
+const hosts = [form("Host", () => hostCharacters, isHost), form("Host end", () => hostEnds, isHost)];
 
 // ── e-mail addresses ──
 
@@ -119,8 +120,8 @@ const atom = repeat(oneOf("azAZ09!!##$$%%&&''**++//==??^^__``{{||}}~~--"), 1);
 export const localPart = sequence(atom, repeat(sequence(dot, atom), 0));
 
 const emails = [
-  form("Email", sequence(localPart, text("@"), name), isEmail),
-  form("Email end", sequence(repeat(noneOf("@@"), 1), text("@"), namesEnd), isEmail),
+  form("Email", () => sequence(localPart, text("@"), name), isEmail),
+  form("Email end", () => sequence(repeat(noneOf("@@"), 1), text("@"), namesEnd), isEmail),
 ];
 
 // ── blocks of addresses: that the bits after the prefix are zero is not said, nor the one text of IPv6 ──
@@ -131,7 +132,9 @@ const bits = choice(
   sequence(text("1"), oneOf("02"), oneOf("09")),
 );
 const cidrs = [
-  wanted(regexLanguage("Cidr", sequence(choice(quad, repeat(oneOf("09af::"), 2, 39)), text("/"), bits))),
+  wanted(
+    regexLanguage("Cidr", () => sequence(choice(quad, repeat(oneOf("09af::"), 2, 39)), text("/"), bits)),
+  ),
 ];
 
 // ── paths ──
@@ -140,9 +143,9 @@ const segment = repeat(noneOf("//\0\0\\\\"), 1);
 const slash = text("/");
 const below = choice(text(""), sequence(slash, anyRun));
 const paths = [
-  form("Path", choice(slash, repeat(sequence(slash, segment), 1)), isPath),
-  fault("Path dots", sequence(anyRun, text("/."), choice(text(""), dot), below), isPath),
-  fault("Path drive", sequence(slash, oneOf("azAZ"), text(":"), below), isPath),
+  form("Path", () => choice(slash, repeat(sequence(slash, segment), 1)), isPath),
+  fault("Path dots", () => sequence(anyRun, text("/."), choice(text(""), dot), below), isPath),
+  fault("Path drive", () => sequence(slash, oneOf("azAZ"), text(":"), below), isPath),
 ];
 
 // ── URLs: white space beyond ASCII is let through ──
@@ -165,7 +168,8 @@ const refused = choice(
   sequence(text("/."), choice(text(""), dot), choice(slash)),
 );
 const beforeRest = repeat(noneOf("??##"), 0);
-const afterDots = choice(text(""), sequence(oneOf("??##"), anyRun));
+const someHost = repeat(noneOf("//??##"), 1);
+const afterPath = choice(text(""), sequence(oneOf("??##"), anyRun));
 const standardPorts = [
   ["http", 80],
   ["ws", 80],
@@ -175,43 +179,43 @@ const standardPorts = [
 ] as const;
 const standardPort = choice(
   ...standardPorts.map(([of, standard]) =>
-    sequence(text(`${of}://`), repeat(noneOf("//??##"), 1), text(`:${standard}/`), anyRun),
+    sequence(text(`${of}://`), someHost, text(`:${standard}/`), anyRun),
   ),
 );
 
 const urls = [
-  form("Url", sequence(toHost, hostCharacters, fromHost), isUrl),
-  form("Url host", sequence(toHost, hostEnds, fromHost), isUrl),
-  fault("Url escapes", sequence(toHost, beforeRest, refused, anyRun), isUrl),
-  fault("Url dots", sequence(toHost, beforeRest, text("/."), choice(text(""), dot), afterDots), isUrl),
-  fault("Url port", standardPort, isUrl),
+  form("Url", () => sequence(toHost, hostCharacters, fromHost), isUrl),
+  form("Url host", () => sequence(toHost, hostEnds, fromHost), isUrl),
+  fault("Url escapes", () => sequence(toHost, beforeRest, refused, anyRun), isUrl),
+  fault("Url dots", () => sequence(toHost, beforeRest, text("/."), choice(text(""), dot), afterPath), isUrl),
+  fault("Url port", () => standardPort, isUrl),
 ];
 
 /** The URLs of which a part is in a language. Of hosts in brackets only their characters are said, but where they are listed. */
 export function urlsWith(part: "scheme" | "host" | "path", inside: Language): LanguageBounds {
-  const { key, regex, words } = inside;
+  const { key, words, regex } = inside;
   const hints = urlHints(part, inside);
-  const anyHost = repeat(noneOf("//??##"), 1);
   switch (part) {
-    case "scheme":
-      return exactly(`scheme ${key}`, sequence(within(regex, "az09++..--"), text("://"), anyRun), hints);
+    case "scheme": {
+      const withScheme = () => sequence(within(regex(), "az09++..--"), text("://"), anyRun);
+      return exactly(`scheme ${key}`, withScheme, hints);
+    }
     case "host": {
-      const withHost = (host: RegexNode) => sequence(toHost, host, choice(text(""), port), slash, anyRun);
-      if (words)
-        return exactly(`host ${key}`, withHost(choice(...[...words].filter(isHost).map(text))), hints);
-      const plain = withHost(within(regex, "az09__--.."));
-      const open = choice(plain, withHost(within(regex, "[[]]09af::")));
+      if (words) {
+        const listed = () => withHost(choice(...[...words].filter(isHost).map(text)));
+        return exactly(`host ${key}`, listed, hints);
+      }
+      const plain = () => withHost(within(regex(), "az09__--.."));
+      const open = () => choice(plain(), withHost(within(regex(), "[[]]09af::")));
       return {
         upper: regexLanguage(`host ${key} or [`, open, hints),
         lower: regexLanguage(`host ${key}`, plain, hints),
       };
     }
-    case "path":
-      return exactly(
-        `path ${key}`,
-        sequence(toHost, anyHost, without(regex, "??##"), choice(text(""), sequence(oneOf("??##"), anyRun))),
-        hints,
-      );
+    case "path": {
+      const withPath = () => sequence(toHost, someHost, without(regex(), "??##"), afterPath);
+      return exactly(`path ${key}`, withPath, hints);
+    }
   }
 }
 
@@ -231,60 +235,65 @@ function urlHints(part: "scheme" | "host" | "path", inside: Language): LanguageH
 
 /** The texts that such a part of a URL or of an e-mail address can have, whatever stands around it. */
 export function partForms(part: string, of: Type): readonly SignedLanguage[] {
-  if (of.kind === "Url" && part === "scheme") return [wanted(regexLanguage("scheme", scheme))];
-  if (of.kind === "Url" && part === "path") return [wanted(regexLanguage("path of a URL", urlPath))];
-  return of.kind === "Email" && part === "local" ? [wanted(regexLanguage("local part", localPart))] : [];
+  if (of.kind === "Url" && part === "scheme") return [wanted(regexLanguage("scheme", () => scheme))];
+  if (of.kind === "Url" && part === "path") return [wanted(regexLanguage("path of a URL", () => urlPath))];
+  return of.kind === "Email" && part === "local"
+    ? [wanted(regexLanguage("local part", () => localPart))]
+    : [];
 }
 
 /** The URLs of these hosts, which are given by nothing that a host cannot have. */
 export function urlsOfHosts({ key, regex }: Language): Language {
-  return regexLanguage(`of ${key}`, sequence(toHost, regex, choice(text(""), port), slash, anyRun));
+  return regexLanguage(`of ${key}`, () => withHost(regex()));
+}
+
+function withHost(host: RegexNode): RegexNode {
+  return sequence(toHost, host, choice(text(""), port), slash, anyRun);
 }
 
 /** The URLs that have a port in a set, given or by their scheme. */
 export function urlsWithPort(set: IntervalSet<number>): Language {
-  const anyHost = choice(repeat(noneOf("//??##::[["), 1), bracketed);
-  const given = choice(...set.map(([first, last]) => decimalsBetween(first, last)));
-  const standard = standardPorts.filter(([, each]) => contains(set, each)).map(([each]) => each);
-  return regexLanguage(
-    `port ${set.join()}`,
-    choice(
+  return regexLanguage(`port ${set.join()}`, () => {
+    const anyHost = choice(repeat(noneOf("//??##::[["), 1), bracketed);
+    const given = choice(...set.map(([first, last]) => decimalsBetween(first, last)));
+    const standard = standardPorts.filter(([, each]) => contains(set, each)).map(([each]) => each);
+    return choice(
       sequence(toHost, anyHost, text(":"), given, slash, anyRun),
       ...standard.map((each) => sequence(text(`${each}://`), anyHost, slash, anyRun)),
-    ),
-  );
+    );
+  });
 }
 
 /** The e-mail addresses of which a part is in a language. */
 export function emailsWith(part: "local" | "domain", inside: Language): LanguageBounds {
-  const { key, regex } = inside;
-  const others = repeat(noneOf("@@"), 1);
-  const own = without(regex, "@@");
+  const withPart = () => {
+    const own = without(inside.regex(), "@@");
+    const others = repeat(noneOf("@@"), 1);
+    return part === "local" ? sequence(own, text("@"), others) : sequence(others, text("@"), own);
+  };
   const partOf = part === "local" ? emailLocal : emailDomain;
-  return exactly(
-    `${part} ${key}`,
-    part === "local" ? sequence(own, text("@"), others) : sequence(others, text("@"), own),
-    {
-      knows: (word) => (isEmail(word) ? accepts(inside, partOf(word)) : undefined),
-      samples: samplesOf(inside).map((sample) =>
-        part === "local" ? `${sample}@example.com` : `alice@${sample}`,
-      ),
-    },
-  );
+  return exactly(`${part} ${inside.key}`, withPart, {
+    knows: (word) => (isEmail(word) ? accepts(inside, partOf(word)) : undefined),
+    samples: samplesOf(inside).map((sample) =>
+      part === "local" ? `${sample}@example.com` : `alice@${sample}`,
+    ),
+  });
 }
 
-function exactly(key: string, regex: RegexNode, hints: LanguageHints = {}): LanguageBounds {
+function exactly(key: string, regex: () => RegexNode, hints: LanguageHints = {}): LanguageBounds {
   const language = regexLanguage(key, regex, hints);
   return { upper: language, lower: language };
 }
 
 /** What `regex` matches with these characters alone, so that it cannot run over into the next part. */
 function within(regex: RegexNode, pairs: string): RegexNode {
-  return mapCharacters(regex, (set) => common(set, oneOf(pairs)));
+  const allowed = oneOf(pairs);
+  return mapCharacters(regex, (set) => common(set, allowed));
 }
 
 function without(regex: RegexNode, pairs: string): RegexNode {
-  return mapCharacters(regex, (set) => common(set, noneOf(pairs)));
+  const allowed = noneOf(pairs);
+  return mapCharacters(regex, (set) => common(set, allowed));
 }
 
 function common(set: CharacterSet, node: RegexNode): CharacterSet {

@@ -8,7 +8,7 @@ import { parseRegex } from "../../../src/syntax/regex.js";
 function languageOf(source: string) {
   const { tree } = parseRegex(source);
   if (tree === undefined) throw new Error(`not a regular expression: ${source}`);
-  return regexLanguage(`affixes ${source}`, tree);
+  return regexLanguage(`affixes ${source}`, () => tree);
 }
 
 const sources = fc
