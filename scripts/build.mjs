@@ -12,6 +12,7 @@ const dist = join(root, "dist");
 const entries = [
   "cli/main",
   "cli/mutate-worker",
+  "cli/check-worker",
   "index",
   "runtime/index",
   "testing/index",

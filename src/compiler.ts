@@ -198,7 +198,7 @@ export function analyze(policySet: PolicySet, options: AnalyzeOptions = {}): rea
 /** {@link analyze}, of a policy set that a session analyses. */
 export function analyzeVersion(
   policySet: PolicySet,
-  { questions = usualQuestions(policySet), conflicts = false }: AnalyzeOptions,
+  { questions = questionsFor(policySet), conflicts = false }: AnalyzeOptions,
   analyse: AnalysisSession["analyse"],
 ): readonly Diagnostic[] {
   return analyse(policySet, questions, (analysis) => {
@@ -207,8 +207,8 @@ export function analyzeVersion(
   });
 }
 
-/** How many questions are asked if nobody says otherwise: more than most policy sets take. */
-function usualQuestions({ rules }: PolicySet): number {
+/** How many questions are asked of a policy set if nobody says otherwise: more than most take. */
+export function questionsFor({ rules }: PolicySet): number {
   return Math.max(20_000, 20 * rules.length);
 }
 

@@ -285,6 +285,18 @@ describe("the package", () => {
     expect(polc("mutate", "mutated", "--jobs", "2")).toEqual(one);
   });
 
+  it("checks policies in threads, of which each does its share", () => {
+    expect(polc("init", "shared").status).toBe(0);
+    expect(polc("check", "shared", "--jobs", "2")).toEqual(polc("check", "shared", "--jobs", "1"));
+    const script = `import { Worker } from "node:worker_threads";
+      const files = [{ path: "a.pol", text: "principal User\\naction read\\npolicy p {\\n  rule r\\n    allow User to read\\n}" }];
+      const workerData = { files, options: {}, thread: 1, claims: new SharedArrayBuffer(64) };
+      const worker = new Worker("./node_modules/polc/dist/cli/check-worker.js", { workerData });
+      worker.postMessage({ stage: 0, others: [] });
+      worker.once("message", (found) => (console.log(found.map(({ name }) => name).join()), worker.terminate()));`;
+    expect(node("--input-type=module", "-e", script)).toBe("standing p.r\n");
+  });
+
   it("has a program that refuses what is wrong", () => {
     mkdirSync(join(folder, "wrong"));
     writeFileSync(

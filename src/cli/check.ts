@@ -1,9 +1,10 @@
 import { provedAssertions } from "../analysis/assertions.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { type Compiler, createCompiler } from "../compiler/create-compiler.js";
-import { analyze, check } from "../compiler.js";
+import { analyze, type CheckResult, check } from "../compiler.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../diagnostics/sort-diagnostics.js";
+import { startAnalysisThreads } from "./check/analysis-threads.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { fixSet } from "./fix-set.js";
@@ -26,6 +27,8 @@ export interface CheckCommand {
   readonly conflicts: boolean;
   /** How many questions to ask at most; as many as usual, where it is left open. */
   readonly questions?: number;
+  /** How many threads analyse at once; as many as are worth it, where it is left open. One after an edit. */
+  readonly jobs?: number;
   /** Check again whenever the policies change, until stopped. */
   readonly watch: boolean;
 }
@@ -67,8 +70,7 @@ async function report(
   checker: Checker,
 ): Promise<ExitCode> {
   if (options.format === "text") tellPhase(host, set.files)("check");
-  const result = set.diagnostics.length > 0 ? undefined : checker.check(set.files, set);
-  const proved = options.analysis && result?.policySet ? prove(result.policySet, options, host, checker) : [];
+  const { result, proved } = await examine(options, host, set, checker);
   const diagnostics = sortDiagnostics([...(result?.diagnostics ?? set.diagnostics), ...proved]);
   const sources = result?.files ?? set.files;
   const refuses = set.isMissing && options.format === "text";
@@ -83,19 +85,33 @@ async function report(
   return fails(diagnostics, options.strict) ? exitCode.findings : exitCode.fine;
 }
 
+/** What is wrong with a policy set, and what can be proved of it where it has no errors. */
+async function examine(
+  options: CheckCommand,
+  host: CliHost,
+  set: LoadedSet,
+  checker: Checker,
+): Promise<{ readonly result: CheckResult | undefined; readonly proved: readonly Diagnostic[] }> {
+  if (set.diagnostics.length > 0) return { result: undefined, proved: [] };
+  const isShared = options.analysis && !options.watch;
+  // They check the policy set while this thread does.
+  const threads = isShared ? startAnalysisThreads(host, set, options) : undefined;
+  try {
+    const result = checker.check(set.files, set);
+    if (!options.analysis || result.policySet === undefined) return { result, proved: [] };
+    tellProof(host, result.policySet);
+    return { result, proved: await (threads ?? checker).analyze(result.policySet, options) };
+  } finally {
+    await threads?.end();
+  }
+}
+
 /** From how many rules on a person is told what takes so long. */
 const manyRules = 300;
 
-function prove(
-  policySet: PolicySet,
-  options: CheckCommand,
-  host: CliHost,
-  checker: Checker,
-): readonly Diagnostic[] {
-  const count = policySet.rules.length;
-  if (host.stderr.isTerminal && count >= manyRules)
-    host.stderr.write(`proving what ${count} rules mean; --no-analysis leaves it out\n`);
-  return checker.analyze(policySet, options);
+function tellProof({ stderr }: CliHost, { rules }: PolicySet): void {
+  if (stderr.isTerminal && rules.length >= manyRules)
+    stderr.write(`proving what ${rules.length} rules mean; --no-analysis leaves it out\n`);
 }
 
 /** `3 assertions proved`, where there is something to prove. */

@@ -1,6 +1,7 @@
 import type { OutputFile, WriteProblem } from "../disk/write-files.js";
 import type { Host } from "../source/host.js";
 import type { MutationTask } from "../testing/mutants/mutation-run.js";
+import type { AnalysisTask, AnalysisThread } from "./check/analysis-thread.js";
 import type { JudgeThread } from "./mutate/judge-thread.js";
 
 /** A stream of text that people or programs read. */
@@ -49,6 +50,8 @@ export interface CliHost extends Host {
   readonly cores: number;
   /** Starts a thread that judges mutants of a policy set. */
   startJudge(task: MutationTask): JudgeThread;
+  /** Starts a thread that takes a share in the analysis of a policy set. */
+  startAnalysis(task: AnalysisTask): AnalysisThread;
   /** Calls `listener` at each such signal, in place of what it would do otherwise. Returns what ends it. */
   onSignal(signal: Signal, listener: () => void): () => void;
   /** The text of a file that polc itself ships, such as a page of its documentation. */

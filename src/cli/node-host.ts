@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { diskHost, folderOf, kindOf, readValidText } from "../disk/disk-host.js";
 import { watchPaths } from "../disk/watch-paths.js";
 import { writeFilesAtomically } from "../disk/write-files.js";
+import { startAnalysisThread } from "./check/start-analysis-thread.js";
 import type { CliHost, Output } from "./cli-host.js";
 import { openGitRevision } from "./diff/git-revision.js";
 import { startJudge } from "./mutate/start-judge.js";
@@ -24,8 +25,9 @@ export function nodeHost(): CliHost {
     watch: watchPaths,
     openRevision: async (name) => openGitRevision(name),
     cores: availableParallelism(),
-    // This module is part of the program's first file, beside which the worker's is: nothing else may import it.
+    // This module is part of the program's first file, beside which the workers' are: nothing else may import it.
     startJudge: (task) => startJudge(new URL("./mutate-worker.js", import.meta.url), task),
+    startAnalysis: (task) => startAnalysisThread(new URL("./check-worker.js", import.meta.url), task),
     onSignal: (signal, listener) => {
       process.on(signal, listener);
       return () => process.off(signal, listener);

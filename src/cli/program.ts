@@ -114,6 +114,12 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
       new Option("--questions <count>", "how many questions the analysis asks at most").argParser(toCount),
     )
     .addOption(
+      new Option(
+        "--jobs <count>",
+        "how many threads analyse at once; of large policy sets, as many as the machine has, up to 4",
+      ).argParser(toCount),
+    )
+    .addOption(
       new Option("--watch", "check again whenever the policies change").default(false).conflicts("fix"),
     )
     .addHelpText(

@@ -163,6 +163,24 @@ describe("polc check", () => {
     expect(ran).toMatchObject({ code: 0, stdout: alone.stdout + broken.stdout });
   });
 
+  it("jobs-change-nothing: threads print what one prints, whatever becomes of them", async () => {
+    const again = `policy copies {
+  rule again
+    allow User to tickets.read
+    when principal.team == "support"
+    when context.ip in "10.1.0.0/16"
+}
+`;
+    const files = { "p/a.pol": policy, "p/b.pol": again };
+    const one = await polc(["check", "p", "--jobs", "1"], { files });
+    expect(one.stdout).toContain("warning[POL3003]: rule `copies.again` changes no decision");
+    for (const threads of ["works", "sleeps", "dies"] as const)
+      expect(await polc(["check", "p", "--jobs", "3"], { files, threads })).toEqual(one);
+    const wrong = { "p/a.pol": misspelt };
+    const failed = await polc(["check", "p", "--jobs", "1"], { files: wrong });
+    expect(await polc(["check", "p", "--jobs", "2"], { files: wrong })).toEqual(failed);
+  });
+
   it("watches nothing that is not there, comes on standard input or is mended", async () => {
     const nowhere = await polc(["check", "q", "--watch"], { changes: [{ "q/a.pol": policy }] });
     expect(nowhere).toMatchObject({ code: 2, stderr: expect.not.stringContaining("changed") });

@@ -4,6 +4,7 @@ import type { CliHost, Revision, Signal } from "../../src/cli/cli-host.js";
 import { judgeHere } from "../../src/cli/mutate/judge-thread.js";
 import { runProgram } from "../../src/cli/program.js";
 import type { OutputFile } from "../../src/disk/write-files.js";
+import { analyseHere, type ThreadFate } from "./check/analyse-here.js";
 
 /** How a command ended, and what it left. */
 export interface Ran {
@@ -25,6 +26,8 @@ export interface World {
   /** What is written while a command watches, one after the other: files by path. */
   readonly changes?: readonly Readonly<Record<string, string>>[];
   readonly cores?: number;
+  /** What becomes of threads that analyse. */
+  readonly threads?: ThreadFate;
   /** Where a command's listeners for signals are put, by signal. */
   readonly signals?: Map<Signal, () => void>;
   /** Whether writing fails. */
@@ -70,6 +73,7 @@ function memoryHost(
       writeAll(files, outputs, options?.exclusive ?? false, world.full ?? false),
     cores: world.cores ?? 1,
     startJudge: judgeHere,
+    startAnalysis: (task) => analyseHere(task, world.threads),
     onSignal: (signal, listener) => {
       world.signals?.set(signal, listener);
       return () => world.signals?.delete(signal);
