@@ -146,11 +146,12 @@ function findShown(
   next: readonly ShownRequest[],
   hinge: number,
 ): ShownRequest | undefined {
+  const idleWithout = hinge === 0 ? idle.get(at.place) : undefined;
+  if (next.length === 0 && idleWithout?.has(at.index)) return undefined;
   const starts = hinge === 0 ? bases.starts() : [];
   const like = findEdited(at, bases, [...next, ...starts]) ?? likeAnother(analysis, at, next);
   // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
   if (like || hinge > 0 || (at.mistake.kind === "edge" && next.length === 0)) return like;
-  const idleWithout = idle.get(at.place);
   if (idleWithout?.has(at.index)) return undefined;
   const found = unlikeOthers(analysis, at, hinge, idleWithout !== undefined);
   if (found !== "none") return found;

@@ -18,8 +18,8 @@ export interface PlaceBases {
 /** How many requests one that differs from them in a few parts is looked for. */
 const mostBases = 3;
 
-/** How many requests it is begun with at most, and among how many they are looked for. */
-const mostStarts = 3;
+/** How many requests it is begun with at most, and among how many they are looked for: where one leads nowhere, others seldom lead anywhere. */
+const mostStarts = 1;
 const mostSeen = 64;
 
 /** The requests of a place's kind on which its rule would decide if it matched, which it does not: a few of them, as there are more. */

@@ -2,7 +2,7 @@ import type { TypedExpression } from "../../check/typed-expression.js";
 import { lazy } from "../../util/lazy.js";
 import type { Show } from "./known-requests.js";
 import { meetConditions } from "./meet-conditions.js";
-import { type Change, nearChanges, withChange } from "./near-changes.js";
+import { type Change, nearChanges } from "./near-changes.js";
 import { type Pivot, pivotOf, showsOther } from "./pivot.js";
 import type { RulePlace } from "./rule-places.js";
 import type { ShownRequest } from "./shown-request.js";
@@ -21,9 +21,9 @@ export function editRequest(show: Show, place: RulePlace, index: number, base: S
   const condition = conditionsOf(variant)[index];
   const changes: readonly Change[] = condition ? [[], ...nearChanges(condition, side.principal)] : [];
   const pivots: (Pivot | undefined)[] = [];
-  const pivotAt = (position: number, { request }: ShownRequest): Pivot | undefined => {
+  const pivotAt = (position: number, met: ShownRequest): Pivot | undefined => {
     if (position < pivots.length) return pivots[position];
-    const shown = show(withChange(request, changes[position] ?? []));
+    const shown = show(met, changes[position] ?? []);
     const pivot = shown && pivotOf(shown, rule, variant, index);
     pivots.push(pivot);
     return pivot;

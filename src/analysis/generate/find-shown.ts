@@ -11,6 +11,7 @@ import {
   decidesAlone,
   isOfKind,
   type ShownRequest,
+  showEdited,
   showRequest,
   showsMistake,
   showsRule,
@@ -28,16 +29,16 @@ export function decidingRequest(
   const decides = hinge === 0 ? decidesAlone : showsRule;
   const policySet = analysis.policySetIn(place.kind.environment);
   for (const start of starts()) {
-    const shown = meetConditions((request) => showRequest(policySet, request), place, start);
+    const shown = meetConditions((base, change) => showEdited(policySet, base, change), place, start);
     if (shown && decides(shown, place.rule)) return shown;
   }
   const { matches, matching } = place.formulas();
+  const searched = searchedRequest(analysis, place, hinge, matches, (shown) => showsRule(shown, place.rule));
+  if (searched !== undefined) return searched === "none" ? undefined : searched;
   const own = matching();
-  if (own.kind === "none") return undefined;
   const like = own.kind === "found" ? matchingLike(analysis, place, own.request, others) : [];
   for (const shown of like) if (decides(shown, place.rule)) return shown;
-  const searched = searchedRequest(analysis, place, hinge, matches, (shown) => showsRule(shown, place.rule));
-  return searched === "none" ? undefined : searched;
+  return undefined;
 }
 
 /** How many requests one is looked for that differs from them in what the rule reads. */

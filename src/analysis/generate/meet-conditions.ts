@@ -1,5 +1,5 @@
 import type { Show } from "./known-requests.js";
-import { nearChanges, withChange } from "./near-changes.js";
+import { nearChanges } from "./near-changes.js";
 import type { RulePlace } from "./rule-places.js";
 import type { ShownRequest } from "./shown-request.js";
 import { conditionsOf } from "./variant-formulas.js";
@@ -34,7 +34,7 @@ function meetCondition(
   if (areMet(place, start, wanted)) return start;
   const condition = conditionsOf(place.variant)[index];
   for (const change of condition ? nearChanges(condition, place.side.principal) : []) {
-    const shown = show(withChange(start.request, change));
+    const shown = show(start, change);
     if (shown && areMet(place, shown, wanted)) return shown;
   }
   return undefined;

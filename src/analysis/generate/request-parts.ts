@@ -48,7 +48,12 @@ export function requestPart(
   principal: PrincipalRole,
 ): RequestPart {
   const root = name === "principal" ? principal : name;
-  return { key: JSON.stringify([root, attribute]), root, attribute };
+  return { key: partKey(root, attribute), root, attribute };
+}
+
+/** What tells the attribute of a root apart from other parts; without one, the root itself. */
+export function partKey(root: RequestPart["root"], attribute: string | undefined): string {
+  return JSON.stringify([root, attribute]);
 }
 
 /** What a request has in some of its parts, as text. */

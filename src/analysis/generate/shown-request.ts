@@ -1,23 +1,27 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { PolicySet, RuleVariant, TestExpected, TypedRule } from "../../check/typed-policy-set.js";
-import { evaluateRule, type RuleOutcome } from "../../interpret/decide-principal.js";
-import { principalsOf, type RuleInScope, rulesInScope } from "../../interpret/environment.js";
+import type { RuleOutcome } from "../../interpret/decide-principal.js";
+import type { RuleInScope } from "../../interpret/environment.js";
 import { conjunction, evaluateTruth, negation, type Truth } from "../../interpret/evaluate.js";
 import { decideOutcomes } from "../../interpret/interpret.js";
 import { type ReadRequest, readRequest } from "../../interpret/read-request.js";
 import { failure } from "../../interpret/value.js";
 import type { Environment } from "../../ir/decision-graph.js";
-import type { Decision, PrincipalRole } from "../../runtime/decision.js";
+import type { Decision } from "../../runtime/decision.js";
 import type { Effect } from "../../syntax/ast.js";
 import { lazy } from "../../util/lazy.js";
 import { remembered } from "../../util/remembered.js";
 import { answered } from "../relations/given.js";
 import type { JsonObject } from "../solve/build-request.js";
+import { type Change, withChange } from "./near-changes.js";
+import { type EditedSides, requestSides, type Side } from "./request-sides.js";
 
 /** A request of a test, with what the test sees of its decision. Rules are evaluated when they are first looked at. */
 export interface ShownRequest {
   readonly request: JsonObject;
   readonly read: ReadRequest;
+  /** Its principals. */
+  readonly sides: readonly Side[];
   decision(): Decision;
   /** The rules in scope of its principals. */
   rules(): Iterable<TypedRule>;
@@ -41,10 +45,33 @@ export function showRequest(
   given: JsonObject,
   expected?: TestExpected,
 ): ShownRequest | undefined {
+  return shownRequest(policySet, given, { expected });
+}
+
+/** {@link showRequest} of a request that is another one but for a change: a rule that reads nothing of what changed is not asked again. */
+export function showEdited(
+  policySet: PolicySet,
+  { request, sides }: ShownRequest,
+  change: Change,
+): ShownRequest | undefined {
+  const edited = { sides, changed: change.map(({ part }) => part) };
+  return shownRequest(policySet, withChange(request, change), { edited });
+}
+
+interface ShowOptions {
+  readonly expected?: TestExpected | undefined;
+  readonly edited?: EditedSides;
+}
+
+function shownRequest(
+  policySet: PolicySet,
+  given: JsonObject,
+  { expected, edited }: ShowOptions,
+): ShownRequest | undefined {
   const request = answered(policySet, given);
   const read = readRequest(policySet, request);
   if (!isRead(read)) return undefined;
-  const sides = sidesOf(policySet, read);
+  const sides = requestSides(policySet, read, edited);
   const verdict = lazy(() => verdictOf(sides, expected));
   const hinges = new Map<string, Hinge>();
   const hangsOn = (turned: readonly RuleOutcome[]): Hinge => {
@@ -58,6 +85,7 @@ export function showRequest(
   return {
     request,
     read,
+    sides,
     decision: lazy(() =>
       decideOutcomes(
         policySet,
@@ -82,59 +110,6 @@ function outcomesAt(sides: readonly Side[], rule: TypedRule): readonly RuleOutco
 function isRead(read: ReturnType<typeof readRequest>): read is ReadRequest {
   return !Array.isArray(read);
 }
-
-/** A principal of a request, and the rules in scope of it. */
-interface Side {
-  readonly role: PrincipalRole;
-  readonly inScope: readonly RuleInScope[];
-  readonly candidates: ReadonlyMap<TypedRule, RuleInScope>;
-  evaluate(candidate: RuleInScope): RuleOutcome;
-  /** The rules of an effect that match. Which of them are looked at is left to the verdict: one deny, and no allow matters. */
-  matching(effect: Effect): readonly RuleInScope[];
-}
-
-function sidesOf(policySet: PolicySet, read: ReadRequest): readonly Side[] {
-  return principalsOf(read.types).map(({ role, environment }): Side => {
-    const inScope = rulesInScope(policySet, environment, read.types.target);
-    const known = new Map<RuleInScope, RuleOutcome>();
-    const isMatched = (each: RuleInScope): boolean =>
-      known.get(each)?.matches ?? isMatching(each, read, role);
-    return {
-      role,
-      inScope,
-      candidates: candidatesIn(inScope),
-      evaluate(candidate) {
-        const outcome = known.get(candidate) ?? evaluateRule(candidate, read, role);
-        known.set(candidate, outcome);
-        return outcome;
-      },
-      matching: remembered((effect) =>
-        inScope.filter((each) => each.rule.effect === effect && isMatched(each)),
-      ),
-    };
-  });
-}
-
-/** Whether a rule matches. Once a condition is false, the others do not matter. */
-function isMatching({ rule, variant }: RuleInScope, request: ReadRequest, principal: PrincipalRole): boolean {
-  const scope = { request, principal, variables: noVariables };
-  let outcome = evaluateTruth(variant.scope, scope);
-  for (const { condition, negated } of variant.clauses) {
-    if (outcome === false) return false;
-    const truth = evaluateTruth(condition, scope);
-    outcome = conjunction([outcome, negated ? negation(truth) : truth]);
-  }
-  return outcome === true || (outcome === failure && rule.effect !== "allow");
-}
-
-/** By their rules. Requests of one kind share the list. */
-function candidatesIn(inScope: readonly RuleInScope[]): ReadonlyMap<TypedRule, RuleInScope> {
-  const known = knownCandidates.get(inScope) ?? new Map(inScope.map((each) => [each.rule, each]));
-  knownCandidates.set(inScope, known);
-  return known;
-}
-
-const knownCandidates = new WeakMap<readonly RuleInScope[], ReadonlyMap<TypedRule, RuleInScope>>();
 
 /** What a test sees of a decision, as texts. */
 interface Verdict {
