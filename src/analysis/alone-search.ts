@@ -8,6 +8,7 @@ import { plainly } from "./incremental/units.js";
 import { createKnownCovers } from "./known-covers.js";
 import type { Occurrence } from "./occurrences.js";
 import { pointPlace } from "./point-places.js";
+import type { RemovedRules } from "./removed-rules.js";
 import { type Rival, rivalAt, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
@@ -49,7 +50,12 @@ export function searchAlone(search: RuleSearch, rule: TypedRule): AloneSearch {
 
 /** Where the fewest rules are in scope a rule is most likely to be alone. */
 function leastContested(occurrences: Iterable<Occurrence>): readonly Occurrence[] {
-  return [...occurrences].sort((left, right) => left.point.contenders - right.point.contenders);
+  const all = [...occurrences];
+  if (all.length < 2) return all;
+  const counted = all.map((occurrence) => ({ occurrence, contenders: occurrence.point.contenders }));
+  return counted
+    .sort((left, right) => left.contenders - right.contenders)
+    .map(({ occurrence }) => occurrence);
 }
 
 /**
@@ -105,25 +111,16 @@ export function proofsWithout(
 export function proofsBeside(
   search: RuleSearch,
   proofs: readonly Proof[],
-  removed: ReadonlySet<TypedRule>,
+  removed: RemovedRules,
 ): readonly Proof[] | undefined {
   if (!proofs.some(({ rivals }) => rivals.some((rule) => removed.has(rule)))) return proofs;
   const { analysis, occurrences } = search;
-  const here = removedAmong(proofs, removed);
+  const here = removed.among(proofs);
   const name = JSON.stringify([[...here].map(({ id }) => id), ...proofs.map(proofName)]);
   return analysis.units.remember(`beside ${name}`, {
     ...keepProofs(occurrences, proofs),
     compute: () => proofsWithout(aside(search), proofs, (other) => removed.has(other)),
   });
-}
-
-/** Those of the removed rules that can decide where some proofs are about one. */
-function removedAmong(proofs: readonly Proof[], removed: ReadonlySet<TypedRule>): ReadonlySet<TypedRule> {
-  const here = new Set<TypedRule>();
-  for (const scope of new Set(proofs.map(({ occurrence }) => occurrence.point.scope)))
-    for (const bodies of [scope.allows, scope.denies])
-      for (const { rule } of bodies) if (removed.has(rule)) here.add(rule);
-  return here;
 }
 
 /** A search that knows nothing of what others found, and of which they know nothing. */

@@ -7,12 +7,12 @@ import type { NotingEncoder } from "./encode/create-encoder.js";
 import { termAt } from "./encode/encode-value.js";
 import type { Truth } from "./encode/encoder.js";
 import { and, type Formula, type QuantifiedFormula } from "./encode/formula.js";
+import { keysOf } from "./encode/keys-of.js";
 import { elementPlace } from "./encode/place.js";
 import type { Occurrence } from "./occurrences.js";
 import { plainlyHolds } from "./plainly-holds.js";
 import { sketchRequest } from "./solve/find-request.js";
 import { requestMembers } from "./solve/request-members.js";
-import { keysOf } from "./solve/support.js";
 
 /**
  * Whether the conditions of a rule are free of each other at a point: each can be true and can be false, and no two speak of the same

@@ -1,15 +1,23 @@
 /**
  * The fewest of `all`, in their order, that still suffice, as far as leaving out one at a time can tell: the last ones are left out
- * first. `all` itself suffices.
+ * first. `all` itself suffices. `enoughOf` says of some that suffice which of them do, all if it cannot tell: what those do without is left out
+ * unasked.
  *
  * @example
- * minimalAmong([1, 2, 3], (kept) => kept.includes(1)); // [1]
+ * minimalAmong([1, 2, 3], (kept) => (kept.includes(1) ? kept : undefined)); // [1]
  */
-export function minimalAmong<T>(all: readonly T[], suffices: (kept: readonly T[]) => boolean): readonly T[] {
+export function minimalAmong<T>(
+  all: readonly T[],
+  enoughOf: (kept: readonly T[]) => readonly T[] | undefined,
+): readonly T[] {
   let kept = all;
+  let needed = new Set(all);
   for (const each of [...all].reverse()) {
     const without = kept.filter((other) => other !== each);
-    if (suffices(without)) kept = without;
+    const enough = needed.has(each) ? enoughOf(without) : [...needed];
+    if (enough === undefined) continue;
+    kept = without;
+    needed = new Set(enough);
   }
   return kept;
 }

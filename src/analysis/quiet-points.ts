@@ -5,7 +5,8 @@ import type { Formula } from "./encode/formula.js";
 import { minimalAmong } from "./minimal-among.js";
 import { type Rival, rivalsOf } from "./rivals.js";
 import { type Background, backgroundOf } from "./solve/background.js";
-import { type Sketch, sketchRequest } from "./solve/find-request.js";
+import { type Sketch, type SketchOptions, sketchRequest } from "./solve/find-request.js";
+import { memberSetsOf } from "./solve/member-sets.js";
 import { apart } from "./solve/search.js";
 import { supportIn } from "./solve/support.js";
 
@@ -92,17 +93,27 @@ function quietBefore(encoder: NotingEncoder, rules: readonly Rival[]): Quiet {
 function searchQuiet(encoder: NotingEncoder, rules: readonly Rival[]): FoundQuiet {
   const answer = sketchWithout(encoder, rules);
   if (answer.kind === "found")
-    return { kind: "quiet", background: backgroundOf(answer.model, supportIn(answer.model)) };
+    return {
+      kind: "quiet",
+      background: backgroundOf(answer.model, memberSetsOf(encoder.atoms), supportIn(answer.model)),
+    };
   if (answer.kind === "unknown") return answer;
-  const core = new Set(answer.core);
-  const cover = rules.filter(({ away }) => away.some((each) => core.has(each)));
-  const covers = (some: readonly Rival[]) => sketchWithout(encoder, some).kind === "none";
-  return { kind: "none", cover: minimalAmong(cover, covers).map((rule) => rules.indexOf(rule)) };
+  const cover = minimalAmong(rulesBehind(rules, answer.core), (some) => {
+    const trial = sketchWithout(encoder, some, { isPrecise: true });
+    return trial.kind === "none" ? rulesBehind(some, trial.core) : undefined;
+  });
+  return { kind: "none", cover: cover.map((rule) => rules.indexOf(rule)) };
+}
+
+/** The rules of which it was asked that they do not match, and could not be. */
+function rulesBehind(rules: readonly Rival[], asked: readonly Formula[] = []): readonly Rival[] {
+  const core = new Set(asked);
+  return rules.filter(({ away }) => away.some((each) => core.has(each)));
 }
 
 /** Nobody is told of what is found: so it need not be confirmed. */
-function sketchWithout(encoder: NotingEncoder, rules: readonly Rival[]): Sketch {
+function sketchWithout(encoder: NotingEncoder, rules: readonly Rival[], options: SketchOptions = {}): Sketch {
   const goal: Formula = { kind: "and", operands: rules.flatMap(({ away }) => away) };
   // Not counted among the questions: it is of no rule, and two for each point are the most.
-  return sketchRequest(encoder, goal, () => true);
+  return sketchRequest(encoder, goal, () => true, options);
 }

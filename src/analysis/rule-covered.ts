@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { fewestRivals, type Proof, proofsBeside } from "./alone-search.js";
 import type { Analysis } from "./analysis.js";
 import { matchedWitness } from "./matched-witness.js";
+import { createRemovedRules } from "./removed-rules.js";
 import { inquireRules, type RuleInquiry } from "./rule-standing.js";
 import { byPlace, ruleNames, ruleSentence } from "./rule-words.js";
 import { alikePlaces, type RulesAlike, rulesAlike } from "./rules-alike.js";
@@ -39,11 +40,11 @@ export function removableRules(inquiry: RuleInquiry): readonly RemovableRule[] {
   const proofs = new Map<TypedRule, readonly Proof[]>();
   for (const [rule, standing] of inquiry.standings)
     if (standing.kind === "covered") proofs.set(rule, standing.proofs);
-  const removed = new Set<TypedRule>();
+  const removed = createRemovedRules();
   return [...byPlace([...proofs.keys()])].reverse().flatMap((rule) => {
     const left = proofsBeside(inquiry, proofs.get(rule) ?? [], removed);
     if (left === undefined) return [];
-    removed.add(rule);
+    removed.add(rule, left);
     return [{ rule, proofs: left }];
   });
 }

@@ -50,7 +50,7 @@ function contradiction({ analysis, occurrences }: RuleInquiry, rule: TypedRule):
     });
   const indices = places.map((_, index) => index);
   if (!contradict(indices)) return [];
-  const fewest = minimalAmong(indices, contradict);
+  const fewest = minimalAmong(indices, (kept) => (contradict(kept) ? kept : undefined));
   const message = (words: string) => (fewest.length > 1 ? words : `${words} never holds`);
   return places
     .filter((_, index) => fewest.includes(index))

@@ -8,6 +8,7 @@ import { parseUrl } from "../../runtime/url.js";
 import { assertNever } from "../../util/invariant.js";
 import { accepts } from "../texts/language.js";
 import type { Atom, LinearAtom, RelatedAtom, RelationAtom, SameAtom, Slot } from "./atom.js";
+import type { AtomValues } from "./atom-values.js";
 import type { Formula, QuantifiedFormula } from "./formula.js";
 import { contains } from "./interval-set.js";
 import type { Term } from "./term.js";
@@ -24,7 +25,7 @@ export interface RequestReader {
   /** The members of a list that are there; undefined where that is not known. */
   elements(formula: QuantifiedFormula): readonly Term[] | undefined;
   /** Which atoms are known to hold, or not to: where many formulas are evaluated on one request, each atom is once. */
-  readonly atoms?: Map<Atom, boolean | undefined>;
+  readonly atoms?: AtomValues;
 }
 
 /** Whether a formula holds for a request; undefined where that is not known. */
@@ -53,9 +54,9 @@ export function evaluateFormula(formula: Formula, request: RequestReader): boole
 function atomValue(atom: Atom, request: RequestReader): boolean | undefined {
   const { atoms } = request;
   const known = atoms?.get(atom);
-  if (known !== undefined || atoms === undefined) return known ?? evaluateAtom(atom, request);
+  if (known !== undefined) return known;
   const value = evaluateAtom(atom, request);
-  atoms.set(atom, value);
+  if (value !== undefined) atoms?.set(atom, value);
   return value;
 }
 

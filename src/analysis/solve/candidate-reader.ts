@@ -1,4 +1,5 @@
 import { isUnknown, type RelationAtom, type Slot } from "../encode/atom.js";
+import { createAtomValues } from "../encode/atom-values.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { definitionOf } from "../encode/encode-relation.js";
 import { termAt } from "../encode/encode-value.js";
@@ -62,7 +63,7 @@ export function candidateReader(
     assumed ??= new Map(facts.map((each) => [concreteKey(each.atom, { value }), each.wanted]));
     return assumed.get(concreteKey(atom, { value })) ?? false;
   };
-  const reader: RequestReader = { flag, value, fact, elements, atoms: new Map() };
+  const reader: RequestReader = { flag, value, fact, elements, atoms: createAtomValues() };
   return reader;
 }
 

@@ -142,10 +142,13 @@ export class ClauseSolver {
    * added for, if it is not true anyway.
    */
   addClause(literals: readonly Literal[], origin?: unknown): void {
-    const clause = literals.length < 2 ? [...literals] : [...new Set(literals)];
-    if (clause.length > 1 && clause.some((literal) => clause.includes(opposite(literal)))) return;
+    const clause: Clause = [];
+    for (const literal of literals) if (!clause.includes(literal)) clause.push(literal);
+    if (clause.some((literal) => clause.includes(opposite(literal)))) return;
     if (origin !== undefined) this.#origins.set(clause, origin);
-    if (clause.length > 1) clause.sort((a, b) => this.#worth(b) - this.#worth(a));
+    // What is open is as good as any: clauses of nothing else are in order.
+    if (clause.some((literal) => this.valueOf(literal) < 0))
+      clause.sort((a, b) => this.#worth(b) - this.#worth(a));
     const [first, second] = clause;
     if (first === undefined) this.#refute(clause);
     else if (second === undefined) this.#addUnit(clause, first);

@@ -3,8 +3,7 @@ import type { NotingEncoder } from "../encode/create-encoder.js";
 import { definitionOf } from "../encode/encode-relation.js";
 import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
 import { conjunctsOf, type Formula, literal, negate, or } from "../encode/formula.js";
-import type { Assumptions } from "./assumptions.js";
-import { type Background, type BeforeBackground, before } from "./background.js";
+import { type Background, before, takenIn } from "./background.js";
 import { buildRequest, type JsonObject, type Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
 import { ClauseSolver, type Literal, opposite } from "./clause-solver.js";
@@ -13,8 +12,9 @@ import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
 import { factClashes } from "./fact-clashes.js";
 import { FormulaClauses } from "./formula-clauses.js";
+import { memberSetsOf, type TakenMembers } from "./member-sets.js";
 import { type AssumedAtom, assumptionsOf, solveComponents } from "./solve-components.js";
-import type { Values } from "./value-problem.js";
+import { plainSupport } from "./support.js";
 
 /** How far a search goes at most: the same on every machine. */
 export interface SearchBudget {
@@ -275,13 +275,15 @@ class Search {
       }
       return undefined;
     }
-    const found = this.#beforeBackground(assumptionsOf(assumed), values.result);
+    const own = { assumptions: assumptionsOf(assumed), values: values.result };
+    const taken = this.#takenIn(own);
+    const found = this.#background === undefined ? own : before(this.#background, own, taken);
     const model = { encoder: this.#encoder, assumptions: found.assumptions, values: found.values };
     const reader = candidateReader(this.#encoder, model.assumptions, model.values);
     const clashes = factClashes(this.#encoder, model.assumptions, reader);
     for (const clash of clashes) this.#formulas.assert(clash);
     if (clashes.length > 0) return undefined;
-    const failed = this.#failedBy(reader, found);
+    const failed = this.#failedBy(reader, taken);
     // What facts bring about besides, a store has to say.
     const isCertain = !model.assumptions.facts.some(({ wanted }) => wanted);
     if (failed === "none plainly") {
@@ -295,12 +297,10 @@ class Search {
     return undefined;
   }
 
-  #beforeBackground(assumptions: Assumptions, values: Values): BeforeBackground {
-    const own = { assumptions, values };
-    if (this.#background === undefined) return { ...own, isTaken: () => true };
+  #takenIn(own: Omit<Model, "encoder">): TakenMembers {
     const quantified = this.#formulas.quantifiedAmong(this.#solver.trail);
     const lists = quantified.map(({ formula }) => formula.list.key);
-    return before(this.#background, own, lists);
+    return takenIn(own, lists, memberSetsOf(this.#encoder.atoms));
   }
 
   #assumed(): readonly AssumedAtom[] {
@@ -324,15 +324,15 @@ class Search {
    * The first of the conjuncts that still wait and that a candidate fails, as many as are taken in at once; of a sketch also whether all conjuncts
    * plainly hold.
    */
-  #failedBy(reader: RequestReader, { isTaken }: BeforeBackground): readonly Formula[] | "none plainly" {
+  #failedBy(reader: RequestReader, taken: TakenMembers): readonly Formula[] | "none plainly" {
     const plainly = withoutUnknowns(reader);
     const open: Formula[] = [];
     const failed = new Set<Formula>();
-    const support = this.#background?.support;
+    const support = this.#background?.support ?? plainSupport(this.#encoder);
     for (const conjunct of this.#waiting) {
       if (failed.size >= this.#mostTaken) break;
-      // What holds in the background still does if it rests on nothing else.
-      if (support?.(conjunct)?.some(isTaken) === false) continue;
+      // What holds in the background, or where nothing is said, still does if it rests on nothing else.
+      if (support.isKept(conjunct, taken)) continue;
       const truth = evaluateFormula(conjunct, plainly);
       if (truth === false) failed.add(conjunct);
       if (truth !== true) open.push(conjunct);

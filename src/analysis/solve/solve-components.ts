@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../util/remembered.js";
 import type { Atom, AtomTable, RelationAtom, Slot } from "../encode/atom.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
 import { type BinaryAtom, fullDomain, narrow } from "./domain.js";
@@ -45,20 +46,32 @@ function essential(table: AtomTable, component: readonly AssumedAtom[]): readonl
   return needed;
 }
 
-const solved = new WeakMap<AtomTable, Map<string, Trial<Values>>>();
+/** What became of components, by their keys. */
+const solved = new WeakMap<AtomTable, Map<number | string, Trial<Values>>>();
 const mostRemembered = 20_000;
 
 function solveOnce(table: AtomTable, component: readonly AssumedAtom[]): Trial<Values> {
-  const known = solved.get(table) ?? new Map<string, Trial<Values>>();
+  const known = solved.get(table) ?? new Map<number | string, Trial<Values>>();
   solved.set(table, known);
-  const key = component
-    .map(({ atom, wanted }) => (wanted ? atom.id : -1 - atom.id))
-    .sort((a, b) => a - b)
-    .join();
+  const key = keyOf(component);
   const trial = known.get(key) ?? solveValues(assumptionsOf(inOrder(component)));
   if (known.size >= mostRemembered) known.clear();
   known.set(key, trial);
   return trial;
+}
+
+/** The same for the same atoms, in whatever order. Most components are of one atom: a number is made sooner than a text. */
+function keyOf(component: readonly AssumedAtom[]): number | string {
+  const [only, another] = component;
+  if (only !== undefined && another === undefined) return numberOf(only);
+  return component
+    .map(numberOf)
+    .sort((a, b) => a - b)
+    .join();
+}
+
+function numberOf({ atom, wanted }: AssumedAtom): number {
+  return wanted ? atom.id : -1 - atom.id;
 }
 
 /** In an order that has nothing to do with what was asked before: where values can be chosen, it has a say in which are. */
@@ -75,6 +88,21 @@ function inOrder(component: readonly AssumedAtom[]): readonly AssumedAtom[] {
 
 /** Atoms that speak of the same slots, or of slots that some atom ties together. Flags that stand alone are in none. */
 function componentsOf(assumed: readonly AssumedAtom[]): readonly (readonly AssumedAtom[])[] {
+  const leaderOf = leadersAmong(assumed);
+  const components = new Map<string, AssumedAtom[]>();
+  for (const each of assumed) {
+    const [first] = keysOf(each.atom);
+    if (first === undefined) continue;
+    const leader = leaderOf(first);
+    const component = components.get(leader);
+    if (component === undefined) components.set(leader, [each]);
+    else component.push(each);
+  }
+  return [...components.values()];
+}
+
+/** Of keys that atoms tie together, directly or by others, one that stands for all. */
+function leadersAmong(assumed: readonly AssumedAtom[]): (key: string) => string {
   const leaders = new Map<string, string>();
   const leaderOf = (key: string): string => {
     const next = leaders.get(key) ?? key;
@@ -83,19 +111,15 @@ function componentsOf(assumed: readonly AssumedAtom[]): readonly (readonly Assum
     leaders.set(key, leader);
     return leader;
   };
-  const components = new Map<string, AssumedAtom[]>();
-  const keyed = assumed.map((each) => ({ each, keys: slotsOf(each.atom).map(wholeKey) }));
-  for (const { keys } of keyed) for (const key of keys) leaders.set(leaderOf(key), leaderOf(keys[0] ?? key));
-  for (const { each, keys } of keyed) {
-    const [first] = keys;
-    if (first === undefined) continue;
-    const leader = leaderOf(first);
-    const component = components.get(leader) ?? [];
-    component.push(each);
-    components.set(leader, component);
+  for (const { atom } of assumed) {
+    const [first, ...others] = keysOf(atom);
+    for (const key of others) leaders.set(leaderOf(key), leaderOf(first ?? key));
   }
-  return [...components.values()];
+  return leaderOf;
 }
+
+/** The keys of the slots that an atom speaks of, each as a whole. */
+const keysOf = rememberedOf((atom: Atom): readonly string[] => slotsOf(atom).map(wholeKey));
 
 function slotsOf(atom: Atom): readonly Slot[] {
   switch (atom.kind) {

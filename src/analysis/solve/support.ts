@@ -1,75 +1,90 @@
 import { assertNever } from "../../util/invariant.js";
-import { type Atom, idSlotsOf } from "../encode/atom.js";
+import type { NotingEncoder } from "../encode/create-encoder.js";
 import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
 import type { Formula, LiteralFormula } from "../encode/formula.js";
+import type { Assumptions } from "./assumptions.js";
 import type { Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
-import { requestMembers } from "./request-members.js";
+import { type MemberSet, type MemberSets, memberSetsOf, type TakenMembers } from "./member-sets.js";
 
-/** Members of the request that make a formula hold, whatever the others are; undefined where that is not seen. */
-export type SupportOf = (formula: Formula) => readonly string[] | undefined;
+/** What formulas rest on that hold in a request. */
+export interface Support {
+  /** Whether a formula is seen to hold in every request that differs from this one in the taken members alone. */
+  isKept(formula: Formula, taken: TakenMembers): boolean;
+}
 
 /** What formulas rest on that hold for a model; found once for each. */
-export function supportIn({ encoder, assumptions, values }: Model): SupportOf {
+export function supportIn({ encoder, assumptions, values }: Model): Support {
   const reader = withoutUnknowns(candidateReader(encoder, assumptions, values));
-  const known = new Map<Formula, readonly string[] | undefined>();
-  return (formula) => {
-    if (known.has(formula)) return known.get(formula);
-    const members = membersBehind(formula, reader);
-    known.set(formula, members && [...new Set(members)]);
-    return members;
+  const sets = memberSetsOf(encoder.atoms);
+  const known = new Map<Formula, readonly MemberSet[]>();
+  const behind = (formula: Formula): readonly MemberSet[] => {
+    const found = setsBehind(formula, reader, sets);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(formula, found);
+    return found;
+  };
+  return {
+    isKept(formula, taken) {
+      for (const set of known.get(formula) ?? behind(formula)) if (!taken.touches(set)) return true;
+      return false;
+    },
   };
 }
 
-function membersBehind(formula: Formula, reader: RequestReader): readonly string[] | undefined {
+/** Formulas of one kind of request; a session asks about more and more. */
+const mostRemembered = 50_000;
+
+/** What formulas rest on that hold in the request of which nothing is said. */
+export function plainSupport(encoder: NotingEncoder): Support {
+  const support =
+    plain.get(encoder.truthOf) ?? supportIn({ encoder, assumptions: nothing, values: new Map() });
+  plain.set(encoder.truthOf, support);
+  return support;
+}
+
+/** The first encoder stands for all that make the same formulas. */
+const plain = new WeakMap<NotingEncoder["truthOf"], Support>();
+
+const nothing: Assumptions = { flags: new Map(), domains: new Map(), ties: [], owners: [], facts: [] };
+
+/** Sets of members, each of which makes a formula hold, whatever the others are; none where that is not seen. */
+function setsBehind(formula: Formula, reader: RequestReader, sets: MemberSets): readonly MemberSet[] {
   switch (formula.kind) {
     case "constant":
-      return formula.value ? [] : undefined;
+      return formula.value ? [0] : [];
     case "literal":
-      return membersOf(formula, reader);
+      return setBehind(formula, reader, sets);
     case "or":
-      for (const operand of formula.operands) {
-        const members = membersBehind(operand, reader);
-        if (members !== undefined) return members;
-      }
-      return undefined;
-    case "and": {
-      const all = formula.operands.map((operand) => membersBehind(operand, reader));
-      return all.includes(undefined) ? undefined : all.flatMap((members) => members ?? []);
-    }
+      return formula.operands.flatMap((operand) => setsBehind(operand, reader, sets));
+    case "and":
+      return setsBehindAll(formula.operands, reader, sets);
     case "some":
     case "every":
-      return undefined;
+      return [];
     default:
       return assertNever(formula);
   }
 }
 
-function membersOf(formula: LiteralFormula, reader: RequestReader): readonly string[] | undefined {
-  // What entities have to do with each other hangs on all entities: two that are the same have the same relations.
-  if (formula.atom.kind === "relation") return undefined;
-  const members = keysOf(formula.atom).map(requestMembers);
-  const isNamed = members.every((each) => each.length > 0);
-  return isNamed && evaluateFormula(formula, reader) === true ? members.flat() : undefined;
+/** One set for each operand is enough: there are as many as their product. */
+function setsBehindAll(
+  operands: readonly Formula[],
+  reader: RequestReader,
+  sets: MemberSets,
+): readonly MemberSet[] {
+  let all = 0;
+  for (const operand of operands) {
+    const [first] = setsBehind(operand, reader, sets);
+    if (first === undefined) return [];
+    all |= first;
+  }
+  return [all];
 }
 
-/** The keys that an atom speaks of. */
-export function keysOf(atom: Atom): readonly string[] {
-  switch (atom.kind) {
-    case "flag":
-      return [atom.key];
-    case "text":
-    case "number":
-    case "address":
-      return [atom.slot.key];
-    case "linear":
-      return atom.terms.map(({ slot }) => slot.key);
-    case "same":
-    case "related":
-      return [atom.left.key, atom.right.key];
-    case "relation":
-      return idSlotsOf(atom).map(({ key }) => key);
-    default:
-      return assertNever(atom);
-  }
+function setBehind(formula: LiteralFormula, reader: RequestReader, sets: MemberSets): readonly MemberSet[] {
+  // What entities have to do with each other hangs on all entities: two that are the same have the same relations.
+  if (formula.atom.kind === "relation") return [];
+  const set = sets.of(formula.atom);
+  return set !== undefined && evaluateFormula(formula, reader) === true ? [set] : [];
 }

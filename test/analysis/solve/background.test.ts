@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Background, backgroundOf, before } from "../../../src/analysis/solve/background.js";
+import { type Background, backgroundOf, before, takenIn } from "../../../src/analysis/solve/background.js";
+import { MemberSets } from "../../../src/analysis/solve/member-sets.js";
 import type { Values } from "../../../src/analysis/solve/value-problem.js";
+
+const sets = new MemberSets();
+const support = { isKept: () => false };
 
 function modelOf(
   flags: Readonly<Record<string, boolean>>,
@@ -23,7 +27,7 @@ function known(
   own: ReturnType<typeof modelOf>,
   lists: readonly string[] = [],
 ): unknown {
-  const { assumptions, values } = before(background, own, lists);
+  const { assumptions, values } = before(background, own, takenIn(own, lists, sets));
   return Object.fromEntries([...assumptions.flags, ...values]);
 }
 
@@ -33,6 +37,8 @@ describe("a background", () => {
       { "present args.url": true, "has subject.roles a": true, "unknown 3": true },
       { "args.url": "https://a.example/", "args.table": "t", "subject#id": "ann" },
     ),
+    sets,
+    support,
   );
 
   it("stands where nothing is assumed, but for what no key names", () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createAnalysis, matches, matchesNot } from "../../../src/analysis/analysis.js";
 import { evaluateFormula } from "../../../src/analysis/encode/evaluate-formula.js";
-import { backgroundOf, before } from "../../../src/analysis/solve/background.js";
+import { backgroundOf, before, takenIn } from "../../../src/analysis/solve/background.js";
 import { candidateReader } from "../../../src/analysis/solve/candidate-reader.js";
 import { sketchRequest } from "../../../src/analysis/solve/find-request.js";
-import { supportIn } from "../../../src/analysis/solve/support.js";
+import { memberSetsOf } from "../../../src/analysis/solve/member-sets.js";
+import { plainSupport, supportIn } from "../../../src/analysis/solve/support.js";
 import { check } from "../../../src/compiler.js";
 import { lower } from "../../../src/ir/lower.js";
 import { seededChoices } from "../../../src/testing/choices.js";
@@ -29,12 +30,18 @@ describe("what formulas rest on in a background", () => {
         });
         const [first, ...others] = models;
         if (first === undefined) continue;
-        const support = supportIn(first);
-        for (const other of others) {
-          const { assumptions, values, isTaken } = before(backgroundOf(first, support), other, []);
+        const sets = memberSetsOf(point.encoder.atoms);
+        const quiet = backgroundOf(first, sets, supportIn(first));
+        const empty = { entries: [], support: plainSupport(point.encoder) };
+        for (const [other, background] of others.flatMap((each) => [
+          [each, quiet] as const,
+          [each, empty] as const,
+        ])) {
+          const taken = takenIn(other, [], sets);
+          const { assumptions, values } = before(background, other, taken);
           const reader = candidateReader(point.encoder, assumptions, values);
           for (const formula of formulas) {
-            if (support(formula)?.some(isTaken) !== false) continue;
+            if (!background.support.isKept(formula, taken)) continue;
             held += 1;
             if (evaluateFormula(formula, reader) !== true) wrong.push(String(seed));
           }
