@@ -116,8 +116,8 @@ function freeCalls(
     !isShownToDecide(analysis, kind, field, pivotalRequests(analysis, kind, looking, mostPivots)) &&
     decidesNothing(analysis, kind, field);
   const areFree = (some: readonly RequestKind[]) =>
-    !some.some((kind) => isSeenToDecide(analysis, kind, field, essential)) &&
     !some.some((kind) => plainlyDecides(analysis, kind, field, looking)) &&
+    !some.some((kind) => isSeenToDecide(analysis, kind, field, essential)) &&
     some.every((kind) => !isAllowed(kind) || isFree(kind)) &&
     // Those are many, and are tried on the interpreter.
     !some.some((kind) => isSeenToDecide(analysis, kind, field, covered));

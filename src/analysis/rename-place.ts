@@ -7,28 +7,34 @@ import {
   type Party,
   type Slot,
 } from "./encode/atom.js";
-import { and, type Formula, literal, or } from "./encode/formula.js";
+import { and, type Formula, literal, or, quantified } from "./encode/formula.js";
 import type { Place } from "./encode/place.js";
 
 /**
  * What a formula says of a request in which one value, at the place `key`, is another one: whatever it asks of the place is asked of a
- * second place beside it. What the formula leaves open is left open anew, so what is said is never too much.
+ * second place beside it. What the formula leaves open is left open anew, so what is said is never too much. A formula that asks nothing of
+ * the place is the same object.
  */
 export function renamePlace(atoms: AtomTable, formula: Formula, key: string): Formula {
   const renamed = (text: string): string => renameKey(text, key);
+  const atomOf = renamedAtoms(atoms, key);
   const rename = (each: Formula): Formula => {
     switch (each.kind) {
       case "constant":
         return each;
-      case "literal":
-        return literal(atoms.atom(renameAtom(each.atom, renamed)), each.wanted);
+      case "literal": {
+        const atom = atomOf(each.atom);
+        return atom === each.atom ? each : literal(atom, each.wanted);
+      }
       case "and":
-        return and(...each.operands.map(rename));
-      case "or":
-        return or(...each.operands.map(rename));
+      case "or": {
+        const operands = each.operands.map(rename);
+        if (operands.every((operand, index) => operand === each.operands[index])) return each;
+        return each.kind === "and" ? and(...operands) : or(...operands);
+      }
       case "some":
       case "every":
-        return { ...each, list: renamePlaceOf(each.list), body: (element) => rename(each.body(element)) };
+        return quantified(each.kind, renamePlaceOf(each.list), (element) => rename(each.body(element)));
       default:
         return assertNever(each);
     }
@@ -39,6 +45,21 @@ export function renamePlace(atoms: AtomTable, formula: Formula, key: string): Fo
     presence: rename(place.presence),
   });
   return rename(formula);
+}
+
+const known = new WeakMap<AtomTable, Map<string, Map<Atom, Atom>>>();
+
+/** What each atom of a table is at the second place: most formulas ask the same. */
+function renamedAtoms(atoms: AtomTable, key: string): (atom: Atom) => Atom {
+  const ofTable = known.get(atoms) ?? new Map<string, Map<Atom, Atom>>();
+  known.set(atoms, ofTable);
+  const ofKey = ofTable.get(key) ?? new Map<Atom, Atom>();
+  ofTable.set(key, ofKey);
+  return (atom) => {
+    const renamed = ofKey.get(atom) ?? atoms.atom(renameAtom(atom, (text) => renameKey(text, key)));
+    ofKey.set(atom, renamed);
+    return renamed;
+  };
 }
 
 /** The key of the second place. */

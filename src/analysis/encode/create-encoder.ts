@@ -29,6 +29,7 @@ export function createEncoder(
       atoms,
       variables,
       noteConstant,
+      cases: new Map(),
       truthOf(test) {
         const truth = known.get(test) ?? encodeTest(encoder, test);
         known.set(test, truth);

@@ -88,7 +88,8 @@ export function encodeTest(encoder: Encoder, node: TestNode): Truth {
     case "within":
       return withinTruth(encoder, node);
     case "present": {
-      const holds = or(...casesOf(encoder, node.value).flatMap(presentGuard));
+      const present = casesOf(encoder, node.value).filter(isPresent);
+      const holds = or(...present.map(({ guard }) => guard));
       return { holds, fails: negate(holds) };
     }
     case "any":
@@ -99,8 +100,8 @@ export function encodeTest(encoder: Encoder, node: TestNode): Truth {
   }
 }
 
-function presentGuard({ guard, term }: Case): readonly Formula[] {
-  return term.kind === "absent" || term.kind === "error" ? [] : [guard];
+function isPresent({ term }: Case): boolean {
+  return term.kind !== "absent" && term.kind !== "error";
 }
 
 function junction(kind: "and" | "or", truths: readonly Truth[]): Truth {
@@ -120,22 +121,32 @@ export function overValues(
   nodes: readonly ValueNode[],
   decide: (terms: readonly Term[]) => Formula | undefined,
 ): Truth {
-  const combinations = nodes.reduce<readonly { guard: Formula; terms: readonly Term[] }[]>(
-    (partial, node) =>
-      partial.flatMap(({ guard, terms }) =>
-        casesOf(encoder, node).flatMap((each) =>
-          presentGuard(each).map((own) => ({ guard: and(guard, own), terms: [...terms, each.term] })),
-        ),
-      ),
-    [{ guard: yes, terms: [] }],
-  );
-  const decided = combinations
-    .filter(({ guard }) => guard.kind !== "constant" || guard.value)
-    .map(({ guard, terms }) => ({ guard, formula: decide(terms) ?? unknown(encoder) }));
-  return {
-    holds: or(...decided.map(({ guard, formula }) => and(guard, formula))),
-    fails: or(...decided.map(({ guard, formula }) => and(guard, negate(formula)))),
-  };
+  const holds: Formula[] = [];
+  const fails: Formula[] = [];
+  for (const { guard, terms } of combinationsOf(encoder, nodes)) {
+    if (guard.kind === "constant" && !guard.value) continue;
+    const formula = decide(terms) ?? unknown(encoder);
+    holds.push(and(guard, formula));
+    fails.push(and(guard, negate(formula)));
+  }
+  return { holds: or(...holds), fails: or(...fails) };
+}
+
+/** What several values can be, where all of them are there. */
+interface Combination {
+  readonly guard: Formula;
+  readonly terms: readonly Term[];
+}
+
+function combinationsOf(encoder: Encoder, nodes: readonly ValueNode[]): readonly Combination[] {
+  let combinations: readonly Combination[] = [{ guard: yes, terms: [] }];
+  for (const node of nodes) {
+    const present = casesOf(encoder, node).filter(isPresent);
+    combinations = combinations.flatMap(({ guard, terms }) =>
+      present.map((each) => ({ guard: and(guard, each.guard), terms: [...terms, each.term] })),
+    );
+  }
+  return combinations;
 }
 
 function unknown({ atoms }: Encoder): Formula {
@@ -299,7 +310,7 @@ export function withinLanguage(of: "Path" | "Host", base: string): Language {
 function quantifierTruth(encoder: Encoder, { kind, variable, collection, body }: QuantifierNode): Truth {
   const bodyOf = (term: Term): Truth => encoder.withVariable(variable.variable, term).truthOf(body);
   const [wanted, unwanted] = kind === "any" ? (["holds", "fails"] as const) : (["fails", "holds"] as const);
-  const cases = casesOf(encoder, collection).filter((each) => presentGuard(each).length > 0);
+  const cases = casesOf(encoder, collection).filter(isPresent);
   const some = cases.map(({ guard, term }) =>
     and(
       guard,

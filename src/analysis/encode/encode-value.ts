@@ -39,6 +39,12 @@ import { isOneOf } from "./text-tests.js";
 
 /** All that a value can come to. The guards exclude each other, and one of them holds. */
 export function casesOf(encoder: Encoder, node: ValueNode): readonly Case[] {
+  const known = encoder.cases.get(node) ?? encodeValue(encoder, node);
+  encoder.cases.set(node, known);
+  return known;
+}
+
+function encodeValue(encoder: Encoder, node: ValueNode): readonly Case[] {
   switch (node.kind) {
     case "constant":
       return always({ kind: "constant", type: node.type, value: plainScalar(node.value) });

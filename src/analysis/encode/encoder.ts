@@ -1,9 +1,9 @@
-import type { TestNode } from "../../ir/node.js";
+import type { TestNode, ValueNode } from "../../ir/node.js";
 import type { AtomTable } from "./atom.js";
 import type { Viewpoint } from "./environment.js";
 import type { Formula } from "./formula.js";
 import type { Place } from "./place.js";
-import type { ConstantTerm, Term } from "./term.js";
+import type { Case, ConstantTerm, Term } from "./term.js";
 
 /** When a test is true and when it is false. When neither, it is an error. */
 export interface Truth {
@@ -24,6 +24,8 @@ export interface Encoder {
   readonly atoms: AtomTable;
   /** What quantifiers' variables stand for here, by their numbers. */
   readonly variables: ReadonlyMap<number, Term>;
+  /** What values come to that were asked for: most are in many tests. */
+  readonly cases: Map<ValueNode, readonly Case[]>;
   truthOf(test: TestNode): Truth;
   /** The same with a variable that stands for a term. */
   withVariable(variable: number, term: Term): Encoder;

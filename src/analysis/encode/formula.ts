@@ -62,6 +62,11 @@ function junction(
   zero: ConstantFormula,
   one: ConstantFormula,
 ): Formula {
+  if (operands.length < 3) {
+    const [first = one, second = one] = operands;
+    if (second === one) return first;
+    if (first === one) return second;
+  }
   const kept = new Set<Formula>();
   for (const operand of operands) {
     if (operand.kind !== kind) kept.add(operand);

@@ -35,6 +35,7 @@ export function solveNumbers(
   variables: readonly NumberVariable[],
   ties: readonly LinearTie[],
 ): Trial<ReadonlyMap<string, number>> {
+  if (ties.length === 0) return { kind: "found", result: new Map(variables.map(chosenFreely)) };
   const constraints = ties.map(constraintOf);
   if (constraints.some(isImpossible) || hasNegativeCycle(constraints)) return { kind: "none" };
   let branches = mostBranches;
@@ -56,6 +57,11 @@ export function solveNumbers(
     return complete ? { kind: "none" } : { kind: "unknown" };
   };
   return solve(new Map(variables.map(({ slot, set }) => [slot.key, set])));
+}
+
+/** What is chosen of a number that is tied to nothing. */
+function chosenFreely({ slot, set, preferred }: NumberVariable): readonly [string, number] {
+  return [slot.key, nearest(set, preferred) ?? 0];
 }
 
 type Sets = ReadonlyMap<string, IntervalSet<number>>;

@@ -1,7 +1,7 @@
 import type { SameAtom, Slot } from "../encode/atom.js";
 import { findAlignedTexts } from "../texts/aligned-search.js";
 import type { SignedLanguage } from "../texts/language.js";
-import { samplesOf, strictly, wordsLanguage } from "../texts/language.js";
+import { numberOf, samplesOf, strictly, wordsLanguage } from "../texts/language.js";
 import type { FoundWords } from "../texts/product-search.js";
 import { isPlainText, seedsOf } from "../texts/seeds.js";
 import { findWords, isIn } from "../texts/word-search.js";
@@ -158,8 +158,11 @@ function isPlain({ slots }: TextClass, word: string): boolean {
 }
 
 function distinct(languages: readonly SignedLanguage[]): readonly SignedLanguage[] {
-  const byKey = new Map(languages.map((each) => [`${each.wanted} ${each.language.key}`, each]));
-  return [...byKey.values()];
+  if (languages.length < 2) return languages;
+  const byNumber = new Map<number, SignedLanguage>();
+  for (const each of languages)
+    byNumber.set(each.wanted ? numberOf(each.language) : -numberOf(each.language), each);
+  return [...byNumber.values()];
 }
 
 /** A language of one word, to say that a text is chosen. */

@@ -80,6 +80,7 @@ function firstOf(set: IntervalSet<number>, most: number): { numbers: readonly nu
 }
 
 function solveOthers(problem: ChosenNumbers): Trial<Values> {
+  if (areAllNumbers(problem)) return { kind: "found", result: problem.numbers };
   const avoided = {
     "bases first": new Map<string, Set<string>>(),
     "bases last": new Map<string, Set<string>>(),
@@ -98,6 +99,11 @@ function solveOthers(problem: ChosenNumbers): Trial<Values> {
     return { kind: "found", result };
   }
   return { kind: "unknown" };
+}
+
+function areAllNumbers({ slots }: ValueProblem): boolean {
+  for (const { domain } of slots.values()) if (domain.kind !== "number") return false;
+  return true;
 }
 
 /** Every slot that an atom speaks of, and those that they are parts of. */

@@ -1,7 +1,6 @@
 import { emailDomain, emailLocal, parseEmail } from "../../runtime/email.js";
 import { parseHost } from "../../runtime/host.js";
 import { parsePath } from "../../runtime/path.js";
-import { parseUrl } from "../../runtime/url.js";
 import { type CharacterSet, characterSet, complement } from "../../syntax/character-set.js";
 import type { RegexNode } from "../../syntax/regex.js";
 import type { Type } from "../../types/type.js";
@@ -19,6 +18,7 @@ import {
   wordsLanguage,
 } from "./language.js";
 import { decimalsBetween } from "./number-forms.js";
+import { parsedUrl } from "./parsed-url.js";
 import { anyRun, choice, mapCharacters, noneOf, oneOf, repeat, sequence, text } from "./regex-parts.js";
 
 /*
@@ -70,7 +70,7 @@ function fault(key: string, regex: () => RegexNode, isValue: (word: string) => b
 const isHost = (word: string): boolean => parseHost(word) === word;
 const isEmail = (word: string): boolean => parseEmail(word) === word;
 const isPath = (word: string): boolean => parsePath(word) === word;
-const isUrl = (word: string): boolean => parseUrl(word)?.text === word;
+const isUrl = (word: string): boolean => parsedUrl(word)?.text === word;
 
 // ── hosts: the lengths of labels and names are not counted, nor are the groups of IPv6 ──
 
@@ -222,7 +222,7 @@ export function urlsWith(part: "scheme" | "host" | "path", inside: Language): La
 /** URLs are seen by their parts. */
 function urlHints(part: "scheme" | "host" | "path", inside: Language): LanguageHints {
   const knows = (word: string): boolean | undefined => {
-    const url = parseUrl(word);
+    const url = parsedUrl(word);
     return url?.text === word ? accepts(inside, url[part]) : undefined;
   };
   const samples = samplesOf(inside).map((sample) => {

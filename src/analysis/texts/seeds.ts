@@ -2,8 +2,8 @@ import { parseEmail } from "../../runtime/email.js";
 import { parseHost } from "../../runtime/host.js";
 import { formatCidr, parseCidr } from "../../runtime/ip.js";
 import { parsePath } from "../../runtime/path.js";
-import { parseUrl } from "../../runtime/url.js";
 import type { Type } from "../../types/type.js";
+import { parsedUrl } from "./parsed-url.js";
 
 /** Texts that a reader knows at once, tried before the shortest ones are searched for. */
 export function seedsOf(key: string, type: Type): readonly string[] {
@@ -39,7 +39,7 @@ export function isPlainText(type: Type, word: string): boolean {
     case "Email":
       return parseEmail(word) === word;
     case "Url":
-      return parseUrl(word)?.text === word;
+      return parsedUrl(word)?.text === word;
     case "Path":
       return parsePath(word) === word;
     case "Cidr": {

@@ -49,5 +49,10 @@ function searchAround(languages: readonly SignedLanguage[], limit: number, aim: 
 
 /** Whether a text is in all the wanted languages and in none of the others. */
 export function isIn(word: string, languages: readonly SignedLanguage[]): boolean {
-  return languages.every(({ language, wanted }) => accepts(language, word) === wanted);
+  // What is asked of a text comes after what its type says of it, and is less often so.
+  for (let index = languages.length - 1; index >= 0; index -= 1) {
+    const signed = languages[index];
+    if (signed !== undefined && accepts(signed.language, word) !== signed.wanted) return false;
+  }
+  return true;
 }
