@@ -18,6 +18,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fakeServer } from "./cli/mcp/fake-server.js";
+import { typeErrors } from "./type-errors.js";
 
 /* The package as a stranger gets it: packed, installed without a network in an empty folder, and used. */
 
@@ -87,10 +88,8 @@ async function* wordsOf(stream: Readable): AsyncGenerator<string> {
   for await (const line of createInterface({ input: stream })) if (line !== "") yield line;
 }
 
-const tsc = join(root, "node_modules/typescript/bin/tsc");
-
-/** How strict projects check their types. */
-const strict = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--types", ""];
+/** How projects of today check their types. */
+const nodenext = ["--module", "nodenext", "--target", "es2022", "--types", ""];
 
 function filesOf(directory: string): readonly string[] {
   return readdirSync(directory, { recursive: true, encoding: "utf8" });
@@ -207,11 +206,7 @@ describe("the package", () => {
       (entry, index) => `import * as entry${index} from "${entry}";\nexport { entry${index} };\n`,
     );
     writeFileSync(join(folder, "use.ts"), `${imports.join("")}${useOfTypes}`);
-    const { stdout, status } = spawnSync(process.execPath, [tsc, ...strict, "use.ts", "app/main.ts"], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
+    expect(typeErrors(folder, [...nodenext, "use.ts", "app/main.ts"])).toBe("");
   });
 
   it("tests policies without a fast-check of the project's, and loads its own for the laws only", () => {
@@ -235,9 +230,12 @@ describe("the package", () => {
       spawnSync(process.execPath, args, { cwd: suite, encoding: "utf8", env: withoutVitest() });
     const vitest = run("node_modules/vitest/vitest.mjs", "run", "--reporter", "json");
     expect(JSON.parse(vitest.stdout)).toMatchObject({ success: true, numFailedTests: 0, numPassedTests: 21 });
+    // Vitest has just held the same module against the same laws: this is about the other runner.
+    const laws = join(suite, "laws.node.js");
+    writeFileSync(laws, readFileSync(laws, "utf8").replace("{ policies:", "{ runs: 50, policies:"));
     const own = run("--test", "--test-reporter", "tap", "laws.node.js");
     expect(own).toMatchObject({ status: 0, stdout: expect.stringContaining("\n# pass 16\n") });
-    expect(node(tsc, ...strict, "--skipLibCheck", "suite/refunds.test.ts")).toBe("");
+    expect(typeErrors(folder, [...nodenext, "--skipLibCheck", "suite/refunds.test.ts"])).toBe("");
   });
 
   it("tests again when a file changes, until it is stopped", async () => {

@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 
 /** Z3 keeps what it has used: a process asks it about so many sets. */
-const setsOfProcess = 250;
+const setsOfProcess = 300;
 /** A process that has said nothing for so many milliseconds hangs, for Z3 does not always keep to its limit. */
 const patience = 60_000;
 

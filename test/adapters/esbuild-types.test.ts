@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { bundle, createProject, type Project } from "./esbuild-project.js";
+import { typeErrors } from "../type-errors.js";
+import { bundle, createProject } from "./esbuild-project.js";
 
 const policy = `principal User
 
@@ -15,14 +14,7 @@ policy mail {
 }
 `;
 
-const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
-
-/** What TypeScript has to say of some files. */
-function typeErrors({ folder }: Project, ...options: readonly string[]): string {
-  const language = ["--target", "es2022", "--lib", "es2022", "--types", ""];
-  const args = [tsc, "--noEmit", "--strict", ...language, ...options];
-  return spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" }).stdout;
-}
+const language = ["--target", "es2022", "--lib", "es2022", "--types", ""];
 
 /** A call of the module at `path` with an argument of this name. */
 function call(path: string, argument: string): string {
@@ -53,7 +45,9 @@ describe("types of imported policies", () => {
       "policies/mail.pol": policy,
     });
     await bundle(project);
-    const errors = typeErrors(project, ...options, "main.ts", "wrong.ts").match(/^\S.*$/gm);
+    const errors = typeErrors(project.folder, [...language, ...options, "main.ts", "wrong.ts"]).match(
+      /^\S.*$/gm,
+    );
     expect(errors).toEqual([expect.stringMatching(/^wrong\.ts\(4,.*'recipient' does not exist in type/)]);
   });
 
@@ -65,8 +59,9 @@ describe("types of imported policies", () => {
       "policies/mail.pol": policy,
     });
     await bundle(project, { entryPoints: ["main.ts", "file.ts"] });
-    expect(typeErrors(project, ...nodenext, "main.ts")).toMatch(/^main\.ts\(1,\d+\): error TS283[45]/);
-    expect(typeErrors(project, ...bundler, "file.ts")).toContain("'--allowArbitraryExtensions' is not set");
+    const errorsOf = (...options: readonly string[]) => typeErrors(project.folder, [...language, ...options]);
+    expect(errorsOf(...nodenext, "main.ts")).toMatch(/^main\.ts\(1,\d+\): error TS283[45]/);
+    expect(errorsOf(...bundler, "file.ts")).toContain("'--allowArbitraryExtensions' is not set");
   });
 
   it("are beside the policies, and nothing else is", async () => {

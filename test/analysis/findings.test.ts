@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createAnalysis } from "../../src/analysis/analysis.js";
+import { type Analysis, createAnalysis } from "../../src/analysis/analysis.js";
 import { findingsOf } from "../../src/analysis/findings.js";
 import { withoutOperands } from "../../src/analysis/operands-in.js";
 import { inquireRules } from "../../src/analysis/rule-standing.js";
@@ -24,13 +24,15 @@ const shownByNoRequest = ["POL3001", "POL3011", "POL3022"];
 interface AnalysedSet {
   readonly seed: number;
   readonly policySet: PolicySet;
+  readonly analysis: Analysis;
   readonly findings: readonly Diagnostic[];
 }
 
 function analysedSet(seed: number): readonly AnalysedSet[] {
   const { policySet } = check(generatePolicySet(seededChoices(seed)), { schemas: generatorSchemas });
   if (policySet === undefined) return [];
-  return [{ seed, policySet, findings: findingsOf(createAnalysis(lower(policySet))) }];
+  const analysis = createAnalysis(lower(policySet));
+  return [{ seed, policySet, analysis, findings: findingsOf(analysis) }];
 }
 
 /** The set after all that is reported as removable has been removed. */
@@ -104,8 +106,8 @@ describe("what is reported of rules", () => {
 
   it("witnesses-replay: a rule that is denied or covered matches a request to show for it", () => {
     let witnesses = 0;
-    for (const { policySet } of sets) {
-      for (const [rule, standing] of inquireRules(createAnalysis(lower(policySet))).standings) {
+    for (const { policySet, analysis } of sets) {
+      for (const [rule, standing] of inquireRules(analysis).standings) {
         if (standing.kind !== "denied" && standing.kind !== "covered") continue;
         witnesses += 1;
         const { decision, outcomes } = interpretWithOutcomes(policySet, standing.witness);

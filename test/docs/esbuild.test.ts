@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import { afterAll, describe, expect, it } from "vitest";
 import { type MarkdownBlock, markdownBlocks } from "./markdown-blocks.js";
 
@@ -48,11 +49,18 @@ function kindOf({ language, attributes }: MarkdownBlock): string {
   return attributes.get("file") ?? language;
 }
 
-/** Installs esbuild and polc, the latter from its sources. */
+/** Installs esbuild and polc, the latter from its sources: bundled, as it is published, so that each command loads one file. */
 function install(): void {
-  const plugin = new URL("../../src/adapters/esbuild.ts", import.meta.url);
   write("node_modules/polc/package.json", '{ "type": "module", "exports": { "./esbuild": "./esbuild.js" } }');
-  write("node_modules/polc/esbuild.js", `export * from ${JSON.stringify(plugin.href)};`);
+  buildSync({
+    entryPoints: [join(root, "src/adapters/esbuild.ts")],
+    outfile: join(folder, "node_modules/polc/esbuild.js"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    external: ["esbuild"],
+  });
   symlinkSync(join(root, "node_modules/esbuild"), join(folder, "node_modules/esbuild"));
 }
 
@@ -67,11 +75,6 @@ function run(command: string): string {
     .replace("npx tsc", `node ${root}/node_modules/typescript/bin/tsc`)
     .split(" ");
   expect(program).toBe("node");
-  // TypeScript itself needs no loader of sources.
-  const loader = command.startsWith("npx tsc") ? [] : ["--import", import.meta.resolve("tsx")];
-  const { stdout, stderr } = spawnSync(process.execPath, [...loader, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
   return stdout + stderr;
 }

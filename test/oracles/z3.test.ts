@@ -11,7 +11,7 @@ if (!isInstalled) console.log("skipped: z3-solver is not installed (npm install 
 /** What the script says at its end: so many of each. */
 async function countsOf(sets: number): Promise<{ readonly [what: string]: number }> {
   // Z3 is compiled once and not again for what runs often: that takes longer than it saves.
-  const flags = ["--import", "./test/native/register.mjs", "--liftoff-only"];
+  const flags = ["--import", "./test/native/register.mjs", "--liftoff-only", "--interrupt-budget=1000000"];
   const script = ["oracles/z3/compare.ts", "--sets", String(sets), "--seed", "1"];
   const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...script], { cwd: root });
   const pairs = [...stdout.matchAll(/(\d+) (sets|questions|none|unknown to polc|disagreements)/g)];
