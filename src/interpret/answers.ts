@@ -1,5 +1,7 @@
 import type { AnsweredRelation, RelationQuestion } from "../runtime/decision.js";
 import { isRecord, own, readList } from "../runtime/record.js";
+import { groupBy } from "../util/group-by.js";
+import { rememberedOf } from "../util/remembered.js";
 import type { EntityValue } from "./value.js";
 
 /*
@@ -26,17 +28,28 @@ export function answersOf(request: unknown): readonly AnsweredRelation[] {
   }
 }
 
+/** The answers that go with a request, read: once for the same list, as many requests have the same answers. */
+export function answersWith(request: unknown): Answers {
+  return readOnce(answersOf(request));
+}
+
+const readOnce = rememberedOf((relations: readonly AnsweredRelation[]) => readAnswers(relations));
+
 /** More answers than any request needs. */
 const mostAnswers = 1_000_000;
 
+/** What is known of relations, by their names: a request may bring answers about hundreds of them. */
+export type Answers = ReadonlyMap<string, readonly AnsweredRelation[]>;
+
 /** The answers in something that may be anything: what is none is left out, and where looking at it throws, all of it is. */
-export function readAnswers(relations: unknown): readonly AnsweredRelation[] {
+export function readAnswers(relations: unknown): Answers {
   try {
-    return (readList(relations, mostAnswers) ?? [])
+    const answers = (readList(relations, mostAnswers) ?? [])
       .map(readAnswer)
       .filter((answered) => answered !== undefined);
+    return groupBy(answers, ({ relation }) => relation);
   } catch {
-    return [];
+    return new Map();
   }
 }
 

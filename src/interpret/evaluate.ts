@@ -10,12 +10,12 @@ import type {
   TypedExpression,
   TypedQuantifierExpression,
 } from "../check/typed-expression.js";
-import type { AnsweredRelation, PrincipalRole } from "../runtime/decision.js";
+import type { PrincipalRole } from "../runtime/decision.js";
 import { lowerAscii } from "../runtime/text.js";
 import { matchesPattern } from "../types/match-pattern.js";
 import type { Type } from "../types/type.js";
 import { assertNever, invariant } from "../util/invariant.js";
-import { isSameQuestion, questionOf } from "./answers.js";
+import { type Answers, isSameQuestion, questionOf } from "./answers.js";
 import {
   calculate,
   compareOrder,
@@ -301,15 +301,10 @@ function evaluateQuantifier(expression: TypedQuantifierExpression, scope: Scope)
 }
 
 /** By the answers that came with the request. Where they do not say it, or say both, nobody knows. */
-function isRelated(
-  relation: string,
-  subject: EntityValue,
-  object: EntityValue,
-  relations: readonly AnsweredRelation[],
-): Truth {
+function isRelated(relation: string, subject: EntityValue, object: EntityValue, known: Answers): Truth {
   const question = questionOf(relation, subject, object);
   const answers = new Set(
-    relations
+    (known.get(relation) ?? [])
       .filter((answered) => question && isSameQuestion(answered, question))
       .map(({ answer }) => answer),
   );

@@ -1,8 +1,8 @@
 import type { ActionSchema, PolicySet } from "../check/typed-policy-set.js";
-import type { AnsweredRelation, PrincipalRole, Problem } from "../runtime/decision.js";
+import type { PrincipalRole, Problem } from "../runtime/decision.js";
 import { isRecord, own } from "../runtime/record.js";
 import { isPlainString } from "../runtime/text.js";
-import { answersOf, readAnswers } from "./answers.js";
+import { type Answers, answersWith, readAnswers } from "./answers.js";
 import type { RequestTypes } from "./environment.js";
 import { type Needs, needsOf, noRequestNeeds, type RequestNeeds } from "./needs.js";
 import { compareText } from "./order.js";
@@ -30,7 +30,7 @@ export interface ReadRequest {
   readonly context: ReadonlyMap<string, Value>;
   readonly args: ReadMembers;
   /** What is known of relations. */
-  readonly relations: readonly AnsweredRelation[];
+  readonly relations: Answers;
 }
 
 /**
@@ -41,12 +41,13 @@ export interface ReadRequest {
 export function readRequest(
   policySet: PolicySet,
   request: unknown,
-  relations: unknown = answersOf(request),
+  relations?: unknown,
 ): ReadRequest | readonly Problem[] {
   const problems: Problem[] = [];
   try {
     const read = readParts(policySet, request, problems);
-    if (read !== undefined && problems.length === 0) return { ...read, relations: readAnswers(relations) };
+    if (read !== undefined && problems.length === 0)
+      return { ...read, relations: relations === undefined ? answersWith(request) : readAnswers(relations) };
   } catch {
     return [{ path: "", kind: "invalid", expected: "a request" }];
   }

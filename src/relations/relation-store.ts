@@ -4,7 +4,7 @@ import { compileRules, createEvaluation, type Evaluation, type RelationAnswer } 
 import type { EntityReference, RelationModel, RelationTuple } from "./model.js";
 import { findProof, type ProvenRelation } from "./proof.js";
 import { planRelations, type RelationPlan, type Slot } from "./relation-plan.js";
-import { settleStates } from "./settle-states.js";
+import { type SettledStates, settleStates } from "./settle-states.js";
 import { createTupleIndex, isUserset, type TupleIndex, tuplesOf } from "./tuple-index.js";
 import { isSlot, slotOfTuple, type TupleProblem } from "./validate-tuple.js";
 
@@ -120,21 +120,16 @@ export function relationStoreOver(
 
   const slotNamed = (type: string, relation: string): Slot | undefined => plan.types.get(type)?.get(relation);
   const evaluation = createEvaluation(rules, index);
-  const evaluationFor = (subject: AskedSubject) => {
+  const answerOne: AnswerState = (subject, slot, object) => {
     evaluation.begin(subject);
-    return evaluation;
-  };
-  const answer = (
-    evaluation: Evaluation,
-    subject: AskedSubject,
-    slot: Slot,
-    object: number,
-  ): RelationAnswer => {
     const holds = evaluation.holds(slot.index, object);
     if (holds !== undefined) return holds ? "yes" : "no";
     return settleStates(index, subject, slot.index, object).answer(slot.index, object);
   };
-  const check = ({ subject, relation, object }: RelationQuestion): RelationAnswer => {
+  const check = (
+    { subject, relation, object }: RelationQuestion,
+    answer: AnswerState = answerOne,
+  ): RelationAnswer => {
     const slot = slotNamed(object.type, relation);
     if (slot === undefined || !hasSubject(plan, subject)) return "unknown";
     const node = index.nodeOf(object);
@@ -144,8 +139,7 @@ export function relationStoreOver(
         ? settleStates(alone.index, alone.asked, slot.index, alone.node).answer(slot.index, alone.node)
         : "no";
     }
-    const asked = askedSubject(index, subject);
-    return answer(evaluationFor(asked), asked, slot, node);
+    return answer(askedSubject(index, subject), slot, node);
   };
   const apply = (write: RelationWrite): WriteResult => {
     const { touched, deleted, problems } = resolveWrite(index, write);
@@ -177,16 +171,19 @@ export function relationStoreOver(
     },
     write: apply,
     check,
-    checkMany: (questions) => questions.map(check),
+    checkMany: (questions) => {
+      const answer = answersInTurn(index, evaluation);
+      return questions.map((question) => check(question, answer));
+    },
     listResources: (subject, relation, type) => {
       const slot = slotNamed(type, relation);
       if (slot === undefined) return [];
       const asked = askedSubject(index, subject);
-      const evaluation = evaluationFor(asked);
+      const answer = answersInTurn(index, evaluation);
       const candidates = objectCandidates(index, steps, direct, asked, slot);
       const nodes = slot.isUnion
         ? candidates
-        : candidates.filter((node) => answer(evaluation, asked, slot, node) === "yes");
+        : candidates.filter((node) => answer(asked, slot, node) === "yes");
       return sortedIds(index, nodes);
     },
     listSubjects: (object, relation, type) => {
@@ -194,7 +191,7 @@ export function relationStoreOver(
       const node = index.nodeOf(object);
       if (slot === undefined || node === undefined) return { ids: [], everyone: false, except: [] };
       const { nodes, hasEveryone } = subjectCandidates(index, slot.index, node, type);
-      const holds = (asked: AskedSubject) => answer(evaluationFor(asked), asked, slot, node) === "yes";
+      const holds = (asked: AskedSubject) => answerOne(asked, slot, node) === "yes";
       const everyoneNode = hasEveryone ? index.everyoneOf(type) : undefined;
       const stranger = { node: undefined, everyone: everyoneNode, userset: undefined };
       const everyone = hasEveryone && holds(stranger);
@@ -226,6 +223,30 @@ export function relationStoreOver(
       return since + 1 < oldest ? undefined : changes.filter((change) => change.revision > since);
     },
   };
+}
+
+/** Whether a subject has a relation to an object, both by number. */
+type AnswerState = (subject: AskedSubject, slot: Slot, object: number) => RelationAnswer;
+
+/** Answers while nothing is written: what was found of a subject serves the next question about it. */
+function answersInTurn(index: TupleIndex, evaluation: Evaluation): AnswerState {
+  let last: AskedSubject | undefined;
+  let settled: SettledStates | undefined;
+  return (subject, { index: slot }, object) => {
+    if (last === undefined || !isSameSubject(last, subject)) {
+      evaluation.begin(subject);
+      last = subject;
+      settled = undefined;
+    }
+    const holds = evaluation.holds(slot, object);
+    if (holds !== undefined) return holds ? "yes" : "no";
+    if (settled?.has(slot, object) !== true) settled = settleStates(index, subject, slot, object);
+    return settled.answer(slot, object);
+  };
+}
+
+function isSameSubject(one: AskedSubject, other: AskedSubject): boolean {
+  return one.node === other.node && one.everyone === other.everyone && one.userset === other.userset;
 }
 
 /** What is asked about another model's names is not known: see {@link missingName}, of which this is the part that every check pays for. */

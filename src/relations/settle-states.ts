@@ -14,6 +14,8 @@ export type StateFormula =
 
 /** States that hang together, with what is known of each. */
 export interface SettledStates {
+  /** Whether a state is among them. */
+  has(slot: number, object: number): boolean;
   answer(slot: number, object: number): RelationAnswer;
   /** When a state that holds was found to: it follows from states that were found before it. 0 for all others. */
   order(slot: number, object: number): number;
@@ -44,6 +46,7 @@ export function settleStates(
   const numberOf = (ofSlot: number, ofObject: number) =>
     states.numbers.get(index.usersetOf(ofObject, ofSlot)) ?? -1;
   return {
+    has: (ofSlot, ofObject) => numberOf(ofSlot, ofObject) >= 0,
     answer: (ofSlot, ofObject) => {
       const state = numberOf(ofSlot, ofObject);
       if ((certain[state] ?? 0) > 0) return "yes";

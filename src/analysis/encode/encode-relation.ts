@@ -8,7 +8,14 @@ import {
   relationRules,
   typesBehind,
 } from "../relations/relation-rules.js";
-import type { AtomTable, FactWay, Party, RelationAtom } from "./atom.js";
+import {
+  type AtomTable,
+  atomKey,
+  type FactWay,
+  type Party,
+  type RelationAtom,
+  type RelationFact,
+} from "./atom.js";
 import type { Encoder } from "./encoder.js";
 import { and, type Formula, literal, negate, no, or, yes } from "./formula.js";
 import { idSlot, typeSlot } from "./place.js";
@@ -40,10 +47,9 @@ export function isRelated(
 
 /** A relation as an atom, which {@link definitionOf} says more of; unless it is settled. */
 function isDefined(encoder: Encoder, subject: Party, relation: string, object: Party): Formula {
-  const fact = { way: { kind: "defined", relation }, subject, object } as const;
-  const atom = encoder.atoms.atom<RelationAtom>({ kind: "relation", fact });
-  const definition = definitionOf(encoder, atom);
-  return definition?.kind === "constant" ? definition : literal(atom);
+  const fact = definedFact(subject, relation, object);
+  const definition = spelledOut(spellingOf(encoder), fact);
+  return definition.kind === "constant" ? definition : definedAtom(encoder, fact);
 }
 
 /** What holds iff a relation does, by its definition; undefined for a fact that relations follow from. */
@@ -51,18 +57,28 @@ export function definitionOf(
   encoder: Pick<Encoder, "viewpoint" | "atoms">,
   atom: RelationAtom,
 ): Formula | undefined {
-  const { way, subject, object } = atom.fact;
-  if (way.kind !== "defined") return undefined;
-  const known = definitions.get(atom) ?? relationOf(spellingOf(encoder), subject, way.relation, object);
-  definitions.set(atom, known);
-  return known;
+  const { fact } = atom;
+  if (!isDefinedFact(fact)) return undefined;
+  const definition = definitions.get(atom) ?? spelledOut(spellingOf(encoder), fact);
+  definitions.set(atom, definition);
+  return definition;
 }
 
-/** Whoever shares atoms shares the schema. */
+/** Found by their keys once. */
 const definitions = new WeakMap<RelationAtom, Formula>();
 
-function spellingOf({ viewpoint, atoms }: Pick<Encoder, "viewpoint" | "atoms">): Spelling {
-  return { atoms, rules: relationRules(viewpoint.policySet.entities) };
+type DefinedFact = RelationFact & { readonly way: { readonly kind: "defined" } };
+
+function definedFact(subject: Party, relation: string, object: Party): DefinedFact {
+  return { way: { kind: "defined", relation }, subject, object };
+}
+
+function isDefinedFact(fact: RelationFact): fact is DefinedFact {
+  return fact.way.kind === "defined";
+}
+
+function definedAtom({ atoms }: Pick<Encoder, "atoms">, fact: DefinedFact): Formula {
+  return literal(atoms.atom<RelationAtom>({ kind: "relation", fact }));
 }
 
 /** What an entity may be: one party for each type. */
@@ -83,13 +99,55 @@ function partiesIn(
 interface Spelling {
   readonly atoms: AtomTable;
   readonly rules: RelationRules;
+  /** Definitions by the keys of what they define. */
+  readonly known: Map<string, Formula>;
 }
 
-function relationOf(spelling: Spelling, subject: Party, name: string, object: Party): Formula {
+/** Whoever shares atoms shares the schema. */
+const spellings = new WeakMap<AtomTable, Spelling>();
+
+function spellingOf({ viewpoint, atoms }: Pick<Encoder, "viewpoint" | "atoms">): Spelling {
+  const rules = () => relationRules(viewpoint.policySet.entities);
+  const spelling = spellings.get(atoms) ?? { atoms, rules: rules(), known: new Map() };
+  spellings.set(atoms, spelling);
+  return spelling;
+}
+
+/** A definition, spelt out once. */
+function spelledOut(spelling: Spelling, fact: DefinedFact): Formula {
+  const { known } = spelling;
+  const key = atomKey({ fact });
+  const formula = known.get(key) ?? relationOf(spelling, fact);
+  known.set(key, formula);
+  return formula;
+}
+
+function relationOf(spelling: Spelling, { way, subject, object }: DefinedFact): Formula {
   const { rules } = spelling;
-  const relation = rules.relationOf(object.type, name);
-  if (relation === undefined || !rules.mayHave(subject.type, object.type, name)) return no;
+  const relation = rules.relationOf(object.type, way.relation);
+  if (relation === undefined || !rules.mayHave(subject.type, object.type, way.relation)) return no;
   return ruleOf(spelling, subject, relation, object, relation.rule);
+}
+
+/**
+ * How many parts a definition may have that is spelt out where another relation follows from it. A longer one stands there as an atom: so however
+ * many relations follow from each other, each is spelt out once.
+ */
+const mostParts = 32;
+
+function computedOf(spelling: Spelling, fact: DefinedFact): Formula {
+  // Made anew, it is a choice of its own wherever it stands.
+  return hasFewParts(spelledOut(spelling, fact)) ? relationOf(spelling, fact) : definedAtom(spelling, fact);
+}
+
+function hasFewParts(formula: Formula): boolean {
+  const open = [formula];
+  for (let parts = 1; parts <= mostParts; parts += 1) {
+    const next = open.pop();
+    if (next === undefined) return true;
+    if (next.kind === "and" || next.kind === "or") open.push(...next.operands);
+  }
+  return open.length === 0;
 }
 
 function ruleOf(
@@ -104,7 +162,7 @@ function ruleOf(
     case "direct":
       return directOf(spelling, subject, relation, object);
     case "computed":
-      return relationOf(spelling, subject, rule.relation, object);
+      return computedOf(spelling, definedFact(subject, rule.relation, object));
     case "inherited":
       return inheritedOf(spelling, subject, rule, object);
     case "union":

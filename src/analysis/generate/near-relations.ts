@@ -31,13 +31,19 @@ function otherRelations(
   entities: PolicySet["entities"],
 ): readonly string[] {
   const [subjects, objects] = [subject, object].map(({ type }) => (type.kind === "Entity" ? type.names : []));
-  const [first, ...rest] = (objects ?? []).map((type) => relationNames(entities, type));
-  return (first ?? []).filter(
-    (name) =>
-      name !== relation &&
-      rest.every((names) => names.includes(name)) &&
-      objects?.every((type) => subjects?.some((each) => relationSubjects(entities, type, name).has(each))),
-  );
+  const [first = [], ...rest] = (objects ?? []).map((type) => relationNames(entities, type));
+  const isPossible = (name: string) =>
+    rest.every((names) => names.includes(name)) &&
+    objects?.every((type) => subjects?.some((each) => relationSubjects(entities, type, name).has(each)));
+  return nearestTo(relation, first, mostOthers).filter((name) => name !== relation && isPossible(name));
+}
+
+/** Relations of which one might be meant: of hundreds, those that are declared next to it. */
+const mostOthers = 16;
+
+function nearestTo(name: string, names: readonly string[], most: number): readonly string[] {
+  const own = names.indexOf(name);
+  return names.filter((_, index) => names.length <= most || Math.abs(index - own) <= most / 2);
 }
 
 function otherParties(subject: TypedExpression): readonly RootExpression[] {

@@ -63,27 +63,57 @@ export const hasRelations = rememberedOf(usesRelations);
 export function answered<R extends object>(policySet: PolicySet, request: R): R {
   if (!hasRelations(policySet)) return request;
   const { model } = relationRules(policySet.entities);
-  const types = new Map(model.types.map(({ type, relations }) => [type, relations]));
   const entities = distinct([...entitiesIn(request), ...namedEntities(policySet)]);
-  const questions = entities.flatMap((object) =>
-    (types.get(object.type) ?? []).flatMap(({ name: relation }) =>
-      entities.map((subject) => ({ subject, relation, object })),
-    ),
-  );
-  return withAnswers(request, answersBy(model, tuplesOf(request), questions));
+  return withAnswers(request, answersIn(model)(tuplesOf(request), entities));
 }
+
+type AnswersIn = (
+  tuples: readonly RelationTuple[],
+  entities: readonly EntityReference[],
+) => readonly AnsweredRelation[];
+
+/** Worlds that are remembered: most that are asked about were just asked about. */
+const mostWorlds = 16;
+
+/** Answers by definitions, found once for the same tuples and entities. */
+const answersIn = rememberedOf((model: RelationModel): AnswersIn => {
+  const worlds = new Map<string, readonly AnsweredRelation[]>();
+  return (tuples, entities) => {
+    const key = JSON.stringify([tuples, entities]);
+    const answers = worlds.get(key) ?? answersBy(model, tuples, entities);
+    worlds.delete(key);
+    worlds.set(key, answers);
+    const [oldest] = worlds.keys();
+    if (worlds.size > mostWorlds && oldest !== undefined) worlds.delete(oldest);
+    return answers;
+  };
+});
 
 /** What follows from tuples and nothing else. Those that the definitions do not take, there are not. */
 function answersBy(
   model: RelationModel,
   tuples: readonly RelationTuple[],
-  questions: readonly RelationQuestion[],
+  entities: readonly EntityReference[],
 ): readonly AnsweredRelation[] {
   const store = storeOf(model);
   const written = tuples.filter((tuple) => store.write({ touch: [tuple] }).ok);
-  const answers = questions.map((question) => ({ ...question, answer: store.check(question) }));
+  const questions = questionsAmong(model, entities);
+  const answers = store.checkMany(questions);
   store.write({ delete: written });
-  return answers;
+  return questions.map((question, index) => ({ ...question, answer: answers[index] ?? "unknown" }));
+}
+
+/** One subject after the other: a store finds all of one at once. */
+function questionsAmong(
+  { types }: RelationModel,
+  entities: readonly EntityReference[],
+): readonly RelationQuestion[] {
+  const relationsOf = new Map(types.map(({ type, relations }) => [type, relations]));
+  return entities.flatMap((subject) =>
+    entities.flatMap((object) =>
+      (relationsOf.get(object.type) ?? []).map(({ name: relation }) => ({ subject, relation, object })),
+    ),
+  );
 }
 
 /** Empty but while it is asked: to make one takes longer than to ask it. */

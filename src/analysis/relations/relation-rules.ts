@@ -42,14 +42,13 @@ function rulesOf(model: RelationModel, entities: Entities): RelationRules {
   // The older set by itself has no other definitions.
   const relationOf = (type: string, name: string) =>
     byType.get(type)?.get(name) ?? byType.get(type)?.get(plainRelation(name));
+  const needed = reachable(relationOf, necessary);
+  const enough = reachable(relationOf, sufficient);
   const implies: RelationRules["implies"] = (type, name, other) => {
-    if (name === other) return true;
-    const [from, to] = [relationOf(type, name), relationOf(type, other)];
-    if (from === undefined || to === undefined) return from === undefined;
-    return (
-      sufficient(to.rule).some((each) => implies(type, name, each)) ||
-      necessary(from.rule).some((each) => implies(type, each, other))
-    );
+    const [from, to] = [needed(type, name), enough(type, other)];
+    if (name === other || relationOf(type, name) === undefined) return true;
+    const [fewer, more] = from.size < to.size ? [from, to] : [to, from];
+    return [...fewer].some((each) => more.has(each));
   };
   const behind: RelationRules["behind"] = (type, over) => {
     const relation = relationOf(type, over);
@@ -64,6 +63,29 @@ function rulesOf(model: RelationModel, entities: Entities): RelationRules {
     behind,
     mayHave: (subject, type, name) => isPossible(subject, type, relationOf(type, name)?.name ?? name),
     implies,
+  };
+}
+
+/** The relations that definitions lead to from one, it among them; found once for each. */
+function reachable(
+  relationOf: RelationRules["relationOf"],
+  next: (rule: RelationRule) => readonly string[],
+): (type: string, name: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  const find = (type: string, name: string): ReadonlySet<string> => {
+    const found = new Set([name]);
+    // What is added while the set is gone through is gone through, too.
+    for (const each of found) {
+      const relation = relationOf(type, each);
+      for (const other of relation === undefined ? [] : next(relation.rule)) found.add(other);
+    }
+    return found;
+  };
+  return (type, name) => {
+    const key = `${type} ${name}`;
+    const found = known.get(key) ?? find(type, name);
+    known.set(key, found);
+    return found;
   };
 }
 

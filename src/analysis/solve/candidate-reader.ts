@@ -60,6 +60,7 @@ export function candidateReader(
   const fact = (atom: RelationAtom): boolean | undefined => {
     const definition = definitionOf(encoder, atom);
     if (definition !== undefined) return evaluateFormula(definition, reader);
+    if (facts.length === 0) return false;
     assumed ??= new Map(facts.map((each) => [concreteKey(each.atom, { value }), each.wanted]));
     return assumed.get(concreteKey(atom, { value })) ?? false;
   };

@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../util/remembered.js";
 import type { Party, RelationAtom } from "../encode/atom.js";
 import { factKey } from "../encode/atom.js";
 import type { Encoder } from "../encode/encoder.js";
@@ -24,10 +25,17 @@ export function factClashes(
   });
 }
 
-/** What tells facts apart for the ids that a request has. */
-export function concreteKey({ fact }: RelationAtom, { value }: Pick<RequestReader, "value">): string {
-  return factKey(fact, (id) => (typeof id === "object" ? value(id) : id));
+/** What tells facts apart for the ids that a request has. It is asked of every fact of every candidate. */
+export function concreteKey(atom: RelationAtom, { value }: Pick<RequestReader, "value">): string {
+  const { subject, object } = atom.fact;
+  const textOf = ({ id }: Party): string => {
+    const text = typeof id === "object" ? value(id) : id;
+    return text === undefined ? "" : `${String(text).length} ${text}`;
+  };
+  return `${factWithoutIds(atom)} ${textOf(subject)} ${textOf(object)}`;
 }
+
+const factWithoutIds = rememberedOf(({ fact }: RelationAtom) => factKey(fact, () => null));
 
 function agreement(atoms: Encoder["atoms"], one: RelationAtom, other: RelationAtom): Formula {
   const isSameFact = and(

@@ -129,8 +129,9 @@ class Search {
     if (atom.kind === "relation") this.#related.push(atom);
   });
   readonly #elements: Elements;
-  /** Relations of which it has not been said how they are defined. */
+  /** Relations of which it is to be said next how they are defined, and those of which it has been. */
   readonly #related: RelationAtom[] = [];
+  readonly #defined = new Set<RelationAtom>();
   /** Conjuncts that were taken in: where they contradict each other, whatever waits does not matter. */
   readonly #taken: Formula[] = [];
   /** Conjuncts that no candidate has failed yet. */
@@ -203,7 +204,7 @@ class Search {
       }
       this.#learnDomains();
       const lemmas = this.#theory.takeLemmas();
-      if (lemmas.length === 0) return true;
+      if (lemmas.length === 0 && this.#related.length === 0) return true;
       for (const lemma of lemmas) this.#solver.addClause(lemma);
     }
   }
@@ -212,10 +213,13 @@ class Search {
   #define(): void {
     for (const atom of this.#related.splice(0)) {
       const definition = definitionOf(this.#encoder, atom);
+      this.#defined.add(atom);
       if (definition === undefined) continue;
       this.#formulas.assert(or(literal(atom, false), definition));
       this.#formulas.assert(or(literal(atom), negate(definition)));
     }
+    // What definitions lead to waits until something is assumed of it: of hundreds that follow from each other, most never matter.
+    this.#related.length = 0;
   }
 
   /** Lets the theory see what has been assumed since it last did. */
@@ -227,6 +231,7 @@ class Search {
     for (let position = from; position < trail.length; position += 1) {
       const literal = trail[position] ?? 0;
       const atom = this.#formulas.atomOf(literal);
+      if (atom?.kind === "relation" && !this.#defined.has(atom)) this.#related.push(atom);
       if (atom !== undefined && isUnary(atom) && !this.#theory.assume(atom, literal, position, isOpen))
         return;
     }
