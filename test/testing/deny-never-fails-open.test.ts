@@ -308,13 +308,11 @@ function findAllowed({ policySet, module }: CompiledSet, root: RootName, action:
   throw new Error(`no request to ${action} is allowed`);
 }
 
-/** Both the interpreter and the module refuse the request; gives the reason. */
+/** Why the interpreter and the module refuse the request: "not refused" unless both do, for the same reason. */
 function refusal({ policySet, module }: CompiledSet, request: Json): string {
-  const decision = module.decide(request);
-  expect(decision.decision).toBe(false);
-  expect(module.allows(request)).toBe(false);
-  expect(interpret(policySet, request).reason).toBe(decision.reason);
-  return decision.reason;
+  const { decision, reason } = module.decide(request);
+  const isRefused = !decision && !module.allows(request) && interpret(policySet, request).reason === reason;
+  return isRefused ? reason : "not refused";
 }
 
 describe.each(roots)("a deny about %s", (root) => {
@@ -325,11 +323,14 @@ describe.each(roots)("a deny about %s", (root) => {
 
     it.each(conditions.map((condition, index) => [condition, index] as const))("%s", (_, index) => {
       const allowed = findAllowed(compiled, root, `act.n${index}`);
-      for (const value of wrong) {
+      const reasons = wrong.map((value) => {
         const request = copyRequest(allowed);
         setMember(holderOf(request, root), "x", value);
-        expect(["invalid_request", "denied_by_rule"], String(value)).toContain(refusal(compiled, request));
-      }
+        return [String(value), refusal(compiled, request)];
+      });
+      // Compared once: to compare each value by itself takes as long as to decide about it.
+      const fine = ["invalid_request", "denied_by_rule"];
+      expect(reasons.filter(([, reason = ""]) => !fine.includes(reason))).toEqual([]);
       const without = copyRequest(allowed);
       delete holderOf(without, root).x;
       expect(refusal(compiled, without)).toBe("invalid_request");
