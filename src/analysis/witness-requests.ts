@@ -1,4 +1,4 @@
-import type { PolicyTest, TypedRule } from "../check/typed-policy-set.js";
+import type { PolicyTest, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
 import type { Analysis } from "./analysis.js";
 import { createBases, type PlaceBases } from "./generate/bases.js";
 import { decidingRequest, likeAnother, type MistakeAt, unlikeOthers } from "./generate/find-shown.js";
@@ -39,7 +39,8 @@ export function witnessRequests(
   const places = findPlaces(analysis);
   const beside = kindsBeside(analysis.graph.environments);
   const shown = createShownRequests();
-  for (const request of requestsOf(analysis, tests)) shown.add(request);
+  const tested = createShownRequests();
+  for (const request of requestsOf(analysis, tests)) for (const each of [shown, tested]) each.add(request);
   return analysis.policySet.rules.flatMap((rule) => {
     const showIn = createKnownRequests();
     const own = placesOf(places, shown, rule).map((place) =>
@@ -56,8 +57,9 @@ export function witnessRequests(
       done: new Set(),
       found: [],
     };
+    noteShown(task);
     for (let hinge = 0; hinge < mostHinges; hinge += 1) findAt(task, hinge);
-    findScopeRequests({ analysis, rule, beside, shown }, (scope) =>
+    findScopeRequests({ analysis, rule, beside, shown, tested }, (scope) =>
       addWitness(task, { shown: scope.shown, scope }),
     );
     return task.found;
@@ -93,6 +95,26 @@ interface RuleTask {
   readonly found: WitnessRequest[];
 }
 
+/** The mistakes that requests show already, wherever: one that is shown in one environment is not shown again in another. */
+function noteShown({ analysis, pivots, done }: RuleTask): void {
+  for (const variant of pivots.variants())
+    for (const { index, mistake } of mistakesIn(variant, analysis))
+      if (pivots.show(variant, index, mistake.condition)) done.add(keyOf(index, mistake));
+}
+
+function mistakesIn(
+  variant: RuleVariant,
+  { policySet }: Analysis,
+): readonly Pick<MistakeAt, "index" | "mistake">[] {
+  return conditionsOf(variant).flatMap((condition, index) =>
+    nearMistakes(condition, policySet.entities).map((mistake) => ({ index, mistake })),
+  );
+}
+
+function keyOf(index: number, { key }: NearMistake): string {
+  return `${index}${key}`;
+}
+
 /**
  * That the rule decides, then each mistake that no request shows yet. First wherever the whole decision hangs on the rule, then where it
  * can at least be told that the rule matches.
@@ -103,10 +125,8 @@ function findAt(task: RuleTask, hinge: number): void {
   showDecision(task, open, hinge);
   const isIdle = open.every(({ place }) => task.idle.has(place));
   for (const at of isIdle ? open.slice(0, mostIdle) : open)
-    conditionsOf(at.place.variant).forEach((condition, index) => {
-      for (const mistake of nearMistakes(condition, analysis.policySet.entities))
-        showMistake(task, at, { index, mistake, hinge });
-    });
+    for (const { index, mistake } of mistakesIn(at.place.variant, analysis))
+      showMistake(task, at, { index, mistake, hinge });
 }
 
 /** At how many places of a rule that never decides it is asked what it would decide. */
@@ -129,7 +149,7 @@ interface MistakeIn extends Pick<MistakeAt, "index" | "mistake"> {
 
 /** Looks for a request that shows the mistake, unless one does already. */
 function showMistake(task: RuleTask, bases: PlaceBases, { index, mistake, hinge }: MistakeIn): void {
-  const key = `${index}${mistake.key}`;
+  const key = keyOf(index, mistake);
   if (task.done.has(key)) return;
   const at: MistakeAt = { place: bases.place, index, mistake };
   const isShown = task.pivots.show(bases.place.variant, index, mistake.condition);

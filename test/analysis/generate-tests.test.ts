@@ -196,6 +196,44 @@ describe("generated tests", () => {
     expect(testsOf(withTests(files, testsOf(files)))).toEqual([]);
   });
 
+  const delegated = pol(`${schema}
+obligation capped(rows: Int)
+obligation logged()
+policy p {
+  rule agents allow Agent to read on Doc when args.limit ?? 10 < 100
+  rule people allow User to read on Doc when args.path like "/srv/*"
+  rule secrets deny Agent to read on Doc when args.path like "*/.env" or "secret" in args.tags
+  rule caps oblige Agent acting for User to read on Doc when principal.level < 3 with capped(rows: 10)
+}
+policy q {
+  rule logs oblige Agent acting for User to read on Doc when subject.team == "sales" with logged()
+}`);
+
+  it("generated-tests-are-enough: beside them, before or behind the others, there is none to write", () => {
+    const tests = testsOf(delegated);
+    const [policies, own] = withTests(delegated, tests);
+    if (policies === undefined || own === undefined) throw new Error("there are two files");
+    expect(tests.length).toBeGreaterThan(20);
+    expect(testsOf([policies, own])).toEqual([]);
+    expect(testsOf([{ ...own, path: "0.pol" }, policies])).toEqual([]);
+  });
+
+  it("say that there is no obligation only where they say that there is another one", () => {
+    const about = testsOf(delegated).filter(
+      ({ rule, name }) => rule === "p.caps" && !name.endsWith("decides"),
+    );
+    expect(about.length).toBeGreaterThan(0);
+    for (const { decision } of about) expect(decision.obligations).not.toEqual([]);
+    const alone = pol(
+      `${schema} obligation capped(rows: Int) policy p { ${people} rule caps oblige User to read on Doc when principal.team == "a" with capped(rows: 1) }`,
+    );
+    expect(
+      testsOf(alone)
+        .filter(({ rule }) => rule === "p.caps")
+        .map(({ name }) => name),
+    ).toEqual(["p.caps decides"]);
+  });
+
   it("generated-tests-pass: they check, pass, have names of their own, and are found again the same", () => {
     let count = 0;
     for (let seed = 1; seed <= 8; seed += 1) {

@@ -16,7 +16,7 @@ export function asKind(
   const { subject, actor, action, resource, ...others } = request;
   const own = role === "actor" ? actor : subject;
   const ofType = (entity: unknown, type: string): unknown =>
-    withProperties(entity, { type }, policySet.entities.get(type)?.attributes);
+    withProperties(withAncestors(entity), { type }, policySet.entities.get(type)?.attributes);
   const { name, parameters } = policySet.actions.get(kind.action) ?? { name: kind.action };
   return {
     subject: ofType(kind.actor === undefined ? own : subject, kind.subject),
@@ -38,6 +38,11 @@ function withProperties(
     declared?.has(name),
   );
   return { ...others, ...members, ...(kept.length > 0 && { properties: Object.fromEntries(kept) }) };
+}
+
+/** In no group, where that was of no interest: in the other kind it may be. */
+function withAncestors(entity: unknown): unknown {
+  return isJsonObject(entity) ? { ...entity, ancestors: entity.ancestors ?? [] } : entity;
 }
 
 function withId(entity: unknown, id: string): unknown {

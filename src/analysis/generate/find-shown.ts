@@ -102,8 +102,8 @@ export function unlikeOthers(analysis: Analysis, at: MistakeAt, hinge: number, i
   const [lost, gained] = changeOf(at).ways;
   const ways = (isIdle ? [gained] : [lost, gained]).filter(({ alone }) => alone().kind !== "none");
   if (ways.length === 0) return "none";
-  const goal = or(...ways.map((way) => way.goal));
-  return searchedRequest(analysis, at.place, hinge, goal, (shown) => isShownBy(at, shown));
+  const goals = ways.map((way) => (way === gained ? and(way.goal, at.place.seenUnmatched()) : way.goal));
+  return searchedRequest(analysis, at.place, hinge, or(...goals), (shown) => isShownBy(at, shown));
 }
 
 /** Whether a test with the request shows the mistake. */

@@ -59,6 +59,18 @@ export function agreeIn(aspect: ScopeAspect, one: KindOfRequest, other: KindOfRe
   }
 }
 
+/** A kind with what another one has in an aspect. */
+export function withAspect(aspect: ScopeAspect, kind: KindOfRequest, other: KindOfRequest): KindOfRequest {
+  switch (aspect) {
+    case "principal":
+      return { ...kind, subject: other.subject, actor: other.actor };
+    case "action":
+      return { ...kind, action: other.action };
+    case "resource":
+      return { ...kind, resource: other.resource };
+  }
+}
+
 function keyWithout(aspect: ScopeAspect, { subject, actor, action, resource }: KindOfRequest): string {
   switch (aspect) {
     case "principal":

@@ -64,7 +64,7 @@ export function partsKey(request: JsonObject, parts: Iterable<RequestPart>): str
 function valueAt(request: JsonObject, { root, attribute }: RequestPart): unknown {
   if (root === "tuples") return tuplesOf(request);
   const object = objectAt(request, memberOf(root));
-  if (attribute === undefined) return [object.id, object.ancestors];
+  if (attribute === undefined) return [object.id, object.ancestors ?? []];
   const value = (root === "context" ? object : objectAt(object, "properties"))[attribute];
   return value === undefined ? "absent" : [value];
 }

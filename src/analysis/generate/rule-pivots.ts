@@ -9,6 +9,8 @@ import { conditionsOf } from "./variant-formulas.js";
 
 /** The requests so far on which it depends on one of a rule's conditions what is decided: the others are not looked at again. */
 export interface RulePivots {
+  /** The variants of the rule of which there are some. */
+  variants(): readonly RuleVariant[];
   /** Whether a test with one of them would fail if the condition `index` were another one. */
   show(variant: RuleVariant, index: number, other: TypedExpression): boolean;
 }
@@ -31,10 +33,17 @@ export function createRulePivots(rule: TypedRule, shown: ShownRequests): RulePiv
         if (pivot) pivots.add(pivot);
       });
   };
+  const lookAtNew = (): void => {
+    for (const request of about.slice(seen)) lookAt(request);
+    seen = about.length;
+  };
   return {
+    variants() {
+      lookAtNew();
+      return [...byVariant.keys()];
+    },
     show(variant, index, other) {
-      for (const request of about.slice(seen)) lookAt(request);
-      seen = about.length;
+      lookAtNew();
       return pivotsOf(variant)[index]?.show(index, other) ?? false;
     },
   };

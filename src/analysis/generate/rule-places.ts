@@ -3,7 +3,7 @@ import type { RuleBody } from "../../ir/decision-graph.js";
 import type { NodeTable } from "../../ir/node-table.js";
 import { lazy } from "../../util/lazy.js";
 import { type Analysis, noneMatches, type Point, someMatches } from "../analysis.js";
-import { and, type Formula } from "../encode/formula.js";
+import { and, type Formula, or } from "../encode/formula.js";
 import { principalOf, type RequestKind, requestKinds } from "../request-kind.js";
 import { type KindOfRequest, kindKey, kindOfEnvironment } from "./kinds-beside.js";
 import { type VariantFormulas, variantFormulas } from "./variant-formulas.js";
@@ -23,6 +23,8 @@ export interface RulePlace {
   hinges(): readonly Formula[];
   /** How many of them there are. */
   readonly hingeCount: number;
+  /** When a test can tell that the rule does not match: of an obligation where there is another one, since no test says that there is none. */
+  seenUnmatched(): Formula;
 }
 
 /** How many hinges a place has at most. */
@@ -105,6 +107,7 @@ function createPlace(table: NodeTable, base: PlaceBase): RulePlace {
     formulas: lazy(() => variantFormulas(table, base.side, base.rule, base.variant)),
     hinges: lazy(() => hingesAt(base)),
     hingeCount: hingeCounts[base.rule.effect],
+    seenUnmatched: lazy(() => (base.rule.effect === "oblige" ? otherDuties(base) : and())),
   };
 }
 
@@ -127,6 +130,11 @@ function hingesAt({ kind, side, rule, variant }: PlaceBase): readonly Formula[] 
       return [and(othersAllowed, isAllowed(side), noneMatches(side, same))];
     }
   }
+}
+
+function otherDuties({ kind, rule }: PlaceBase): Formula {
+  const others = ({ scope }: Point) => scope.obliges.filter((body) => body.rule !== rule);
+  return or(...kind.sides.map((side) => someMatches(side, others(side))));
 }
 
 function isAllowed(side: Point): Formula {

@@ -2,6 +2,7 @@ import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleOutcome } from "../../interpret/decide-principal.js";
 import { principalsOf } from "../../interpret/environment.js";
 import type { Environment } from "../../ir/decision-graph.js";
+import type { JsonObject } from "../../util/json-object.js";
 import type { Analysis } from "../analysis.js";
 import { asKind } from "./as-kind.js";
 import {
@@ -11,6 +12,7 @@ import {
   kindOf,
   kindOfEnvironment,
   type ScopeAspect,
+  withAspect,
 } from "./kinds-beside.js";
 import { partsKey, partsRead, withParts } from "./request-parts.js";
 import { type ShownRequest, showRequest, showsRule } from "./shown-request.js";
@@ -29,6 +31,8 @@ interface ScopeTask {
   readonly rule: TypedRule;
   readonly beside: KindsBeside;
   readonly shown: ShownRequests;
+  /** Those of the policy set's own tests. */
+  readonly tested: ShownRequests;
 }
 
 /**
@@ -45,7 +49,7 @@ export function findScopeRequests(task: ScopeTask, note: (found: ScopeRequest) =
     for (const environment of environmentsBeside(task, kindOf(base), aspect)) {
       const found = requestAt(task, { base, outcome, aspect, environment });
       if (found === undefined || (!found.isNamed && others-- <= 0)) continue;
-      note(found);
+      if (found.isNamed || !isKnown(task, outcome, found, environment)) note(found);
     }
   }
 }
@@ -86,7 +90,7 @@ function requestAt(task: ScopeTask, at: AtKind): ScopeRequest | undefined {
   const shown = showRequest(policySet, asKind(policySet, base.request, kind, outcome.principal));
   if (shown === undefined) return undefined;
   const isNamed = shown.outcomesOf(task.rule).length > 0;
-  const found = isNamed ? decidingAt(task, at, shown) : notNamedAt(task, at, shown);
+  const found = isNamed ? decidingAt(task, at, shown) : notNamedAt(at, shown);
   return found && { shown: found, aspect, isNamed };
 }
 
@@ -113,22 +117,38 @@ function decidingAt(
 /** How many other requests are given what the rule reads. */
 const mostLike = 8;
 
-/** The request, if with the rule it would be decided otherwise, and none of its kind has the same in what the rule reads. */
-function notNamedAt(
-  { shown }: ScopeTask,
-  { outcome, environment }: AtKind,
-  like: ShownRequest,
-): ShownRequest | undefined {
+/** Whether requests show already that the rule is not about what the aspect has here: of the policy set's own tests, maybe beside others than this one. */
+function isKnown(
+  { analysis: { policySet }, rule, shown, tested }: ScopeTask,
+  outcome: RuleOutcome,
+  { shown: like, aspect }: ScopeRequest,
+  environment: Environment,
+): boolean {
+  const at = kindOfEnvironment(environment);
+  if (hasLike(shown, at, like.request, outcome)) return true;
+  return tested.about(rule).some((base) => {
+    const kind = withAspect(aspect, kindOf(base), at);
+    const own = base.outcomesOf(rule).find(({ matches }) => matches);
+    if (own === undefined || tested.ofKind(kind).length === 0 || !showsRule(base, rule)) return false;
+    return hasLike(tested, kind, asKind(policySet, base.request, kind, own.principal), own);
+  });
+}
+
+/** Whether a request of a kind has the same as another one in what the rule reads. */
+function hasLike(shown: ShownRequests, kind: KindOfRequest, like: JsonObject, outcome: RuleOutcome): boolean {
+  const parts = partsOf(outcome);
+  const key = partsKey(like, parts);
+  return shown.ofKind(kind).some(({ request }) => partsKey(request, parts) === key);
+}
+
+/** The request, if with the rule it would be decided otherwise. */
+function notNamedAt({ outcome }: AtKind, like: ShownRequest): ShownRequest | undefined {
   const wouldMatch = principalsOf(like.read.types).map(({ role }) => ({
     ...outcome,
     principal: role,
     matches: false,
   }));
-  if (wouldMatch.every((each) => like.hangsOn([each]) === "nothing")) return undefined;
-  const parts = partsOf(outcome);
-  const key = partsKey(like.request, parts);
-  const known = shown.ofKind(kindOfEnvironment(environment));
-  return known.some(({ request }) => partsKey(request, parts) === key) ? undefined : like;
+  return wouldMatch.every((each) => like.hangsOn([each]) === "nothing") ? undefined : like;
 }
 
 /** What the rule's conditions read. */

@@ -31,6 +31,8 @@ export interface ShownRequest {
   hangsOnRule(rule: TypedRule): Hinge;
   /** What would change if rules matched that do not, and those did not that do. */
   hangsOn(turned: readonly RuleOutcome[]): Hinge;
+  /** What would change back if they were as they are, for a test of the request with the others. */
+  wouldHangOn(turned: readonly RuleOutcome[]): Hinge;
 }
 
 /** What hangs on whether some rules match: nothing that the test sees, which rules decide, or the decision itself or its duties. */
@@ -72,12 +74,12 @@ function shownRequest(
   const read = readRequest(policySet, request);
   if (!isRead(read)) return undefined;
   const sides = requestSides(policySet, read, edited);
-  const verdict = lazy(() => verdictOf(sides, expected));
+  const verdict = lazy(() => verdictOf(sides));
   const hinges = new Map<string, Hinge>();
   const hangsOn = (turned: readonly RuleOutcome[]): Hinge => {
     if (turned.length === 0) return "nothing";
     const key = turned.map(({ principal, rule }) => `${principal} ${rule.id}`).join();
-    const hinge = hinges.get(key) ?? hingeOf(verdict(), verdictOf(sides, expected, turned));
+    const hinge = hinges.get(key) ?? hingeOf(verdict(), verdictOf(sides, turned), expected);
     hinges.set(key, hinge);
     return hinge;
   };
@@ -96,6 +98,7 @@ function shownRequest(
     rules: () => new Set(sides.flatMap(({ inScope }) => inScope.map(({ rule }) => rule))),
     outcomesOf,
     hangsOn,
+    wouldHangOn: (turned) => hingeOf(verdictOf(sides, turned), verdict(), expected),
     hangsOnRule: remembered((rule) => hangsOn(outcomesOf(rule).filter(({ matches }) => matches))),
   };
 }
@@ -111,24 +114,24 @@ function isRead(read: ReturnType<typeof readRequest>): read is ReadRequest {
   return !Array.isArray(read);
 }
 
-/** What a test sees of a decision, as texts. */
+/** What a test may see of a decision: names as one text. */
 interface Verdict {
-  /** Whether it is allowed, and its obligations. */
-  readonly decision: string;
+  readonly isAllowed: boolean;
+  readonly obligations: string;
   readonly rules: string;
 }
 
-function hingeOf(before: Verdict, after: Verdict): Hinge {
-  if (before.decision !== after.decision) return "decision";
-  return before.rules === after.rules ? "nothing" : "rules";
+/** What a test of one verdict sees of another one. No `test` block says that there are no obligations. */
+function hingeOf(before: Verdict, after: Verdict, expected: TestExpected | undefined): Hinge {
+  if (before.isAllowed !== after.isAllowed) return "decision";
+  const seesObligations = expected ? expected.obligations !== undefined : before.obligations !== "";
+  if (seesObligations && before.obligations !== after.obligations) return "decision";
+  const seesRules = expected === undefined || (expected.rules ?? expected.reason) !== undefined;
+  return seesRules && before.rules !== after.rules ? "rules" : "nothing";
 }
 
-/** What a test sees of the decision, with some rules `turned`: those match that do not, and the other way round. */
-function verdictOf(
-  sides: readonly Side[],
-  expected: TestExpected | undefined,
-  turned: readonly RuleOutcome[] = [],
-): Verdict {
+/** The verdict with some rules `turned`: those match that do not, and the other way round. */
+function verdictOf(sides: readonly Side[], turned: readonly RuleOutcome[] = []): Verdict {
   const principals = sides.map((side) => {
     const denies = matchingWith(side, "deny", turned);
     const rules = denies.length > 0 ? denies : matchingWith(side, "allow", turned);
@@ -136,14 +139,11 @@ function verdictOf(
   });
   const isAllowed = principals.every((principal) => principal.isAllowed);
   const deciding = principals.filter((principal) => isAllowed || !principal.isAllowed);
-  const rules = deciding.flatMap((principal) => principal.rules.map(({ rule }) => rule.id));
   const duties = isAllowed ? sides.flatMap((side) => matchingWith(side, "oblige", turned)) : [];
-  const obligations = duties.flatMap(({ variant }) => variant.obligations.map(({ name }) => name));
-  const seesRules = expected === undefined || expected.rules !== undefined;
-  const seesObligations = expected === undefined || expected.obligations !== undefined;
   return {
-    decision: `${isAllowed} ${seesObligations ? distinct(obligations) : ""}`,
-    rules: seesRules ? distinct(rules) : "",
+    isAllowed,
+    obligations: distinct(duties.flatMap(({ variant }) => variant.obligations.map(({ name }) => name))),
+    rules: distinct(deciding.flatMap((principal) => principal.rules.map(({ rule }) => rule.id))),
   };
 }
 
@@ -185,12 +185,12 @@ export function decidesAlone(shown: ShownRequest, rule: TypedRule): boolean {
   return shown.hangsOnRule(rule) === "decision";
 }
 
-/** Whether the rule does not match, and the decision itself would be another one if it did. */
+/** Whether the rule does not match, and the decision itself would hang on it if it did. */
 export function wouldDecide(shown: ShownRequest, rule: TypedRule): boolean {
   const outcomes = shown.outcomesOf(rule);
   const { decision, reason } = shown.decision();
   const isOpen = rule.effect === "allow" ? reason === "no_matching_rule" : decision;
-  return isOpen && !outcomes.some(({ matches }) => matches) && shown.hangsOn(outcomes) === "decision";
+  return isOpen && !outcomes.some(({ matches }) => matches) && shown.wouldHangOn(outcomes) === "decision";
 }
 
 /** Whether a test with this request would fail if one of the conditions of a rule's variant were another one. */

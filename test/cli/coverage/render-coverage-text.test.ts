@@ -28,7 +28,7 @@ describe("coverage for a terminal", () => {
       }
 
       test "support.risky_reads decides" {
-        subject User("subject-1") { team: "" }
+        subject User("subject-1") { team: "support" }
         action tickets.read { limit: 0 }
         context { ip: "10.0.0.1", risk: 50 }
         expect deny by support.risky_reads
