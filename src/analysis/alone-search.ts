@@ -283,7 +283,8 @@ function sketchAlone(
   // Put together as it is: of hundreds of rivals few matter, and nothing is won by looking for repeats.
   for (const { away } of rivals) operands.push(...away);
   const background = wanted === "any" ? backgroundAt(search, point, body) : undefined;
-  const options = { background, first, isPrecise };
+  const trials = search.analysis.trials?.at(pointPlace(point));
+  const options = { background, first, isPrecise, trials };
   return sketch(search.analysis, point, { kind: "and", operands }, confirms, options);
 }
 

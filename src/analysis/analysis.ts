@@ -25,6 +25,7 @@ import {
   type SketchOptions,
   sketchRequest,
 } from "./solve/find-request.js";
+import type { KnownTrials } from "./solve/known-trials.js";
 import { watchedReplay } from "./watched-replay.js";
 
 /*
@@ -81,6 +82,8 @@ export interface Analysis {
   readonly budget: QuestionBudget;
   /** The units that it is made of. Whatever a unit looks at, it is noted: a point's scope, its encoder, what a replay says. */
   readonly units: Units;
+  /** Searches that were made for earlier versions; absent where there are none to come. */
+  readonly trials: KnownTrials | undefined;
   /** Decides a request of the point's kind, by the rules in scope there. */
   replay(point: Point, request: unknown): Replay;
 }
@@ -88,13 +91,14 @@ export interface Analysis {
 /**
  * Prepares a lowered policy set. Nothing is proved yet: that is what {@link ask} does, question by question, `questions` of them at most. A
  * budget is a count and no time, so that every machine comes to the same answers. `encoders` are those of another version with the same schema and
- * table of nodes: what was put into formulas there is not again.
+ * table of nodes: what was put into formulas there is not again. `trials` are searches over those formulas.
  */
 export function createAnalysis(
   graph: DecisionGraph,
   questions = Number.POSITIVE_INFINITY,
   unitsWith: (budget: QuestionBudget) => Units = plainUnits,
   encoders: KnownEncoders = new Map(),
+  trials?: KnownTrials,
 ): Analysis {
   const { policySet, environments } = graph;
   const budget = { questions, isSpent: false };
@@ -107,6 +111,7 @@ export function createAnalysis(
     points,
     budget,
     units,
+    trials,
     policySetIn(environment) {
       units.look("rules", pointPlaces(environment).target);
       return setOf(environment);

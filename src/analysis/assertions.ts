@@ -10,7 +10,8 @@ import { and, type Formula, or } from "./encode/formula.js";
 import { assertionPlace } from "./incremental/contents.js";
 import { printTestBlock } from "./print-test-block.js";
 import type { JsonObject } from "./solve/build-request.js";
-import { type SearchLimit, searchBudget } from "./solve/search.js";
+import type { SearchLimit } from "./solve/search.js";
+import { searchBudget } from "./solve/search-budget.js";
 import { wholeCounterexample } from "./whole-counterexample.js";
 
 /*

@@ -3,11 +3,15 @@ import type { Point } from "./analysis.js";
 import type { NotingEncoder } from "./encode/create-encoder.js";
 import type { Formula } from "./encode/formula.js";
 import { minimalAmong } from "./minimal-among.js";
+import { pointPlace } from "./point-places.js";
 import { type Rival, rivalsOf } from "./rivals.js";
+import type { Assumptions } from "./solve/assumptions.js";
 import { type Background, backgroundOf } from "./solve/background.js";
+import type { Model } from "./solve/build-request.js";
 import { type Sketch, type SketchOptions, sketchRequest } from "./solve/find-request.js";
+import type { KnownTrials, TrialsAt } from "./solve/known-trials.js";
 import { memberSetsOf } from "./solve/member-sets.js";
-import { apart } from "./solve/search.js";
+import { apart } from "./solve/refuted.js";
 import { supportIn } from "./solve/support.js";
 
 /** What there is at a point where some of its rules do not match. */
@@ -33,9 +37,9 @@ const fewestRules = 24;
  * Looks at points with many rules, `fewest` at least, for requests that none of them matches. Where there is none, the rules that cover the point
  * settle it for all others at once; where there is one, a rule is most often alone before it, as most rules look at other things than this one does.
  */
-export function createQuietPoints(fewest = fewestRules): QuietPoints {
+export function createQuietPoints(fewest = fewestRules, trials?: KnownTrials): QuietPoints {
   const quietWithout = (point: Point, rules: readonly Rival[]): Quiet =>
-    rules.length < fewest ? { kind: "unknown" } : quietBefore(point.encoder, rules);
+    rules.length < fewest ? { kind: "unknown" } : quietBefore(point, rules, trials?.at(pointPlace(point)));
   const undecidedAt = rememberedAt((point) => quietWithout(point, rivalsOf(point, "allow")));
   const undeniedAt = rememberedAt((point) => {
     const undecided = undecidedAt(point);
@@ -76,12 +80,12 @@ const memories = new WeakMap<Origin, QuietMemory>();
 /** How much is remembered: more than there are scopes in most policy sets. */
 const mostRemembered = 2048;
 
-function quietBefore(encoder: NotingEncoder, rules: readonly Rival[]): Quiet {
+function quietBefore({ encoder }: Point, rules: readonly Rival[], trials: TrialsAt | undefined): Quiet {
   // The first encoder stands for all that make the same formulas: nothing of later versions is kept with what they find.
   const memory = memories.get(encoder.truthOf) ?? { encoder, found: new Map<string, FoundQuiet>() };
   memories.set(encoder.truthOf, memory);
   const key = rules.map(({ body: { rule, condition } }) => `${rule.effect} ${condition.id}`).join();
-  const found = memory.found.get(key) ?? searchQuiet(memory.encoder, rules);
+  const found = memory.found.get(key) ?? searchQuiet(memory.encoder, rules, trials);
   memory.found.delete(key);
   memory.found.set(key, found);
   const [oldest] = memory.found.keys();
@@ -90,13 +94,13 @@ function quietBefore(encoder: NotingEncoder, rules: readonly Rival[]): Quiet {
   return { kind: "none", cover: found.cover.flatMap((place) => rules[place]?.body ?? []) };
 }
 
-function searchQuiet(encoder: NotingEncoder, rules: readonly Rival[]): FoundQuiet {
-  const answer = sketchWithout(encoder, rules);
-  if (answer.kind === "found")
-    return {
-      kind: "quiet",
-      background: backgroundOf(answer.model, memberSetsOf(encoder.atoms), supportIn(answer.model)),
-    };
+function searchQuiet(
+  encoder: NotingEncoder,
+  rules: readonly Rival[],
+  trials: TrialsAt | undefined,
+): FoundQuiet {
+  const answer = sketchWithout(encoder, rules, { trials });
+  if (answer.kind === "found") return { kind: "quiet", background: backgroundIn(answer.model) };
   if (answer.kind === "unknown") return answer;
   const cover = minimalAmong(rulesBehind(rules, answer.core), (some) => {
     const trial = sketchWithout(encoder, some, { isPrecise: true });
@@ -110,6 +114,17 @@ function rulesBehind(rules: readonly Rival[], asked: readonly Formula[] = []): r
   const core = new Set(asked);
   return rules.filter(({ away }) => away.some((each) => core.has(each)));
 }
+
+/** Of a model that is found again it is the same object: so it is seen that what was asked before it is asked again. */
+function backgroundIn(model: Model): Background {
+  const { encoder, assumptions } = model;
+  const background =
+    backgrounds.get(assumptions) ?? backgroundOf(model, memberSetsOf(encoder.atoms), supportIn(model));
+  backgrounds.set(assumptions, background);
+  return background;
+}
+
+const backgrounds = new WeakMap<Assumptions, Background>();
 
 /** Nobody is told of what is found: so it need not be confirmed. */
 function sketchWithout(encoder: NotingEncoder, rules: readonly Rival[], options: SketchOptions = {}): Sketch {

@@ -59,7 +59,7 @@ export const searchOf = rememberedOf(
     analysis,
     occurrences: createOccurrences(analysis),
     evidence: createEvidence(),
-    quiet: createQuietPoints(),
+    quiet: createQuietPoints(undefined, analysis.trials),
     covers: createKnownCovers(),
   }),
 );

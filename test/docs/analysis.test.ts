@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { searchBudget } from "../../src/analysis/solve/search.js";
+import { searchBudget } from "../../src/analysis/solve/search-budget.js";
 import { catalogue } from "../../src/diagnostics/catalogue.js";
 
 const document = readFileSync("docs/analysis.md", "utf8");

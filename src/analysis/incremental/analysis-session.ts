@@ -2,7 +2,8 @@ import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { DecisionGraph } from "../../ir/decision-graph.js";
 import { lower } from "../../ir/lower.js";
 import { type Analysis, createAnalysis, type KnownEncoders, type QuestionBudget } from "../analysis.js";
-import { apart } from "../solve/search.js";
+import { KnownTrials } from "../solve/known-trials.js";
+import { apart } from "../solve/refuted.js";
 import { createContents } from "./contents.js";
 import { Interned } from "./interned.js";
 import { Looks } from "./looks.js";
@@ -30,15 +31,16 @@ export function createAnalysisSession(): AnalysisSession {
       const looks = isAlike && last ? last.looks : new Looks();
       const before: KeptUnits = isAlike && last ? last.kept : new Map();
       const encoders: KnownEncoders = isAlike && last ? last.encoders : new Map();
+      const trials = isAlike && last ? last.trials : new KnownTrials();
       let units: KeepingUnits | undefined;
       const unitsWith = (budget: QuestionBudget) => {
         units = new KeepingUnits(before, createContents(graph, interned), looks, budget);
         return units;
       };
-      const analysis = createAnalysis(graph, questions, unitsWith, encoders);
+      const analysis = createAnalysis(graph, questions, unitsWith, encoders, trials);
       const found = apart(() => use(analysis));
       interned.turn();
-      last = { graph, schema, interned, looks, encoders, kept: units?.kept ?? new Map() };
+      last = { graph, schema, interned, looks, encoders, trials, kept: units?.kept ?? new Map() };
       return found;
     },
   };
@@ -50,5 +52,6 @@ interface LastVersion {
   readonly interned: Interned;
   readonly looks: Looks;
   readonly encoders: KnownEncoders;
+  readonly trials: KnownTrials;
   readonly kept: KeptUnits;
 }

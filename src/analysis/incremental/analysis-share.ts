@@ -2,7 +2,7 @@ import type { PolicySet } from "../../check/typed-policy-set.js";
 import { lower } from "../../ir/lower.js";
 import { type Analysis, createAnalysis, type KnownEncoders, type QuestionBudget } from "../analysis.js";
 import { analysisStages } from "../analysis-stages.js";
-import { apart } from "../solve/search.js";
+import { apart } from "../solve/refuted.js";
 import { Looks } from "./looks.js";
 import { keptUnit, type PortableUnit, portableUnits } from "./portable-units.js";
 import { type Contents, KeepingUnits, type KeptUnit } from "./units.js";

@@ -1,5 +1,5 @@
 import type { QuestionBudget } from "../analysis.js";
-import { apart } from "../solve/search.js";
+import { apart } from "../solve/refuted.js";
 import type { Aspect, Look, Looks } from "./looks.js";
 
 /*

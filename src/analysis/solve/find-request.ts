@@ -33,7 +33,7 @@ export type Sketch =
   | Exclude<Answer, { readonly kind: "found" }>;
 
 /** Where a search starts from, and what it tells. */
-export type SketchOptions = Pick<SearchOptions, "background" | "first" | "isPrecise">;
+export type SketchOptions = Pick<SearchOptions, "background" | "first" | "isPrecise" | "trials">;
 
 /**
  * {@link findRequest} for questions of which nothing is reported if a request is found: values for which the formula plainly holds suffice.

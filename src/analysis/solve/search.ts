@@ -1,4 +1,4 @@
-import type { Atom, AtomTable, RelationAtom } from "../encode/atom.js";
+import type { Atom, RelationAtom } from "../encode/atom.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { definitionOf } from "../encode/encode-relation.js";
 import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
@@ -12,18 +12,18 @@ import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
 import { factClashes } from "./fact-clashes.js";
 import { FormulaClauses } from "./formula-clauses.js";
+import type { Candidate, KnownTrial, TrialQuestion, TrialsAt } from "./known-trials.js";
 import { memberSetsOf, type TakenMembers } from "./member-sets.js";
+import { noteRefuted, refutationOf } from "./refuted.js";
+import {
+  isRestart,
+  type SearchBudget,
+  searchBudget,
+  valuesContradiction,
+  valuesCost,
+} from "./search-budget.js";
 import { type AssumedAtom, assumptionsOf, solveComponents } from "./solve-components.js";
 import { plainSupport } from "./support.js";
-
-/** How far a search goes at most: the same on every machine. */
-export interface SearchBudget {
-  readonly conflicts: number;
-  /** Ways to make the formula hold for which no request was found, though none is excluded. */
-  readonly failures: number;
-}
-
-export const searchBudget: SearchBudget = { conflicts: 20_000, failures: 12 };
 
 /** How a search is made. */
 export interface SearchOptions {
@@ -37,10 +37,9 @@ export interface SearchOptions {
   readonly first?: number | undefined;
   /** Whether of conjuncts that cannot all hold those alone are told that a contradiction was inferred from. */
   readonly isPrecise?: boolean;
+  /** How sketches ended that were asked for before: one of almost the same is not made again if it would go the same way. */
+  readonly trials?: TrialsAt | undefined;
 }
-
-/** Conflicts after which a search starts anew, with what it has learnt. */
-const restartUnit = 128;
 
 /** What became of a search. */
 export type SearchTrial =
@@ -70,46 +69,38 @@ export function search(
   confirms: (request: JsonObject) => boolean,
   options: SearchOptions = {},
 ): SearchTrial {
-  const known = refutationOf(encoder.atoms, conjunctsOf(goal));
-  if (known !== undefined) return { kind: "none", core: known };
+  const core = refutationOf(encoder.atoms, conjunctsOf(goal));
+  if (core !== undefined) return { kind: "none", core };
+  const known = options.trials?.find(questionOf(goal, options), encoder);
+  const trial = known ? asBefore(known, encoder) : begin(encoder, goal, confirms, options);
+  if (trial.kind === "none") noteRefuted(encoder.atoms, trial.core);
+  return trial;
+}
+
+function begin(
+  encoder: NotingEncoder,
+  goal: Formula,
+  confirms: (request: JsonObject) => boolean,
+  options: SearchOptions,
+): SearchTrial {
   const started = new Search(encoder, goal, confirms, options);
   const trial = started.run();
-  if (trial.kind !== "none") return trial;
-  noteRefuted(encoder.atoms, started.core);
-  return { kind: "none", core: started.core };
+  if (started.path !== undefined && trial.kind !== "unknown")
+    options.trials?.note(questionOf(goal, options), { ...started.path, end: trial });
+  return trial;
 }
 
-/** Conjuncts that cannot all hold, by the first of them: a rule that one deny shadows is dead by it wherever both are in scope. */
-let refuted = new WeakMap<AtomTable, Map<Formula, (readonly Formula[])[]>>();
-
-/** Does some work without knowing what was refuted before, so that what it comes to does not hang on that; nor is it known after it. */
-export function apart<T>(work: () => T): T {
-  const outer = refuted;
-  refuted = new WeakMap();
-  try {
-    return work();
-  } finally {
-    refuted = outer;
-  }
+function questionOf(
+  goal: Formula,
+  { first = firstTaken, background, isPrecise }: SearchOptions,
+): TrialQuestion {
+  return { conjuncts: conjunctsOf(goal), first, background, isPrecise: isPrecise === true };
 }
 
-/** Some of the conjuncts of which it is known that they cannot all hold. */
-function refutationOf(atoms: AtomTable, conjuncts: readonly Formula[]): readonly Formula[] | undefined {
-  const [first] = conjuncts;
-  const cores = first && refuted.get(atoms)?.get(first);
-  if (cores === undefined) return undefined;
-  const all = new Set(conjuncts);
-  return cores.find((core) => core.every((each) => all.has(each)));
-}
-
-function noteRefuted(atoms: AtomTable, core: readonly Formula[]): void {
-  const known = refuted.get(atoms) ?? new Map<Formula, (readonly Formula[])[]>();
-  refuted.set(atoms, known);
-  const [first] = core;
-  if (first === undefined) return;
-  const cores = known.get(first);
-  if (cores === undefined) known.set(first, [core]);
-  else cores.push(core);
+function asBefore(end: KnownTrial["end"], encoder: NotingEncoder): SearchTrial {
+  if (end.kind === "none") return end;
+  const model = { ...end.model, encoder };
+  return { kind: "found", model, request: requestLater(model) };
 }
 
 type FoundCandidate = Pick<Extract<SearchTrial, { readonly kind: "found" }>, "request" | "model">;
@@ -136,6 +127,11 @@ class Search {
   readonly #taken: Formula[] = [];
   /** Conjuncts that no candidate has failed yet. */
   #waiting: Formula[] = [];
+  readonly #tried: Candidate[] = [];
+  /** Conjuncts that waited and were not seen to hold in one of these. */
+  readonly #open = new Set<Formula>();
+  /** Whether nothing but candidates has said which conjuncts are taken in, and nobody was asked about a request. */
+  #isByCandidates = true;
   #conflicts = 0;
   #failures = 0;
   #lacksValues = false;
@@ -165,13 +161,18 @@ class Search {
   }
 
   /** After a search without a result: conjuncts that cannot all hold. */
-  get core(): readonly Formula[] {
+  get #core(): readonly Formula[] {
     if (!this.#isPrecise) return this.#taken;
     const refutation = this.#solver.refutation;
     return this.#taken.filter((each) => refutation.has(each));
   }
 
-  run(): { readonly kind: "none" } | Exclude<SearchTrial, { readonly kind: "none" }> {
+  /** The way that the search went; undefined where that hung on more than what its candidates failed. */
+  get path(): Pick<KnownTrial, "tried" | "open"> | undefined {
+    return this.#isByCandidates ? { tried: this.#tried, open: this.#open } : undefined;
+  }
+
+  run(): SearchTrial {
     while (this.#infer()) {
       if (this.#conflicts >= this.#budget.conflicts) return { kind: "unknown", limit: "conflicts" };
       const choice = this.#nextChoice();
@@ -184,7 +185,7 @@ class Search {
     }
     if (this.#conflicts >= this.#budget.conflicts && !this.#solver.isRefuted)
       return { kind: "unknown", limit: "conflicts" };
-    return this.#failures > 0 ? { kind: "unknown", limit: this.#limit } : { kind: "none" };
+    return this.#failures > 0 ? { kind: "unknown", limit: this.#limit } : { kind: "none", core: this.#core };
   }
 
   /** Why ways to make the formula hold came to no request. */
@@ -288,15 +289,17 @@ class Search {
     const clashes = factClashes(this.#encoder, model.assumptions, reader);
     for (const clash of clashes) this.#formulas.assert(clash);
     if (clashes.length > 0) return undefined;
+    this.#tried.push(found);
     const failed = this.#failedBy(reader, taken);
     // What facts bring about besides, a store has to say.
     const isCertain = !model.assumptions.facts.some(({ wanted }) => wanted);
     if (failed === "none plainly") {
       if (isCertain) return { model, request: requestLater(model) };
-    } else if (this.#takeIn(this.#rounds > mostRounds ? this.#waiting : failed)) return undefined;
+    } else if (this.#rounds > mostRounds ? this.#takeInMore() : this.#takeIn(failed)) return undefined;
+    this.#isByCandidates = false;
     const confirmed = confirmedRequest(model, this.#confirms);
     if (confirmed !== undefined) return confirmed;
-    if (this.#takeIn(this.#waiting)) return undefined;
+    if (this.#takeInMore()) return undefined;
     this.#solver.addClause(this.#solver.decisions.map(opposite));
     this.#failures += 1;
     return undefined;
@@ -342,6 +345,7 @@ class Search {
       if (truth === false) failed.add(conjunct);
       if (truth !== true) open.push(conjunct);
     }
+    for (const conjunct of open) this.#open.add(conjunct);
     if (this.#isSketch && open.length === 0 && this.#taken.every((each) => holds(each, plainly)))
       return "none plainly";
     return open.filter((each) => failed.has(each) || evaluateFormula(each, reader) === false);
@@ -350,6 +354,12 @@ class Search {
   /** How many conjuncts are taken in at once. */
   get #mostTaken(): number {
     return Math.max(firstTaken, this.#taken.length);
+  }
+
+  /** Takes in the first few of all that wait. */
+  #takeInMore(): boolean {
+    this.#isByCandidates = false;
+    return this.#takeIn(this.#waiting);
   }
 
   /** Takes in the first few of some of the conjuncts that still wait; whether there were any. */
@@ -382,18 +392,3 @@ const firstTaken = 4;
 
 /** Candidates after which all conjuncts are taken in. */
 const mostRounds = 24;
-
-/**
- * What it costs, in conflicts, that so many assumptions leave no values: the more they are, the longer the proof took, and the less it
- * rules out.
- */
-function valuesContradiction(blamed: number): number {
-  return Math.min(20, Math.floor(blamed ** 3 / 300));
-}
-
-/** What a failure costs for want of values, whose search is long: so many of the others. */
-const valuesCost = 3;
-
-function isRestart(conflicts: number): boolean {
-  return conflicts % restartUnit === 0;
-}

@@ -12,7 +12,8 @@ import { createCompiler } from "../../../src/compiler/create-compiler.js";
 import { lower } from "../../../src/ir/lower.js";
 import type { SourceFile } from "../../../src/source/source-file.js";
 import { arbitraryOf } from "../../../src/testing/arbitrary.js";
-import { type Choices, chance, pick } from "../../../src/testing/choices.js";
+import { pick } from "../../../src/testing/choices.js";
+import { generateRuleEdits } from "../../../src/testing/edited-rules.js";
 import { generateVersions } from "../../../src/testing/edited-versions.js";
 import { generateLargeSet } from "../../../src/testing/generated-set.js";
 import { generatePolicySet } from "../../../src/testing/policy/generate-policy-set.js";
@@ -94,7 +95,7 @@ describe("createAnalysisSession", () => {
     fc.assert(
       fc.property(
         arbitraryOf((choices) => ({
-          versions: editedOneByOne(choices, generateLargeSet({ rules: 60, actions: 20 }), 4),
+          versions: generateRuleEdits(choices, generateLargeSet({ rules: 60, actions: 20 }), 4),
           questions: pick(choices, [100, 5000]),
         })),
         ({ versions, questions }) => {
@@ -106,39 +107,3 @@ describe("createAnalysisSession", () => {
     expect(findings).toBeGreaterThan(10);
   });
 });
-
-/** A policy set and versions of it: numbers changed, rules renamed, moved, copied and taken out, lines put above them. */
-function editedOneByOne(
-  choices: Choices,
-  files: readonly SourceFile[],
-  count: number,
-): readonly (readonly SourceFile[])[] {
-  const versions = [files];
-  for (let left = count; left > 0; left--) {
-    const latest = versions.at(-1) ?? [];
-    versions.push(latest.map((file) => (file.path === "schema.pol" ? file : editedRules(choices, file))));
-  }
-  return versions;
-}
-
-function editedRules(choices: Choices, { path, text }: SourceFile): SourceFile {
-  const [head = "", ...rules] = text.split(/(?= {2}rule )/);
-  const last = rules.pop() ?? "";
-  const index = choices.int(0, rules.length - 1);
-  const rule = rules[index] ?? "";
-  const others = rules.filter((_, place) => place !== index);
-  const edits: readonly (() => readonly string[])[] = [
-    () => others,
-    () => [...others, rule],
-    () => [...rules, rule.replace(/rule \w+/, `rule copy_${choices.int(0, 999_999)}`)],
-    () => rules.with(index, rule.replace(/rule \w+/, `rule name_${choices.int(0, 999_999)}`)),
-    () =>
-      rules.with(
-        index,
-        rule.replace(/\d{2,}/, (digits) => String(Number(digits) - 1)),
-      ),
-    () => rules.with(index, rule.replace(/\b(allow|deny)\b/, chance(choices, 50) ? "allow" : "deny")),
-    () => ["  // A comment.\n", ...rules],
-  ];
-  return { path, text: head + pick(choices, edits)().join("") + last };
-}

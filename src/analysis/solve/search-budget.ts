@@ -1,0 +1,26 @@
+/** How far a search goes at most: the same on every machine. */
+export interface SearchBudget {
+  readonly conflicts: number;
+  /** Ways to make the formula hold for which no request was found, though none is excluded. */
+  readonly failures: number;
+}
+
+export const searchBudget: SearchBudget = { conflicts: 20_000, failures: 12 };
+
+/**
+ * What it costs, in conflicts, that so many assumptions leave no values: the more they are, the longer the proof took, and the less it
+ * rules out.
+ */
+export function valuesContradiction(blamed: number): number {
+  return Math.min(20, Math.floor(blamed ** 3 / 300));
+}
+
+/** What a failure costs for want of values, whose search is long: so many of the others. */
+export const valuesCost = 3;
+
+/** Whether a search starts anew after so many conflicts, with what it has learnt. */
+export function isRestart(conflicts: number): boolean {
+  return conflicts % restartUnit === 0;
+}
+
+const restartUnit = 128;
