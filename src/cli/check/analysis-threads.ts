@@ -71,11 +71,11 @@ function foundByOthers(
   return [...found].flatMap(([finder, units]) => (finder === thread ? [] : units));
 }
 
-/** How many characters of policies make a thread worth its start: some thousand rules. */
-const charactersWorthAThread = 250_000;
+/** How many characters of policies make one more thread worth what it has to do anew, such as checking: some five thousand rules. */
+const charactersWorthAThread = 900_000;
 
 /** Each holds a policy set of its own in memory. */
-const mostJobs = 4;
+const mostJobs = 3;
 
 function jobsFor({ cores }: CliHost, { files }: LoadedSet): number {
   const characters = files.reduce((total, { text }) => total + text.length, 0);
