@@ -46,7 +46,7 @@ describe("interpreter-equals-generated", () => {
             expect(findDisagreement(policySet, module, () => request)).toBeUndefined();
           }
         }),
-        { seed: 20261121, numRuns: 70 },
+        { seed: 20261121, numRuns: 100 },
       );
       for (const reason of ["allowed", "denied_by_rule", "no_matching_rule", "invalid_request"]) {
         expect(seen.get(reason) ?? 0, `requests that are ${reason}`).toBeGreaterThan(100);
