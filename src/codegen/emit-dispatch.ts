@@ -7,16 +7,18 @@ import type { ModuleParts } from "./module-parts.js";
 /** What an action is looked up by, and leads to. */
 export interface Dispatch {
   readonly action: ActionSchema;
-  /** The function that decides by the kind of a request. */
+  /** The function that decides by the kind of a request, and the functions of the action's rules that it is given. */
   readonly decide: Code;
-  /** The functions of its rules that that is given. */
   readonly rules: readonly Code[];
+  /** The same for `allows`. */
+  readonly allows: Code;
+  readonly asked: readonly Code[];
   /** How its arguments are read where nothing else can be. */
   readonly parameters: Code;
 }
 
 /** Emits what the table of actions says of one. */
-export function emitActionEntry({ action, decide, rules, parameters }: Dispatch): Code {
+export function emitActionEntry({ action, decide, rules, allows, asked, parameters }: Dispatch): Code {
   const { resources } = action;
   const on =
     resources === undefined ? js`undefined` : js`new Set([${resources.map((type) => literal(type))}])`;
@@ -24,6 +26,8 @@ export function emitActionEntry({ action, decide, rules, parameters }: Dispatch)
     js`on: ${on}`,
     js`decide: ${decide}`,
     js`rules: [${rules}]`,
+    js`allows: ${allows}`,
+    js`asked: [${asked}]`,
     js`parameters: ${parameters}`,
   ];
   return js`{ ${[...members, js`open: ${literal(action.open)}`]} }`;
@@ -37,11 +41,12 @@ type CallOf = (environment: Environment) => Code;
 
 /**
  * Emits the function that has the function of an environment decide, by the types of the parties, from its parameters on: undefined
- * if there is no such environment. It compares, as there are few types.
+ * if there is no such environment. It compares, as there are few types. `leading` are parameters before the usual ones.
  */
 export function emitDispatcher(
   { names }: ModuleParts,
   environments: readonly Environment[],
+  leading: readonly Code[],
   callOf: CallOf,
 ): Code {
   const types: Types = {
@@ -58,7 +63,7 @@ export function emitDispatcher(
   const isPlaced = only?.type !== undefined;
   const body = isPlaced ? emitCases(types.resource, cases) : (only?.code ?? js`return undefined;`);
   const parameters = [
-    js`report`,
+    ...leading,
     js`rules`,
     js`given`,
     js`context`,

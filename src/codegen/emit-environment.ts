@@ -7,7 +7,7 @@ import type { EnvironmentContext } from "./environment-context.js";
 
 /**
  * Emits the function of one kind of request, from its parameters on: reads each relevant attribute once, checks it, and asks the rules.
- * One text serves `allows`, `mayAllow` and `decide`; the report tells which of them asks. `rules` are parameters for functions of
+ * One text serves `mayAllow` and `decide`; the report tells which of them asks. `rules` are parameters for functions of
  * rules, where it is given some: they are read when all else has been emitted.
  */
 export function emitEnvironment(
@@ -22,10 +22,15 @@ export function emitEnvironment(
 }
 
 /** The parameters of an environment's function: the report, arguments, context and parties as the request has them. */
-export function environmentParameters({ resource, actor }: Environment): readonly Code[] {
-  const others = [
+export function environmentParameters(environment: Environment): readonly Code[] {
+  return [js`report`, js`given`, js`context`, ...environmentParties(environment)];
+}
+
+/** The parties to the requests of an environment, as parameters. */
+export function environmentParties({ resource, actor }: Environment): readonly Code[] {
+  return [
+    js`subject`,
     ...(actor === undefined ? [] : [js`actor`]),
     ...(resource === undefined ? [] : [js`resource`]),
   ];
-  return [js`report`, js`given`, js`context`, js`subject`, ...others];
 }

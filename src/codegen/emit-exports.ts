@@ -23,7 +23,11 @@ export function emitExports(parts: ModuleParts, from: ExportParts): Code {
     ...(answered ? answersVariable : []),
     blockComment(["Whether the request is allowed. Never throws."]),
     js`export function allows(${parameters}) {`,
-    ...guarded(answers, [js`return ${ask(js`undefined`)} === true;`], [js`return false;`]),
+    ...guarded(
+      answers,
+      [js`return ${parts.runtime("allowsRequest")}(request, ${from.actions});`],
+      [js`return false;`],
+    ),
     js`}`,
     js``,
     blockComment(["The decision on the request, with its reasons. Never throws."]),

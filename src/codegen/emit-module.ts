@@ -79,6 +79,8 @@ function emitCode(
     ...tables.scopes,
     title("Reading and deciding each kind of request"),
     ...tables.environments,
+    title("The same for who asks for the answer alone"),
+    ...tables.answers,
     ...(parts.definitions.length === 0 ? [] : [title("Types and constants"), ...parts.definitions]),
     // After the constants, of which actions name some.
     title("The kinds of requests"),

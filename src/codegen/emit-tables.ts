@@ -2,11 +2,12 @@ import type { DecisionGraph, Environment, Scope } from "../ir/decision-graph.js"
 import { groupBy } from "../util/group-by.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
 import { emitActionTable } from "./emit-action-table.js";
+import { answerParameters, emitAnswer } from "./emit-answer.js";
 import { emitParameters } from "./emit-arguments.js";
 import { emitActionEntry, emitDispatcher } from "./emit-dispatch.js";
+import { emitEnvironment, environmentParameters } from "./emit-environment.js";
 import type { EmittedRules } from "./emit-rules.js";
 import { closedReaders, type EnvironmentContext } from "./environment-context.js";
-import { isFolded } from "./fold-rules.js";
 import type { ModuleParts } from "./module-parts.js";
 import { createEnvironmentFunctions, createRuleList } from "./shared-environments.js";
 import { createScopes } from "./shared-scopes.js";
@@ -15,6 +16,8 @@ import { createScopes } from "./shared-scopes.js";
 export interface EmittedTables {
   readonly scopes: readonly Code[];
   readonly environments: readonly Code[];
+  /** The functions of environments for `allows`. */
+  readonly answers: readonly Code[];
   readonly declarations: readonly Code[];
   /** The names of the two tables that a request is looked up in. */
   readonly principals: Code;
@@ -35,7 +38,7 @@ export function emitTables(
   graph: DecisionGraph,
   { scopeKeys, rules, facts }: TableContext,
 ): EmittedTables {
-  const scopes = createScopes(parts, scopeKeys, rules, isFolded(graph.policySet.rules));
+  const scopes = createScopes(parts, scopeKeys, rules, graph);
   const once = [...graph.policySet.obligations.values()].filter((obligation) => obligation.once);
   const context: EnvironmentContext = {
     parts,
@@ -47,21 +50,38 @@ export function emitTables(
       (name) => js`const ${name} = new Set([${once.map((each) => literal(each.name))}]);`,
     ),
     scopeOf: scopes.of,
+    allowsOf: scopes.allowsOf,
   };
   const environments = createShared(parts, (name, definition) => js`function ${name}${definition}`);
-  const functions = createEnvironmentFunctions(context, graph.environments, (environment, definition) =>
-    environments.name(hintOf(environment), definition, describe(environment)),
-  );
+  const functions = createEnvironmentFunctions(context, graph.environments, {
+    emit: emitEnvironment,
+    parameters: environmentParameters,
+    nameOf: (environment, definition) =>
+      environments.name(hintOf(environment), definition, describe(environment)),
+  });
+  const answers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
+  const answering = createEnvironmentFunctions(context, graph.environments, {
+    emit: emitAnswer,
+    parameters: answerParameters,
+    nameOf: (environment, definition) =>
+      answers.name(`allows_${hintOf(environment)}`, definition, describe(environment)),
+  });
   const dispatchers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const byAction = groupBy(graph.environments, ({ action }) => action);
   const entries = [...graph.policySet.actions.values()].map((action) => {
     const rules = createRuleList();
     const all = byAction.get(action.name) ?? [];
-    const dispatcher = emitDispatcher(parts, all, (environment) => functions.callOf(environment, rules));
+    const dispatcher = emitDispatcher(parts, all, [js`report`], (environment) =>
+      functions.callOf(environment, rules),
+    );
+    const asked = createRuleList();
+    const answerer = emitDispatcher(parts, all, [], (environment) => answering.callOf(environment, asked));
     const entry = emitActionEntry({
       action,
       decide: dispatchers.name(`kinds_of_${action.name}`, dispatcher),
       rules: rules.names,
+      allows: dispatchers.name(`allowed_kinds_of_${action.name}`, answerer),
+      asked: asked.names,
       parameters: emitParameters(closedReaders(context), action),
     });
     return { action: action.name, code: entry };
@@ -71,6 +91,7 @@ export function emitTables(
   return {
     scopes: scopes.codes(),
     environments: environments.codes(),
+    answers: answers.codes(),
     declarations: [principals.code, ...dispatchers.codes(), emitActionTable(parts, actions, entries)],
     principals: principals.name,
     actions,

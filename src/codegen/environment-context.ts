@@ -3,6 +3,7 @@ import type { Environment, PrincipalInScope } from "../ir/decision-graph.js";
 import type { RootName } from "../ir/node.js";
 import { invariant } from "../util/invariant.js";
 import type { Code } from "./code.js";
+import type { EmittedAllows } from "./emit-allows.js";
 import { type Input, inputName } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Readers } from "./reader-parts.js";
@@ -17,6 +18,11 @@ export interface EnvironmentContext {
   /** The names of the obligations that can apply once only, a Set of the module. */
   readonly once: Code;
   scopeOf(principal: PrincipalInScope, environment: Environment, role: "subject" | "actor"): EmittedScope;
+  allowsOf(
+    principal: PrincipalInScope,
+    environment: Environment,
+    role: "subject" | "actor",
+  ): EmittedAllows | undefined;
 }
 
 /** The readers of what entities and the context have: undeclared members are no concern of anybody. */

@@ -40,14 +40,22 @@ export function emitRecordOf(
   reading: Reading,
   { local, value, declared, fields, path }: RecordPart,
 ): void {
-  const others = [value, js`report`, literal(path)];
-  const names = fields.map(({ name }) => name);
-  const read =
-    declared.length === 0
-      ? js`${parts.runtime("readOptionalRecord")}(${others})`
-      : js`${membersFunction(parts, names, signOf(fields.length === 0 ? declared : fields))}(${value}) ?? ${parts.runtime("withoutRecord")}(${others})`;
-  reading.statements.push(js`const ${local} = ${read};`);
+  const record = emitRecord(parts, { value, declared, fields }, [js`report`, literal(path)]);
+  reading.statements.push(js`const ${local} = ${record};`);
   reading.wrong.push(js`${local} === ${parts.runtime("noRecord")}`);
+}
+
+/** A record whose members can just be read; `noted` is what says of one that is none. */
+export function emitRecord(
+  parts: ModuleParts,
+  { value, declared, fields }: Pick<RecordPart, "value" | "declared" | "fields">,
+  noted: readonly Code[],
+): Code {
+  const others = [value, ...noted];
+  if (declared.length === 0) return js`${parts.runtime("readOptionalRecord")}(${others})`;
+  const names = fields.map(({ name }) => name);
+  const own = membersFunction(parts, names, signOf(fields.length === 0 ? declared : fields));
+  return js`${own}(${value}) ?? ${parts.runtime("withoutRecord")}(${others})`;
 }
 
 /** A part of a JSON Pointer. */

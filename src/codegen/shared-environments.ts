@@ -3,7 +3,6 @@ import type { Need } from "../ir/needs.js";
 import { groupBy } from "../util/group-by.js";
 import { remembered } from "../util/remembered.js";
 import { type Code, js } from "./code.js";
-import { emitEnvironment, environmentParameters } from "./emit-environment.js";
 import type { EnvironmentContext } from "./environment-context.js";
 import { isFolded } from "./fold-rules.js";
 
@@ -32,8 +31,12 @@ export function createRuleList(): RuleList {
   };
 }
 
-/** Gives a function its name; the same one for the same text. */
-type NameOf = (environment: Environment, definition: Code) => Code;
+/** How an environment's function is written, and named: the same name for the same text. */
+export interface EnvironmentEmitter {
+  readonly emit: (context: EnvironmentContext, environment: Environment, rules?: readonly Code[]) => Code;
+  readonly parameters: (environment: Environment) => readonly Code[];
+  readonly nameOf: (environment: Environment, definition: Code) => Code;
+}
 
 /**
  * The functions of all environments. Those that read the same and differ in the rules that they ask, as those of hundreds of tools
@@ -42,23 +45,23 @@ type NameOf = (environment: Environment, definition: Code) => Code;
 export function createEnvironmentFunctions(
   context: EnvironmentContext,
   environments: readonly Environment[],
-  nameOf: NameOf,
+  { emit, parameters: parametersOf, nameOf }: EnvironmentEmitter,
 ): EnvironmentFunctions {
   const alike = [...groupBy(environments, readingKey(context)).values()];
   const open = alike
     .filter(({ length }) => length > 1)
-    .flatMap((all) => all.map((environment) => emitOpen(context, environment)));
+    .flatMap((all) => all.map((environment) => emitOpen(context, environment, emit)));
   const counts = new Map(
     [...groupBy(open, ({ code }) => code.text)].map(([text, all]) => [text, all.length]),
   );
   const byEnvironment = new Map(open.map((each) => [each.environment, each]));
   return {
     callOf(environment, rules) {
-      const parameters = environmentParameters(environment);
+      const parameters = parametersOf(environment);
       const shared = byEnvironment.get(environment);
       const count = counts.get(shared?.code.text ?? "") ?? 0;
       if (shared === undefined || (count === 1 && !isFolded(context.policySet.rules))) {
-        return js`${nameOf(environment, emitEnvironment(context, environment))}(${parameters})`;
+        return js`${nameOf(environment, emit(context, environment))}(${parameters})`;
       }
       const given = shared.rules.map((name) => rules.add(name));
       return js`${nameOf(environment, shared.code)}(${[...parameters, ...given]})`;
@@ -88,7 +91,11 @@ interface OpenEnvironment {
   readonly rules: readonly Code[];
 }
 
-function emitOpen(context: EnvironmentContext, environment: Environment): OpenEnvironment {
+function emitOpen(
+  context: EnvironmentContext,
+  environment: Environment,
+  emit: EnvironmentEmitter["emit"],
+): OpenEnvironment {
   const { names } = context.parts;
   const parameters: Code[] = [];
   const rules: Code[] = [];
@@ -102,6 +109,21 @@ function emitOpen(context: EnvironmentContext, environment: Environment): OpenEn
       if (scope.section !== undefined) return { ...scope, section: name };
       return { ...scope, decide: { ...scope.decide, name } };
     },
+    allowsOf(principal, inEnvironment, role) {
+      const allows = context.allowsOf(principal, inEnvironment, role);
+      if (allows === undefined) return undefined;
+      const open = (key: string, hint: string, name: Code): Code => {
+        const parameter = names.name(key, hint);
+        parameters.push(parameter);
+        rules.push(name);
+        return parameter;
+      };
+      const seekers = [...allows.seekers].map(
+        ([key, name]) => [key, open(`seeker of the ${role} in ${key}`, `${role}_seek`, name)] as const,
+      );
+      const name = open(`rules on the ${role}`, `${role}_rules`, allows.name);
+      return { ...allows, name, seekers: new Map(seekers) };
+    },
   };
-  return { environment, code: emitEnvironment(open, environment, parameters), rules };
+  return { environment, code: emit(open, environment, parameters), rules };
 }

@@ -1,8 +1,9 @@
-import type { Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
+import type { DecisionGraph, Environment, PrincipalInScope, Scope } from "../ir/decision-graph.js";
 import { invariant } from "../util/invariant.js";
 import { remembered } from "../util/remembered.js";
 import type { Bundle } from "./bundles.js";
 import { blockComment, type Code, identifier, js, lines } from "./code.js";
+import { createAllowsFunctions, type EmittedAllows } from "./emit-allows.js";
 import type { EmittedFunction } from "./emit-rule.js";
 import type { EmittedRules } from "./emit-rules.js";
 import {
@@ -17,6 +18,7 @@ import {
   scopeInputs,
 } from "./emit-scope.js";
 import type { ScopeKeys } from "./emit-tables.js";
+import { isFolded } from "./fold-rules.js";
 import { sortInputs } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import { type ScopeForm, scopeForm } from "./scope-form.js";
@@ -34,11 +36,20 @@ export interface EmittedScope {
 /** The functions of all scopes. */
 export interface EmittedScopes {
   of(principal: PrincipalInScope, environment: Environment, role: "subject" | "actor"): EmittedScope;
+  /** What `allows` asks in the place of {@link EmittedScopes.of}, where there is such a function. */
+  allowsOf(
+    principal: PrincipalInScope,
+    environment: Environment,
+    role: "subject" | "actor",
+  ): EmittedAllows | undefined;
   readonly codes: () => readonly Code[];
 }
 
 /** So many scopes of a small set have functions of their own, which name their tables themselves. */
 const fewOfAKind = 4;
+
+/** In a set with more scopes than this, none has a function of its own for `allows`: of many functions none is fast. */
+const mostOfOwn = 16;
 
 /**
  * The functions of scopes. Where many read alike but for the rows of tables that they ask, as those of hundreds of tools do, they have
@@ -48,8 +59,11 @@ export function createScopes(
   parts: ModuleParts,
   { keyOf, distinct }: ScopeKeys,
   rules: EmittedRules,
-  isLarge: boolean,
+  { policySet }: DecisionGraph,
 ): EmittedScopes {
+  const isLarge = isFolded(policySet.rules);
+  const allows = createAllowsFunctions(parts, policySet.entities);
+  const mayHaveOwn = !isLarge && distinct.length <= mostOfOwn;
   const closed = closedContext(parts, rules);
   const alike = distinct.filter((scope) => canBeAlike(rules, scope));
   const forms = new Map(alike.map((scope) => [scope, scopeForm(closed.context, scope)]));
@@ -93,7 +107,12 @@ export function createScopes(
       known.set(key, emitted);
       return emitted;
     },
-    codes: () => [...codes, ...closed.bundleCodes()],
+    allowsOf({ scope, type }, environment, role) {
+      if (!mayHaveOwn) return undefined;
+      const [whom, hint] = [describePrincipal(environment, role), scopeHint(environment, role)];
+      return allows.of(keyOf(scope), { type, whom, hint });
+    },
+    codes: () => [...codes, ...closed.bundleCodes(), ...allows.codes()],
   };
 }
 

@@ -36,6 +36,22 @@ export type DecideKind = (
   resourceType: unknown,
 ) => boolean | Decision | undefined;
 
+/**
+ * Whether one kind of request is allowed: asks the rules as soon as what they read is read, and looks at the rest only where they allow
+ * it. Undefined if there is no such kind.
+ */
+export type AllowsKind = (
+  asked: readonly unknown[],
+  given: unknown,
+  context: unknown,
+  subject: Party,
+  subjectType: unknown,
+  actor: Party | undefined,
+  actorType: unknown,
+  resource: Party | undefined,
+  resourceType: unknown,
+) => boolean | undefined;
+
 /** A party to a request, not looked at yet. */
 export interface Party {
   readonly type?: unknown;
@@ -51,6 +67,9 @@ export interface ActionTable {
   readonly decide: DecideKind;
   /** The functions of the action's own rules, for those that it shares with other actions. */
   readonly rules: readonly unknown[];
+  readonly allows: AllowsKind;
+  /** The same of its rules for `allows`. */
+  readonly asked: readonly unknown[];
   /** How each argument is read where nothing else of the request can be. */
   readonly parameters: readonly (readonly [string, ReadValue])[];
   /** Whether there may be other arguments. */
@@ -72,19 +91,7 @@ export function decideRequest(
   principals: Principals,
   actions: { get(name: string): ActionTable | undefined },
 ): boolean | Decision {
-  // Somebody may have given every object what a request or a part of it has.
-  const isClean = !(
-    "subject" in objectPrototype ||
-    "actor" in objectPrototype ||
-    "action" in objectPrototype ||
-    "resource" in objectPrototype ||
-    "context" in objectPrototype ||
-    "type" in objectPrototype ||
-    "id" in objectPrototype ||
-    "properties" in objectPrototype ||
-    "ancestors" in objectPrototype ||
-    "name" in objectPrototype
-  );
+  const isClean = !inheritsMember();
   const isUsual = typeof request === "object" && request !== null && isPlain(request, "action" in request);
   const members: RequestMembers | undefined = isClean && isUsual ? request : readRequest(request, report);
   if (members === undefined) return false;
@@ -137,6 +144,71 @@ export function decideRequest(
   }
   dropNested(report.problems);
   return false;
+}
+
+/**
+ * Whether a request is allowed. It reads what tells the kind of the request, as {@link decideRequest} does, and has that kind's function
+ * answer; what nobody asks about is looked at last, since what no rule allows is not allowed, valid or not.
+ */
+export function allowsRequest(
+  request: unknown,
+  actions: { get(name: string): ActionTable | undefined },
+): boolean {
+  const isClean = !inheritsMember();
+  const isUsual = typeof request === "object" && request !== null && isPlain(request, "action" in request);
+  const members: RequestMembers | undefined = isClean && isUsual ? request : readRequest(request, undefined);
+  if (members === undefined) return false;
+  const { subject: s, actor: a, action: c, resource: r, context } = members;
+  const isAction = isClean && typeof c === "object" && c !== null && isPlain(c, "name" in c);
+  const action: GivenAction = isAction ? c : readAction(c, undefined);
+  const { name, properties: given } = action;
+  const table = actions.get(name as string);
+  if (table === undefined) return false;
+  const isSubject = isClean && typeof s === "object" && s !== null && isPlain(s, "type" in s);
+  const subject: Party = isSubject ? s : readParty(s, undefined, "/subject");
+  const isActor = isClean && typeof a === "object" && a !== null && isPlain(a, "type" in a);
+  const actor: Party | undefined = isActor ? a : a === undefined ? a : readParty(a, undefined, "/actor");
+  const isPlaced = table.on !== undefined;
+  const isResource = isPlaced && isClean && typeof r === "object" && r !== null && isPlain(r, "type" in r);
+  const resource: Party | undefined = !isPlaced
+    ? undefined
+    : isResource
+      ? r
+      : readParty(r, undefined, "/resource");
+  const isAllowed = table.allows(
+    table.asked,
+    given,
+    context,
+    subject,
+    subject.type,
+    actor,
+    actor?.type,
+    resource,
+    resource?.type,
+  );
+  if (isAllowed !== true) return false;
+  for (const key in request as object) {
+    const isMember =
+      key === "subject" || key === "action" || key === "resource" || key === "context" || key === "actor";
+    if (!isMember) return onlyDeclared(request, requestMembers, undefined, "") !== null;
+  }
+  return true;
+}
+
+/** Whether somebody has given every object what a request or a part of it has. */
+function inheritsMember(): boolean {
+  return (
+    "subject" in objectPrototype ||
+    "actor" in objectPrototype ||
+    "action" in objectPrototype ||
+    "resource" in objectPrototype ||
+    "context" in objectPrototype ||
+    "type" in objectPrototype ||
+    "id" in objectPrototype ||
+    "properties" in objectPrototype ||
+    "ancestors" in objectPrototype ||
+    "name" in objectPrototype
+  );
 }
 
 /** The members of a request, each its own. */

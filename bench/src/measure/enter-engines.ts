@@ -61,8 +61,8 @@ async function enter(
   return { name, decide, requests: requests.slice(0, compared) };
 }
 
-/** A peer is asked of so many requests at most: it takes long, and what it builds for a user does as well. */
-const mostOfPeers = 1000;
+/** A peer is asked of so many requests at most, which are in no cache of the processor either: what it builds for a user takes long. */
+const mostOfPeers = 10_000;
 const comparingSeconds = 10;
 
 /** Whether an engine can be measured. */

@@ -33,10 +33,13 @@ export const combining: readonly BrokenBuild[] = [
     name: "where no rule speaks, the request is allowed",
     policies: "test/testing/policy-sets/payments",
     breaks: ["default-deny", "allowed-by-a-rule", "monotonicity"],
-    patch: replacing([
-      /function decide_without_rules\(found\) \{[^}]*\}/g,
-      "function decide_without_rules(found) {\n  if (found !== undefined && found !== unknown) found.allows = [0];\n  return true;\n}",
-    ]),
+    patch: replacing(
+      [
+        /function decide_without_rules\(found\) \{[^}]*\}/g,
+        "function decide_without_rules(found) {\n  if (found !== undefined && found !== unknown) found.allows = [0];\n  return true;\n}",
+      ],
+      [/(function allows_\w+\([^)]*\) \{\n {2}return )false;/g, "$1true;"],
+    ),
   },
   {
     name: "the subject is not asked where somebody acts for it",
