@@ -1,3 +1,4 @@
+import { anyCharacter, type CharacterSet } from "../../syntax/character-set.js";
 import type { RegexNode } from "../../syntax/regex.js";
 import type { Pattern } from "../../types/type.js";
 import { assertNever } from "../../util/invariant.js";
@@ -39,8 +40,14 @@ function nearTrees(node: RegexNode): readonly RegexNode[] {
 
 function nearCharacters(node: Extract<RegexNode, { readonly kind: "characters" }>): readonly RegexNode[] {
   const { set } = node;
+  if (set === anyCharacter) return [];
   const fewer = set.map((_, dropped) => ({ ...node, set: set.filter((_, index) => index !== dropped) }));
-  return [anyOne, ...(set.length > 1 ? fewer : [])];
+  return [anyOne, ...(set.length > 1 && !isComplement(set) ? fewer : [])];
+}
+
+/** Whether it is written as what it does not have (`[^/]`): nobody forgets one of the ranges that it comes to, which begin at characters that nobody sees. */
+function isComplement(set: CharacterSet): boolean {
+  return set.at(-1)?.[1] === anyCharacter.at(-1)?.[1];
 }
 
 function nearCounts(node: Extract<RegexNode, { readonly kind: "repeat" }>): readonly RegexNode[] {
