@@ -289,7 +289,8 @@ describe("the package", () => {
     const script = `import { Worker } from "node:worker_threads";
       const files = [{ path: "a.pol", text: "principal User\\naction read\\npolicy p {\\n  rule r\\n    allow User to read\\n}" }];
       const workerData = { files, options: {}, thread: 1, claims: new SharedArrayBuffer(64) };
-      const worker = new Worker("./node_modules/polc/dist/cli/check-worker.js", { workerData });
+      const options = { workerData, execArgv: [] };
+      const worker = new Worker("./node_modules/polc/dist/cli/check-worker.js", options);
       worker.postMessage({ stage: 0, others: [] });
       worker.once("message", (found) => (console.log(found.map(({ name }) => name).join()), worker.terminate()));`;
     expect(node("--input-type=module", "-e", script)).toBe("standing p.r\n");
