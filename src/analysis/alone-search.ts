@@ -91,13 +91,13 @@ export function proofsWithout(
   search: RuleSearch,
   proofs: readonly Proof[],
   isIgnored: (rule: TypedRule) => boolean,
-  isPrecise = false,
+  likewise: Pick<AloneOptions, "isPrecise" | "rivalsAt"> = {},
 ): readonly Proof[] | undefined {
   const changed: Proof[] = [];
   const isCounted = ({ rule }: RuleBody) => !isIgnored(rule);
   for (const proof of proofs) {
     const { occurrence, rivals } = proof;
-    const options = { isCounted, near: rivals, isPrecise };
+    const options = { ...likewise, isCounted, near: rivals };
     const trial = rivals.some(isIgnored)
       ? searchAt(search, occurrence, occurrence.rule.effect, options)
       : undefined;
@@ -152,16 +152,28 @@ function searchFewest(
 ): readonly TypedRule[] {
   let known = proofs;
   let kept = byPlace(rivalsIn(proofs, effect));
+  // An allow that covers a rule does not deny it.
+  const ignoring = (rest: ReadonlySet<TypedRule>) => (other: TypedRule) =>
+    other.effect === effect ? !rest.has(other) : effect === "deny";
+  const rivalsAt = rivalsBut(ignoring(new Set(kept)));
   for (const rule of [...kept].reverse()) {
     const rest = new Set(kept.filter((other) => other !== rule));
-    // An allow that covers a rule does not deny it.
-    const isIgnored = (other: TypedRule) => (other.effect === effect ? !rest.has(other) : effect === "deny");
-    const without = proofsWithout(search, known, isIgnored, true);
+    const without = proofsWithout(search, known, ignoring(rest), { isPrecise: true, rivalsAt });
     if (without === undefined) continue;
     known = without;
     kept = kept.filter((other) => rest.has(other));
   }
   return kept;
+}
+
+/** The rivals at points without those that are ignored from the start: few are left of many, at each point of one rule. */
+function rivalsBut(isIgnored: (rule: TypedRule) => boolean): typeof rivalsOf {
+  const known = new Map<Point, readonly Rival[]>();
+  return (point, effect) => {
+    const rivals = known.get(point) ?? rivalsOf(point, effect).filter(({ body }) => !isIgnored(body.rule));
+    known.set(point, rivals);
+    return rivals;
+  };
 }
 
 function rivalsIn(proofs: readonly Proof[], effect: TypedRule["effect"]): readonly TypedRule[] {
@@ -203,6 +215,8 @@ interface AloneOptions {
   readonly near?: readonly TypedRule[];
   /** Whether of those it should be told which are. */
   readonly isPrecise?: boolean;
+  /** All rivals that may be counted. */
+  readonly rivalsAt?: typeof rivalsOf;
 }
 
 /**
@@ -213,7 +227,13 @@ function searchAt(
   search: RuleSearch,
   occurrence: Occurrence,
   effect: TypedRule["effect"],
-  { isCounted = anyRule, wanted = "any", near = [], isPrecise = false }: AloneOptions = {},
+  {
+    isCounted = anyRule,
+    wanted = "any",
+    near = [],
+    isPrecise = false,
+    rivalsAt = rivalsOf,
+  }: AloneOptions = {},
 ): Trial {
   const { point, body } = occurrence;
   const provedBy = (some: readonly RuleBody[]): Trial => {
@@ -228,7 +248,7 @@ function searchAt(
   const few = near.flatMap((rule) => rivalAt(point, rule) ?? []).filter((other) => isRival(other.body));
   const sufficient = coveringAmong(search, { point, body }, own, few, isPrecise);
   if (sufficient !== undefined) return provedBy(sufficient);
-  const rivals = rivalsOf(point, effect).filter((other) => other.body !== body && isCounted(other.body));
+  const rivals = rivalsAt(point, effect).filter((other) => other.body !== body && isCounted(other.body));
   const always = isNo(own) ? undefined : rivals.find(({ isAlways }) => isAlways);
   if (always !== undefined) return provedBy([always.body]);
   const answer = sketchAlone(search, { point, body }, own, rivals, { wanted, isPrecise });

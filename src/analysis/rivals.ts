@@ -1,4 +1,5 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
+import { lazy } from "../util/lazy.js";
 import { matchesNot, type Point } from "./analysis.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
 
@@ -12,14 +13,21 @@ export interface Rival {
 
 type Origin = Point["encoder"]["truthOf"];
 
-/** A scope's rivals are the same for each of its rules. */
-const known = new WeakMap<Origin, WeakMap<Scope, ScopeRivals>>();
+/** What is known where formulas are made alike. */
+interface KnownRivals {
+  /** A scope's rivals are the same for each of its rules, */
+  readonly ofScopes: WeakMap<Scope, ScopeRivals>;
+  /** and a rule is the same rival in each of its scopes. */
+  readonly ofBodies: WeakMap<RuleBody, Rival>;
+}
+
+const known = new WeakMap<Origin, KnownRivals>();
 
 interface ScopeRivals {
   readonly denies: readonly Rival[];
   /** Denies first. */
   readonly deciders: readonly Rival[];
-  readonly byRule: ReadonlyMap<RuleBody["rule"], Rival>;
+  byRule(): ReadonlyMap<RuleBody["rule"], Rival>;
 }
 
 /** The rules whose match takes the decision from rules of an effect at a point, the rule itself among them: denies first. */
@@ -36,25 +44,35 @@ export function rivalsOf(point: Point, effect: RuleBody["rule"]["effect"]): read
 
 /** What a rule is to the others at a point, where it can decide there. */
 export function rivalAt(point: Point, rule: RuleBody["rule"]): Rival | undefined {
-  return scopeRivals(point).byRule.get(rule);
+  return scopeRivals(point).byRule().get(rule);
 }
 
 function scopeRivals(point: Point): ScopeRivals {
   const { encoder, scope } = point;
-  const ofFormulas = known.get(encoder.truthOf) ?? new WeakMap<Scope, ScopeRivals>();
-  known.set(encoder.truthOf, ofFormulas);
-  const rivals = ofFormulas.get(scope) ?? createRivals(point);
-  ofFormulas.set(scope, rivals);
-  return rivals;
+  const rivals = known.get(encoder.truthOf) ?? { ofScopes: new WeakMap(), ofBodies: new WeakMap() };
+  known.set(encoder.truthOf, rivals);
+  const ofScope = rivals.ofScopes.get(scope) ?? createRivals(point, rivals);
+  rivals.ofScopes.set(scope, ofScope);
+  return ofScope;
 }
 
-function createRivals(point: Point): ScopeRivals {
+function createRivals(point: Point, { ofBodies }: KnownRivals): ScopeRivals {
   const { denies, allows } = point.scope;
   const rivalOf = (body: RuleBody): Rival => {
-    const away = conjunctsOf(matchesNot(point, body));
-    return { body, away, isAlways: away.some((each) => each.kind === "constant" && !each.value) };
+    const rival = ofBodies.get(body) ?? createRival(point, body);
+    ofBodies.set(body, rival);
+    return rival;
   };
   const denying = denies.map(rivalOf);
   const deciders = [...denying, ...allows.map(rivalOf)];
-  return { denies: denying, deciders, byRule: new Map(deciders.map((each) => [each.body.rule, each])) };
+  return {
+    denies: denying,
+    deciders,
+    byRule: lazy(() => new Map(deciders.map((each) => [each.body.rule, each]))),
+  };
+}
+
+function createRival(point: Point, body: RuleBody): Rival {
+  const away = conjunctsOf(matchesNot(point, body));
+  return { body, away, isAlways: away.some((each) => each.kind === "constant" && !each.value) };
 }

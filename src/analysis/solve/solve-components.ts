@@ -1,4 +1,3 @@
-import { rememberedOf } from "../../util/remembered.js";
 import type { Atom, AtomTable, RelationAtom, Slot } from "../encode/atom.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
 import { type BinaryAtom, fullDomain, narrow } from "./domain.js";
@@ -91,9 +90,9 @@ function componentsOf(assumed: readonly AssumedAtom[]): readonly (readonly Assum
   const leaderOf = leadersAmong(assumed);
   const components = new Map<string, AssumedAtom[]>();
   for (const each of assumed) {
-    const [first] = keysOf(each.atom);
-    if (first === undefined) continue;
-    const leader = leaderOf(first);
+    const key = firstKeyOf(each.atom);
+    if (key === undefined) continue;
+    const leader = leaderOf(key);
     const component = components.get(leader);
     if (component === undefined) components.set(leader, [each]);
     else component.push(each);
@@ -112,14 +111,19 @@ function leadersAmong(assumed: readonly AssumedAtom[]): (key: string) => string 
     return leader;
   };
   for (const { atom } of assumed) {
-    const [first, ...others] = keysOf(atom);
+    if (isUnary(atom) || atom.kind === "flag") continue;
+    const [first, ...others] = slotsOf(atom).map(wholeKey);
     for (const key of others) leaders.set(leaderOf(key), leaderOf(first ?? key));
   }
   return leaderOf;
 }
 
-/** The keys of the slots that an atom speaks of, each as a whole. */
-const keysOf = rememberedOf((atom: Atom): readonly string[] => slotsOf(atom).map(wholeKey));
+/** The key of the first slot that an atom speaks of: of all that it speaks of, for most. */
+function firstKeyOf(atom: Atom): string | undefined {
+  if (isUnary(atom)) return wholeKey(atom.slot);
+  const [first] = slotsOf(atom);
+  return first && wholeKey(first);
+}
 
 function slotsOf(atom: Atom): readonly Slot[] {
   switch (atom.kind) {

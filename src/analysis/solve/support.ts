@@ -1,7 +1,7 @@
 import { assertNever } from "../../util/invariant.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
-import type { Formula, LiteralFormula } from "../encode/formula.js";
+import type { Formula, LiteralFormula, QuantifiedFormula } from "../encode/formula.js";
 import type { Assumptions } from "./assumptions.js";
 import type { Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
@@ -17,18 +17,27 @@ export interface Support {
 export function supportIn({ encoder, assumptions, values }: Model): Support {
   const reader = withoutUnknowns(candidateReader(encoder, assumptions, values));
   const sets = memberSetsOf(encoder.atoms);
-  const known = new Map<Formula, readonly MemberSet[]>();
-  const behind = (formula: Formula): readonly MemberSet[] => {
-    const found = setsBehind(formula, reader, sets);
-    if (known.size >= mostRemembered) known.clear();
-    known.set(formula, found);
-    return found;
-  };
+  const firstOf = rememberedFor((formula) => setsBehind(formula, reader, sets, 1));
+  const allOf = rememberedFor((formula) => setsBehind(formula, reader, sets, Number.POSITIVE_INFINITY));
   return {
     isKept(formula, taken) {
-      for (const set of known.get(formula) ?? behind(formula)) if (!taken.touches(set)) return true;
-      return false;
+      const [first] = firstOf(formula);
+      if (first === undefined) return false;
+      // Most often the first is enough.
+      return !taken.touches(first) || allOf(formula).some((set) => !taken.touches(set));
     },
+  };
+}
+
+function rememberedFor(make: (formula: Formula) => readonly MemberSet[]): typeof make {
+  const known = new Map<Formula, readonly MemberSet[]>();
+  return (formula) => {
+    const found = known.get(formula);
+    if (found !== undefined) return found;
+    const sets = make(formula);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(formula, sets);
+    return sets;
   };
 }
 
@@ -48,38 +57,74 @@ const plain = new WeakMap<NotingEncoder["truthOf"], Support>();
 
 const nothing: Assumptions = { flags: new Map(), domains: new Map(), ties: [], owners: [], facts: [] };
 
-/** Sets of members, each of which makes a formula hold, whatever the others are; none where that is not seen. */
-function setsBehind(formula: Formula, reader: RequestReader, sets: MemberSets): readonly MemberSet[] {
+/** Sets of members, each of which makes a formula hold, whatever the others are, `most` of them; none where that is not seen. */
+function setsBehind(
+  formula: Formula,
+  reader: RequestReader,
+  sets: MemberSets,
+  most: number,
+): readonly MemberSet[] {
   switch (formula.kind) {
     case "constant":
       return formula.value ? [0] : [];
     case "literal":
       return setBehind(formula, reader, sets);
     case "or":
-      return formula.operands.flatMap((operand) => setsBehind(operand, reader, sets));
+      return setsBehindSome(formula.operands, reader, sets, most);
     case "and":
-      return setsBehindAll(formula.operands, reader, sets);
+      return setsBehindEvery(formula.operands, reader, sets);
     case "some":
     case "every":
-      return [];
+      return setsBehindElements(formula, reader, sets, most);
     default:
       return assertNever(formula);
   }
 }
 
+function setsBehindSome(
+  operands: readonly Formula[],
+  reader: RequestReader,
+  sets: MemberSets,
+  most: number,
+): readonly MemberSet[] {
+  const found: MemberSet[] = [];
+  for (const operand of operands) {
+    if (found.length >= most) break;
+    found.push(...setsBehind(operand, reader, sets, most - found.length));
+  }
+  return found;
+}
+
 /** One set for each operand is enough: there are as many as their product. */
-function setsBehindAll(
+function setsBehindEvery(
   operands: readonly Formula[],
   reader: RequestReader,
   sets: MemberSets,
 ): readonly MemberSet[] {
   let all = 0;
   for (const operand of operands) {
-    const [first] = setsBehind(operand, reader, sets);
+    const [first] = setsBehind(operand, reader, sets, 1);
     if (first === undefined) return [];
     all |= first;
   }
   return [all];
+}
+
+/** Who is in a list hangs on the list alone. */
+function setsBehindElements(
+  formula: QuantifiedFormula,
+  reader: RequestReader,
+  sets: MemberSets,
+  most: number,
+): readonly MemberSet[] {
+  const list = sets.namedBy(formula.list.key);
+  const bodies = reader.elements(formula)?.map((element) => formula.body(element));
+  if (list === undefined || bodies === undefined) return [];
+  const behind =
+    formula.kind === "some"
+      ? setsBehindSome(bodies, reader, sets, most)
+      : setsBehindEvery(bodies, reader, sets);
+  return behind.map((set) => set | list);
 }
 
 function setBehind(formula: LiteralFormula, reader: RequestReader, sets: MemberSets): readonly MemberSet[] {
