@@ -48,14 +48,17 @@ export function smallestDifference(
   const candidates = candidatesOf(situation, wrong).filter(mayChange);
   const all = findDifference(situation, [...wrong, ...candidates]);
   if (all.kind === "none") return all;
-  const needed = candidates.filter((unit) => isNeeded(situation, wrong, candidates, unit));
+  const needed = neededAmong(situation, wrong, candidates, all);
   const others = candidates.filter((unit) => !needed.includes(unit));
   const ways: Way[] = [];
   let certain = true;
   let left = mostTried;
+  const always = [...wrong, ...needed];
+  // Where what has to be otherwise anyway is enough, every set has it.
+  const isEnough = () => ways.some(({ changed }) => changed.every((unit) => always.includes(unit)));
   for (const chosen of setsBySize(others)) {
-    if (left === 0 || ways.length > mostOthers) break;
-    const free = [...wrong, ...needed, ...chosen];
+    if (left === 0 || ways.length > mostOthers || isEnough()) break;
+    const free = [...always, ...chosen];
     if (ways.some(({ changed }) => changed.every((unit) => free.includes(unit)))) continue;
     left -= 1;
     const difference = findDifference(situation, free);
@@ -85,15 +88,30 @@ function effort({ key }: Unit): number {
   return /^(?:subject|actor)\b/.test(key) ? 2 : key.startsWith("resource") ? 1 : 0;
 }
 
-/** Whether nothing is allowed as long as the unit stays. */
-function isNeeded(
+/** Whether a unit, with what it stands in, is in an allowed request as it was: then it need not be otherwise. */
+function stays({ request }: Situation, candidates: readonly Unit[], unit: Unit, found: Difference): boolean {
+  if (found.kind !== "found") return false;
+  const around = candidates.filter(({ key }) => key === unit.key || unit.within.includes(key));
+  return around.every(({ path }) => sameJson(valueAt(found.request, path), valueAt(request, path)));
+}
+
+/** The units without which nothing is allowed. What is found for one of them tells of others that they may stay. */
+function neededAmong(
   situation: Situation,
   wrong: readonly Unit[],
   candidates: readonly Unit[],
-  unit: Unit,
-): boolean {
-  const others = candidates.filter((each) => each !== unit && !unit.within.includes(each.key));
-  return findDifference(situation, [...wrong, ...others]).kind === "none";
+  all: Difference,
+): readonly Unit[] {
+  const needed = new Set<Unit>();
+  let open = candidates.filter((unit) => !stays(situation, candidates, unit, all));
+  for (let unit = open.at(-1); unit !== undefined; unit = open.at(-1)) {
+    const { within } = unit;
+    const others = candidates.filter((each) => each !== unit && !within.includes(each.key));
+    const difference = findDifference(situation, [...wrong, ...others]);
+    if (difference.kind === "none") needed.add(unit);
+    open = open.slice(0, -1).filter((each) => !stays(situation, candidates, each, difference));
+  }
+  return candidates.filter((unit) => needed.has(unit));
 }
 
 /** All sets, those of fewest units first; none with a unit and one that it stands in. */

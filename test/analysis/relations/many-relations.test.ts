@@ -5,6 +5,8 @@ import { atomsOf } from "../../../src/analysis/encode/atoms-of.js";
 import { definitionOf } from "../../../src/analysis/encode/encode-relation.js";
 import type { Formula } from "../../../src/analysis/encode/formula.js";
 import { generateTests } from "../../../src/analysis/generate-tests.js";
+import { answered, withTuples } from "../../../src/analysis/relations/given.js";
+import { whyNot } from "../../../src/analysis/why-not.js";
 import type { PolicySet } from "../../../src/check/typed-policy-set.js";
 import { analyze, check } from "../../../src/compiler.js";
 import { lower } from "../../../src/ir/lower.js";
@@ -73,6 +75,21 @@ describe("many relations that follow from each other", () => {
     expect(finding?.message).toContain(
       "and 26 more change no decision: all they allow, `p.rule_29` allows too",
     );
+  });
+
+  it("are few changes away: where one of them is enough, no others are put together with it", () => {
+    const request = {
+      subject: { type: "User", id: "u" },
+      action: { name: "read" },
+      resource: { type: "Doc", id: "d" },
+    };
+    const policySet = manyRelations(40, chain);
+    const { change } = whyNot(createAnalysis(lower(policySet)), answered(policySet, withTuples(request, [])));
+    expect(change).toMatchObject({
+      kind: "found",
+      isSmallest: true,
+      changes: [{ relation: { relation: "r39", answer: "yes" } }],
+    });
   });
 
   it("have tests for mistakes between neighbours", () => {
