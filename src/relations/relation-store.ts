@@ -6,7 +6,7 @@ import { findProof, type ProvenRelation } from "./proof.js";
 import { planRelations, type RelationPlan, type Slot } from "./relation-plan.js";
 import { type SettledStates, settleStates } from "./settle-states.js";
 import { createTupleIndex, isUserset, type TupleIndex, tuplesOf } from "./tuple-index.js";
-import { isSlot, slotOfTuple, type TupleProblem } from "./validate-tuple.js";
+import { isSlot, problemOfWrite, slotOfTuple, type TupleProblem } from "./validate-tuple.js";
 
 /** Whether a subject has a relation to an object. */
 export interface RelationQuestion {
@@ -32,11 +32,12 @@ export type WriteResult =
   | { readonly ok: true; readonly revision: number }
   | { readonly ok: false; readonly problems: readonly WriteProblem[] };
 
-/** What is wrong with one tuple of a write, of which nothing was done. */
+/** What is wrong with a write, of which nothing was done. */
 export interface WriteProblem {
   readonly code: TupleProblem["code"] | "precondition_failed" | "contradiction";
   readonly message: string;
-  readonly tuple: RelationTuple;
+  /** Undefined where it is the write itself that is wrong. */
+  readonly tuple?: RelationTuple;
 }
 
 /** What a write changed: tuples that were new, and tuples that are gone. */
@@ -142,6 +143,8 @@ export function relationStoreOver(
     return answer(askedSubject(index, subject), slot, node);
   };
   const apply = (write: RelationWrite): WriteResult => {
+    const wrong = problemOfWrite(write);
+    if (wrong !== undefined) return { ok: false, problems: [wrong] };
     const { touched, deleted, problems } = resolveWrite(index, write);
     if (problems.length > 0) return { ok: false, problems };
     const added = touched.filter(({ slot, tuple }) => index.add(slot, tuple));

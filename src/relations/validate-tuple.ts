@@ -26,6 +26,18 @@ export function slotOfTuple(plan: RelationPlan, tuple: RelationTuple): Slot | Tu
   );
 }
 
+/** What is wrong with a write as such: with a member that nobody reads it would be made in part, and said to be made. */
+export function problemOfWrite(write: unknown): TupleProblem | undefined {
+  const members = "`touch`, `delete`, `require` and `forbid`";
+  if (!isRecord(write)) return problem("malformed", `a write has ${members}`);
+  const other = Object.keys(write).find((name) => !writeMembers.has(name));
+  return other === undefined
+    ? undefined
+    : problem("malformed", `a write has no \`${other}\`: it has ${members}`);
+}
+
+const writeMembers: ReadonlySet<string> = new Set(["touch", "delete", "require", "forbid"]);
+
 /** Whether what was found is a slot. */
 export function isSlot(found: Slot | TupleProblem): found is Slot {
   return "index" in found;

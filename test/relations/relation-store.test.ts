@@ -132,6 +132,18 @@ describe("a relation store", () => {
     expect(asks({ relation: "toString" })).toBe("unknown");
   });
 
+  it("refuses a write with a member that nobody reads: a misspelt `delete` would be said to be made", () => {
+    const store = createRelationStore(groups);
+    for (const wrong of [{ touch: [], delte: [] }, null, "touch"]) {
+      const result = store.write(wrong as never);
+      expect(result).toMatchObject({ ok: false, problems: [{ code: "malformed" }] });
+    }
+    expect(store.write({ delte: [] } as never)).toMatchObject({
+      problems: [{ message: "a write has no `delte`: it has `touch`, `delete`, `require` and `forbid`" }],
+    });
+    expect(store.revision).toBe(0);
+  });
+
   it("writes-undo: a store whose tuples were taken out again answers as one that never had them", () => {
     fc.assert(
       fc.property(relationWorlds(), fc.infiniteStream(fc.boolean()), (world, choice) => {

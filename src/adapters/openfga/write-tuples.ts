@@ -1,6 +1,6 @@
 import type { RelationTuple } from "../../relations/model.js";
 import { keyOf, type RelationWrite, type WriteProblem } from "../../relations/relation-store.js";
-import { isSlot, slotOfTuple } from "../../relations/validate-tuple.js";
+import { isSlot, problemOfWrite, slotOfTuple } from "../../relations/validate-tuple.js";
 import { type EngineWriteResult, RelationEngineError } from "../relations/relation-engine.js";
 import { callServer } from "./call-server.js";
 import { objectName, subjectName } from "./names.js";
@@ -13,6 +13,8 @@ import type { OpenFgaServer } from "./openfga-server.js";
  * @throws RelationEngineError `refused` for what cannot be written so: then nothing was done. Any other: nobody knows
  */
 export async function writeTuples(server: OpenFgaServer, write: RelationWrite): Promise<EngineWriteResult> {
+  const wrong = problemOfWrite(write);
+  if (wrong !== undefined) return { ok: false, problems: [wrong] };
   const { touch = [], delete: remove = [], require = [], forbid = [] } = write;
   if (require.length + forbid.length > 0)
     throw new RelationEngineError("refused", "OpenFGA has no preconditions of writes");

@@ -1,5 +1,6 @@
 import { v1 } from "@authzed/authzed-node";
 import type { RelationWrite } from "../../relations/relation-store.js";
+import { problemOfWrite } from "../../relations/validate-tuple.js";
 import { type EngineWriteResult, RelationEngineError } from "../relations/relation-engine.js";
 import { failedPreconditions, preconditionsOf } from "./preconditions.js";
 import { type ResolvedWrite, resolveWrite } from "./resolve-write.js";
@@ -13,6 +14,8 @@ const { TOUCH, DELETE } = v1.RelationshipUpdate_Operation;
  * @throws RelationEngineError `refused` where nothing was done; with any other code nobody knows
  */
 export async function writeTuples(server: SpicedbServer, write: RelationWrite): Promise<EngineWriteResult> {
+  const wrong = problemOfWrite(write);
+  if (wrong !== undefined) return { ok: false, problems: [wrong] };
   const resolved = resolveWrite(server.names, write);
   if (resolved.problems.length > 0) return { ok: false, problems: resolved.problems };
   const end = server.ownWrites.begin();
