@@ -1,4 +1,5 @@
 import type { PolicyTest, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
+import { remembered } from "../util/remembered.js";
 import type { Analysis } from "./analysis.js";
 import { createBases, type PlaceBases } from "./generate/bases.js";
 import { decidingRequest, likeAnother, type MistakeAt, unlikeOthers } from "./generate/find-shown.js";
@@ -27,6 +28,9 @@ export interface WitnessRequest {
   readonly shown: ShownRequest;
 }
 
+/** A mistake in one of a variant's conditions. */
+type MistakeIn = Pick<MistakeAt, "index" | "mistake">;
+
 /**
  * For each rule a request on which it decides, for each mistake that is easily made in its conditions (`nearMistakes`) one that is decided
  * otherwise with the mistake, and some for what its sentence names and what it does not. Nothing that `tests` or an earlier request show. The same requests for the same policy set; what no
@@ -53,6 +57,7 @@ export function witnessRequests(
       shown,
       pivots,
       places: own,
+      mistakesIn: remembered((variant) => mistakesAmong(analysis, variant)),
       idle: new Map(),
       done: new Set(),
       found: [],
@@ -88,6 +93,8 @@ interface RuleTask {
   readonly shown: ShownRequests;
   readonly pivots: RulePivots;
   readonly places: readonly PlaceBases[];
+  /** The mistakes that are easily made in the conditions of a variant of the rule. */
+  readonly mistakesIn: (variant: RuleVariant) => readonly MistakeIn[];
   /** Places where no request was found on which the rule decides, and its conditions without which there is none either. */
   readonly idle: Map<RulePlace, Set<number>>;
   /** Keys of mistakes that a request shows. */
@@ -96,16 +103,13 @@ interface RuleTask {
 }
 
 /** The mistakes that requests show already, wherever: one that is shown in one environment is not shown again in another. */
-function noteShown({ analysis, pivots, done }: RuleTask): void {
+function noteShown({ mistakesIn, pivots, done }: RuleTask): void {
   for (const variant of pivots.variants())
-    for (const { index, mistake } of mistakesIn(variant, analysis))
+    for (const { index, mistake } of mistakesIn(variant))
       if (pivots.show(variant, index, mistake.condition)) done.add(keyOf(index, mistake));
 }
 
-function mistakesIn(
-  variant: RuleVariant,
-  { policySet }: Analysis,
-): readonly Pick<MistakeAt, "index" | "mistake">[] {
+function mistakesAmong({ policySet }: Analysis, variant: RuleVariant): readonly MistakeIn[] {
   return conditionsOf(variant).flatMap((condition, index) =>
     nearMistakes(condition, policySet.entities).map((mistake) => ({ index, mistake })),
   );
@@ -120,12 +124,11 @@ function keyOf(index: number, { key }: NearMistake): string {
  * can at least be told that the rule matches.
  */
 function findAt(task: RuleTask, hinge: number): void {
-  const { analysis } = task;
   const open = task.places.filter(({ place }) => hinge < place.hingeCount);
   showDecision(task, open, hinge);
   const isIdle = open.every(({ place }) => task.idle.has(place));
   for (const at of isIdle ? open.slice(0, mostIdle) : open)
-    for (const { index, mistake } of mistakesIn(at.place.variant, analysis))
+    for (const { index, mistake } of task.mistakesIn(at.place.variant))
       showMistake(task, at, { index, mistake, hinge });
 }
 
@@ -143,12 +146,12 @@ function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: numb
   }
 }
 
-interface MistakeIn extends Pick<MistakeAt, "index" | "mistake"> {
-  readonly hinge: number;
-}
-
 /** Looks for a request that shows the mistake, unless one does already. */
-function showMistake(task: RuleTask, bases: PlaceBases, { index, mistake, hinge }: MistakeIn): void {
+function showMistake(
+  task: RuleTask,
+  bases: PlaceBases,
+  { index, mistake, hinge }: MistakeIn & Pick<WitnessRequest, "hinge">,
+): void {
   const key = keyOf(index, mistake);
   if (task.done.has(key)) return;
   const at: MistakeAt = { place: bases.place, index, mistake };

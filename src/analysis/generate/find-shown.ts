@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
 import type { Analysis } from "../analysis.js";
-import { and, type Formula, or } from "../encode/formula.js";
+import { and, type Formula, no, or } from "../encode/formula.js";
 import { findRequest } from "../solve/find-request.js";
 import { type Starts, startsAmong } from "./bases.js";
 import { meetConditions } from "./meet-conditions.js";
@@ -16,7 +16,7 @@ import {
   showsMistake,
   showsRule,
 } from "./shown-request.js";
-import type { ConditionChange } from "./variant-formulas.js";
+import type { ChangeWay, ConditionChange } from "./variant-formulas.js";
 
 /** A request on which the rule decides: one that is like any of `others` but for what the rule reads, if there is one. */
 export function decidingRequest(
@@ -81,9 +81,9 @@ export function likeAnother(
   bases: readonly ShownRequest[],
 ): ShownRequest | undefined {
   if (bases.length === 0) return undefined;
-  const { parts, ways } = changeOf(at);
+  const { parts } = changeOf(at);
   const policySet = analysis.policySetIn(at.place.kind.environment);
-  for (const { alone } of ways) {
+  for (const { alone } of waysOf(at)) {
     const answer = alone();
     if (answer.kind !== "found") continue;
     for (const { request } of bases) {
@@ -99,11 +99,17 @@ export function likeAnother(
  * the mistake.
  */
 export function unlikeOthers(analysis: Analysis, at: MistakeAt, hinge: number, isIdle: boolean): Searched {
-  const [lost, gained] = changeOf(at).ways;
-  const ways = (isIdle ? [gained] : [lost, gained]).filter(({ alone }) => alone().kind !== "none");
+  const ways = waysOf(at, isIdle).filter(({ alone }) => alone().kind !== "none");
   if (ways.length === 0) return "none";
-  const goals = ways.map((way) => (way === gained ? and(way.goal, at.place.seenUnmatched()) : way.goal));
-  return searchedRequest(analysis, at.place, hinge, or(...goals), (shown) => isShownBy(at, shown));
+  const goal = or(...ways.map((way) => way.goal));
+  return searchedRequest(analysis, at.place, hinge, goal, (shown) => isShownBy(at, shown));
+}
+
+/** How the mistake may show: that the rule does not match, and would, only where a test sees it. */
+function waysOf(at: MistakeAt, isIdle = false): readonly ChangeWay[] {
+  const [lost, gained] = changeOf(at).ways;
+  const seen = at.place.seenUnmatched();
+  return [...(isIdle ? [] : [lost]), ...(seen === no ? [] : [{ ...gained, goal: and(gained.goal, seen) }])];
 }
 
 /** Whether a test with the request shows the mistake. */
