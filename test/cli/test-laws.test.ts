@@ -30,6 +30,12 @@ describe("polc test", () => {
     });
   });
 
+  it("asks nothing of a policy set in which nobody can ask for anything", async () => {
+    const world = { files: { "p/policy.pol": "principal User\n" } };
+    expect((await polc(["test", "p"], world)).code).toBe(0);
+    expect(await lawsOf([], world)).toEqual([]);
+  });
+
   it("gives the same report for the same seed", async () => {
     const [first, second] = [await lawsOf(["--seed", "7"]), await lawsOf(["--seed", "7"])];
     expect(first).toEqual(second);

@@ -29,8 +29,8 @@ export interface LawsOfSet extends LawsRun {
 }
 
 /**
- * Holds the laws of decisions against the module that polc makes of a policy set; undefined if the filter wants none of them. This file is
- * imported only where laws are wanted: they need the whole compiler, and fast-check.
+ * Holds the laws of decisions against the module that polc makes of a policy set; undefined if the filter wants none of them, or there is no
+ * request to ask them of: nobody, or nothing to be asked for, is declared. This file is imported only where laws are wanted: they need the whole compiler, and fast-check.
  */
 export function lawsOfSet(
   policySet: PolicySet,
@@ -39,7 +39,9 @@ export function lawsOfSet(
 ): LawsOfSet | undefined {
   const chosen = laws.filter(({ name }) => matchesName(filter, name));
   if (chosen.length === 0) return undefined;
-  const analysis = createAnalysis(lower(policySet));
+  const graph = lower(policySet);
+  if (graph.environments.length === 0) return undefined;
+  const analysis = createAnalysis(graph);
   const source = createRequestSource(policySet, analysis);
   const run = runLaws(lawSubject(policySet, set.files, set), source, { ...options, laws: chosen });
   const reachOf = createReach(analysis);
