@@ -4,9 +4,9 @@ import { describeType } from "../types/print-type.js";
 import type { TypeOf } from "../types/type.js";
 import { literal } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
-import { suggestion } from "./checker.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope, noteTest } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
+import { relationHelp } from "./relation-help.js";
 import { relationNames, relationSubjects } from "./relation-subjects.js";
 import { hasRelationTest } from "./tests-relations.js";
 import type { TypedExpression } from "./typed-expression.js";
@@ -77,7 +77,7 @@ function isDeclared(scope: ExpressionScope, relation: Name, type: TypeOf<"Entity
     "POL2003",
     relation.span,
     `\`${describeType(type)}\` has no relation \`${relation.text}\``,
-    suggestion(relation.text, names.flat()),
+    relationHelp(relation.text, [...new Set(names.flat())]),
   );
   return false;
 }

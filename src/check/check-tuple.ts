@@ -1,5 +1,6 @@
 import type { Name, TestTuple } from "../syntax/ast.js";
 import { type Checker, suggestion } from "./checker.js";
+import { relationHelp } from "./relation-help.js";
 import { parentRelation, relationNames } from "./relation-subjects.js";
 import type { GivenTuple } from "./typed-policy-set.js";
 
@@ -54,7 +55,7 @@ function subjectsOf(checker: Checker, entity: Name, relation: Name): readonly st
   if (!found && !checker.declarations.brokenNames.has(relation.text)) {
     const names = relationNames(checker.schema.entities, entity.text);
     const message = `\`${entity.text}\` has no relation \`${relation.text}\``;
-    checker.report("POL2003", relation.span, message, suggestion(relation.text, names));
+    checker.report("POL2003", relation.span, message, relationHelp(relation.text, names));
   }
   return found?.targets.map((target) => kindText(target.type.text, target.everyone, target.relation?.text));
 }
