@@ -1,8 +1,11 @@
+import { needsKey } from "../../ir/unite-needs.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { evaluateFormula } from "../encode/evaluate-formula.js";
 import type { Formula } from "../encode/formula.js";
+import { hasRelations } from "../relations/given.js";
+import type { Assumptions } from "./assumptions.js";
 import type { Background } from "./background.js";
-import type { Model } from "./build-request.js";
+import { buildRequest, type JsonObject, type Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
 
 /*
@@ -81,6 +84,40 @@ export class KnownTrials {
     this.#size = 0;
   }
 }
+
+/** What a search comes to whose encoder is of this version. */
+export function endFor(
+  encoder: NotingEncoder,
+  end: KnownTrial["end"],
+): EndFound | Extract<KnownTrial["end"], { readonly kind: "none" }> {
+  if (end.kind === "none") return end;
+  const model = { ...end.model, encoder };
+  return { kind: "found", model, request: () => requestOnce(model) };
+}
+
+interface EndFound {
+  readonly kind: "found";
+  readonly model: Model;
+  readonly request: () => JsonObject | undefined;
+}
+
+/** The request of a model, made once for all versions whose rules on such requests read the same. */
+function requestOnce(model: Model): JsonObject | undefined {
+  const { policySet, environment } = model.encoder.viewpoint;
+  // What follows from tuples is asked of the relations that rules test.
+  if (hasRelations(policySet)) return buildRequest(model);
+  const needs = needsKey(environment.needs);
+  const known = requests.get(model.assumptions);
+  const made = known?.needs === needs ? known : { needs, request: buildRequest(model) };
+  requests.set(model.assumptions, made);
+  return made.request;
+}
+
+/** What a search assumes is an object of its own. */
+const requests = new WeakMap<
+  Assumptions,
+  { readonly needs: string; readonly request: JsonObject | undefined }
+>();
 
 /** An encoder has its policy set, which is not to be kept for what was found in it. */
 function withoutEncoder({ end, ...trial }: KnownTrial): KnownTrial {

@@ -12,7 +12,13 @@ import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
 import { factClashes } from "./fact-clashes.js";
 import { FormulaClauses } from "./formula-clauses.js";
-import type { Candidate, KnownTrial, TrialQuestion, TrialsAt } from "./known-trials.js";
+import {
+  type Candidate,
+  endFor,
+  type KnownTrial,
+  type TrialQuestion,
+  type TrialsAt,
+} from "./known-trials.js";
 import { memberSetsOf, type TakenMembers } from "./member-sets.js";
 import { noteRefuted, refutationOf } from "./refuted.js";
 import {
@@ -72,7 +78,7 @@ export function search(
   const core = refutationOf(encoder.atoms, conjunctsOf(goal));
   if (core !== undefined) return { kind: "none", core };
   const known = options.trials?.find(questionOf(goal, options), encoder);
-  const trial = known ? asBefore(known, encoder) : begin(encoder, goal, confirms, options);
+  const trial = known ? endFor(encoder, known) : begin(encoder, goal, confirms, options);
   if (trial.kind === "none") noteRefuted(encoder.atoms, trial.core);
   return trial;
 }
@@ -85,9 +91,10 @@ function begin(
 ): SearchTrial {
   const started = new Search(encoder, goal, confirms, options);
   const trial = started.run();
-  if (started.path !== undefined && trial.kind !== "unknown")
-    options.trials?.note(questionOf(goal, options), { ...started.path, end: trial });
-  return trial;
+  const { path } = started;
+  if (options.trials === undefined || path === undefined || trial.kind === "unknown") return trial;
+  options.trials.note(questionOf(goal, options), { ...path, end: trial });
+  return endFor(encoder, trial);
 }
 
 function questionOf(
@@ -95,12 +102,6 @@ function questionOf(
   { first = firstTaken, background, isPrecise }: SearchOptions,
 ): TrialQuestion {
   return { conjuncts: conjunctsOf(goal), first, background, isPrecise: isPrecise === true };
-}
-
-function asBefore(end: KnownTrial["end"], encoder: NotingEncoder): SearchTrial {
-  if (end.kind === "none") return end;
-  const model = { ...end.model, encoder };
-  return { kind: "found", model, request: requestLater(model) };
 }
 
 type FoundCandidate = Pick<Extract<SearchTrial, { readonly kind: "found" }>, "request" | "model">;
