@@ -1,15 +1,20 @@
 import type { ActionSchema } from "../check/typed-policy-set.js";
 import type { Environment } from "../ir/decision-graph.js";
 import type { Need } from "../ir/needs.js";
+import type { RootName } from "../ir/node.js";
+import { needKey } from "../ir/unite-needs.js";
 import type { Field } from "../types/type.js";
 import { invariant } from "../util/invariant.js";
+import { rememberedOf } from "../util/remembered.js";
 import { type Code, indented, js, lines, literal, property } from "./code.js";
+import { parametersKey } from "./emit-arguments.js";
 import { entityInputs, inputFor, inputValue, type Party, partiesOf, stopUnless } from "./emit-decision.js";
 import { environmentParties } from "./emit-environment.js";
 import { fieldReader } from "./emit-reader.js";
 import { closedReaders, type EnvironmentContext, localOf, openReaders } from "./environment-context.js";
 import { call, type Expression, junction, primary, returnStatement, strictlyEqual } from "./expression.js";
 import { attributeInput, entityInput, type Input } from "./input.js";
+import type { ModuleParts } from "./module-parts.js";
 import { isRisky } from "./obligation-risk.js";
 import { closingFunction, emitNameSet, emitRecord, type Readers } from "./reader-parts.js";
 import { hasUnresolvable } from "./unresolved-rules.js";
@@ -153,7 +158,7 @@ function readRequest(answer: Answer, environment: Environment, action: ActionSch
   readArguments(answer, action, needs.args);
   if (resource !== undefined) readParty(answer, "resource", resource, needs.resource);
   const declared = [...policySet.context.values()];
-  readMembers(answer, { root: "context", value: js`context`, declared, need: needs.context });
+  readMembers(answer, { root: "context", value: js`context`, declared, need: needs.context, type: "" });
 }
 
 /** A party to a request. */
@@ -171,7 +176,7 @@ function readParty(answer: Answer, role: Role, type: string, need: Need): void {
   const value = parts.names.name(`given ${role}`, `${role}_given`);
   const declared = [...(policySet.entities.get(type)?.attributes.values() ?? [])];
   const given = js`const ${value} = ${property(partyCode[role], "properties")};`;
-  readMembers(answer, { root: role, value, given, declared, need });
+  readMembers(answer, { root: role, value, given, declared, need, type });
   if (!need.ancestors) return;
   readValue(answer, entityInput(role, "ancestors"), {
     read: parts.runtime("readAncestors"),
@@ -208,32 +213,34 @@ interface Attributes {
   readonly given?: Code;
   readonly declared: readonly Field[];
   readonly need: Need;
+  /** The party's type. */
+  readonly type: string;
 }
 
-function readMembers(answer: Answer, { root, value, given, declared, need }: Attributes): void {
-  const { context, isAsked, before, after } = answer;
-  const fields = declared.filter(({ name }) => need.members.has(name));
-  const inputOf = ({ name }: Field): Input => attributeInput(root, name);
-  const statements = fields.some((field) => isAsked(inputOf(field))) ? before : after;
-  if (given !== undefined) statements.push(given);
-  const record = context.parts.names.name(`members of ${root}`, `${root}_properties`);
-  statements.push(js`const ${record} = ${emitRecord(context.parts, { value, declared, fields }, [])};`);
-  answer.checks.push(isRecord(context, record));
-  readFields(answer, openReaders(context), { record, fields, inputOf, need });
+function readMembers(answer: Answer, { root, value, given, declared, need, type }: Attributes): void {
+  const { context } = answer;
+  const { parts } = context;
+  const record = parts.names.name(`members of ${root}`, `${root}_properties`);
+  const reading = readingOnce(parts, `${root} ${type} ${needKey(need)}`, () => {
+    const fields = declared.filter(({ name }) => need.members.has(name));
+    const code = emitRecord(parts, { value, declared, fields }, []);
+    return { code, fields: readersOf(openReaders(context), { record, root, fields, need }) };
+  });
+  readRecord(answer, record, reading, given);
 }
 
 /** An action's arguments, all of them, and that there are no others. */
 function readArguments(answer: Answer, action: ActionSchema, need: Need): void {
-  const { context, isAsked, before, after, checks } = answer;
+  const { context, checks } = answer;
   const { parts } = context;
-  const fields = [...action.parameters.values()];
-  const inputOf = ({ name }: Field): Input => attributeInput("args", name);
-  const statements = fields.some((field) => isAsked(inputOf(field))) ? before : after;
   const value = js`given`;
   const record = js`args`;
-  statements.push(js`const ${record} = ${emitRecord(parts, { value, declared: fields, fields }, [])};`);
-  checks.push(isRecord(context, record));
-  readFields(answer, closedReaders(context), { record, fields, inputOf, need });
+  const reading = readingOnce(parts, `args ${parametersKey(action)} ${needKey(need)}`, () => {
+    const fields = [...action.parameters.values()];
+    const code = emitRecord(parts, { value, declared: fields, fields }, []);
+    return { code, fields: readersOf(closedReaders(context), { record, root: "args", fields, need }) };
+  });
+  readRecord(answer, record, reading, undefined);
   const names = [...action.parameters.keys()];
   checks.push(
     isRight(
@@ -244,19 +251,56 @@ function readArguments(answer: Answer, action: ActionSchema, need: Need): void {
   );
 }
 
+/** How a record is read: the same wherever the same is read of it. */
+interface RecordReading {
+  readonly code: Code;
+  readonly fields: readonly FieldReading[];
+}
+
+/** A field's input, its reader, and the value that that is given. */
+interface FieldReading {
+  readonly input: Input;
+  readonly read: Code;
+  readonly given: Code;
+}
+
+function readingOnce(parts: ModuleParts, key: string, read: () => RecordReading): RecordReading {
+  const known = readingsOf(parts);
+  const reading = known.get(key) ?? read();
+  known.set(key, reading);
+  return reading;
+}
+
+const readingsOf = rememberedOf((_: ModuleParts) => new Map<string, RecordReading>());
+
 /** Some fields of a record. */
 interface Fields {
   readonly record: Code;
+  readonly root: RootName;
   readonly fields: readonly Field[];
-  readonly inputOf: (field: Field) => Input;
   readonly need: Need;
 }
 
-function readFields(answer: Answer, readers: Readers, { record, fields, inputOf, need }: Fields): void {
-  for (const field of fields) {
-    const read = fieldReader(readers, field, need.members.get(field.name));
-    readValue(answer, inputOf(field), { read, given: property(record, field.name) });
-  }
+function readersOf(readers: Readers, { record, root, fields, need }: Fields): readonly FieldReading[] {
+  return fields.map((field) => ({
+    input: attributeInput(root, field.name),
+    read: fieldReader(readers, field, need.members.get(field.name)),
+    given: property(record, field.name),
+  }));
+}
+
+/** Reads a record before the rules are asked if they ask about some of it. `given` declares what it is made of. */
+function readRecord(
+  answer: Answer,
+  record: Code,
+  { code, fields }: RecordReading,
+  given: Code | undefined,
+): void {
+  const statements = fields.some(({ input }) => answer.isAsked(input)) ? answer.before : answer.after;
+  if (given !== undefined) statements.push(given);
+  statements.push(js`const ${record} = ${code};`);
+  answer.checks.push(isRecord(answer.context, record));
+  for (const field of fields) readValue(answer, field.input, field);
 }
 
 /** Reads what rules ask about before they are asked; anything else is only looked at, and last. */

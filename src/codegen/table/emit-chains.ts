@@ -4,40 +4,40 @@ import { emitAncestors } from "../emit-membership.js";
 import type { Emitter } from "../emitter.js";
 import type { ModuleParts } from "../module-parts.js";
 
-/** Emits a loop over the rows that an index gives for a value of the request, each as `row`; for each element of one that is a list. */
+/**
+ * Emits a loop over the rows that an index gives for a value of the request, each as `row`; for each element of one that is a list.
+ * `atOnce` are statements that need no more than that there is a row.
+ */
 export function emitChains(
   emitter: Emitter,
   index: Code,
   key: KeyTest,
   asked: readonly Code[],
+  atOnce: readonly Code[] = [],
 ): readonly Code[] {
   const { parts } = emitter;
   const value = () => emitter.path(key.operand).code;
   const head = (of: Code) => js`${index}.heads.get(${of}) ?? -1`;
+  const chain = (first: Code) => emitChain(parts, index, first, { asked, atOnce });
   switch (key.kind) {
     case "value":
-      return emitChain(parts, index, head(value()), asked);
+      return chain(head(value()));
     case "member": {
       const each = parts.names.name("looked up", "each_element");
       return emitEach(parts, value(), 1, (all, nth) => [
         js`const ${each} = ${all}[${nth}];`,
-        ...emitChain(parts, index, head(each), asked),
+        ...chain(head(each)),
       ]);
     }
     case "ancestor": {
       const groups = emitAncestors(emitter, key.operand, true);
       const idOfType = parts.runtime("idOfType");
       return emitEach(parts, groups, 2, (all, nth) =>
-        emitChain(
-          parts,
-          index,
-          head(js`${idOfType}(${all}, ${nth}, ${literal(key.groupType ?? "")})`),
-          asked,
-        ),
+        chain(head(js`${idOfType}(${all}, ${nth}, ${literal(key.groupType ?? "")})`)),
       );
     }
     default:
-      return emitChain(parts, index, js`${parts.runtime(finders[key.kind])}(${index}, ${value()})`, asked);
+      return chain(js`${parts.runtime(finders[key.kind])}(${index}, ${value()})`);
   }
 }
 
@@ -48,10 +48,16 @@ const finders = {
   address: "findByAddress",
 } as const;
 
-function emitChain(parts: ModuleParts, index: Code, head: Code, asked: readonly Code[]): readonly Code[] {
+function emitChain(
+  parts: ModuleParts,
+  index: Code,
+  head: Code,
+  { asked, atOnce }: { readonly asked: readonly Code[]; readonly atOnce: readonly Code[] },
+): readonly Code[] {
   const entry = parts.names.name("entry", "entry");
   return [
     js`for (let ${entry} = ${head}; ${entry} >= 0; ${entry} = ${index}.next[${entry}]) {`,
+    ...atOnce.map((statement) => indented(statement)),
     js`  const row = ${index}.rows[${entry}];`,
     indented(lines(asked)),
     js`}`,

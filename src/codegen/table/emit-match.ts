@@ -36,6 +36,11 @@ export function emitMatch(parts: ModuleParts, { effect, test, calls, rule }: Mat
   }
 }
 
+/** What is done as soon as there is a row: where nothing is left to ask, that is all that somebody who wants no more than the answer has to know. */
+export function emitAtOnce({ effect, test }: Pick<MatchParts, "effect" | "test">): readonly Code[] {
+  return effect !== "oblige" && test === undefined ? [js`if (found === undefined) return true;`] : [];
+}
+
 function both(test: Code | undefined, then: Code): Code {
   return test === undefined ? then : js`${test} && ${then}`;
 }

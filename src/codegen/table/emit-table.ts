@@ -13,7 +13,7 @@ import type { ModuleParts } from "../module-parts.js";
 import { emitChains } from "./emit-chains.js";
 import { type Columns, createColumns } from "./emit-columns.js";
 import { emitIndexBy } from "./emit-index-by.js";
-import { emitMatch } from "./emit-match.js";
+import { emitAtOnce, emitMatch, type MatchParts } from "./emit-match.js";
 import { keyInputs } from "./key-inputs.js";
 import { createTabled } from "./tabled-test.js";
 import { sectionOf, type Table } from "./tables.js";
@@ -135,13 +135,13 @@ function emitDecide(
     ...(calls?.inputs ?? []),
   ]);
   const target = { name: parts.names.name(`table ${table.id} decide`, `${name.text}_decide`), inputs };
-  const asked = emitMatch(parts, {
+  const match: MatchParts = {
     effect: table.rows[0]?.body.rule.effect ?? "allow",
     test: row && call(row.function.name, [js`row`, ...inputNames(context, row.function)]).code,
     calls: calls && call(calls.name, inputNames(context, calls)).code,
     rule: context.columns.rule,
-  });
-  const statements = [...emitSearch(context, js`index`, keys, asked), js`return false;`];
+  };
+  const statements = [...emitSearch(context, js`index`, keys, match), js`return false;`];
   const parameters = [js`found`, js`index`, ...inputNames(context, target)];
   return { function: target, code: functionDeclaration(target.name, parameters, statements) };
 }
@@ -155,9 +155,10 @@ function emitSearch(
   context: TableContext,
   index: Code,
   keys: readonly KeyTest[],
-  asked: readonly Code[],
+  match: MatchParts,
 ): readonly Code[] {
   const { parts } = context;
+  const asked = emitMatch(parts, match);
   const [key, ...others] = keys;
   if (key === undefined) {
     return [
@@ -173,10 +174,10 @@ function emitSearch(
     return [
       js`const ${inner} = ${index}.get(${emitter.path(key.operand).code});`,
       js`if (${inner} === undefined) return false;`,
-      ...emitSearch(context, inner, others, asked),
+      ...emitSearch(context, inner, others, match),
     ];
   }
-  return emitChains(emitter, index, key, asked);
+  return emitChains(emitter, index, key, asked, emitAtOnce(match));
 }
 
 /** Asks row by row: what is unknown finds no row. */
