@@ -121,9 +121,10 @@ function editedRule(choices: Choices, text: string, edit: number): string {
 async function measureCommand(name: string, args: readonly string[], end: RegExp): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "polc-edits-"));
   writeFiles(folder, files);
-  const program = values.dist ? ["dist/cli/main.js"] : ["--import", "tsx", "src/cli/main.ts"];
-  const loader = program.map((each) => (each.includes("/") ? path.join(root, each) : each));
-  const child = spawn(process.execPath, [...loader, ...args], { cwd: folder });
+  // The sources are loaded as this script was.
+  const loader = values.dist ? [] : process.execArgv;
+  const main = path.join(root, values.dist ? "dist/cli/main.js" : "src/cli/main.ts");
+  const child = spawn(process.execPath, [...loader, main, ...args], { cwd: folder });
   const said = listenTo(child);
   await said.until(end);
   const walls: number[] = [];
@@ -147,17 +148,23 @@ function writeFiles(folder: string, version: readonly SourceFile[]): void {
 }
 
 /** What a process says, and a way to wait until it has said something more. */
-function listenTo({ stdout, stderr }: ReturnType<typeof spawn>) {
+function listenTo(child: ReturnType<typeof spawn>) {
   let said = "";
   let heard = () => {};
+  let hasEnded = false;
   const hear = (chunk: unknown) => {
     said += String(chunk);
     heard();
   };
-  stdout?.on("data", hear);
-  stderr?.on("data", hear);
+  child.stdout?.on("data", hear);
+  child.stderr?.on("data", hear);
+  child.on("exit", () => {
+    hasEnded = true;
+    heard();
+  });
   const until = async (end: RegExp): Promise<void> => {
-    while (!end.test(said)) await new Promise<void>((resolve) => (heard = resolve));
+    while (!end.test(said) && !hasEnded) await new Promise<void>((resolve) => (heard = resolve));
+    if (hasEnded) throw new Error(said);
     said = "";
   };
   return { until };
