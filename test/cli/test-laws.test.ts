@@ -3,7 +3,7 @@ import { lawLines } from "../../src/cli/test/law-lines.js";
 import type { LawsOfSet } from "../../src/cli/test/laws-of-set.js";
 import { laws } from "../../src/testing/laws.js";
 import { readXml } from "../testing/read-xml.js";
-import { polc } from "./memory-host.js";
+import { polc, type World } from "./memory-host.js";
 import { policy, tests } from "./sample-set.js";
 
 const passing = tests.slice(0, tests.indexOf('test "sales'));
@@ -11,7 +11,7 @@ const files = { "p/policy.pol": policy, "p/tests.pol": passing };
 const few = ["--runs", "20"];
 
 /** As `polc test --format json` has them. */
-async function lawsOf(args: readonly string[], world = { files }): Promise<readonly LawsOfSet[]> {
+async function lawsOf(args: readonly string[], world: World = { files }): Promise<readonly LawsOfSet[]> {
   return JSON.parse((await polc(["test", "p", "--format", "json", ...few, ...args], world)).stdout).laws;
 }
 
