@@ -85,24 +85,24 @@ function isMatchSettled(search: RuleSearch, occurrence: Occurrence): boolean {
 
 /**
  * The proofs without some rules, each with others in their place where that is needed; undefined where these do matter, or it could not
- * be settled.
+ * be settled. `names` says whether a proof names one of them.
  */
 export function proofsWithout(
   search: RuleSearch,
   proofs: readonly Proof[],
   isIgnored: (rule: TypedRule) => boolean,
   likewise: Pick<AloneOptions, "isPrecise" | "rivalsAt"> = {},
+  names: (proof: Proof) => boolean = ({ rivals }) => rivals.some(isIgnored),
 ): readonly Proof[] | undefined {
-  const changed: Proof[] = [];
+  const changed = [...proofs];
   const isCounted = ({ rule }: RuleBody) => !isIgnored(rule);
-  for (const proof of proofs) {
+  for (const [place, proof] of proofs.entries()) {
+    if (!names(proof)) continue;
     const { occurrence, rivals } = proof;
     const options = { ...likewise, isCounted, near: rivals };
-    const trial = rivals.some(isIgnored)
-      ? searchAt(search, occurrence, occurrence.rule.effect, options)
-      : undefined;
-    if (trial !== undefined && trial.kind !== "never") return undefined;
-    changed.push(trial?.proof ?? proof);
+    const trial = searchAt(search, occurrence, occurrence.rule.effect, options);
+    if (trial.kind !== "never") return undefined;
+    changed[place] = trial.proof;
   }
   return changed;
 }
@@ -155,10 +155,13 @@ function searchFewest(
   // An allow that covers a rule does not deny it.
   const ignoring = (rest: ReadonlySet<TypedRule>) => (other: TypedRule) =>
     other.effect === effect ? !rest.has(other) : effect === "deny";
-  const rivalsAt = rivalsBut(ignoring(new Set(kept)));
+  const likewise = { isPrecise: true, rivalsAt: rivalsBut(ignoring(new Set(kept))) };
   for (const rule of [...kept].reverse()) {
     const rest = new Set(kept.filter((other) => other !== rule));
-    const without = proofsWithout(search, known, ignoring(rest), { isPrecise: true, rivalsAt });
+    // Of the effect, proofs name none but those that are kept.
+    const names = ({ rivals }: Proof) =>
+      rivals.includes(rule) || (effect === "deny" && rivals.some((other) => other.effect !== effect));
+    const without = proofsWithout(search, known, ignoring(rest), likewise, names);
     if (without === undefined) continue;
     known = without;
     kept = kept.filter((other) => rest.has(other));

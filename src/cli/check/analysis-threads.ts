@@ -74,13 +74,10 @@ function foundByOthers(
 /** How many characters of policies make one more thread worth what it has to do anew, such as checking: some five thousand rules. */
 const charactersWorthAThread = 900_000;
 
-/** V8 optimises and collects garbage in threads of its own: without a core for them two threads win next to nothing over one. */
-const spareCores = 1;
-
 /** Each holds a policy set of its own in memory. */
 const mostJobs = 3;
 
 function jobsFor({ cores }: CliHost, { files }: LoadedSet): number {
   const characters = files.reduce((total, { text }) => total + text.length, 0);
-  return Math.min(cores - spareCores, mostJobs, 1 + Math.floor(characters / charactersWorthAThread));
+  return Math.min(cores, mostJobs, 1 + Math.floor(characters / charactersWorthAThread));
 }

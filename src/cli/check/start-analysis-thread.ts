@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { PortableUnit } from "../../analysis/incremental/portable-units.js";
 import type { AnalysisTask, AnalysisThread } from "./analysis-thread.js";
@@ -33,7 +32,6 @@ export function startAnalysisThread(entry: URL, task: AnalysisTask): AnalysisThr
 
 /** Undefined where the machine has no thread to give. */
 function workerAt(entry: URL, task: AnalysisTask): Worker | undefined {
-  optimiseLess();
   try {
     return new Worker(entry, { workerData: task, resourceLimits });
   } catch {
@@ -42,15 +40,4 @@ function workerAt(entry: URL, task: AnalysisTask): Worker | undefined {
 }
 
 /** Short-lived objects are most: with room for more of them at a time, fewer are copied. */
-const resourceLimits = { maxYoungGenerationSizeMb: 192 };
-
-/** The versions of Node.js whose V8 is known to have the flag. */
-const knownVersions = /^2[02]\./;
-
-/**
- * Has V8 optimise a function only after it has run for longer. Each thread optimises for itself, and the threads that do it are many: together
- * they would take more of the processor than the threads win.
- */
-function optimiseLess(): void {
-  if (knownVersions.test(process.versions.node)) setFlagsFromString("--interrupt-budget=400000");
-}
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
