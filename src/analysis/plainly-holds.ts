@@ -145,6 +145,19 @@ function canListBe(
   const lengths = fullDomain(lengthSlot(list));
   if (lengths.kind !== "number") return false;
   if (kind === "every") return contains(lengths.set, 0);
-  const element = elementPlace(encoder.atoms, list, 0);
-  return contains(lengths.set, 1) && canHold(body(termAt(encoder, element)));
+  const element = body(termAt(encoder, elementPlace(encoder.atoms, list, 0)));
+  return contains(lengths.set, 1) && !speaksOf(lengthSlot(list), element) && canHold(element);
+}
+
+/** Whether a formula asks something of a number: of how long a list is, say, whose elements it is about. */
+function speaksOf(slot: Slot, formula: Formula): boolean {
+  switch (formula.kind) {
+    case "literal":
+      return isOfOneValue(formula.atom) && formula.atom.slot.key === slot.key;
+    case "and":
+    case "or":
+      return formula.operands.some((operand) => speaksOf(slot, operand));
+    default:
+      return false;
+  }
 }

@@ -116,7 +116,7 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
     .addOption(
       new Option(
         "--jobs <count>",
-        "how many threads analyse at once; of large policy sets, one less than there are cores, up to 3",
+        "how many threads analyse at once; of large policy sets, as many as there are cores, up to 3",
       ).argParser(toCount),
     )
     .addOption(

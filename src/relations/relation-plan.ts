@@ -29,8 +29,16 @@ export interface RelationPlan {
   readonly types: ReadonlyMap<string, ReadonlyMap<string, Slot>>;
 }
 
-/** Resolves the names of a model. A name that leads nowhere is a bug of whoever made the model: the checker reports it. */
+/**
+ * Resolves the names of a model. A name that leads nowhere is a bug of whoever made the model: the checker reports it.
+ *
+ * @throws TypeError where JavaScript gives what is no model
+ */
 export function planRelations(model: RelationModel): RelationPlan {
+  if (!isModel(model))
+    throw new TypeError(
+      "this is no relation model: it is `policySet.relations` of a module whose policies declare relations, or what `readRelationModel` gives",
+    );
   const indexes = new Map<string, Map<string, number>>();
   let count = 0;
   for (const { type, relations } of model.types)
@@ -45,6 +53,10 @@ export function planRelations(model: RelationModel): RelationPlan {
     return [type, new Map(own.map((slot) => [slot.relation.name, slot]))] as const;
   });
   return { slots, types: new Map(types) };
+}
+
+function isModel(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "types" in value && Array.isArray(value.types);
 }
 
 type Indexes = ReadonlyMap<string, ReadonlyMap<string, number>>;

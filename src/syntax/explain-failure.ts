@@ -16,6 +16,7 @@ import {
   RegexToken,
   StringToken,
   type Token,
+  word,
 } from "./tokens.js";
 
 /** Where the parser cannot go on. */
@@ -93,12 +94,15 @@ const knownMistakes: readonly Explanation[] = [
 
 const nameLike = new Set(["a name", "a type", "an action"]);
 
-function reservedName({ expected, found, spanOf }: Failure): Diagnostic | undefined {
+function reservedName({ expected, found, previous, spanOf }: Failure): Diagnostic | undefined {
   const reserved = tokenMatcher(found, AnyWord) && !tokenMatcher(found, Name);
   if (!reserved || !nameLike.has(expected)) return undefined;
   const message = `expected ${expected}, found the reserved word \`${found.image}\``;
+  const isNegated = previous.tokenType === word.is && found.tokenType === word.not;
   return syntaxError("reserved-name", spanOf(found), message, {
-    help: "a reserved word may name an attribute or a parameter, but nothing else",
+    help: isNegated
+      ? "a test is negated as a whole: `not (x is T)`, `not (x is owner of y)`"
+      : "a reserved word may name an attribute or a parameter, but nothing else",
   });
 }
 

@@ -53,6 +53,14 @@ const groups: RelationModel = {
   ],
 };
 
+describe("createRelationStore", () => {
+  it.each([undefined, null, {}, "model", { types: 1 }])("says what a model is where it gets %o", (model) => {
+    expect(() => createRelationStore(model as never)).toThrow(
+      /no relation model: it is `policySet\.relations`/,
+    );
+  });
+});
+
 describe("a relation store", () => {
   it("check-equals-well-founded-semantics: over any model and tuples", () => {
     const counts = { yes: 0, no: 0, unknown: 0 };

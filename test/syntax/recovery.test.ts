@@ -109,6 +109,21 @@ describe("an error in a rule", () => {
   });
 });
 
+describe("a negation inside of a test", () => {
+  it.each(["principal is not User", "principal is not owner of resource"])(
+    "`%s` says how it is written",
+    (test) => {
+      const { diagnostics } = parse({
+        path: "p.pol",
+        text: `policy p {\n  rule a\n    allow User to x when ${test}\n}`,
+      });
+      expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([
+        ["POL1012", "a test is negated as a whole: `not (x is T)`, `not (x is owner of y)`"],
+      ]);
+    },
+  );
+});
+
 describe("an error outside a rule", () => {
   it.each([
     [
