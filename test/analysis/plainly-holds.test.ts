@@ -41,7 +41,10 @@ describe("what plainly holds", () => {
     ["a part and the whole", 'args.table.length > 5 and args.table like "a*"'],
     ["what is tied to another place", "principal.team == args.table"],
     ["choices of one place", "(args.limit > 5 or args.limit < 2) and args.limit in 3..4"],
-    ["an element of a list without elements", 'any c in args.columns: args.columns.length == 0 and args.table == "a"'],
+    [
+      "an element of a list without elements",
+      'any c in args.columns: args.columns.length == 0 and args.table == "a"',
+    ],
   ])("is not seen of %s", (_, condition) => {
     expect(plainly(condition)[0]).toBe(false);
   });
