@@ -85,14 +85,13 @@ function isMatchSettled(search: RuleSearch, occurrence: Occurrence): boolean {
 
 /**
  * The proofs without some rules, each with others in their place where that is needed; undefined where these do matter, or it could not
- * be settled. `names` says whether a proof names one of them.
+ * be settled.
  */
 export function proofsWithout(
   search: RuleSearch,
   proofs: readonly Proof[],
   isIgnored: (rule: TypedRule) => boolean,
-  likewise: Pick<AloneOptions, "isPrecise" | "rivalsAt"> = {},
-  names: (proof: Proof) => boolean = ({ rivals }) => rivals.some(isIgnored),
+  { names = ({ rivals }) => rivals.some(isIgnored), ...likewise }: WithoutOptions = {},
 ): readonly Proof[] | undefined {
   const changed = [...proofs];
   const isCounted = ({ rule }: RuleBody) => !isIgnored(rule);
@@ -105,6 +104,12 @@ export function proofsWithout(
     changed[place] = trial.proof;
   }
   return changed;
+}
+
+/** How proofs are looked for without some rules. */
+interface WithoutOptions extends Pick<AloneOptions, "isPrecise" | "rivalsAt"> {
+  /** Whether a proof names one of the rules, where that is known sooner than by asking of each that it names. */
+  readonly names?: (proof: Proof) => boolean;
 }
 
 /** {@link proofsWithout} some rules that are to be removed: found once for the same proofs and the same rules of their points. */
@@ -161,7 +166,7 @@ function searchFewest(
     // Of the effect, proofs name none but those that are kept.
     const names = ({ rivals }: Proof) =>
       rivals.includes(rule) || (effect === "deny" && rivals.some((other) => other.effect !== effect));
-    const without = proofsWithout(search, known, ignoring(rest), likewise, names);
+    const without = proofsWithout(search, known, ignoring(rest), { ...likewise, names });
     if (without === undefined) continue;
     known = without;
     kept = kept.filter((other) => rest.has(other));

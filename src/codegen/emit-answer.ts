@@ -4,14 +4,20 @@ import type { Need } from "../ir/needs.js";
 import type { RootName } from "../ir/node.js";
 import { needKey } from "../ir/unite-needs.js";
 import type { Field } from "../types/type.js";
-import { invariant } from "../util/invariant.js";
 import { rememberedOf } from "../util/remembered.js";
-import { type Code, indented, js, lines, literal, property } from "./code.js";
+import { type Code, js, literal, property } from "./code.js";
 import { parametersKey } from "./emit-arguments.js";
 import { entityInputs, inputFor, inputValue, type Party, partiesOf, stopUnless } from "./emit-decision.js";
 import { environmentParties } from "./emit-environment.js";
 import { fieldReader } from "./emit-reader.js";
-import { closedReaders, type EnvironmentContext, localOf, openReaders } from "./environment-context.js";
+import {
+  actionOf,
+  closedReaders,
+  type EnvironmentContext,
+  environmentFunction,
+  localOf,
+  openReaders,
+} from "./environment-context.js";
 import { call, type Expression, junction, primary, returnStatement, strictlyEqual } from "./expression.js";
 import { attributeInput, entityInput, type Input } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
@@ -28,13 +34,12 @@ export function emitAnswer(
   environment: Environment,
   rules: readonly Code[] = [],
 ): Code {
-  const action = context.policySet.actions.get(environment.action);
-  invariant(action !== undefined, "an environment's action is declared");
+  const action = actionOf(context, environment);
   const all = partiesOf(context, environment);
   const body = all.some(({ principal }) => principal.scope.allows.length === 0)
     ? [js`return false;`]
     : emitBody(context, environment, { action, all });
-  return lines([js`(${[...answerParameters(environment), ...rules]}) {`, indented(lines(body)), js`}`]);
+  return environmentFunction([...answerParameters(environment), ...rules], body);
 }
 
 function emitBody(

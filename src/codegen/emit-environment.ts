@@ -1,9 +1,8 @@
 import type { Environment } from "../ir/decision-graph.js";
-import { invariant } from "../util/invariant.js";
-import { type Code, indented, js, lines } from "./code.js";
+import { type Code, js } from "./code.js";
 import { emitDecision } from "./emit-decision.js";
 import { emitReading } from "./emit-reading.js";
-import type { EnvironmentContext } from "./environment-context.js";
+import { actionOf, type EnvironmentContext, environmentFunction } from "./environment-context.js";
 
 /**
  * Emits the function of one kind of request, from its parameters on: reads each relevant attribute once, checks it, and asks the rules.
@@ -15,10 +14,9 @@ export function emitEnvironment(
   environment: Environment,
   rules: readonly Code[] = [],
 ): Code {
-  const action = context.policySet.actions.get(environment.action);
-  invariant(action !== undefined, "an environment's action is declared");
+  const action = actionOf(context, environment);
   const body = [...emitReading(context, environment, action), ...emitDecision(context, environment, action)];
-  return lines([js`(${[...environmentParameters(environment), ...rules]}) {`, indented(lines(body)), js`}`]);
+  return environmentFunction([...environmentParameters(environment), ...rules], body);
 }
 
 /** The parameters of an environment's function: the report, arguments, context and parties as the request has them. */

@@ -1,8 +1,8 @@
-import type { PolicySet } from "../check/typed-policy-set.js";
+import type { ActionSchema, PolicySet } from "../check/typed-policy-set.js";
 import type { Environment, PrincipalInScope } from "../ir/decision-graph.js";
 import type { RootName } from "../ir/node.js";
 import { invariant } from "../util/invariant.js";
-import type { Code } from "./code.js";
+import { type Code, indented, js, lines } from "./code.js";
 import type { EmittedAllows } from "./emit-allows.js";
 import { type Input, inputName } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
@@ -38,6 +38,18 @@ export function closedReaders({ parts, policySet }: EnvironmentContext): Readers
 /** The variable that holds an input in the function of an environment. */
 export function localOf({ parts }: EnvironmentContext, input: Input): Code {
   return inputName(parts.names, input);
+}
+
+/** The action of an environment. */
+export function actionOf({ policySet }: EnvironmentContext, { action }: Environment): ActionSchema {
+  const schema = policySet.actions.get(action);
+  invariant(schema !== undefined, "an environment's action is declared");
+  return schema;
+}
+
+/** Emits the function of an environment, from its parameters on. */
+export function environmentFunction(parameters: readonly Code[], body: readonly Code[]): Code {
+  return lines([js`(${parameters}) {`, indented(lines(body)), js`}`]);
 }
 
 /** The type of a party to the requests of an environment. */

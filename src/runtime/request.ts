@@ -26,22 +26,17 @@ import { isPlainString } from "./text.js";
 export type DecideKind = (
   report: Report,
   rules: readonly unknown[],
-  given: unknown,
-  context: unknown,
-  subject: Party,
-  subjectType: unknown,
-  actor: Party | undefined,
-  actorType: unknown,
-  resource: Party | undefined,
-  resourceType: unknown,
+  ...parts: RequestParts
 ) => boolean | Decision | undefined;
 
 /**
  * Whether one kind of request is allowed: asks the rules as soon as what they read is read, and looks at the rest only where they allow
  * it. Undefined if there is no such kind.
  */
-export type AllowsKind = (
-  asked: readonly unknown[],
+export type AllowsKind = (asked: readonly unknown[], ...parts: RequestParts) => boolean | undefined;
+
+/** The arguments of a request, its context and its parties, as they were given, and the parties' types. */
+export type RequestParts = readonly [
   given: unknown,
   context: unknown,
   subject: Party,
@@ -50,7 +45,7 @@ export type AllowsKind = (
   actorType: unknown,
   resource: Party | undefined,
   resourceType: unknown,
-) => boolean | undefined;
+];
 
 /** A party to a request, not looked at yet. */
 export interface Party {

@@ -146,7 +146,7 @@ export class ClauseSolver {
     for (const literal of literals) if (!clause.includes(literal)) clause.push(literal);
     if (clause.some((literal) => clause.includes(opposite(literal)))) return;
     if (origin !== undefined) this.#origins.set(clause, origin);
-    // What is open is as good as any: clauses of nothing else are in order.
+    // What is true or unassigned is watched first. Where no literal is false, any two will do.
     if (clause.some((literal) => this.valueOf(literal) < 0))
       clause.sort((a, b) => this.#worth(b) - this.#worth(a));
     const [first, second] = clause;
