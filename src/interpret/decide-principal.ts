@@ -1,7 +1,8 @@
-import type { PolicySet } from "../check/typed-policy-set.js";
+import type { TypedClause } from "../check/typed-expression.js";
+import type { PolicySet, TypedRule } from "../check/typed-policy-set.js";
 import type { EvaluationError, PrincipalDecision, PrincipalRole } from "../runtime/decision.js";
 import { type RequestPrincipal, type RuleInScope, rulesInScope } from "./environment.js";
-import { conjunction, evaluateTruth, negation, type Truth } from "./evaluate.js";
+import { conjunction, evaluateTruth, negation, type Scope, type Truth } from "./evaluate.js";
 import type { ReadRequest } from "./read-request.js";
 import { failure } from "./value.js";
 
@@ -36,13 +37,33 @@ export function evaluateRule(
 ): RuleOutcome {
   const context = { request, principal, variables: noVariables };
   const scope = evaluateTruth(variant.scope, context);
-  const clauses = variant.clauses.map(({ condition, negated }) => {
-    const truth = evaluateTruth(condition, context);
-    return negated ? negation(truth) : truth;
-  });
+  const clauses = variant.clauses.map((clause) => evaluateClause(clause, context));
   const outcome = conjunction([scope, ...clauses]);
-  const matches = outcome === true || (outcome === failure && rule.effect !== "allow");
-  return { rule, variant, principal, scope, clauses, outcome, matches };
+  return { rule, variant, principal, scope, clauses, outcome, matches: isMatch(rule, outcome) };
+}
+
+/** Whether a rule matches, as {@link evaluateRule} says. Once a clause is false, the others do not matter. */
+export function matchesRule(
+  { rule, variant }: RuleInScope,
+  request: ReadRequest,
+  principal: PrincipalRole,
+): boolean {
+  const context = { request, principal, variables: noVariables };
+  let outcome = evaluateTruth(variant.scope, context);
+  for (const clause of variant.clauses) {
+    if (outcome === false) return false;
+    outcome = conjunction([outcome, evaluateClause(clause, context)]);
+  }
+  return isMatch(rule, outcome);
+}
+
+function evaluateClause({ condition, negated }: TypedClause, context: Scope): Truth {
+  const truth = evaluateTruth(condition, context);
+  return negated ? negation(truth) : truth;
+}
+
+function isMatch({ effect }: TypedRule, outcome: Truth): boolean {
+  return outcome === true || (outcome === failure && effect !== "allow");
 }
 
 /** Outside of all quantifiers. */

@@ -1,9 +1,7 @@
 import type { PolicySet, RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
-import { evaluateRule, type RuleOutcome } from "../../interpret/decide-principal.js";
+import { evaluateRule, matchesRule, type RuleOutcome } from "../../interpret/decide-principal.js";
 import { principalsOf, type RuleInScope, rulesInScope } from "../../interpret/environment.js";
-import { conjunction, evaluateTruth, negation } from "../../interpret/evaluate.js";
 import type { ReadRequest } from "../../interpret/read-request.js";
-import { failure } from "../../interpret/value.js";
 import type { PrincipalRole } from "../../runtime/decision.js";
 import type { Effect } from "../../syntax/ast.js";
 import { remembered, rememberedOf } from "../../util/remembered.js";
@@ -38,7 +36,7 @@ export function requestSides(policySet: PolicySet, read: ReadRequest, edited?: E
     const isMatched = (each: RuleInScope): boolean =>
       known.get(each)?.matches ??
       unchanged(each)?.matching(each.rule.effect).includes(each) ??
-      isMatching(each, read, role);
+      matchesRule(each, read, role);
     return {
       role,
       inScope,
@@ -76,20 +74,6 @@ const keysRead = rememberedOf((variant: RuleVariant) =>
       new Set(conditionsOf(variant).flatMap((condition) => [...partsRead(condition, principal).keys()])),
   ),
 );
-
-/** Whether a rule matches. Once a condition is false, the others do not matter. */
-function isMatching({ rule, variant }: RuleInScope, request: ReadRequest, principal: PrincipalRole): boolean {
-  const scope = { request, principal, variables: noVariables };
-  let outcome = evaluateTruth(variant.scope, scope);
-  for (const { condition, negated } of variant.clauses) {
-    if (outcome === false) return false;
-    const truth = evaluateTruth(condition, scope);
-    outcome = conjunction([outcome, negated ? negation(truth) : truth]);
-  }
-  return outcome === true || (outcome === failure && rule.effect !== "allow");
-}
-
-const noVariables = new Map<number, never>();
 
 /** By their rules. Requests of one kind share the list. */
 function candidatesIn(inScope: readonly RuleInScope[]): ReadonlyMap<TypedRule, RuleInScope> {
