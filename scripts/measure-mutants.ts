@@ -3,13 +3,15 @@
  * from the policy set. Mutants of scopes are left out: most generated tests are about conditions.
  *
  *   npx tsx scripts/measure-mutants.ts [--rules 100] [--actions 20] [--seed 1] [--show 5] [--every 1]
+ *   npx tsx scripts/measure-mutants.ts FOLDER [--show 5] [--every 1]
  *
- * --every N takes one mutant of N. Exits with 1 below 97 %.
+ * The policy set is a generated one, or that in FOLDER without its tests. --every N takes one mutant of N. Exits with 1 below 97 %.
  */
 import { parseArgs } from "node:util";
 import { createAnalysis } from "../src/analysis/analysis.js";
 import { generateTests } from "../src/analysis/generate-tests.js";
-import { check } from "../src/compiler.js";
+import { check, loadPolicySet } from "../src/compiler.js";
+import { diskHost } from "../src/disk/disk-host.js";
 import { lower } from "../src/ir/lower.js";
 import { parse } from "../src/syntax/parse.js";
 import { generateLargeSet } from "../src/testing/generated-set.js";
@@ -18,7 +20,11 @@ import { killMutants } from "../src/testing/mutants/kill-mutants.js";
 import { mutationOperators, scopeOperators } from "../src/testing/mutants/mutant.js";
 import { mutatedSets } from "../src/testing/mutants/mutated-sets.js";
 
-const { values } = parseArgs({
+const {
+  values,
+  positionals: [folder],
+} = parseArgs({
+  allowPositionals: true,
   options: {
     rules: { type: "string", default: "100" },
     actions: { type: "string", default: "20" },
@@ -29,14 +35,20 @@ const { values } = parseArgs({
 });
 const size = { rules: Number(values.rules), actions: Number(values.actions), seed: Number(values.seed) };
 
-const files = generateLargeSet(size);
-const { policySet, files: sources } = check(files);
-if (policySet === undefined) throw new Error("the generated policy set does not check");
+const { files, schemas } =
+  folder === undefined
+    ? { files: generateLargeSet(size), schemas: new Map() }
+    : await loadPolicySet(diskHost(), folder);
+const { policySet: whole, files: sources } = check(files, { schemas });
+if (whole === undefined) throw new Error("the policy set does not check");
+const policySet = { ...whole, tests: [] };
 
 const started = performance.now();
 const tests = generateTests(createAnalysis(lower(policySet)), sources);
 const generated = performance.now();
-console.log(`${tests.length} tests for ${size.rules} rules in ${Math.round(generated - started)} ms`);
+console.log(
+  `${tests.length} tests for ${policySet.rules.length} rules in ${Math.round(generated - started)} ms`,
+);
 
 const mutants = enumerateMutants(files.map((file) => parse(file).file)).filter(
   ({ operator }, index) => !scopeOperators.has(operator) && index % Number(values.every) === 0,

@@ -1,4 +1,4 @@
-import type { AnsweredRelation, RelationQuestion } from "../runtime/decision.js";
+import type { AnsweredRelation, RelationAnswer, RelationQuestion } from "../runtime/decision.js";
 import { isRecord, own, readList } from "../runtime/record.js";
 import { groupBy } from "../util/group-by.js";
 import { rememberedOf } from "../util/remembered.js";
@@ -11,26 +11,47 @@ import type { EntityValue } from "./value.js";
 
 const answersKey: unique symbol = Symbol("answers to relation questions");
 
+/** Answers that are found when somebody asks. */
+export interface AnswerSource {
+  /** What is known of relations by whatever request they ride on. */
+  answer(question: RelationQuestion): RelationAnswer;
+  /** All that may be asked of a request, with the answers. */
+  listFor(request: object): readonly AnsweredRelation[];
+}
+
 /** A copy of a request, with the answers that go with it. */
-export function withAnswers<R extends object>(request: R, relations: readonly AnsweredRelation[]): R {
+export function withAnswers<R extends object>(
+  request: R,
+  relations: readonly AnsweredRelation[] | AnswerSource,
+): R {
   return { ...request, [answersKey]: relations };
 }
 
 /** The answers that go with a request; none where it has none, or where looking at it throws. */
 export function answersOf(request: unknown): readonly AnsweredRelation[] {
   if (typeof request !== "object" || request === null) return [];
+  const riding = ridingOn(request);
+  return isSource(riding) ? riding.listFor(request) : riding;
+}
+
+function ridingOn(request: object): readonly AnsweredRelation[] | AnswerSource {
   try {
     return Object.hasOwn(request, answersKey)
-      ? (request as { readonly [answersKey]: readonly AnsweredRelation[] })[answersKey]
+      ? (request as { readonly [answersKey]: readonly AnsweredRelation[] | AnswerSource })[answersKey]
       : [];
   } catch {
     return [];
   }
 }
 
-/** The answers that go with a request, read: once for the same list, as many requests have the same answers. */
+function isSource(riding: readonly AnsweredRelation[] | AnswerSource): riding is AnswerSource {
+  return "listFor" in riding;
+}
+
+/** The answers that go with a request, to be asked for. A list is read once, as many requests have the same. */
 export function answersWith(request: unknown): Answers {
-  return readOnce(answersOf(request));
+  const riding = typeof request === "object" && request !== null ? ridingOn(request) : [];
+  return isSource(riding) ? (question) => riding.answer(question) : readOnce(riding);
 }
 
 const readOnce = rememberedOf((relations: readonly AnsweredRelation[]) => readAnswers(relations));
@@ -38,11 +59,21 @@ const readOnce = rememberedOf((relations: readonly AnsweredRelation[]) => readAn
 /** More answers than any request needs. */
 const mostAnswers = 1_000_000;
 
-/** What is known of relations, by their names: a request may bring answers about hundreds of them. */
-export type Answers = ReadonlyMap<string, readonly AnsweredRelation[]>;
+/** What is known of relations: unknown is what no answer says, and what two answers contradict each other in. */
+export type Answers = (question: RelationQuestion) => RelationAnswer;
 
 /** The answers in something that may be anything: what is none is left out, and where looking at it throws, all of it is. */
 export function readAnswers(relations: unknown): Answers {
+  // By their names: a request may bring answers about hundreds of them.
+  const known = answersByName(relations);
+  return (question) => {
+    const own = (known.get(question.relation) ?? []).filter((answered) => isSameQuestion(answered, question));
+    const [answer = "unknown", ...others] = new Set(own.map((answered) => answered.answer));
+    return others.length > 0 ? "unknown" : answer;
+  };
+}
+
+function answersByName(relations: unknown): ReadonlyMap<string, readonly AnsweredRelation[]> {
   try {
     const answers = (readList(relations, mostAnswers) ?? [])
       .map(readAnswer)

@@ -15,7 +15,7 @@ import { lowerAscii } from "../runtime/text.js";
 import { matchesPattern } from "../types/match-pattern.js";
 import type { Type } from "../types/type.js";
 import { assertNever, invariant } from "../util/invariant.js";
-import { type Answers, isSameQuestion, questionOf } from "./answers.js";
+import { type Answers, questionOf } from "./answers.js";
 import {
   calculate,
   compareOrder,
@@ -300,16 +300,11 @@ function evaluateQuantifier(expression: TypedQuantifierExpression, scope: Scope)
   });
 }
 
-/** By the answers that came with the request. Where they do not say it, or say both, nobody knows. */
+/** By the answers that came with the request. Where they do not say it, nobody knows. */
 function isRelated(relation: string, subject: EntityValue, object: EntityValue, known: Answers): Truth {
   const question = questionOf(relation, subject, object);
-  const answers = new Set(
-    (known.get(relation) ?? [])
-      .filter((answered) => question && isSameQuestion(answered, question))
-      .map(({ answer }) => answer),
-  );
-  if (answers.size !== 1 || answers.has("unknown")) return failure;
-  return answers.has("yes");
+  const answer = question === undefined ? "unknown" : known(question);
+  return answer === "unknown" ? failure : answer === "yes";
 }
 
 function entityOf(type: string, id: string): EntityValue {

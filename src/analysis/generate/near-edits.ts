@@ -64,7 +64,8 @@ function editsAt(expression: TypedExpression, scope: EditScope): readonly PartEd
 
 function valueEdits(test: TypedExpression, scope: EditScope): readonly PartEdit[] {
   return nearValues(test).flatMap(({ operand, values }) => {
-    const forms = values.map((value) => jsonForm(operand.type, value));
+    // A pattern's texts are in plain form, be it of a Url.
+    const forms = values.map((value) => (typeof value === "string" ? value : jsonForm(operand.type, value)));
     return editsTo(operand, forms, scope);
   });
 }

@@ -1,13 +1,14 @@
-import { usesRelations } from "../../check/tests-relations.js";
+import { hasRelationTest, usesRelations } from "../../check/tests-relations.js";
 import { childrenOf } from "../../check/typed-children.js";
-import type { TypedExpression } from "../../check/typed-expression.js";
+import type { RelatedExpression, TypedExpression } from "../../check/typed-expression.js";
 import type { PolicySet, RuleVariant } from "../../check/typed-policy-set.js";
-import { withAnswers } from "../../interpret/answers.js";
-import type { EntityReference, RelationModel, RelationTuple } from "../../relations/model.js";
-import { createRelationStore } from "../../relations/relation-store.js";
-import type { AnsweredRelation, RelationQuestion } from "../../runtime/decision.js";
+import { type AnswerSource, withAnswers } from "../../interpret/answers.js";
+import type { EntityReference, RelationTuple } from "../../relations/model.js";
+import type { AnsweredRelation, RelationAnswer, RelationQuestion } from "../../runtime/decision.js";
+import { lazy } from "../../util/lazy.js";
 import { rememberedOf } from "../../util/remembered.js";
 import { relationRules } from "./relation-rules.js";
+import { type World, worldsOf } from "./worlds.js";
 
 /*
  * The requests that analyses make stand for worlds: what a request does not carry, and rules ask for all the same, are relations. There are just
@@ -57,67 +58,34 @@ export function answeredAnew<R>(policySet: PolicySet, request: R): R {
 export const hasRelations = rememberedOf(usesRelations);
 
 /**
- * A request with all that its tuples answer by the definitions of a policy set: every relation of each entity in it, and of each that rules
- * name, to each other. The request itself where there are no relations.
+ * A request with what its tuples answer by the definitions of a policy set. The request itself where there are no relations. Nothing is looked
+ * for before it is asked; as a list it is every relation of each entity in the request, and of each that relation tests name, to each other.
  */
 export function answered<R extends object>(policySet: PolicySet, request: R): R {
   if (!hasRelations(policySet)) return request;
-  const { model } = relationRules(policySet.entities);
-  const entities = distinct([...entitiesIn(request), ...namedEntities(policySet)]);
-  return withAnswers(request, answersIn(model)(tuplesOf(request), entities));
+  return withAnswers(request, new TupleAnswers(policySet, tuplesOf(request)));
 }
 
-type AnswersIn = (
-  tuples: readonly RelationTuple[],
-  entities: readonly EntityReference[],
-) => readonly AnsweredRelation[];
+/** What is in it is private: requests that are the same have the same tuples, and nothing else is to be compared. */
+class TupleAnswers implements AnswerSource {
+  readonly #policySet: PolicySet;
+  readonly #world: () => World;
 
-/** Worlds that are remembered: most that are asked about were just asked about. */
-const mostWorlds = 16;
+  constructor(policySet: PolicySet, tuples: readonly RelationTuple[]) {
+    this.#policySet = policySet;
+    this.#world = lazy(() => worldsOf(relationRules(policySet.entities).model)(tuples));
+  }
 
-/** Answers by definitions, found once for the same tuples and entities. */
-const answersIn = rememberedOf((model: RelationModel): AnswersIn => {
-  const worlds = new Map<string, readonly AnsweredRelation[]>();
-  return (tuples, entities) => {
-    const key = JSON.stringify([tuples, entities]);
-    const answers = worlds.get(key) ?? answersBy(model, tuples, entities);
-    worlds.delete(key);
-    worlds.set(key, answers);
-    const [oldest] = worlds.keys();
-    if (worlds.size > mostWorlds && oldest !== undefined) worlds.delete(oldest);
-    return answers;
-  };
-});
+  answer(question: RelationQuestion): RelationAnswer {
+    return this.#world().answer(question);
+  }
 
-/** What follows from tuples and nothing else. Those that the definitions do not take, there are not. */
-function answersBy(
-  model: RelationModel,
-  tuples: readonly RelationTuple[],
-  entities: readonly EntityReference[],
-): readonly AnsweredRelation[] {
-  const store = storeOf(model);
-  const written = tuples.filter((tuple) => store.write({ touch: [tuple] }).ok);
-  const questions = questionsAmong(model, entities);
-  const answers = store.checkMany(questions);
-  store.write({ delete: written });
-  return questions.map((question, index) => ({ ...question, answer: answers[index] ?? "unknown" }));
+  listFor(request: object): readonly AnsweredRelation[] {
+    const own = entitiesIn(request);
+    const { subjects, objects } = namedParties(this.#policySet);
+    return this.#world().list(distinct([...own, ...subjects]), distinct([...own, ...objects]));
+  }
 }
-
-/** One subject after the other: a store finds all of one at once. */
-function questionsAmong(
-  { types }: RelationModel,
-  entities: readonly EntityReference[],
-): readonly RelationQuestion[] {
-  const relationsOf = new Map(types.map(({ type, relations }) => [type, relations]));
-  return entities.flatMap((subject) =>
-    entities.flatMap((object) =>
-      (relationsOf.get(object.type) ?? []).map(({ name: relation }) => ({ subject, relation, object })),
-    ),
-  );
-}
-
-/** Empty but while it is asked: to make one takes longer than to ask it. */
-const storeOf = rememberedOf((model: RelationModel) => createRelationStore(model, { remembered: 1 }));
 
 /** Everything in a request that may be an entity. */
 export function entitiesIn(value: unknown): readonly EntityReference[] {
@@ -131,20 +99,53 @@ function distinct(entities: readonly EntityReference[]): readonly EntityReferenc
   return [...new Map(entities.map((each) => [JSON.stringify([each.type, each.id]), each])).values()];
 }
 
-/** The entities that rules and assertions name. */
-function namedEntities({ rules, assertions }: PolicySet): readonly EntityReference[] {
-  return [...namedInRules(rules), ...namedInRules(assertions)];
+/** Entities that relation tests name on either side. */
+interface NamedParties {
+  readonly subjects: readonly EntityReference[];
+  readonly objects: readonly EntityReference[];
 }
 
-const namedInRules = rememberedOf((rules: PolicySet["rules"] | PolicySet["assertions"]) =>
-  distinct(rules.flatMap(({ variants }) => variants.flatMap(namedIn))),
-);
+/** Those of all rules and assertions. */
+function namedParties({ rules, assertions }: PolicySet): NamedParties {
+  return together([namedInRules(rules), namedInRules(assertions)]);
+}
 
-const namedIn = rememberedOf(({ scope, clauses }: RuleVariant): readonly EntityReference[] =>
-  [scope, ...clauses.map(({ condition }) => condition)].flatMap(namedInExpression),
-);
+function together(parties: readonly NamedParties[]): NamedParties {
+  return {
+    subjects: parties.flatMap(({ subjects }) => subjects),
+    objects: parties.flatMap(({ objects }) => objects),
+  };
+}
 
-function namedInExpression(expression: TypedExpression): readonly EntityReference[] {
+const namedInRules = rememberedOf((rules: PolicySet["rules"] | PolicySet["assertions"]): NamedParties => {
+  const { subjects, objects } = together(rules.flatMap(({ variants }) => variants.map(namedInTests)));
+  return { subjects: distinct(subjects), objects: distinct(objects) };
+});
+
+const namedInTests = rememberedOf(({ clauses }: RuleVariant): NamedParties => {
+  const conditions = clauses.map(({ condition }) => condition).filter(hasRelationTest);
+  const tests = conditions.flatMap((condition) => testsIn(condition).map((test) => ({ test, condition })));
+  return {
+    subjects: tests.flatMap(({ test, condition }) => namedBy(test.subject, condition)),
+    objects: tests.flatMap(({ test, condition }) => namedBy(test.object, condition)),
+  };
+});
+
+function testsIn(expression: TypedExpression): readonly RelatedExpression[] {
+  const inner = childrenOf(expression).flatMap(testsIn);
+  return expression.kind === "related" ? [expression, ...inner] : inner;
+}
+
+/** What a party of a test may be; where it is an element of something, whatever the whole condition names. */
+function namedBy(party: TypedExpression, condition: TypedExpression): readonly EntityReference[] {
+  return namedIn(hasVariable(party) ? condition : party);
+}
+
+function hasVariable(expression: TypedExpression): boolean {
+  return expression.kind === "variable" || childrenOf(expression).some(hasVariable);
+}
+
+function namedIn(expression: TypedExpression): readonly EntityReference[] {
   const own = expression.kind === "entity" ? [{ type: expression.entity, id: expression.id }] : [];
-  return [...own, ...childrenOf(expression).flatMap(namedInExpression)];
+  return [...own, ...childrenOf(expression).flatMap(namedIn)];
 }

@@ -67,7 +67,7 @@ const noRequest: ReadRequest = {
   resource: undefined,
   context: new Map(),
   args: { value: new Map(), json: {} },
-  relations: new Map(),
+  relations: () => "unknown",
 };
 
 function worst(all: readonly Sameness[]): Sameness {

@@ -51,4 +51,11 @@ describe("near edits", () => {
       expect.arrayContaining([undefined, "https://x.example/"]),
     );
   });
+
+  it("write a Url as a pattern's text has it", () => {
+    const rule = 'User to go when args has url and args.url like "https://x.example/*"';
+    expect(editsOf(rule, "url")).toEqual(
+      expect.arrayContaining(["https://x.example/", "https://x.example/a"]),
+    );
+  });
 });
