@@ -87,11 +87,22 @@ function solveWithHours(asked: NumberProblem, times: readonly HoursAndDays[]): N
 
 function fittingHours({ set, fits }: HoursAndDays): IntervalSet<number> {
   const middle = nearest(set, preferredTime) ?? preferredTime;
-  const [lowest, highest] = [set[0]?.[0] ?? middle, set.at(-1)?.[1] ?? middle];
-  const starts = [middle, lowest, highest].flatMap((time) => {
-    const first = Math.floor(time / hour) - hoursOfWeek;
-    return Array.from({ length: 2 * hoursOfWeek + 1 }, (_, step) => (first + step) * hour);
-  });
-  const fitting = starts.filter(fits).map((start): IntervalSet<number> => [[start, start + hour - 1]]);
-  return intersection(set, union(integers, ...fitting));
+  const centres = new Set([middle, set[0]?.[0] ?? middle, set.at(-1)?.[1] ?? middle]);
+  return intersection(set, union(integers, ...[...centres].flatMap((time) => hoursAbout(time, fits))));
+}
+
+/** The hours that fit, of the weeks before and after a time: those that follow each other are one interval. */
+function hoursAbout(time: number, fits: HoursAndDays["fits"]): IntervalSet<number>[] {
+  const start = (Math.floor(time / hour) - hoursOfWeek) * hour;
+  const end = start + (2 * hoursOfWeek + 1) * hour;
+  const runs: IntervalSet<number>[] = [];
+  let first: number | undefined;
+  for (let each = start; each <= end; each += hour) {
+    if (each < end && fits(each)) first ??= each;
+    else if (first !== undefined) {
+      runs.push([[first, each - 1]]);
+      first = undefined;
+    }
+  }
+  return runs;
 }

@@ -2,6 +2,7 @@ import type { LinearAtom, Slot } from "../encode/atom.js";
 import { type IntervalSet, integers, intersection, interval, nearest } from "../encode/interval-set.js";
 import { scaleOf } from "../encode/linear.js";
 import type { Trial } from "./assumptions.js";
+import { sumsContradict } from "./sums-contradict.js";
 
 /** A number to choose: what it may be, and what a reader would like best. */
 export interface NumberVariable {
@@ -26,10 +27,13 @@ interface Constraint {
 const mostBranches = 2000;
 const mostRounds = 200;
 
+/** After so many rounds of carried bounds, or branches in vain, it is asked whether the sums contradict each other. */
+const [patientRounds, patientBranches] = [8, 12];
+
 /**
  * Chooses numbers in their sets so that all ties hold: bounds are carried from tie to tie until nothing changes, then the sets are split at
  * their gaps, then numbers near the preferred ones are tried, then all that is left is halved. That there are none is said only where bounds
- * leave none.
+ * leave none, or the sums contradict each other.
  */
 export function solveNumbers(
   variables: readonly NumberVariable[],
@@ -46,12 +50,16 @@ export function solveNumbers(
     const open = split ?? variables.find(({ slot }) => !isSingle(tight.get(slot.key)));
     if (open === undefined) return { kind: "found", result: chosen(tight) };
     let complete = true;
+    let patience: number | undefined = branches - patientBranches;
     for (const part of split ? partsOf(tight, split) : candidates(tight, open)) {
       branches -= 1;
       if (branches < 0) return { kind: "unknown" };
       const trial = solve(new Map(tight).set(open.slot.key, part));
       if (trial.kind === "found") return trial;
       complete &&= trial.kind === "none";
+      if (patience === undefined || branches > patience) continue;
+      if (sumsContradict(constraints, tight)) return { kind: "none" };
+      patience = undefined;
     }
     complete &&= split !== undefined || scaleOf(open.slot) === integers;
     return complete ? { kind: "none" } : { kind: "unknown" };
@@ -125,11 +133,12 @@ function hasNegativeCycle(constraints: readonly Constraint[]): boolean {
   return true;
 }
 
-/** Carries bounds until nothing changes, or for so many rounds. */
+/** Carries bounds until nothing changes, or for so many rounds: few are enough, but where bounds creep towards each other. */
 function tighten(sets: Sets, constraints: readonly Constraint[]): Map<string, IntervalSet<number>> | "none" {
   const tight = new Map(sets);
   for (let round = 0, changed = true; changed && round < mostRounds; round += 1) {
     changed = false;
+    if (round === patientRounds && sumsContradict(constraints, tight)) return "none";
     for (const constraint of constraints) {
       for (const { slot, factor } of constraint.terms) {
         const set = tight.get(slot.key) ?? [];

@@ -88,4 +88,22 @@ describe("solveNumbers", () => {
     expect(solveNumbers(variables, [below(x, y), below(y, z), below(z, x)])).toEqual({ kind: "none" });
     expect(solveNumbers(variables, [below(x, y), below(y, z)]).kind).toBe("found");
   });
+
+  it("sees that sums of several numbers contradict each other, where trying values would not end", () => {
+    const { atom } = createAtomTable();
+    const tie = (factors: readonly number[], bound: number, wanted: boolean) => {
+      const terms = slots.map((slot, index) => ({ slot, factor: factors[index] ?? 0 }));
+      const sum = {
+        kind: "linear",
+        terms: terms.filter(({ factor }) => factor !== 0),
+        bound,
+        strict: false,
+      } as const;
+      return { atom: atom<LinearAtom>(sum), wanted };
+    };
+    const million = slots.map((slot) => ({ slot, set: [[0, 1_000_000]] as const, preferred: 0 }));
+    const spent = tie([1, 1, -1], 0, true);
+    expect(solveNumbers(million, [spent, tie([1, 1, 0], 1_000_000, false)])).toEqual({ kind: "none" });
+    expect(solveNumbers(million, [spent, tie([1, 1, 0], 999_999, false)]).kind).toBe("found");
+  });
 });
