@@ -20,6 +20,7 @@ import { stdlib } from "./check/stdlib.gen.js";
 import type { PolicySet } from "./check/typed-policy-set.js";
 import { type EmittedModule, emitModule } from "./codegen/emit-module.js";
 import { emitRequestSchema, type RequestSchemaOptions } from "./codegen/emit-request-schema.js";
+import type { EmissionMemory } from "./codegen/kept-code.js";
 import { createDiagnostic } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
@@ -140,6 +141,7 @@ export interface VersionMemory {
   lower(policySet: PolicySet): DecisionGraph;
   /** What need not be verified again. */
   readonly plain?: PlainBodies;
+  readonly emission?: EmissionMemory;
 }
 
 /** For one version alone. */
@@ -280,7 +282,7 @@ export function compileVersion(
   return {
     ...checked,
     ...(validation && { validation }),
-    module: emitModule(graph, { sources: checked.files, sourceRoot, sourcesContent, tools }),
+    module: emitModule(graph, { sources: checked.files, sourceRoot, sourcesContent, tools }, memory.emission),
   };
 }
 

@@ -171,20 +171,43 @@ export interface CodeMark {
   readonly span: Span;
 }
 
-/** The text of code, and where its marks are. */
-export function render(code: Code): { readonly text: string; readonly marks: readonly CodeMark[] } {
-  const pieces = code.text.split("\0");
+/**
+ * The text of a module's sections, with a blank line between two, and where their marks are. What stands below the last mark is taken as it is:
+ * most of a large module is never looked through.
+ */
+export function render(sections: readonly Code[]): {
+  readonly text: string;
+  readonly marks: readonly CodeMark[];
+} {
+  const lastMarked = sections.findLastIndex((code) => code.marks.length > 0);
   const marks: CodeMark[] = [];
   let line = 1;
+  const texts = sections.map((code, index) => {
+    if (index > lastMarked) return code.text;
+    const { text, lines: count } = renderFrom(line, code, marks);
+    line += count + 1;
+    return text;
+  });
+  return { text: `${texts.join("\n\n")}\n`, marks };
+}
+
+/** The text of code that begins at a line, and how many lines it has. */
+function renderFrom(
+  first: number,
+  { text, marks: spans }: Code,
+  marks: CodeMark[],
+): { readonly text: string; readonly lines: number } {
+  const pieces = text.split("\0");
+  let line = first;
   let column = 0;
-  for (const [index, span] of code.marks.entries()) {
-    const piece = pieces[index] ?? "";
+  for (const [index, piece] of pieces.entries()) {
     const end = piece.lastIndexOf("\n");
     column = end < 0 ? column + piece.length : piece.length - end - 1;
     line += countOf(piece, "\n");
-    marks.push({ line, column, span });
+    const span = spans[index];
+    if (span !== undefined) marks.push({ line, column, span });
   }
-  return { text: pieces.join(""), marks };
+  return { text: pieces.join(""), lines: line - first + 1 };
 }
 
 function countOf(text: string, part: string): number {

@@ -4,7 +4,6 @@ import type { Need } from "../ir/needs.js";
 import type { RootName } from "../ir/node.js";
 import { needKey } from "../ir/unite-needs.js";
 import type { Field } from "../types/type.js";
-import { rememberedOf } from "../util/remembered.js";
 import { type Code, js, literal, property } from "./code.js";
 import { parametersKey } from "./emit-arguments.js";
 import { entityInputs, inputFor, inputValue, type Party, partiesOf, stopUnless } from "./emit-decision.js";
@@ -270,13 +269,8 @@ interface FieldReading {
 }
 
 function readingOnce(parts: ModuleParts, key: string, read: () => RecordReading): RecordReading {
-  const known = readingsOf(parts);
-  const reading = known.get(key) ?? read();
-  known.set(key, reading);
-  return reading;
+  return parts.once(`reading for allows ${key}`, read);
 }
-
-const readingsOf = rememberedOf((_: ModuleParts) => new Map<string, RecordReading>());
 
 /** Some fields of a record. */
 interface Fields {

@@ -38,7 +38,7 @@ export function emitDeclarations(graph: DecisionGraph): string {
     ...emitPolicySetType(policySet),
     trustedCode(decisionTypes),
   ];
-  return render(js`${join(sections, "\n\n")}\n`).text;
+  return render(sections).text;
 }
 
 const functions = lines([

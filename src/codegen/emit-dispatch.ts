@@ -50,9 +50,9 @@ export function emitDispatcher(
   callOf: CallOf,
 ): Code {
   const types: Types = {
-    subject: names.name("subject type", "subject_type"),
-    actor: names.name("actor type", "actor_type"),
-    resource: names.name("resource type", "resource_type"),
+    subject: names.name("type of the subject", "subject_type"),
+    actor: names.name("type of the actor", "actor_type"),
+    resource: names.name("type of the resource", "resource_type"),
   };
   const byResource = groupBy(environments, ({ resource }) => resource);
   const cases = [...byResource].map(([resource, all]) => ({

@@ -4,14 +4,15 @@ import type { DecisionGraph } from "../ir/decision-graph.js";
 import type { ImportedTool } from "../runtime/decision.js";
 import type { SourceFile } from "../source/source-file.js";
 import { lazy } from "../util/lazy.js";
-import { blockComment, type Code, join, js, render, trustedCode } from "./code.js";
+import { blockComment, type Code, render, trustedCode } from "./code.js";
 import { emitDeclarations } from "./emit-declarations.js";
 import { emitExports } from "./emit-exports.js";
 import { emitFacts } from "./emit-facts.js";
 import { emitPolicySet } from "./emit-policy-set.js";
 import { emitRules, title } from "./emit-rules.js";
 import { distinctScopes, emitTables } from "./emit-tables.js";
-import { createModuleParts } from "./module-parts.js";
+import { type EmissionMemory, keepingParts } from "./kept-code.js";
+import { createModuleParts, type ModuleParts } from "./module-parts.js";
 import { createPlaces, type Places } from "./places.js";
 import { runtimePieces } from "./runtime-source.gen.js";
 import { emitSourceMap } from "./source-map.js";
@@ -42,11 +43,19 @@ export interface EmittedModule {
 
 /**
  * Emits the decision module of a policy set: `allows`, `decide`, `mayAllow`, `validate`, `relationsNeeded`, `decideWith` and `policySet`. For
- * every request it gives the decision that the interpreter gives, and throws for none. The same policy set gives the same text.
+ * every request it gives the decision that the interpreter gives, and throws for none. The same policy set gives the same text, whether with a
+ * memory of the version before or without.
  */
-export function emitModule(graph: DecisionGraph, options: ModuleOptions): EmittedModule {
+export function emitModule(
+  graph: DecisionGraph,
+  options: ModuleOptions,
+  memory?: EmissionMemory,
+): EmittedModule {
   const file = options.file ?? "policy.js";
-  const { text, marks } = render(emitCode(graph, createPlaces(options.sources), { ...options, file }));
+  const parts = memory === undefined ? createModuleParts() : keepingParts(createModuleParts(), memory, graph);
+  const { text, marks } = render(
+    emitSections(parts, graph, createPlaces(options.sources), { ...options, file }),
+  );
   const declarations = lazy(() => emitDeclarations(graph));
   const sourceMap = lazy(() => emitSourceMap(marks, { ...options, file }));
   return {
@@ -60,17 +69,18 @@ export function emitModule(graph: DecisionGraph, options: ModuleOptions): Emitte
   };
 }
 
-function emitCode(
+/** The sections of the module's text. */
+function emitSections(
+  parts: ModuleParts,
   graph: DecisionGraph,
   places: Places,
   { file, tools = [] }: { readonly file: string; readonly tools?: readonly ImportedTool[] },
-): Code {
-  const parts = createModuleParts();
+): readonly Code[] {
   const scopes = distinctScopes(graph);
   const rules = emitRules(parts, graph, scopes.distinct, places);
   const facts = emitFacts(parts, graph.policySet);
   const tables = emitTables(parts, graph, { scopeKeys: scopes, rules, facts });
-  const sections = [
+  return [
     header(graph.policySet),
     emitExports(parts, { ...tables, facts, testsRelations: graph.policySet.rules.some(testsRelations) }),
     emitPolicySet(parts, graph, { places, tools }),
@@ -89,7 +99,6 @@ function emitCode(
     ...runtimePieces.filter(({ name }) => parts.used.has(name)).map(({ code }) => trustedCode(code)),
     trustedCode(`//# sourceMappingURL=${encodeURIComponent(`${file}.map`)}`),
   ];
-  return js`${join(sections, "\n\n")}\n`;
 }
 
 function header({ digest }: PolicySet): Code {

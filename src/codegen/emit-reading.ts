@@ -3,7 +3,6 @@ import type { Environment } from "../ir/decision-graph.js";
 import type { Need } from "../ir/needs.js";
 import { needKey } from "../ir/unite-needs.js";
 import type { Field } from "../types/type.js";
-import { rememberedOf } from "../util/remembered.js";
 import { type Code, indented, js, lines, literal, property } from "./code.js";
 import { parametersKey, readArguments } from "./emit-arguments.js";
 import { fieldReader } from "./emit-reader.js";
@@ -40,14 +39,12 @@ export function emitReading(
 
 /** Emits the reading of a part once for all environments that read the same there. */
 function readingOnce({ parts }: EnvironmentContext, key: string, emit: (reading: Reading) => void): Reading {
-  const known = readingsOf(parts);
-  const reading = known.get(key) ?? { statements: [], wrong: [] };
-  if (!known.has(key)) emit(reading);
-  known.set(key, reading);
-  return reading;
+  return parts.once(`reading ${key}`, () => {
+    const reading: Reading = { statements: [], wrong: [] };
+    emit(reading);
+    return reading;
+  });
 }
-
-const readingsOf = rememberedOf((_: ModuleParts) => new Map<string, Reading>());
 
 function declare(context: EnvironmentContext, reading: Reading, input: Input, value: Code): void {
   const local = localOf(context, input);

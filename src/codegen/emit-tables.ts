@@ -54,6 +54,7 @@ export function emitTables(
   };
   const environments = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const functions = createEnvironmentFunctions(context, graph.environments, {
+    purpose: "decide",
     emit: emitEnvironment,
     parameters: environmentParameters,
     nameOf: (environment, definition) =>
@@ -61,6 +62,7 @@ export function emitTables(
   });
   const answers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const answering = createEnvironmentFunctions(context, graph.environments, {
+    purpose: "allows",
     emit: emitAnswer,
     parameters: answerParameters,
     nameOf: (environment, definition) =>

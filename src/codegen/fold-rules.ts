@@ -17,7 +17,7 @@ export function isFolded(rules: readonly TypedRule[]): boolean {
 interface FoldedLine {
   /** 0 stands for the rule's name, 1 for a word. */
   readonly pieces: readonly (string | 0 | 1)[];
-  readonly words: readonly string[];
+  readonly words: readonly Code[];
   /** The same for lines that differ in their words only. */
   readonly form: string;
 }
@@ -51,17 +51,15 @@ function foldTexts(rules: readonly TypedRule[]): readonly Code[] {
   const known = new Map<string, FoldedLine>();
   const formOf: Code[] = [];
   const words: Code[] = [];
-  for (const { id, text } of rules) {
-    for (const line of text.split("\n")) {
-      const folded = known.get(line) ?? foldLine(id.slice(id.lastIndexOf(".") + 1), line);
-      if (!folded.pieces.includes(0)) known.set(line, folded);
+  for (const rule of rules) {
+    for (const folded of foldedLines(rule, known)) {
       const form = forms.get(folded.form) ?? {
         place: literal(forms.size),
         code: js`[${folded.pieces.map(literal)}]`,
       };
       forms.set(folded.form, form);
       formOf.push(form.place);
-      for (const word of folded.words) words.push(literal(word));
+      words.push(...folded.words);
     }
     formOf.push(literal(-1));
   }
@@ -71,6 +69,22 @@ function foldTexts(rules: readonly TypedRule[]): readonly Code[] {
     js`words: ${emitColumn(words)}`,
   ];
 }
+
+/** The lines of a rule's text. Lines that do not name the rule are folded once for all rules. */
+function foldedLines(rule: TypedRule, known: Map<string, FoldedLine>): readonly FoldedLine[] {
+  const name = rule.id.slice(rule.id.lastIndexOf(".") + 1);
+  const folded =
+    foldedRules.get(rule) ??
+    rule.text.split("\n").map((line) => {
+      const foldedLine = known.get(line) ?? foldLine(name, line);
+      if (!foldedLine.pieces.includes(0)) known.set(line, foldedLine);
+      return foldedLine;
+    });
+  foldedRules.set(rule, folded);
+  return folded;
+}
+
+const foldedRules = new WeakMap<TypedRule, readonly FoldedLine[]>();
 
 /** Texts by the numbers of their rules. */
 export function emitTexts(texts: readonly (string | undefined)[]): Code {
@@ -83,14 +97,14 @@ export function emitTexts(texts: readonly (string | undefined)[]): Code {
 /** Takes out what lines of one form differ in: names of rules, texts in quotes, numbers. */
 function foldLine(name: string, line: string): FoldedLine {
   const pieces: (string | 0 | 1)[] = [];
-  const words: string[] = [];
+  const words: Code[] = [];
   let end = 0;
   for (const match of line.matchAll(/(?<=^rule )[^\s"]+|(?<=")(?:[^"\\]|\\.)*(?=")|\b\d[\w.]*/g)) {
     const [word] = match;
     if (match.index > end) pieces.push(line.slice(end, match.index));
     end = match.index + word.length;
     pieces.push(word === name ? 0 : 1);
-    if (word !== name) words.push(word);
+    if (word !== name) words.push(literal(word));
   }
   if (end < line.length) pieces.push(line.slice(end));
   return { pieces, words, form: pieces.map((piece) => `${typeof piece}${piece}`).join("\n") };

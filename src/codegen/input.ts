@@ -77,15 +77,8 @@ const rootOrder: readonly RootName[] = ["principal", "subject", "actor", "resour
 
 /** The variable that holds an input. */
 export function inputName(names: Names, { root, part, name, key }: Input): Code {
-  const known = inputNames.get(names) ?? new Map<string, Code>();
-  inputNames.set(names, known);
-  const code = known.get(key) ?? names.name(`input ${key}`, `${root}_${part === "attribute" ? name : part}`);
-  known.set(key, code);
-  return code;
+  return names.name(key, `${root}_${part === "attribute" ? name : part}`);
 }
-
-/** A function of a scope names each of its inputs several times. */
-const inputNames = new WeakMap<Names, Map<string, Code>>();
 
 /** Whether `mayAllow` may not be told an input. Who asks is always known, and so is the type of everything. */
 export function canBeUnknown({ root, part }: Input): boolean {

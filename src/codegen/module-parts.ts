@@ -9,11 +9,23 @@ export interface ModuleParts {
   runtime(name: RuntimeName): Code;
   /** A constant or function of the module, by its key; made by the first who asks. */
   define(key: string, hint: string, declaration: (name: Code) => Code): Code;
+  /** What is made once for a module, by its key, which says all that it is made of besides the module's parts. */
+  once<T>(key: string, make: () => T): T;
+  /**
+   * Code that a session keeps from version to version, by its key, which says all that it is made of besides the module's parts and what it is
+   * told; where one of these is not what it was, it is made by `emit`. `answers` are the words of what it would be told.
+   */
+  kept(key: string, emit: () => Code, answers?: Answers): Code;
+  /** Tells kept code something: the `words` say all that it makes of it. */
+  told<T>(question: string, ask: () => T, words: (answer: T) => string): T;
   /** All that was defined. */
   readonly definitions: readonly Code[];
   /** The runtime's functions that the module needs. */
   readonly used: ReadonlyMap<string, Code>;
 }
+
+/** By question, what kept code would be told. */
+export type Answers = Readonly<Record<string, () => string>>;
 
 /** The name of a function of the runtime. */
 export type RuntimeName = string;
@@ -39,6 +51,7 @@ export function createModuleParts(): ModuleParts {
   const used = new Map<string, Code>();
   const definitions: Code[] = [];
   const defined = new Map<string, Code>();
+  const made = new Map<string, unknown>();
   const use = (name: string): Code => {
     const piece = pieces.get(name);
     if (piece === undefined) throw new RangeError(`the runtime has no ${name}`);
@@ -55,10 +68,22 @@ export function createModuleParts(): ModuleParts {
     define(key, hint, declaration) {
       const known = defined.get(key);
       if (known !== undefined) return known;
-      const name = names.name(`definition ${key}`, hint);
+      const name = names.name(definitionKey(key), hint);
       defined.set(key, name);
       definitions.push(declaration(name));
       return name;
     },
+    once<T>(key: string, make: () => T): T {
+      // Whoever asks by the same key makes the same.
+      if (!made.has(key)) made.set(key, make());
+      return made.get(key) as T;
+    },
+    kept: (_, emit) => emit(),
+    told: (_, ask) => ask(),
   };
+}
+
+/** The key of a definition's name. */
+export function definitionKey(key: string): string {
+  return `definition ${key}`;
 }

@@ -5,6 +5,7 @@ import { remembered } from "../util/remembered.js";
 import { type Code, js } from "./code.js";
 import type { EnvironmentContext } from "./environment-context.js";
 import { isFolded } from "./fold-rules.js";
+import { emitKept } from "./kept-environments.js";
 
 /** Tells how an environment's function is called. */
 export interface EnvironmentFunctions {
@@ -33,6 +34,8 @@ export function createRuleList(): RuleList {
 
 /** How an environment's function is written, and named: the same name for the same text. */
 export interface EnvironmentEmitter {
+  /** What the functions are for. */
+  readonly purpose: string;
   readonly emit: (context: EnvironmentContext, environment: Environment, rules?: readonly Code[]) => Code;
   readonly parameters: (environment: Environment) => readonly Code[];
   readonly nameOf: (environment: Environment, definition: Code) => Code;
@@ -45,12 +48,13 @@ export interface EnvironmentEmitter {
 export function createEnvironmentFunctions(
   context: EnvironmentContext,
   environments: readonly Environment[],
-  { emit, parameters: parametersOf, nameOf }: EnvironmentEmitter,
+  emitter: EnvironmentEmitter,
 ): EnvironmentFunctions {
+  const { parameters: parametersOf, nameOf } = emitter;
   const alike = [...groupBy(environments, readingKey(context)).values()];
   const open = alike
     .filter(({ length }) => length > 1)
-    .flatMap((all) => all.map((environment) => emitOpen(context, environment, emit)));
+    .flatMap((all) => all.map((environment) => emitOpen(context, environment, emitter)));
   const counts = new Map(
     [...groupBy(open, ({ code }) => code.text)].map(([text, all]) => [text, all.length]),
   );
@@ -61,7 +65,7 @@ export function createEnvironmentFunctions(
       const shared = byEnvironment.get(environment);
       const count = counts.get(shared?.code.text ?? "") ?? 0;
       if (shared === undefined || (count === 1 && !isFolded(context.policySet.rules))) {
-        return js`${nameOf(environment, emit(context, environment))}(${parameters})`;
+        return js`${nameOf(environment, emitKept(context, environment, emitter))}(${parameters})`;
       }
       const given = shared.rules.map((name) => rules.add(name));
       return js`${nameOf(environment, shared.code)}(${[...parameters, ...given]})`;
@@ -71,12 +75,25 @@ export function createEnvironmentFunctions(
 
 /** What an environment's function reads, in short: where this differs, the functions do. */
 function readingKey({ policySet }: EnvironmentContext): (environment: Environment) => string {
-  const readOf = remembered((needs: Environment["needs"]) => Object.values(needs).map(namesRead).join(";"));
+  const numberOf = createNumbering();
+  const readOf = remembered((needs: Environment["needs"]) =>
+    numberOf(Object.values(needs).map(namesRead).join(";")),
+  );
   const parametersOf = remembered((name: string) =>
-    [...(policySet.actions.get(name)?.parameters.keys() ?? [])].join(),
+    numberOf([...(policySet.actions.get(name)?.parameters.keys() ?? [])].join()),
   );
   return ({ action, subject, actor, resource, needs }) =>
     [readOf(needs), subject.type, actor?.type, resource, parametersOf(action)].join(" ");
+}
+
+/** Numbers texts: long ones are compared once. */
+function createNumbering(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  };
 }
 
 function namesRead({ members, ancestors, id }: Need): string {
@@ -94,30 +111,28 @@ interface OpenEnvironment {
 function emitOpen(
   context: EnvironmentContext,
   environment: Environment,
-  emit: EnvironmentEmitter["emit"],
+  emitter: EnvironmentEmitter,
 ): OpenEnvironment {
-  const { names } = context.parts;
   const parameters: Code[] = [];
   const rules: Code[] = [];
-  const open: EnvironmentContext = {
+  const open = (key: string, hint: string, name: Code): Code => {
+    const parameter = context.parts.names.name(key, hint);
+    if (parameters.includes(parameter)) return parameter;
+    parameters.push(parameter);
+    rules.push(name);
+    return parameter;
+  };
+  const given: EnvironmentContext = {
     ...context,
     scopeOf(principal, inEnvironment, role) {
       const scope = context.scopeOf(principal, inEnvironment, role);
-      const name = names.name(`rules on the ${role}`, `${role}_rules`);
-      parameters.push(name);
-      rules.push(scope.section ?? scope.decide.name);
+      const name = open(`rules on the ${role}`, `${role}_rules`, scope.section ?? scope.decide.name);
       if (scope.section !== undefined) return { ...scope, section: name };
       return { ...scope, decide: { ...scope.decide, name } };
     },
     allowsOf(principal, inEnvironment, role) {
       const allows = context.allowsOf(principal, inEnvironment, role);
       if (allows === undefined) return undefined;
-      const open = (key: string, hint: string, name: Code): Code => {
-        const parameter = names.name(key, hint);
-        parameters.push(parameter);
-        rules.push(name);
-        return parameter;
-      };
       const seekers = [...allows.seekers].map(
         ([key, name]) => [key, open(`seeker of the ${role} in ${key}`, `${role}_seek`, name)] as const,
       );
@@ -125,5 +140,5 @@ function emitOpen(
       return { ...allows, name, seekers: new Map(seekers) };
     },
   };
-  return { environment, code: emit(open, environment, parameters), rules };
+  return { environment, code: emitKept(given, environment, emitter, parameters), rules };
 }

@@ -4,6 +4,7 @@ import type { CheckMemory } from "../check/check-memory.js";
 import { jsonTypesFrom, type SchemaFile } from "../check/json-types.js";
 import type { JsonTypeSource } from "../check/resolve-type.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
+import type { EmissionMemory } from "../codegen/kept-code.js";
 import {
   type AnalyzeOptions,
   analyzeVersion,
@@ -47,6 +48,7 @@ export function createCompiler(): Compiler {
   const jsonTypes = rememberJsonTypes();
   const plain = createPlainBodies(true);
   const analyses = createAnalysisSession();
+  const emission: EmissionMemory = {};
   let parsed: Parsed = new Map();
   let graph: DecisionGraph | undefined;
   const lowerAgain = (policySet: PolicySet): DecisionGraph => {
@@ -56,7 +58,7 @@ export function createCompiler(): Compiler {
   const remembering = <Result>(make: (memory: VersionMemory) => Result): Result => {
     const now: Parsed = new Map();
     const parse = (file: SourceFile) => parseAgain(file, parsed, now);
-    const memory: VersionMemory = { parse, jsonTypes, sentences, lower: lowerAgain, plain };
+    const memory: VersionMemory = { parse, jsonTypes, sentences, lower: lowerAgain, plain, emission };
     const result = make(memory);
     parsed = now;
     return result;

@@ -1,9 +1,9 @@
 import type { PolicySet, PrincipalEnvironment } from "../check/typed-policy-set.js";
 import type { BodySource } from "./bodies.js";
-import type { Environment, PrincipalInScope, RequestNeeds, Scope } from "./decision-graph.js";
+import type { Environment, PrincipalInScope, Scope } from "./decision-graph.js";
 import { placeVariants } from "./place-variants.js";
 import { createScopeSource } from "./scopes.js";
-import { type NeedsSource, unionOf } from "./unite-needs.js";
+import type { NeedsSource } from "./unite-needs.js";
 
 /** Every kind of request, and the scopes that decide them. */
 export function buildEnvironments(
@@ -13,7 +13,6 @@ export function buildEnvironments(
 ): { readonly scopes: readonly Scope[]; readonly environments: readonly Environment[] } {
   const variantsIn = placeVariants(policySet);
   const scopes = createScopeSource(bodyOf, needs);
-  const unite = createNeedsUnion();
   const pairs = principalPairs(policySet);
   const environments: Environment[] = [];
   for (const { name: action, resources = [undefined] } of policySet.actions.values()) {
@@ -26,7 +25,14 @@ export function buildEnvironments(
       for (const pair of pairs) {
         const subject = inScope(pair.subject);
         const actor = pair.actor === undefined ? undefined : inScope(pair.actor);
-        environments.push({ action, resource, subject, actor, needs: unite(subject.scope, actor?.scope) });
+        const both = subject.scope.needs;
+        environments.push({
+          action,
+          resource,
+          subject,
+          actor,
+          needs: actor === undefined ? both : needs.bothOf(both, actor.scope.needs),
+        });
       }
     }
   }
@@ -52,17 +58,4 @@ function principalPairs({ entities }: PolicySet): readonly PrincipalPair[] {
     );
     return [{ subject: { type, role: "alone" }, actor: undefined }, ...pairs];
   });
-}
-
-/** The union over a request's principals, computed once for each two needs. */
-function createNeedsUnion(): (subject: Scope, actor: Scope | undefined) => RequestNeeds {
-  const known = new Map<RequestNeeds, Map<RequestNeeds, RequestNeeds>>();
-  return (subject, actor) => {
-    if (actor === undefined) return subject.needs;
-    const unions = known.get(subject.needs) ?? new Map<RequestNeeds, RequestNeeds>();
-    known.set(subject.needs, unions);
-    const union = unions.get(actor.needs) ?? unionOf([subject.needs, actor.needs]);
-    unions.set(actor.needs, union);
-    return union;
-  };
 }

@@ -12,6 +12,8 @@ export interface NeedsSource {
   numberOf(variant: RuleVariant): number;
   /** What variants of these numbers together read: the same object for the same numbers. */
   unionOf(numbers: ReadonlySet<number>, self: Self): RequestNeeds;
+  /** What rules on a request's subject and on its actor read together: the same object for the same two. */
+  bothOf(subject: RequestNeeds, actor: RequestNeeds): RequestNeeds;
 }
 
 /** The needs of the variants that are lowered into a table, in every version of a policy set. */
@@ -28,6 +30,7 @@ function createNeedsSource(): NeedsSource {
   const distinct: RootNeeds[] = [];
   const ofVariant = new WeakMap<RuleVariant, number>();
   const unions = new Map<string, RequestNeeds>();
+  const pairs = new WeakMap<RequestNeeds, WeakMap<RequestNeeds, RequestNeeds>>();
   return {
     numberOf(variant) {
       const known = ofVariant.get(variant);
@@ -44,6 +47,13 @@ function createNeedsSource(): NeedsSource {
       const key = `${self} ${[...read].join()}`;
       const union = unions.get(key) ?? unionOf([...read].flatMap((each) => inRequest(distinct[each], self)));
       unions.set(key, union);
+      return union;
+    },
+    bothOf(subject, actor) {
+      const unions = pairs.get(subject) ?? new WeakMap<RequestNeeds, RequestNeeds>();
+      pairs.set(subject, unions);
+      const union = unions.get(actor) ?? unionOf([subject, actor]);
+      unions.set(actor, union);
       return union;
     },
   };

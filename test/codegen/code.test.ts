@@ -103,12 +103,21 @@ describe("marks", () => {
   it("say which place of which line stands for which span, and leave no trace", () => {
     const span = (start: number) => ({ file: "a.pol", start, end: start + 1 });
     const code = lines([js`first`, js`  ${mapped(span(5), js`second(${mapped(span(9), js`third`)})`)}`]);
-    expect(render(code)).toEqual({
-      text: "first\n  second(third)",
+    expect(render([code])).toEqual({
+      text: "first\n  second(third)\n",
       marks: [
         { line: 2, column: 2, span: span(5) },
         { line: 2, column: 9, span: span(9) },
       ],
+    });
+  });
+
+  it("are counted over sections, of which the last may have none", () => {
+    const span = { file: "a.pol", start: 5, end: 6 };
+    const sections = [lines([js`first`, js`second`]), js`third ${mapped(span, js`fourth`)}`, js`fifth`];
+    expect(render(sections)).toEqual({
+      text: "first\nsecond\n\nthird fourth\n\nfifth\n",
+      marks: [{ line: 4, column: 6, span }],
     });
   });
 });

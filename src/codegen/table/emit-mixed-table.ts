@@ -5,7 +5,7 @@ import { type Code, indented, js, lines, literal, nothing } from "../code.js";
 import { emitColumn } from "../emit-column.js";
 import { type EmittedFunction, emitCalls, modalityOf } from "../emit-rule.js";
 import { emitModal } from "../emit-unknown.js";
-import { createEmitter } from "../emitter.js";
+import { createEmitter, type Emitter } from "../emitter.js";
 import { call, type Expression, functionDeclaration, junction, returnStatement } from "../expression.js";
 import { type Input, inputName, inputsOf, sortInputs } from "../input.js";
 import type { ModuleParts } from "../module-parts.js";
@@ -107,12 +107,14 @@ function emitForm(context: MixedContext, form: ClauseForm, index: number): Emitt
     name: parts.names.name(`mixed ${table.id} form ${index} ${word}`, `${name.text}_${word}_${index + 1}`),
     inputs,
   });
-  const declare = (to: EmittedFunction, emit: (emitter: ReturnType<typeof newEmitter>) => Expression) => {
-    const emitter = newEmitter();
-    const value = returnStatement(emit(emitter));
-    const statements = [emitter.variables(), value].filter((each) => each !== nothing);
-    return functionDeclaration(to.name, [js`row`, ...namesOf(context, to.inputs)], statements);
-  };
+  const names = columns.map(({ text }) => text);
+  const declare = (to: EmittedFunction, emit: (emitter: Emitter) => Expression) =>
+    parts.kept(`clause ${shape.key} ${modality} ${to.name.text} ${names}`, () => {
+      const emitter = newEmitter();
+      const value = returnStatement(emit(emitter));
+      const statements = [emitter.variables(), value].filter((each) => each !== nothing);
+      return functionDeclaration(to.name, [js`row`, ...namesOf(context, to.inputs)], statements);
+    });
   const [holds, modal] = [target("clause"), target(`${modality}_clause`)];
   return {
     holds,

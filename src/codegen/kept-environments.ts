@@ -1,0 +1,71 @@
+import type { Environment, PrincipalInScope, RequestNeeds } from "../ir/decision-graph.js";
+import { rememberedOf } from "../util/remembered.js";
+import type { Code } from "./code.js";
+import type { EmittedAllows } from "./emit-allows.js";
+import type { EnvironmentContext } from "./environment-context.js";
+import type { Answers } from "./module-parts.js";
+import { isRisky } from "./obligation-risk.js";
+import type { EnvironmentEmitter } from "./shared-environments.js";
+import type { EmittedScope } from "./shared-scopes.js";
+import { hasUnresolvable } from "./unresolved-rules.js";
+
+/**
+ * Emits an environment's function, where it is not what it was for the version before: what it reads of a request is, and what it is told of
+ * the functions of its rules, hardly ever changes with a rule.
+ */
+export function emitKept(
+  context: EnvironmentContext,
+  environment: Environment,
+  { purpose, emit }: EnvironmentEmitter,
+  rules?: readonly Code[],
+): Code {
+  const { parts } = context;
+  const telling: EnvironmentContext = {
+    ...context,
+    scopeOf: (principal, inEnvironment, role) =>
+      parts.told(`rules on ${role}`, () => context.scopeOf(principal, inEnvironment, role), scopeWords),
+    allowsOf: (principal, inEnvironment, role) =>
+      parts.told(`allows on ${role}`, () => context.allowsOf(principal, inEnvironment, role), allowsWords),
+  };
+  return parts.kept(
+    `${purpose} ${rules === undefined ? "closed" : "open"} ${keyOf(context, environment)}`,
+    () => emit(telling, environment, rules),
+    answersFor(context, environment),
+  );
+}
+
+/** All that the function of an environment is made of, but for what it is told. Names of types have no spaces, and an action's is last. */
+function keyOf({ policySet, facts, once }: EnvironmentContext, environment: Environment): string {
+  const { action, resource, subject, actor, needs } = environment;
+  const isEmpty = (principal: PrincipalInScope | undefined) => principal?.scope.allows.length === 0;
+  return [
+    ...[facts.text, once.text, numberOf(needs), subject.type, actor?.type, resource],
+    ...[isEmpty(subject), isEmpty(actor), hasUnresolvable(environment)],
+    ...[isRisky(environment, policySet.obligations), action],
+  ].join(" ");
+}
+
+/** Needs are the same object for as long as they are the same. */
+const numberOf = rememberedOf((_: RequestNeeds) => numbered++);
+let numbered = 0;
+
+/** What the function would be told. */
+function answersFor(context: EnvironmentContext, environment: Environment): Answers {
+  const { subject, actor } = environment;
+  const on = (role: "subject" | "actor", principal: PrincipalInScope): Answers => ({
+    [`rules on ${role}`]: () => scopeWords(context.scopeOf(principal, environment, role)),
+    [`allows on ${role}`]: () => allowsWords(context.allowsOf(principal, environment, role)),
+  });
+  return { ...on("subject", subject), ...(actor && on("actor", actor)) };
+}
+
+function scopeWords({ decide, reads, section }: EmittedScope): string {
+  const inputs = decide.inputs.map(({ key }) => [key, reads.has(key)]);
+  return JSON.stringify([decide.name.text, section?.text, inputs]);
+}
+
+function allowsWords(allows: EmittedAllows | undefined): string {
+  if (allows === undefined) return "none";
+  const seekers = [...allows.seekers].map(([key, { text }]) => [key, text]);
+  return JSON.stringify([allows.name.text, allows.inputs.map(({ key }) => key), seekers]);
+}
