@@ -24,10 +24,7 @@ export function findClosedActions(analysis: Analysis): readonly Diagnostic[] {
   if (rules.length === 0) return [];
   const closed = [...actions.values()].flatMap((action): readonly ClosedAction[] => {
     if (isLibraryFile(action.span.file)) return [];
-    const reason = analysis.units.remember(
-      `closed ${action.name}`,
-      plainly(() => reasonFor(analysis, action)),
-    );
+    const reason = closedReason(analysis, action);
     return reason === undefined ? [] : [{ action, reason }];
   });
   const groups = groupBy(closed, ({ action, reason }) =>
@@ -42,7 +39,14 @@ interface ClosedAction {
   readonly reason: "no allow" | "one party" | "no way";
 }
 
-/** Why nobody can be allowed an action, as far as it is worth telling. */
+/** Why nobody can be allowed an action, as far as it is worth telling; asked once. */
+export function closedReason(analysis: Analysis, action: ActionSchema): ClosedAction["reason"] | undefined {
+  return analysis.units.remember(
+    `closed ${action.name}`,
+    plainly(() => reasonFor(analysis, action)),
+  );
+}
+
 function reasonFor(analysis: Analysis, { name, span }: ActionSchema): ClosedAction["reason"] | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
   const allows = kinds.flatMap(({ sides }) => sides.flatMap(({ scope }) => scope.allows));

@@ -6,6 +6,7 @@ import { checkAssertions } from "./assertions.js";
 import { findClosedActions } from "./closed-action.js";
 import { findCollidingObligations } from "./colliding-obligations.js";
 import { findIdleClauses } from "./idle-clause.js";
+import { findIdleDelegations } from "./idle-delegation.js";
 import { findIdleDestinations } from "./idle-destination.js";
 import { findIdleOperands } from "./idle-operand.js";
 import { findIdleRemedies } from "./idle-remedy.js";
@@ -32,6 +33,7 @@ const analyses: readonly FindingSource[] = [
   findIdleClauses,
   findIdleOperands,
   findClosedActions,
+  findIdleDelegations,
   findUnconditionalAllows,
   findCollidingObligations,
   findIdleRemedies,

@@ -16,6 +16,7 @@ export const analysisCatalogue = [
   warning("POL3016", "swapped-fields", "two tests that look at each other's attribute"),
   warning("POL3017", "inverted-condition", "a condition that seems to say the opposite of what is meant"),
   warning("POL3018", "open-host-regex", "a regular expression on a host that look-alike domains match"),
+  warning("POL3019", "idle-delegation", "an allow for one party of calls that the other is never allowed"),
   error("POL3020", "assertion-refuted", "an assertion that does not hold"),
   warning("POL3021", "assertion-unsettled", "an assertion that is neither proved nor refuted"),
   warning("POL3022", "assertion-vacuous", "an assertion that describes no request"),
