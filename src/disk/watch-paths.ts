@@ -3,15 +3,18 @@ import { basename, dirname, join } from "node:path";
 import { kindOf } from "./disk-host.js";
 import { findPolicyFiles } from "./find-policy-files.js";
 
-/** How long to wait for more changes: an editor writes a file in several steps, and a checkout many files. */
-const quiet = 50;
+/** For so many milliseconds nothing has to change: an editor writes a file in several steps, and a checkout many files. */
+const quiet = 20;
+
+/** So often this is waited for at most, where something changes all the time. */
+const mostWaits = 15;
 
 /**
  * What changes of the policy sets and files at `paths` from now on, for ever: each time one path of those that changed together. Watching
  * ends when the iteration does.
  */
 export function watchPaths(paths: readonly string[]): AsyncGenerator<string> {
-  const seen: Seen = { changed: undefined, wake: () => {} };
+  const seen: Seen = { changed: undefined, changes: 0, wake: () => {} };
   // Now, and not when somebody asks for the first change: whoever reads files meanwhile is told of what they missed.
   return changesOf(paths, seen, openWatchers(paths, noteIn(seen)));
 }
@@ -19,12 +22,15 @@ export function watchPaths(paths: readonly string[]): AsyncGenerator<string> {
 /** What changed since it was last told, and who waits for it. */
 interface Seen {
   changed: string | undefined;
+  /** How many there were in all. */
+  changes: number;
   wake: () => void;
 }
 
 function noteIn(seen: Seen): OnChange {
   return (file) => {
     seen.changed ??= file;
+    seen.changes++;
     seen.wake();
   };
 }
@@ -41,7 +47,7 @@ async function* changesOf(
         seen.wake = resolve;
         if (seen.changed !== undefined) resolve();
       });
-      await new Promise((resolve) => setTimeout(resolve, quiet));
+      await untilQuiet(seen);
       // There may be folders now that were not there before.
       const old = watchers;
       watchers = openWatchers(paths, noteIn(seen));
@@ -52,6 +58,14 @@ async function* changesOf(
     }
   } finally {
     closeAll(watchers);
+  }
+}
+
+async function untilQuiet(seen: Seen): Promise<void> {
+  for (let wait = 0; wait < mostWaits; wait++) {
+    const { changes } = seen;
+    await new Promise((resolve) => setTimeout(resolve, quiet));
+    if (seen.changes === changes) return;
   }
 }
 

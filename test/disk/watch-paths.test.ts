@@ -37,6 +37,20 @@ describe("watchPaths", () => {
     await changes.return(undefined);
   });
 
+  it("misses nothing of what changes while it waits for more", async () => {
+    write("policies/a.pol");
+    const changes = watchPaths([join(folder.path, "policies")]);
+    const first = seen(changes, () => write("policies/first.pol"));
+    for (let step = 0; step < 4; step++) {
+      write(`policies/${step}.pol`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(await first).toBe("policies/first.pol");
+    let told = await seen(changes, () => write("policies/last.pol"));
+    while (told !== "policies/last.pol") told = await seen(changes, () => {});
+    await changes.return(undefined);
+  });
+
   it("sees a file that another one takes the place of", async () => {
     const changes = watchPaths([write("decisions.json")]);
     for (let round = 0; round < 2; round++) {
