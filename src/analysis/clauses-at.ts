@@ -1,6 +1,8 @@
-import type { TypedClause } from "../check/typed-expression.js";
+import type { TypedClause, TypedExpression } from "../check/typed-expression.js";
 import { lowerTest } from "../ir/lower-expression.js";
+import type { NodeTable } from "../ir/node-table.js";
 import type { Span } from "../source/span.js";
+import { rememberedOf } from "../util/remembered.js";
 import type { Analysis } from "./analysis.js";
 import { type Formula, negate } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
@@ -40,7 +42,12 @@ export function metAt(
   { point, rule }: Occurrence,
   { condition, negated }: Pick<TypedClause, "condition" | "negated">,
 ): Formula {
-  const { holds, fails } = point.encoder.truthOf(lowerTest(graph.table, condition));
+  const { holds, fails } = point.encoder.truthOf(nodesIn(graph.table)(condition));
   const truth = negated ? { holds: fails, fails: holds } : { holds, fails };
   return rule.effect === "allow" ? truth.holds : negate(truth.fails);
 }
+
+/** A rule of many clauses is asked about each of their operands, and its other clauses are the same each time. */
+const nodesIn = rememberedOf((table: NodeTable) =>
+  rememberedOf((condition: TypedExpression) => lowerTest(table, condition)),
+);

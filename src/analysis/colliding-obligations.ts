@@ -6,7 +6,7 @@ import type { EqualsNode, RootName, RootNode, ValueNode } from "../ir/node.js";
 import type { NodeTable } from "../ir/node-table.js";
 import { createRewriter } from "../ir/rewriter.js";
 import type { Type } from "../types/type.js";
-import { type Analysis, matches, type Point, type Replay } from "./analysis.js";
+import { type Analysis, matches, type Point, type Replay, sketch } from "./analysis.js";
 import { askFor } from "./ask-for.js";
 import { and, type Formula, no, or, yes } from "./encode/formula.js";
 import { slotKind } from "./encode/place.js";
@@ -92,8 +92,10 @@ function collisionOf(
 ): Collision | undefined {
   const differ = or(...differences(analysis.graph.table, first, second));
   if (differ === no) return undefined;
-  const both = [first, second].map(({ side, body }) => matches(side, body));
-  const goal = and(requestAllowed(kind), ...both, differ);
+  const both = and(...[first, second].map(({ side, body }) => matches(side, body)), differ);
+  // Of most pairs it is soon seen that no request is both rules', whatever else is said of it.
+  if (sketch(analysis, first.side, both, () => true).kind === "none") return undefined;
+  const goal = and(requestAllowed(kind), both);
   const answer = askFor(analysis, first.side, goal, (replay) =>
     collide(replay, [first.body.rule, second.body.rule]),
   );

@@ -5,7 +5,8 @@ import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
 import { lowerTest } from "../ir/lower-expression.js";
 import type { Span } from "../source/span.js";
 import { assertNever } from "../util/invariant.js";
-import { type Analysis, ask, type Replay, someMatches } from "./analysis.js";
+import { rememberedOf } from "../util/remembered.js";
+import { type Analysis, ask, type Replay, sketch, someMatches } from "./analysis.js";
 import { askFor } from "./ask-for.js";
 import { metAt } from "./clauses-at.js";
 import { and, type Formula, no } from "./encode/formula.js";
@@ -98,7 +99,7 @@ function mayLiftSomewhere(
 function mayLift(analysis: Analysis, place: RemedyPlace, index: number): boolean {
   const goal = and(remedied(analysis, place, index), requestAllowed(place.kind));
   const { point } = place.occurrence;
-  return ask(analysis, point, goal, ({ decision }) => passesRules(decision)).kind !== "none";
+  return sketch(analysis, point, goal, ({ decision }) => passesRules(decision)).kind !== "none";
 }
 
 /** That a deny's condition fits but for its remedies, and that one of them is there. */
@@ -135,9 +136,19 @@ function obstacles(analysis: Analysis, places: readonly RemedyPlace[], index: nu
 }
 
 function deniesOf({ policySet }: Analysis, { decision: { subject, actor } }: Replay): readonly TypedRule[] {
-  const ids = [subject, actor].flatMap((party) => party?.rules ?? []);
-  return policySet.rules.filter(({ id, effect }) => effect === "deny" && ids.includes(id));
+  const places = placesOf(policySet.rules);
+  const ids = new Set([subject, actor].flatMap((party) => party?.rules ?? []));
+  return [...ids]
+    .flatMap((id) => places.get(id) ?? [])
+    .sort((a, b) => a - b)
+    .flatMap((place) => policySet.rules[place] ?? [])
+    .filter(({ effect }) => effect === "deny");
 }
+
+/** Where the rule of each id stands among all. */
+const placesOf = rememberedOf(
+  (rules: readonly TypedRule[]) => new Map(rules.map(({ id }, place) => [id, place])),
+);
 
 function idleRemedy(
   analysis: Analysis,

@@ -253,15 +253,21 @@ function withHost(host: RegexNode): RegexNode {
 
 /** The URLs that have a port in a set, given or by their scheme. */
 export function urlsWithPort(set: IntervalSet<number>): Language {
-  return regexLanguage(`port ${set.join()}`, () => {
-    const anyHost = choice(repeat(noneOf("//??##::[["), 1), bracketed);
-    const given = choice(...set.map(([first, last]) => decimalsBetween(first, last)));
-    const standard = standardPorts.filter(([, each]) => contains(set, each)).map(([each]) => each);
-    return choice(
-      sequence(toHost, anyHost, text(":"), given, slash, anyRun),
-      ...standard.map((each) => sequence(text(`${each}://`), anyHost, slash, anyRun)),
-    );
-  });
+  const knows = (word: string): boolean | undefined => {
+    const url = parsedUrl(word);
+    return url?.text === word ? url.port !== undefined && contains(set, url.port) : undefined;
+  };
+  return regexLanguage(`port ${set.join()}`, () => urlsWithPortIn(set), { knows });
+}
+
+function urlsWithPortIn(set: IntervalSet<number>): RegexNode {
+  const anyHost = choice(repeat(noneOf("//??##::[["), 1), bracketed);
+  const given = choice(...set.map(([first, last]) => decimalsBetween(first, last)));
+  const standard = standardPorts.filter(([, each]) => contains(set, each)).map(([each]) => each);
+  return choice(
+    sequence(toHost, anyHost, text(":"), given, slash, anyRun),
+    ...standard.map((each) => sequence(text(`${each}://`), anyHost, slash, anyRun)),
+  );
 }
 
 /** The e-mail addresses of which a part is in a language. */
