@@ -106,7 +106,7 @@ interface RuleTask {
 function noteShown({ mistakesIn, pivots, done }: RuleTask): void {
   for (const variant of pivots.variants())
     for (const { index, mistake } of mistakesIn(variant))
-      if (pivots.show(variant, index, mistake.condition)) done.add(keyOf(index, mistake));
+      if (pivots.show(variant, index, mistake)) done.add(keyOf(index, mistake));
 }
 
 function mistakesAmong({ policySet }: Analysis, variant: RuleVariant): readonly MistakeIn[] {
@@ -155,7 +155,7 @@ function showMistake(
   const key = keyOf(index, mistake);
   if (task.done.has(key)) return;
   const at: MistakeAt = { place: bases.place, index, mistake };
-  const isShown = task.pivots.show(bases.place.variant, index, mistake.condition);
+  const isShown = task.pivots.show(bases.place.variant, index, mistake);
   const shown = isShown ? undefined : findShown(task, at, bases, bases.next(key), hinge);
   if (isShown || shown) task.done.add(key);
   if (shown) addWitness(task, { shown, mistake, hinge });
@@ -194,7 +194,7 @@ function findEdited(
   requests: readonly ShownRequest[],
 ): ShownRequest | undefined {
   for (const base of requests) {
-    const shown = bases.edited(base, index).showing(mistake.condition);
+    const shown = bases.edited(base, index).showing(mistake);
     if (shown) return shown;
   }
   return undefined;

@@ -1,8 +1,8 @@
-import type { TypedExpression } from "../../check/typed-expression.js";
 import { lazy } from "../../util/lazy.js";
 import type { Show } from "./known-requests.js";
 import { meetConditions } from "./meet-conditions.js";
 import { type Change, nearChanges } from "./near-changes.js";
+import type { NearMistake } from "./near-mistakes.js";
 import { type Pivot, pivotOf, showsOther } from "./pivot.js";
 import type { RulePlace } from "./rule-places.js";
 import type { ShownRequest } from "./shown-request.js";
@@ -10,8 +10,8 @@ import { conditionsOf } from "./variant-formulas.js";
 
 /** Requests that differ from one in a part that a condition reads, or in two of them. Each is made when it is first asked for. */
 export interface EditedRequests {
-  /** The first with which a test would fail if the condition were another one. */
-  showing(other: TypedExpression): ShownRequest | undefined;
+  /** The first with which a test would fail if a mistake were in the condition. */
+  showing(mistake: NearMistake): ShownRequest | undefined;
 }
 
 /** Edits a request around the condition `index` of a rule, after its other conditions are met. */
@@ -29,12 +29,12 @@ export function editRequest(show: Show, place: RulePlace, index: number, base: S
     return pivot;
   };
   return {
-    showing(other) {
+    showing(mistake) {
       const met = start();
       if (met === undefined) return undefined;
       for (let position = 0; position < changes.length; position += 1) {
         const pivot = pivotAt(position, met);
-        if (pivot && showsOther(pivot, index, other)) return pivot.shown;
+        if (pivot && showsOther(pivot, index, mistake)) return pivot.shown;
       }
       return undefined;
     },

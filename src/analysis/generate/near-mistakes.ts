@@ -6,6 +6,7 @@ import { rememberedOf } from "../../util/remembered.js";
 import { isGuard } from "../guards.js";
 import { isSameTest } from "./is-same-test.js";
 import { nearVariants } from "./near-variants.js";
+import { joinsTests } from "./operands-that-matter.js";
 
 /** A condition as it would be with one mistake in it. */
 export interface NearMistake {
@@ -15,6 +16,8 @@ export interface NearMistake {
   readonly key: string;
   /** The part that is wrong. */
   readonly span: Span;
+  /** The innermost operand of what joins tests that has all of it: it shows nowhere where nothing depends on that operand. */
+  readonly operand: TypedExpression;
   /** `holds`, `fails`: the part is taken to be so, whatever the request; `edge`: it is drawn a little too wide or too narrow. */
   readonly kind: "holds" | "fails" | "edge";
 }
@@ -49,6 +52,7 @@ function mistakesAt(
     kind,
     key: `${path} ${name}`,
     span: expression.span,
+    operand: expression,
   }));
   const inner = childrenOf(expression).flatMap((child, index) =>
     mistakesAt(child, `${path}.${index}`, entities)
@@ -57,6 +61,7 @@ function mistakesAt(
         ...mistake,
         // A bound, a pattern, an element of a list: people see the edge of the test that it stands in.
         span: child.type.kind === "Bool" ? mistake.span : expression.span,
+        operand: joinsTests(expression) ? mistake.operand : expression,
         condition: replaceChild(expression, index, mistake.condition),
       })),
   );

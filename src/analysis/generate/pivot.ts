@@ -1,13 +1,19 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleOutcome } from "../../interpret/decide-principal.js";
-import { isPivotal, isTurned, type ShownRequest } from "./shown-request.js";
+import { lazy } from "../../util/lazy.js";
+import type { NearMistake } from "./near-mistakes.js";
+import { operandsThatMatter } from "./operands-that-matter.js";
+import { isPivotal, isTurned, noVariables, type ShownRequest } from "./shown-request.js";
+import { conditionsOf } from "./variant-formulas.js";
 
 /** A request on which it depends on one condition of a rule whether the rule matches. */
 export interface Pivot {
   readonly shown: ShownRequest;
   /** What became of the rule on the principals where that depends on it. */
   readonly outcomes: readonly RuleOutcome[];
+  /** The operands of the condition on which that depends. */
+  operands(): ReadonlySet<TypedExpression>;
 }
 
 /** The request as a pivot of the condition `index`, if it is one. */
@@ -20,11 +26,30 @@ export function pivotOf(
   const outcomes = shown
     .outcomesOf(rule)
     .filter((outcome) => outcome.variant === variant && isPivotal(outcome, index));
-  return outcomes.length > 0 ? { shown, outcomes } : undefined;
+  if (outcomes.length === 0) return undefined;
+  return { shown, outcomes, operands: lazy(() => operandsOf(shown, outcomes, index)) };
 }
 
-/** Whether a test with the request would fail if the condition `index` were another one. */
-export function showsOther({ shown, outcomes }: Pivot, index: number, other: TypedExpression): boolean {
-  const turned = outcomes.filter((outcome) => isTurned(shown, outcome, index, other));
+function operandsOf(
+  { read }: ShownRequest,
+  outcomes: readonly RuleOutcome[],
+  index: number,
+): ReadonlySet<TypedExpression> {
+  const found = outcomes.flatMap(({ variant, principal }) => {
+    const condition = conditionsOf(variant)[index];
+    const scope = { request: read, principal, variables: noVariables };
+    return condition === undefined ? [] : [...operandsThatMatter(condition, scope)];
+  });
+  return new Set(found);
+}
+
+/** Whether a test with the request would fail if a mistake were in the condition `index`. */
+export function showsOther(
+  { shown, outcomes, operands }: Pivot,
+  index: number,
+  { operand, condition }: NearMistake,
+): boolean {
+  if (!operands().has(operand)) return false;
+  const turned = outcomes.filter((outcome) => isTurned(shown, outcome, index, condition));
   return turned.length > 0 && shown.hangsOn(turned) !== "nothing";
 }

@@ -1,6 +1,7 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleOutcome } from "../../interpret/decide-principal.js";
+import type { NearMistake } from "./near-mistakes.js";
 import { type Pivot, pivotOf, showsOther } from "./pivot.js";
 import { partsKey, partsRead } from "./request-parts.js";
 import type { ShownRequest } from "./shown-request.js";
@@ -11,8 +12,8 @@ import { conditionsOf } from "./variant-formulas.js";
 export interface RulePivots {
   /** The variants of the rule of which there are some. */
   variants(): readonly RuleVariant[];
-  /** Whether a test with one of them would fail if the condition `index` were another one. */
-  show(variant: RuleVariant, index: number, other: TypedExpression): boolean;
+  /** Whether a test with one of them would fail if a mistake were in the condition `index`. */
+  show(variant: RuleVariant, index: number, mistake: NearMistake): boolean;
 }
 
 /** The pivots of a rule among `shown`, as that grows. */
@@ -42,9 +43,9 @@ export function createRulePivots(rule: TypedRule, shown: ShownRequests): RulePiv
       lookAtNew();
       return [...byVariant.keys()];
     },
-    show(variant, index, other) {
+    show(variant, index, mistake) {
       lookAtNew();
-      return pivotsOf(variant)[index]?.show(index, other) ?? false;
+      return pivotsOf(variant)[index]?.show(index, mistake) ?? false;
     },
   };
 }
@@ -55,24 +56,26 @@ function hasFewFalse({ scope, clauses }: RuleOutcome): boolean {
 }
 
 interface ConditionPivots {
-  /** Whether one of them shows another expression in the place of the condition. Those that do not are not asked again. */
-  show(index: number, other: TypedExpression): boolean;
+  /** Whether one of them shows a mistake in the condition. Those that do not are not asked again. */
+  show(index: number, mistake: NearMistake): boolean;
   add(pivot: Pivot): void;
 }
 
 function createConditionPivots(condition: TypedExpression): ConditionPivots {
-  const pivots: Pivot[] = [];
+  /** By the operands of the condition on which something depends. */
+  const pivots = new Map<TypedExpression, Pivot[]>();
   const known = new Set<string>();
-  const asked = new Map<TypedExpression, number>();
+  const asked = new Map<NearMistake, number>();
   /** Of pivots that agree in what the condition reads one is enough. */
   const keyOf = ({ shown, outcomes }: Pivot): string =>
     outcomes
       .map(({ principal }) => principal + partsKey(shown.request, partsRead(condition, principal).values()))
       .join();
   return {
-    show(index, other) {
-      const isShown = pivots.slice(asked.get(other)).some((pivot) => showsOther(pivot, index, other));
-      if (!isShown) asked.set(other, pivots.length);
+    show(index, mistake) {
+      const open = pivots.get(mistake.operand) ?? [];
+      const isShown = open.slice(asked.get(mistake)).some((pivot) => showsOther(pivot, index, mistake));
+      if (!isShown) asked.set(mistake, open.length);
       return isShown;
     },
     add(pivot) {
@@ -80,7 +83,11 @@ function createConditionPivots(condition: TypedExpression): ConditionPivots {
       const key = keyOf(pivot);
       if (isAlone && (known.has(key) || pivot.shown.hangsOn(pivot.outcomes) === "nothing")) return;
       if (isAlone) known.add(key);
-      pivots.push(pivot);
+      for (const operand of pivot.operands()) {
+        const others = pivots.get(operand) ?? [];
+        pivots.set(operand, others);
+        others.push(pivot);
+      }
     },
   };
 }

@@ -235,4 +235,5 @@ export function isTurned(
   return matches !== (outcome === true || (outcome === failure && rule.effect !== "allow"));
 }
 
-const noVariables = new Map<number, never>();
+/** Conditions stand within no quantifier. */
+export const noVariables = new Map<number, never>();
