@@ -1,6 +1,5 @@
 import type { PolicySet } from "../check/typed-policy-set.js";
 import { decidingRules, decisionSentence, obligationNames } from "../interpret/describe-decision.js";
-import type { RelationTuple } from "../relations/model.js";
 import type { Decision } from "../runtime/decision.js";
 import { format } from "../syntax/format.js";
 import { printAttributeName, printSegments, printString } from "../syntax/print-string.js";
@@ -8,6 +7,7 @@ import { lineWidth } from "../syntax/print-width.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { tuplesOf } from "./relations/given.js";
+import { tupleWords } from "./relations/tuple-words.js";
 
 /** A request as a `test` block that states what is decided of it, formatted: `polc test` passes it as it is. */
 export function printTestBlock(
@@ -20,7 +20,7 @@ export function printTestBlock(
     ...["subject", "actor", "resource"].flatMap((role) => entityItem(policySet, role, request[role])),
     ...actionItem(policySet, request.action),
     ...contextItem(policySet, request.context),
-    ...tuplesOf(request).map(tupleItem),
+    ...tuplesOf(request).map((tuple) => `given ${tupleWords(tuple)}`),
     `expect ${expectation(decision)}`,
   ];
   const order = (item: string): number => itemOrder.indexOf(item.slice(0, item.indexOf(" ")));
@@ -81,13 +81,6 @@ function contextItem(policySet: PolicySet, context: unknown): readonly string[] 
 }
 
 /** `given Team("core").member is viewer of Document("7")` */
-function tupleItem({ subject, relation, object }: RelationTuple): string {
-  const id = "everyone" in subject ? ".*" : `(${printString(subject.id)})`;
-  const userset = "relation" in subject ? `.${subject.relation}` : "";
-  const whose = `${object.type}(${printString(object.id)})`;
-  return `given ${subject.type}${id}${userset} is ${relation} of ${whose}`;
-}
-
 /** The type of each member of a record, as far as it is declared. */
 type Members = (name: string) => Type | undefined;
 

@@ -172,6 +172,7 @@ describe("a difference of definitions", () => {
     ]);
     const [first] = decisions;
     expect(first && relationLines(first)).toEqual([
+      'given User("subject-1") is owner of Document("resource-1")',
       'before User("subject-1") is not reader of Document("resource-1")',
       'after User("subject-1") is reader of Document("resource-1")',
     ]);

@@ -26,6 +26,39 @@ describe("polc diff", () => {
     expect((await polc(["eval", "new", "request.json"], world)).code).toBe(0);
   });
 
+  it("tells the tuples that an example follows from, so that `polc eval` decides it so", async () => {
+    const shared = (definition: string): string => `principal User
+entity Doc {
+  relation owner: User
+  relation viewer: User = ${definition}
+}
+action doc.read on Doc
+policy p {
+  rule r allow User to doc.read when principal is viewer of resource
+}
+`;
+    const sets = { "old.pol": shared("direct"), "new.pol": shared("direct or owner") };
+    const { stdout } = await polc(["diff", "old.pol", "new.pol"], { files: sets });
+    expect(stdout.split("\n").slice(4, 8)).toEqual([
+      expect.stringContaining("  request {"),
+      '          given User("subject-1") is owner of Doc("resource-1")',
+      '          before User("subject-1") is not viewer of Doc("resource-1")',
+      '          after User("subject-1") is viewer of Doc("resource-1")',
+    ]);
+    const json = await polc(["diff", "old.pol", "new.pol", "--format", "json"], { files: sets });
+    const [{ request, relations }] = JSON.parse(json.stdout).decisions;
+    const world = {
+      files: {
+        ...sets,
+        "request.json": JSON.stringify(request),
+        "tuples.jsonl": relations.tuples.map((tuple: unknown) => JSON.stringify(tuple)).join("\n"),
+      },
+    };
+    const decided = async (set: string) =>
+      (await polc(["eval", "--relations", "tuples.jsonl", set, "request.json"], world)).code;
+    expect([await decided("old.pol"), await decided("new.pol")]).toEqual([1, 0]);
+  });
+
   it("says in one line that there is none, and what reads otherwise nevertheless", async () => {
     expect(await polc(["diff", "old", "old"], { files })).toMatchObject({
       code: 0,

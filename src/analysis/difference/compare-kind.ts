@@ -1,5 +1,7 @@
+import type { RelationTuple } from "../../relations/model.js";
 import type { AnsweredRelation, Decision } from "../../runtime/decision.js";
 import { no } from "../encode/formula.js";
+import { tuplesOf } from "../relations/given.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { findRequest } from "../solve/find-request.js";
 import type { ComparedKind, KindOfRequest } from "./compared-kinds.js";
@@ -25,6 +27,8 @@ export interface DecisionDifference extends KindOfRequest {
 export interface RelationsOfTwo {
   readonly before: readonly AnsweredRelation[];
   readonly after: readonly AnsweredRelation[];
+  /** What both follow from. */
+  readonly tuples: readonly RelationTuple[];
 }
 
 /** Requests of one kind of which it is not known whether they are decided differently. */
@@ -175,7 +179,7 @@ function exampleOf({ older, newer }: Comparison, question: Question, built: Json
   const after = newer.decide(request, question.environments.newer);
   if (!question.confirms(before.decision, after.decision)) return undefined;
   const [was, is] = [before.matching(), after.matching()];
-  const relations = { before: before.relations(), after: after.relations() };
+  const relations = { before: before.relations(), after: after.relations(), tuples: tuplesOf(request) };
   return {
     request,
     before: before.decision,
