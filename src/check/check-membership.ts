@@ -8,6 +8,7 @@ import { canErr } from "./can-err.js";
 import { areOrdered, checkOperands, isEmptyList, noteElements, orderHelp } from "./check-comparison.js";
 import { isFlexible, isListLiteral, literal, literalTexts } from "./check-literal.js";
 import { checkValue } from "./check-value.js";
+import type { Schema } from "./checker.js";
 import { boolType, type Checked, checkedTest, type ExpressionScope, noteTest } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 import { silent } from "./reporter.js";
@@ -169,17 +170,12 @@ function isPossible(
   group: TypeOf<"Entity">,
 ): boolean {
   if (left.kind === "entity") return group.names.includes(left.entity);
-  return type.names.some((name) => canBeIn(scope, name, group.names));
+  return type.names.some((name) => canBeIn(scope.checker.schema, name, group.names));
 }
 
 /** Whether an entity type is declared, transitively, below one of the group types, or is one of them. */
-export function canBeIn(
-  scope: Pick<ExpressionScope, "checker">,
-  name: string,
-  groups: readonly string[],
-): boolean {
-  const above = scope.checker.schema.above.get(name);
-  return groups.some((group) => above?.has(group));
+export function canBeIn({ above }: Schema, name: string, groups: readonly string[]): boolean {
+  return groups.some((group) => above.get(name)?.has(group));
 }
 
 /** `n in 1..9`, both ends included. */

@@ -1,3 +1,4 @@
+import { contentOf } from "../source/moved.js";
 import type { AssertDeclaration, Declaration, RuleDeclaration } from "../syntax/ast.js";
 import type { OpenChecker } from "./callables.js";
 import type { Checker } from "./checker.js";
@@ -93,19 +94,34 @@ function again(
   return { ...declared, checker };
 }
 
-/** A sentence as it was checked before, if it was; checked by `check` if not. What its check says and uses is said and used again. */
+/**
+ * A sentence as it was checked before, if it was; checked by `check` if not. What its check says and uses is said and used again. `move` makes of what
+ * was typed before a declaration moved what it comes to where it stands now.
+ */
 export function checkedOnce<Node extends object, Typed>(
   checker: Checker,
   known: WeakMap<Node, Found<Typed>> | undefined,
   node: Node,
   check: (checker: Checker) => Typed | undefined,
+  move?: (typed: Typed, node: Node) => Typed,
 ): Typed | undefined {
   if (known === undefined) return check(checker);
-  const found = known.get(node) ?? find(checker, check);
+  const found = known.get(node) ?? foundMoved(known, node, move) ?? find(checker, check);
   known.set(node, found);
   for (const name of found.used) checker.used.add(name);
   for (const said of found.said) checker.report(...said);
   return found.typed;
+}
+
+/** What was found of a sentence before it moved, if there is nothing to say of it. */
+function foundMoved<Node extends object, Typed>(
+  known: WeakMap<Node, Found<Typed>>,
+  node: Node,
+  move: ((typed: Typed, node: Node) => Typed) | undefined,
+): Found<Typed> | undefined {
+  const found = known.get(contentOf(node));
+  if (move === undefined || found?.typed === undefined || found.said.length > 0) return undefined;
+  return { ...found, typed: move(found.typed, node) };
 }
 
 function find<Typed>(checker: Checker, check: (checker: Checker) => Typed | undefined): Found<Typed> {

@@ -5,6 +5,7 @@ import { checkedOnce } from "./check-memory.js";
 import { checkSentence, remedyCall } from "./check-sentence.js";
 import type { Checker } from "./checker.js";
 import { createNameSpace } from "./declarations.js";
+import { movedRule } from "./moved-rule.js";
 import { printedOnce } from "./printed-once.js";
 import type { TypedAssertion, TypedRule } from "./typed-policy-set.js";
 
@@ -21,7 +22,8 @@ function checkPolicy(checker: Checker, policy: PolicyDeclaration): readonly Type
   const names = createNameSpace(checker.report, checker.declarations.extents);
   return policy.rules.flatMap((rule) => {
     const isNew = names.declare(rule.name.text, rule.name.span, rule);
-    const typed = checkedOnce(checker, checker.sentences?.rules, rule, (own) => checkRule(own, policy, rule));
+    const check = (own: Checker) => checkRule(own, policy, rule);
+    const typed = checkedOnce(checker, checker.sentences?.rules, rule, check, movedRule);
     return isNew && typed ? [typed] : [];
   });
 }

@@ -3,7 +3,7 @@ import type { Checker } from "./checker.js";
 import { lintActorGrant } from "./lints/actor-grant.js";
 import { lintActorWithoutActing } from "./lints/actor-without-acting.js";
 import { lintAssertedAttribute } from "./lints/asserted-attribute.js";
-import { type Lint, lintedRule } from "./lints/lint.js";
+import type { Lint } from "./lints/lint.js";
 import { lintOpenHostPattern } from "./lints/open-host-pattern.js";
 import { lintPatternOnFreeText } from "./lints/pattern-on-free-text.js";
 import { lintSimilarLiterals } from "./lints/similar-literals.js";
@@ -26,7 +26,7 @@ const lints: readonly Lint[] = [
 
 /** Runs every lint over the rules that checked, but for those of the standard library. */
 export function checkLints(checker: Checker, rules: readonly TypedRule[]): void {
-  const linted = rules.filter(({ span }) => !isLibraryFile(span.file)).map(lintedRule);
+  const own = rules.filter(({ span }) => !isLibraryFile(span.file));
   const once = { ...checker, report: reportOnce(checker.report) };
-  for (const lint of lints) lint(once, linted);
+  for (const lint of lints) lint(once, own);
 }

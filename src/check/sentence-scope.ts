@@ -153,7 +153,7 @@ function isFittingGroup(checker: Checker, reference: EntityReference): boolean {
   if (!reference.group) return true;
   const group = reference.group.type;
   if (!isKnownEntity(checker, group)) return false;
-  if (canBeIn({ checker }, reference.type.text, [group.text])) return true;
+  if (canBeIn(checker.schema, reference.type.text, [group.text])) return true;
   checker.report("POL2014", reference.span, `no \`${reference.type.text}\` is ever in a \`${group.text}\``, {
     help: `declare it: \`${checker.schema.entities.get(reference.type.text)?.principal ? "principal" : "entity"} ${reference.type.text} in ${group.text}\``,
   });

@@ -21,7 +21,8 @@ import type { DecisionGraph } from "../ir/decision-graph.js";
 import { lower } from "../ir/lower.js";
 import type { SourceFile } from "../source/source-file.js";
 import { type ParseResult, parse } from "../syntax/parse.js";
-import { keepNodes, type ParsedFile } from "./keep-nodes.js";
+import type { ParsedFile } from "./keep-nodes.js";
+import { parseEdited } from "./parse-edited.js";
 
 /** Compiles one version of a policy set after the other, as they are edited. */
 export interface Compiler {
@@ -75,14 +76,13 @@ type Parsed = Map<string, ParsedFile>;
 
 function parseAgain(file: SourceFile, before: Parsed, now: Parsed): ParseResult {
   const known = before.get(file.path);
-  const parsed = known?.text === file.text ? known : parseEdited(file, known);
+  const parsed = known?.text === file.text ? known : parseAnew(file, known);
   now.set(file.path, parsed);
   return parsed.result;
 }
 
-function parseEdited(file: SourceFile, before: ParsedFile | undefined): ParsedFile {
-  const result = parse(file);
-  return before === undefined ? { text: file.text, result } : keepNodes(before, file, result);
+function parseAnew(file: SourceFile, before: ParsedFile | undefined): ParsedFile {
+  return before === undefined ? { text: file.text, result: parse(file) } : parseEdited(before, file);
 }
 
 /** JSON Schemas are read anew for each version: what says the same gives the same types. */

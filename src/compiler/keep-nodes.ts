@@ -1,6 +1,8 @@
 import type { SourceFile } from "../source/source-file.js";
 import type { Declaration, PolicyDeclaration, RuleDeclaration } from "../syntax/ast.js";
+import { movedRuleNode } from "../syntax/moved-node.js";
 import type { ParseResult } from "../syntax/parse.js";
+import { movedBy, type TextChange } from "./text-change.js";
 
 /** A file as it was parsed. */
 export interface ParsedFile {
@@ -9,38 +11,57 @@ export interface ParsedFile {
 }
 
 /**
- * What was parsed, with the declarations and rules of the version before in the places of those that read the same and stand where they
- * stood, so that what was found of them still holds: whatever stands above an edit, and all of it if the edit moves nothing.
+ * What was parsed, with the declarations and rules of the version before in the places of those that read the same, so that what was found
+ * of them still holds: all that stands above a change, and the rules below it, moved where the change is longer or shorter.
  */
-export function keepNodes(before: ParsedFile, { text }: SourceFile, result: ParseResult): ParsedFile {
-  const old = removableNodes(before.result.file.declarations);
-  const keep = <Node extends Declaration | RuleDeclaration>(node: Node): Node => {
+export function keepNodes(
+  before: ParsedFile,
+  source: SourceFile,
+  change: TextChange,
+  result: ParseResult,
+): ParseResult {
+  const old = new Map(before.result.file.declarations.map((node) => [node.span.start, node]));
+  const keepRule = ruleKeeper(before, source, change);
+  const declarations = result.file.declarations.map((node) => {
     const known = old.get(node.span.start);
-    // The same words from the same place on are the same node, also by its type.
-    return known !== undefined && readsSame(before.text, known, text, node) ? (known as Node) : node;
-  };
-  const declarations = result.file.declarations.map((declaration) => {
-    const kept = keep(declaration);
-    return kept !== declaration || kept.kind !== "PolicyDeclaration" ? kept : withRules(kept, keep);
+    if (known !== undefined && readsSame(before.text, known, source.text, node)) return known;
+    return node.kind === "PolicyDeclaration" ? withRules(node, keepRule) : node;
   });
-  return { text, result: { ...result, file: { ...result.file, declarations } } };
+  return { ...result, file: { ...result.file, declarations } };
 }
 
-/** By their start. A policy starts before its rules do. */
-function removableNodes(
-  declarations: readonly Declaration[],
-): ReadonlyMap<number, Declaration | RuleDeclaration> {
-  const nodes = declarations.flatMap((declaration): readonly (Declaration | RuleDeclaration)[] =>
-    declaration.kind === "PolicyDeclaration" ? [declaration, ...declaration.rules] : [declaration],
+/** Gives for a rule of a policy the one of the version before that reads the same, where it stands now; else itself. */
+export type RuleKeeper = (rule: RuleDeclaration, policy: PolicyDeclaration) => RuleDeclaration;
+
+export function ruleKeeper(before: ParsedFile, { text }: SourceFile, change: TextChange): RuleKeeper {
+  const old = placedRules(before.result.file.declarations);
+  return (rule, policy) => {
+    const by = rule.span.start < change.nowEnd ? 0 : movedBy(change);
+    const known = old.get(rule.span.start - by);
+    // A rule is called by its policy's name, too.
+    if (known === undefined || known.policy.name.text !== policy.name.text) return rule;
+    if (!readsSame(before.text, known.rule, text, rule)) return rule;
+    return by === 0 ? known.rule : movedRuleNode(known.rule, by);
+  };
+}
+
+interface PlacedRule {
+  readonly rule: RuleDeclaration;
+  readonly policy: PolicyDeclaration;
+}
+
+/** By their start. */
+function placedRules(declarations: readonly Declaration[]): ReadonlyMap<number, PlacedRule> {
+  const policies = declarations.filter(
+    (declaration): declaration is PolicyDeclaration => declaration.kind === "PolicyDeclaration",
   );
-  return new Map(nodes.map((node) => [node.span.start, node]));
+  return new Map(
+    policies.flatMap((policy) => policy.rules.map((rule) => [rule.span.start, { rule, policy }] as const)),
+  );
 }
 
-function withRules(
-  policy: PolicyDeclaration,
-  keep: (rule: RuleDeclaration) => RuleDeclaration,
-): PolicyDeclaration {
-  return { ...policy, rules: policy.rules.map(keep) };
+function withRules(policy: PolicyDeclaration, keep: RuleKeeper): PolicyDeclaration {
+  return { ...policy, rules: policy.rules.map((rule) => keep(rule, policy)) };
 }
 
 /** Comments above a node document it and are not part of it. */
@@ -50,11 +71,10 @@ function readsSame(
   now: string,
   node: Declaration | RuleDeclaration,
 ): boolean {
-  const { start, end } = node.span;
+  const [was, is] = [known.span, node.span];
   return (
     known.kind === node.kind &&
-    known.span.end === end &&
-    before.slice(start, end) === now.slice(start, end) &&
+    before.slice(was.start, was.end) === now.slice(is.start, is.end) &&
     documentationOf(known) === documentationOf(node)
   );
 }

@@ -1,5 +1,7 @@
 import type { TypedClause, TypedExpression } from "../check/typed-expression.js";
 import type { RuleVariant } from "../check/typed-policy-set.js";
+import { contentOf, placedIn } from "../source/moved.js";
+import { rememberedOf } from "../util/remembered.js";
 import type { BodyCall, BodyClause, RuleBody } from "./decision-graph.js";
 import { lowerTest, lowerValue } from "./lower-expression.js";
 import type { JunctionNode, NotNode, ValueNode } from "./node.js";
@@ -48,9 +50,27 @@ function createLowering(table: NodeTable): (variant: RuleVariant) => LoweredVari
     return { everywhere, partsIn: () => everywhere, written };
   };
   return (variant) => {
-    const result = known.get(variant) ?? lowered(variant);
-    known.set(variant, result);
-    return result;
+    const result = known.get(variant);
+    if (result !== undefined) return result;
+    const content = contentOf(variant);
+    const before = known.get(content) ?? lowered(content);
+    known.set(content, before);
+    const placed = content === variant ? before : placedAt(variant, before);
+    known.set(variant, placed);
+    return placed;
+  };
+}
+
+/** What a variant came to before it moved: all but the places of its clauses is the same. */
+function placedAt(variant: RuleVariant, { everywhere, partsIn, written }: LoweredVariant): LoweredVariant {
+  const placed = rememberedOf((parts: SimpleParts): SimpleParts => {
+    const clauses = parts.clauses.map(({ test, span }) => ({ test, span: placedIn(variant, span) }));
+    return { ...parts, clauses };
+  });
+  return {
+    everywhere: everywhere && placed(everywhere),
+    partsIn: (facts) => placed(partsIn(facts)),
+    written,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RuleVariant } from "../check/typed-policy-set.js";
+import { rememberedOfContent } from "../source/moved.js";
 import type { RequestNeeds } from "./decision-graph.js";
 import { addNeed, emptyNeed, type Need, needsOf, type RootNeeds } from "./needs.js";
 import type { NodeTable } from "./node-table.js";
@@ -28,21 +29,17 @@ const sources = new WeakMap<NodeTable, NeedsSource>();
 function createNeedsSource(): NeedsSource {
   const numbers = new Map<string, number>();
   const distinct: RootNeeds[] = [];
-  const ofVariant = new WeakMap<RuleVariant, number>();
   const unions = new Map<string, RequestNeeds>();
   const pairs = new WeakMap<RequestNeeds, WeakMap<RequestNeeds, RequestNeeds>>();
   return {
-    numberOf(variant) {
-      const known = ofVariant.get(variant);
-      if (known !== undefined) return known;
+    numberOf: rememberedOfContent((variant: RuleVariant) => {
       const needs = needsOf(variant);
       // Not remembered: of all variants that read the same, one is kept.
       const key = writeNeeds(needs);
       const number = numbers.get(key) ?? distinct.push(needs) - 1;
       numbers.set(key, number);
-      ofVariant.set(variant, number);
       return number;
-    },
+    }),
     unionOf(read, self) {
       const key = `${self} ${[...read].join()}`;
       const union = unions.get(key) ?? unionOf([...read].flatMap((each) => inRequest(distinct[each], self)));

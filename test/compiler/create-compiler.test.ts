@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCompiler } from "../../src/compiler/create-compiler.js";
 import { analyze, check, compile } from "../../src/compiler.js";
+import { contentOf } from "../../src/source/moved.js";
 import type { SourceFile } from "../../src/source/source-file.js";
 import { arbitraryOf } from "../../src/testing/arbitrary.js";
 import { generateVersions } from "../../src/testing/edited-versions.js";
@@ -55,6 +56,30 @@ describe("createCompiler", () => {
       return found?.map(({ code }) => code);
     });
     expect(codes).toEqual([["POL3011"], ["POL3002"], []]);
+  });
+
+  it("types no rule again that only moved", () => {
+    const compiler = createCompiler();
+    const policies = (first: string): SourceFile => ({
+      path: "p.pol",
+      text: `policy p {\n  rule a\n    ${first}\n  rule b\n    allow User to write when principal.team == "ops"\n}\n`,
+    });
+    const [before, now] = ["allow User to read", "allow User to read, write"].map(
+      (first) => compiler.check([schema, policies(first)]).policySet?.rules ?? [],
+    );
+    const [b, moved] = [before?.[1], now?.[1]];
+    expect(moved?.span.start).toBe((b?.span.start ?? 0) + ", write".length);
+    expect(moved && contentOf(moved)).toBe(b);
+    expect(now?.[0] && contentOf(now[0])).toBe(now?.[0]);
+  });
+
+  it("calls rules by the name that their policy has now", () => {
+    const compiler = createCompiler();
+    const ids = ["one", "two", "three"].map((name) => {
+      const file = { ...policyFile(name, "allow User to read"), path: "p.pol" };
+      return compiler.check([schema, file]).policySet?.rules.map(({ id }) => id);
+    });
+    expect(ids).toEqual([["one.r"], ["two.r"], ["three.r"]]);
   });
 
   it("types a rule once for as long as it and what it can see stay as they are", () => {

@@ -4,6 +4,7 @@ import { lowerVariantsInto } from "../../ir/lower-variant.js";
 import type { NodeTable } from "../../ir/node-table.js";
 import { principalKey, targetKey } from "../../ir/place-variants.js";
 import { needsKey } from "../../ir/unite-needs.js";
+import { contentOf } from "../../source/moved.js";
 import { lazy } from "../../util/lazy.js";
 import { pointPlaces } from "../point-places.js";
 import { ruleTargets } from "../rule-targets.js";
@@ -68,8 +69,9 @@ export function assertionPlace(index: number): string {
   return `assert ${index}`;
 }
 
-/** All that a sentence says: its words, and what the names in it come to, wherever it is in scope. Of the same object it is the same. */
-function sentenceKey(table: NodeTable, sentence: Sentence): string {
+/** All that a sentence says: its words, and what the names in it come to, wherever it is in scope. Of the same object it is the same, and of one that moved. */
+function sentenceKey(table: NodeTable, placed: Sentence): string {
+  const sentence = contentOf(placed);
   const ofTable = sentenceKeys.get(table) ?? new WeakMap<Sentence, string>();
   sentenceKeys.set(table, ofTable);
   const key = ofTable.get(sentence) ?? writtenKey(table, sentence);

@@ -1,30 +1,28 @@
+import { placedIn } from "../../source/moved.js";
 import { printType } from "../../types/print-type.js";
 import { assertNever } from "../../util/invariant.js";
-import { lazy } from "../../util/lazy.js";
 import { remembered, rememberedOf } from "../../util/remembered.js";
 import { canBeIn } from "../check-membership.js";
-import type { Checker } from "../checker.js";
+import type { Checker, Schema } from "../checker.js";
 import { relationSubjects } from "../relation-subjects.js";
 import { withParts } from "../typed-children.js";
 import type { PrincipalEnvironment, RuleVariant, Target, TypedRule } from "../typed-policy-set.js";
 import { type Grant, grantName, grantsAsked, grantsNamed, type PartyRoots } from "./grants.js";
-import type { LintedRule } from "./lint.js";
+import { knownOf } from "./lint.js";
 
 /**
  * Law: no delegated call is allowed by what its *actor* was granted (a role, a group, to own the resource, a relation to it) where its subject can be granted
  * the same and nothing asks it: an agent with more rights would lend them to whoever it acts for. Where some rule holds the subject to it
  * too, or where agents alone can have it, it is the agent's that is meant; but nobody owns beside somebody else what has one owner.
  */
-export function lintActorGrant(checker: Checker, rules: readonly LintedRule[]): void {
-  const askedAnywhere = lazy(() => askedOfSubjects(rules));
-  for (const linted of rules) {
-    if (linted.rule.effect !== "allow") continue;
-    const askedHere = lazy(() => askedOfSubjects([linted]));
-    for (const { parties, target, grant } of actorGrants(checker, linted.rule)) {
-      const asked = isSole(grant) ? askedHere : askedAnywhere;
-      if (!asked().has(keyOf(parties, target, grantName(grant)))) report(checker, parties, grant);
-    }
-  }
+export function lintActorGrant(checker: Checker, rules: readonly TypedRule[]): void {
+  const lentBy = grantsLent(checker.schema);
+  const grants = rules.flatMap((rule) => lentBy(rule).map((lent) => ({ ...lent, rule })));
+  if (grants.length === 0) return;
+  const unasked = new Set(grants.map(({ key }) => key));
+  for (const rule of rules) for (const key of askedOfSubjects(rule)) unasked.delete(key);
+  for (const { rule, parties, grant, key } of grants)
+    if (isSole(grant) || unasked.has(key)) report(checker, rule, parties, grant);
 }
 
 /** Who makes a delegated call, and on whose authority. */
@@ -35,81 +33,85 @@ interface Parties {
 
 interface ActorGrant {
   readonly parties: Parties;
-  readonly target: Target;
   readonly grant: Grant;
+  /** Where it is asked, and what it is: the same for an actor and for its subject. */
+  readonly key: string;
 }
 
-/** What a rule asks of actors though their subjects could have it as well. */
-function actorGrants(checker: Checker, { variants }: TypedRule): readonly ActorGrant[] {
-  return variants.flatMap(({ principals, targets, clauses }) =>
-    principals.flatMap((environment) => {
+/** What an allow asks of actors and not of their subjects, though these could have it as well. */
+const grantsLent = rememberedOf((schema: Schema) =>
+  knownOf(({ rule }): readonly ActorGrant[] => {
+    if (rule.effect !== "allow") return [];
+    const grants = actorGrants(schema, rule);
+    if (grants.length === 0) return grants;
+    const asked = new Set(askedOfSubjects(rule));
+    return grants.filter(({ key }) => !asked.has(key));
+  }),
+);
+
+function actorGrants(schema: Schema, { variants }: TypedRule): readonly ActorGrant[] {
+  return variants.flatMap(({ principals, targets, clauses }) => {
+    const grantsOfActor = remembered((role: Role) => grantsAsked(clauses, actorRoots(role)));
+    return principals.flatMap((environment) => {
       const parties = partiesOf(environment);
       if (parties === undefined) return [];
-      const meant = grantsOfActor(clauses)(environment.role).filter((grant) =>
-        isOfBoth(checker, parties, grant),
+      const meant = grantsOfActor(environment.role).filter((grant) => isOfBoth(schema, parties, grant));
+      return meant.flatMap((grant) =>
+        targets.map((target) => ({ parties, grant, key: keyOf(parties, target, grantName(grant)) })),
       );
-      return meant.flatMap((grant) => targets.map((target) => ({ parties, target, grant })));
-    }),
-  );
+    });
+  });
 }
 
-/** The next version's rules are mostly these. */
-const grantsOfActor = rememberedOf((clauses: RuleVariant["clauses"]) =>
-  remembered((role: PrincipalEnvironment["role"]) => grantsAsked(clauses, actorRoots(role))),
-);
+type Role = PrincipalEnvironment["role"];
 
 function partiesOf({ type, role, other }: PrincipalEnvironment): Parties | undefined {
   if (other === undefined) return undefined;
   return role === "actor" ? { actor: type, subject: other } : { actor: other, subject: type };
 }
 
-function actorRoots(role: PrincipalEnvironment["role"]): PartyRoots {
+function actorRoots(role: Role): PartyRoots {
   return new Set(role === "actor" ? ["principal", "actor"] : ["actor"]);
 }
 
-function subjectRoots(role: PrincipalEnvironment["role"]): PartyRoots {
+function subjectRoots(role: Role): PartyRoots {
   return new Set(role === "actor" ? ["subject"] : ["principal", "subject"]);
 }
 
 /** Whether the subject can have been granted what is asked of the actor. */
-function isOfBoth(checker: Checker, { actor, subject }: Parties, grant: Grant): boolean {
+function isOfBoth(schema: Schema, { actor, subject }: Parties, grant: Grant): boolean {
   switch (grant.kind) {
     case "attribute": {
       const [own, others] = [actor, subject].map((type) =>
-        checker.schema.entities.get(type)?.attributes.get(grant.name),
+        schema.entities.get(type)?.attributes.get(grant.name),
       );
       return own !== undefined && others !== undefined && printType(own.type) === printType(others.type);
     }
     case "identity":
       return grant.types?.includes(subject) ?? true;
     case "group":
-      return canBeIn({ checker }, subject, grant.types);
+      return canBeIn(schema, subject, grant.types);
     case "relation":
-      return grant.types.some((type) =>
-        relationSubjects(checker.schema.entities, type, grant.name).has(subject),
-      );
+      return grant.types.some((type) => relationSubjects(schema.entities, type, grant.name).has(subject));
     default:
       return assertNever(grant);
   }
 }
 
-/** What denies and other allows ask of subjects, and where, as keys. */
-function askedOfSubjects(rules: readonly LintedRule[]): ReadonlySet<string> {
-  const deciding = rules.filter(({ rule }) => rule.effect !== "oblige");
-  const variants = deciding.flatMap(({ rule }) => rule.variants);
-  return new Set(variants.flatMap(keysOfSubjects));
-}
+/** What an allow or deny asks of subjects, and where, as keys. */
+const askedOfSubjects = knownOf(({ rule }): readonly string[] =>
+  rule.effect === "oblige" ? [] : rule.variants.flatMap(keysOfSubjects),
+);
 
-/** The next version's rules are mostly these. */
-const keysOfSubjects = rememberedOf((variant: RuleVariant): readonly string[] => {
+function keysOfSubjects(variant: RuleVariant): readonly string[] {
   const { principals, targets } = variant;
-  const asked = remembered((role: PrincipalEnvironment["role"]) => namesAsked(variant, subjectRoots(role)));
+  const asked = remembered((role: Role) => namesAsked(variant, subjectRoots(role)));
   return principals.flatMap((environment) => {
     const parties = partiesOf(environment);
     if (parties === undefined) return [];
     return asked(environment.role).flatMap((name) => targets.map((target) => keyOf(parties, target, name)));
   });
-});
+}
 
 function namesAsked({ scope, clauses }: RuleVariant, party: PartyRoots): readonly string[] {
   const asked = new Set<string>();
@@ -122,10 +124,10 @@ function keyOf({ actor, subject }: Parties, { action, resource }: Target, grant:
   return JSON.stringify([actor, subject, action, resource, grant]);
 }
 
-function report(checker: Checker, { actor, subject }: Parties, grant: Grant): void {
+function report(checker: Checker, rule: TypedRule, { actor, subject }: Parties, grant: Grant): void {
   checker.report(
     "POL2047",
-    grant.test.span,
+    placedIn(rule, grant.test.span),
     `this allow goes by ${describe(grant)} of the \`${actor}\` alone`,
     {
       label: isSole(grant)

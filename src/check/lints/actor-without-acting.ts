@@ -1,3 +1,4 @@
+import { contentOf, placedIn } from "../../source/moved.js";
 import type { Checker } from "../checker.js";
 
 /**
@@ -6,15 +7,16 @@ import type { Checker } from "../checker.js";
  */
 export function lintActorWithoutActing(checker: Checker): void {
   for (const rule of checker.declarations.policies.flatMap((policy) => policy.rules)) {
-    if (rule.sentence.effect !== "allow") continue;
-    for (const reference of rule.sentence.principals) {
+    const { effect, principals } = contentOf(rule).sentence;
+    if (effect !== "allow") continue;
+    for (const reference of principals) {
       if (reference.kind === "AnyoneReference" || reference.acting) continue;
       const [subject] = checker.schema.entities.get(reference.type.text)?.actingFor ?? [];
       if (subject === undefined) continue;
       const name = reference.type.text;
       checker.report(
         "POL2040",
-        reference.span,
+        placedIn(rule, reference.span),
         `\`${name}\` is allowed both on behalf of somebody and on its own`,
         {
           help: `write \`${name} acting for ${subject}\`, or \`${name} acting alone\``,

@@ -1,6 +1,7 @@
 import type { Checker } from "../checker.js";
 import type { TypedExpression } from "../typed-expression.js";
-import type { LintedRule } from "./lint.js";
+import type { TypedRule } from "../typed-policy-set.js";
+import { foundIn } from "./lint.js";
 
 /** Attributes under which enforcement points hand on what a caller says about itself (MCP's client info, HTTP's user agent). */
 const assertedNames: ReadonlySet<string> = new Set([
@@ -17,16 +18,17 @@ const assertedNames: ReadonlySet<string> = new Set([
 const assertedParts: ReadonlySet<string> = new Set(["asserted", "self_reported"]);
 
 /** Law: no allow rests on what a caller asserts about itself: anybody can assert it. */
-export function lintAssertedAttribute(checker: Checker, rules: readonly LintedRule[]): void {
-  for (const { rule, expressions } of rules) {
-    if (rule.effect !== "allow") continue;
-    for (const read of expressions.filter(isAsserted)) {
-      checker.report("POL2046", read.span, "this allow rests on what the caller says about itself", {
-        help: "decide by what the enforcement point verified: the principal, its token, the network",
-      });
-    }
+export function lintAssertedAttribute(checker: Checker, rules: readonly TypedRule[]): void {
+  for (const span of rules.flatMap(assertedReads)) {
+    checker.report("POL2046", span, "this allow rests on what the caller says about itself", {
+      help: "decide by what the enforcement point verified: the principal, its token, the network",
+    });
   }
 }
+
+const assertedReads = foundIn(({ rule, expressions }) =>
+  rule.effect === "allow" ? expressions.filter(isAsserted).map(({ span }) => span) : [],
+);
 
 function isAsserted(expression: TypedExpression): boolean {
   if (expression.kind !== "read") return false;

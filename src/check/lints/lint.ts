@@ -1,3 +1,4 @@
+import { placedIn, rememberedOfContent } from "../../source/moved.js";
 import { rememberedOf } from "../../util/remembered.js";
 import type { Checker } from "../checker.js";
 import { childrenOf } from "../typed-children.js";
@@ -18,10 +19,26 @@ export interface LintedVariant {
 }
 
 /** One lint: what is legal and most likely not meant. It reports warnings on rules that checked. */
-export type Lint = (checker: Checker, rules: readonly LintedRule[]) => void;
+export type Lint = (checker: Checker, rules: readonly TypedRule[]) => void;
 
-/** A rule as the lints look at it; the next version's rules are mostly these. */
-export const lintedRule = rememberedOf((rule: TypedRule): LintedRule => {
+/** What a lint finds in one rule by itself. After an edit most rules are the same, or the same further down. */
+export function foundIn<Found>(
+  find: (linted: LintedRule) => readonly Found[],
+): (rule: TypedRule) => readonly Found[] {
+  const known = knownOf(find);
+  return (rule) => {
+    const found = known(rule);
+    return found.length === 0 ? found : placedIn(rule, found);
+  };
+}
+
+/** The same of what has no places in it, or the places that the rule had when it was first seen. */
+export function knownOf<Known>(make: (linted: LintedRule) => Known): (rule: TypedRule) => Known {
+  return rememberedOfContent((content) => make(lintedRule(content)));
+}
+
+/** A rule as the lints look at it: the same object for the same rule. */
+const lintedRule = rememberedOf((rule: TypedRule): LintedRule => {
   const variants = rule.variants.map((variant) => ({ variant, expressions: expressionsOf(variant) }));
   return { rule, variants, expressions: variants.flatMap(({ expressions }) => expressions) };
 });

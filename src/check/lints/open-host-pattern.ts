@@ -1,22 +1,23 @@
 import type { Checker } from "../checker.js";
 import type { TypedExpression, TypedLikeExpression } from "../typed-expression.js";
-import type { LintedRule } from "./lint.js";
+import type { TypedRule } from "../typed-policy-set.js";
+import { foundIn } from "./lint.js";
 
 /**
  * Law: a pattern on a host is closed at both ends but for whole labels in front, and one on a URL spells out its host: `*example.com` also
  * matches `notexample.com`, `example.*` matches `example.evil.org`, and since `*` runs over slashes too, `https://*.example.com/*` matches
  * `https://evil.org/.example.com/`. A pattern on a URL that names no host is about its path.
  */
-export function lintOpenHostPattern(checker: Checker, rules: readonly LintedRule[]): void {
-  for (const { expressions } of rules) {
-    for (const test of expressions.filter(isOpen)) {
-      checker.report("POL2041", test.span, "this pattern also matches hosts of other people", {
-        label: "a look-alike name fits it",
-        help: 'test the host and its subdomains: `… within "example.com"`',
-      });
-    }
+export function lintOpenHostPattern(checker: Checker, rules: readonly TypedRule[]): void {
+  for (const span of rules.flatMap(openPatterns)) {
+    checker.report("POL2041", span, "this pattern also matches hosts of other people", {
+      label: "a look-alike name fits it",
+      help: 'test the host and its subdomains: `… within "example.com"`',
+    });
   }
 }
+
+const openPatterns = foundIn(({ expressions }) => expressions.filter(isOpen).map(({ span }) => span));
 
 function isOpen(expression: TypedExpression): boolean {
   if (expression.kind !== "like") return false;

@@ -1,6 +1,8 @@
+import type { Span } from "../../source/span.js";
 import type { Checker } from "../checker.js";
 import type { TypedExpression } from "../typed-expression.js";
-import type { LintedRule } from "./lint.js";
+import type { TypedRule } from "../typed-policy-set.js";
+import { foundIn } from "./lint.js";
 import { testsThatHold } from "./tests-that-hold.js";
 
 /** Arguments that carry a program or prose: there are always other words for the same thing. */
@@ -25,18 +27,20 @@ const freeText: ReadonlySet<string> = new Set([
  * Law: no deny rests on free text fitting a pattern, since the text can be written in another way that means the same. One that rests on
  * its not fitting (`deny … unless args.command like "git *"`) names what is allowed, and is none.
  */
-export function lintPatternOnFreeText(checker: Checker, rules: readonly LintedRule[]): void {
-  for (const { rule } of rules) {
-    if (rule.effect !== "deny") continue;
-    const tests = testsThatHold(rule.variants.flatMap(({ clauses }) => clauses));
-    for (const test of tests.filter(isPatternOnFreeText)) {
-      checker.report("POL2042", test.span, "a deny by pattern on free text can be got around", {
-        label: "the same can be said in other words",
-        help: "deny the whole action, or allow only what a structured argument names",
-      });
-    }
+export function lintPatternOnFreeText(checker: Checker, rules: readonly TypedRule[]): void {
+  for (const span of rules.flatMap(deniedPatterns)) {
+    checker.report("POL2042", span, "a deny by pattern on free text can be got around", {
+      label: "the same can be said in other words",
+      help: "deny the whole action, or allow only what a structured argument names",
+    });
   }
 }
+
+const deniedPatterns = foundIn(({ rule }): readonly Span[] => {
+  if (rule.effect !== "deny") return [];
+  const tests = testsThatHold(rule.variants.flatMap(({ clauses }) => clauses));
+  return tests.filter(isPatternOnFreeText).map(({ span }) => span);
+});
 
 function isPatternOnFreeText(expression: TypedExpression): boolean {
   if (expression.kind !== "like" && expression.kind !== "matches") return false;

@@ -1,12 +1,16 @@
+import { placedIn } from "../../source/moved.js";
 import type { Span } from "../../source/span.js";
 import { editDistance } from "../../util/did-you-mean.js";
 import type { Checker } from "../checker.js";
 import type { LiteralExpression, TypedExpression } from "../typed-expression.js";
-import type { LintedRule } from "./lint.js";
+import type { TypedRule } from "../typed-policy-set.js";
+import { knownOf } from "./lint.js";
 
 interface Use {
   readonly value: string;
-  readonly literal: LiteralExpression;
+  readonly rule: TypedRule;
+  /** Where the rule was first seen. */
+  readonly span: Span;
 }
 
 /** Shorter strings differ by one letter too often to say anything. */
@@ -19,7 +23,7 @@ const longestWord = 64;
  * Law: no string is one edit away from another one that is compared with the same attribute: one of the two is likely misspelt, and its
  * rule silently never matches. Strings that differ in a digit are numbered on purpose. The one used less often is reported.
  */
-export function lintSimilarLiterals(checker: Checker, rules: readonly LintedRule[]): void {
+export function lintSimilarLiterals(checker: Checker, rules: readonly TypedRule[]): void {
   for (const uses of gatherUses(rules).values()) {
     const byValue = new Map<string, Use[]>();
     for (const use of uses.values()) {
@@ -42,11 +46,15 @@ export function lintSimilarLiterals(checker: Checker, rules: readonly LintedRule
 
 function report(checker: Checker, uses: readonly Use[], other: string, place: Use | undefined): void {
   for (const use of uses) {
-    checker.report("POL2045", use.literal.span, `\`"${use.value}"\` is one letter away from \`"${other}"\``, {
-      ...(place && { related: [{ span: place.literal.span, message: "compared with the same attribute" }] }),
+    checker.report("POL2045", placeOf(use), `\`"${use.value}"\` is one letter away from \`"${other}"\``, {
+      ...(place && { related: [{ span: placeOf(place), message: "compared with the same attribute" }] }),
       help: `did you mean \`"${other}"\`?`,
     });
   }
+}
+
+function placeOf({ rule, span }: Use): Span {
+  return placedIn(rule, span);
 }
 
 function isNear(left: string, right: string): boolean {
@@ -84,23 +92,23 @@ function neighbourhood(value: string): readonly string[] {
 }
 
 /** Literals by the attribute they are compared with, each place once: variants share the places of the syntax tree. */
-function gatherUses(rules: readonly LintedRule[]): ReadonlyMap<string, ReadonlyMap<Span, Use>> {
+function gatherUses(rules: readonly TypedRule[]): ReadonlyMap<string, ReadonlyMap<Span, Use>> {
   const found = new Map<string, Map<Span, Use>>();
-  for (const expression of rules.flatMap((linted) => linted.expressions)) {
-    for (const [attribute, literals] of comparisonsOf(expression)) {
+  for (const rule of rules) {
+    for (const [attribute, literals] of comparisonsIn(rule)) {
       const uses = found.get(attribute) ?? new Map<Span, Use>();
       found.set(attribute, uses);
-      for (const literal of literals) {
-        uses.set(literal.span, { value: String(literal.value), literal });
-      }
+      for (const { value, span } of literals) uses.set(span, { value: String(value), rule, span });
     }
   }
   return found;
 }
 
-function comparisonsOf(
-  expression: TypedExpression,
-): readonly (readonly [string, readonly LiteralExpression[]])[] {
+type Comparison = readonly [attribute: string, literals: readonly LiteralExpression[]];
+
+const comparisonsIn = knownOf(({ expressions }) => expressions.flatMap(comparisonsOf));
+
+function comparisonsOf(expression: TypedExpression): readonly Comparison[] {
   if (expression.kind === "equality") {
     return [
       ...comparison(expression.left, [expression.right]),
@@ -116,10 +124,7 @@ function comparisonsOf(
   return comparison(expression.element, expression.list.elements);
 }
 
-function comparison(
-  path: TypedExpression,
-  values: readonly TypedExpression[],
-): readonly (readonly [string, readonly LiteralExpression[]])[] {
+function comparison(path: TypedExpression, values: readonly TypedExpression[]): readonly Comparison[] {
   const attribute = attributeOf(path);
   const literals = values.filter(
     (value): value is LiteralExpression => value.kind === "literal" && value.type.kind === "Literals",
