@@ -32,7 +32,8 @@ interface Builder {
   readonly leads: number[][];
 }
 
-function thompsonAutomaton(regex: RegexNode): NondeterministicAutomaton {
+/** The nondeterministic automaton of a regular expression: soon made, and slow to run. */
+export function thompsonAutomaton(regex: RegexNode): NondeterministicAutomaton {
   const builder: Builder = { sets: [], indexOfSet: new Map(), takes: [], leads: [] };
   const start = addState(builder, -1);
   const end = addNode(builder, regex, start);

@@ -1,4 +1,4 @@
-import { compileAutomaton } from "../../ir/automaton.js";
+import { compileAutomaton, thompsonAutomaton } from "../../ir/automaton.js";
 import { type Automaton, matchesAutomaton, matchesGlob } from "../../runtime/pattern.js";
 import { codePointLength } from "../../runtime/text.js";
 import type { LikeToken } from "../../syntax/like-pattern.js";
@@ -121,22 +121,60 @@ export function accepts(language: Language, word: string): boolean {
   if (words) return words.has(word);
   const known = language.knows?.(word);
   if (known !== undefined) return known;
-  if (!lengths) return matchesAutomaton(word, automatonOf(language));
+  if (!lengths) return matchesAutomaton(word, handyAutomaton(language));
   const length = codePointLength(word);
   return length >= lengths.minimum && length <= lengths.maximum;
 }
 
-const automata = new Map<string, Automaton>();
-const mostRemembered = 2_000;
+type Expressed = Pick<Language, "key" | "regex">;
 
-/** The automaton of a language, made once. */
-export function automatonOf({ key, regex }: Pick<Language, "key" | "regex">): Automaton {
+/** Automata that were made for one text after the other, and how many texts they have been asked about. */
+const provisional = new Map<string, { readonly automaton: Automaton; asked: number }>();
+
+/** How many texts a language is asked about before its automaton is made deterministic, which takes as long as asking about so many. */
+const mostAsked = 24;
+
+/** The automaton of a language that is there, or one that is soon made: of most languages few texts are asked about. */
+function handyAutomaton(language: Expressed): Automaton {
+  const { key, regex } = language;
   const known = automata.get(key);
   if (known !== undefined) return known;
-  if (automata.size >= mostRemembered) automata.clear();
+  if (provisional.size >= mostRemembered) provisional.clear();
+  const found = provisional.get(key) ?? { automaton: thompsonAutomaton(regex()), asked: 0 };
+  found.asked += 1;
+  if (found.asked > mostAsked) {
+    provisional.delete(key);
+    return automatonOf(language);
+  }
+  provisional.set(key, found);
+  return found.automaton;
+}
+
+const mostRemembered = 20_000;
+
+const automata = new Map<string, Automaton>();
+/** The most numbers in the tables of automata that are kept. */
+const mostEntries = 4_000_000;
+let entries = 0;
+
+/** The automaton of a language, made once. */
+export function automatonOf({ key, regex }: Expressed): Automaton {
+  const known = automata.get(key);
+  if (known !== undefined) return known;
+  if (entries >= mostEntries) forgetAutomata();
   const automaton = compileAutomaton(regex());
   automata.set(key, automaton);
+  entries += sizeOf(automaton);
   return automaton;
+}
+
+function forgetAutomata(): void {
+  automata.clear();
+  entries = 0;
+}
+
+function sizeOf(automaton: Automaton): number {
+  return automaton.kind === "deterministic" ? automaton.next.length : automaton.takes.length;
 }
 
 const numbers = new Map<string, number>();
