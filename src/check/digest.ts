@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Declaration, Parameter, RelationDeclaration } from "../syntax/ast.js";
 import { printField, printType } from "../types/print-type.js";
 import type { Field } from "../types/type.js";
+import { rememberedOf } from "../util/remembered.js";
 import { canonicalNode } from "./canonical-node.js";
 import type { Schema } from "./checker.js";
 import type { TypeResolver } from "./resolve-type.js";
@@ -33,13 +34,15 @@ export function digestOf(
     ...fieldLines(schema.context, "context"),
     ...[...schema.obligations.values()].map(obligationLine),
     ...declarations.flatMap((declaration) => declarationLines(declaration, resolver)),
-    ...sentences.map((sentence) =>
-      "policy" in sentence ? `${sentence.policy} ${sentence.text}` : sentence.text,
-    ),
+    ...sentences.map(sentenceLine),
   ].sort();
   const text = [`pol ${languageVersion}`, ...lines].join("\n");
   return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
 }
+
+const sentenceLine = rememberedOf((sentence: TypedRule | TypedAssertion) =>
+  "policy" in sentence ? `${sentence.policy} ${sentence.text}` : sentence.text,
+);
 
 function entityLine(entity: EntitySchema): string {
   const keyword = entity.principal ? "principal" : "entity";

@@ -1,5 +1,6 @@
 import type { DecisionGraph, Environment, Scope } from "../ir/decision-graph.js";
 import { groupBy } from "../util/group-by.js";
+import { rememberedOf } from "../util/remembered.js";
 import { blockComment, type Code, indented, js, lines, literal } from "./code.js";
 import { emitActionTable } from "./emit-action-table.js";
 import { answerParameters, emitAnswer } from "./emit-answer.js";
@@ -121,9 +122,9 @@ export function distinctScopes({ scopes }: DecisionGraph): ScopeKeys {
   return { keyOf: (scope) => keys.get(scope) ?? scope, distinct: [...byRules.values()] };
 }
 
-function scopeKey({ denies, allows, obliges }: Scope): string {
-  return [denies, allows, obliges].map((bodies) => bodies.map(({ id }) => id).join()).join(";");
-}
+const scopeKey = rememberedOf(({ denies, allows, obliges }: Scope): string =>
+  [denies, allows, obliges].map((bodies) => bodies.map(({ id }) => id).join()).join(";"),
+);
 
 /** Declarations by their text, without the name: a second one that reads the same is the first. */
 function createShared(parts: ModuleParts, declare: (name: Code, definition: Code) => Code) {

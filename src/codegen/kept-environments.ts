@@ -59,9 +59,11 @@ function answersFor(context: EnvironmentContext, environment: Environment): Answ
   return { ...on("subject", subject), ...(actor && on("actor", actor)) };
 }
 
+/** What is not read is not handed over. Lengths keep keys apart, whatever an attribute is called. */
 function scopeWords({ decide, reads, section }: EmittedScope): string {
-  const inputs = decide.inputs.map(({ key }) => [key, reads.has(key)]);
-  return JSON.stringify([decide.name.text, section?.text, inputs]);
+  let words = `${decide.name.text} ${section?.text}`;
+  for (const { key } of decide.inputs) words += ` ${key.length}${reads.has(key) ? "+" : "-"}${key}`;
+  return words;
 }
 
 function allowsWords(allows: EmittedAllows | undefined): string {

@@ -88,10 +88,9 @@ function secretCalls(policySet: PolicySet): readonly GivenArgument[] {
   return [...declared, ...variants.flatMap((variant) => givenArguments(variant, policySet))];
 }
 
-function givenArguments(
-  { clauses, obligations }: RuleVariant,
-  policySet: PolicySet,
-): readonly GivenArgument[] {
+function givenArguments(variant: RuleVariant, policySet: PolicySet): readonly GivenArgument[] {
+  const { clauses, obligations } = variant;
+  if (obligations.length === 0 && clauses.every(({ remedy }) => remedy === undefined)) return [];
   const remedies = clauses.flatMap(({ remedy }) => remedy ?? []);
   const given = (kind: GivenArgument["kind"], calls: typeof remedies) =>
     calls.flatMap(({ name: call, arguments: values }) =>

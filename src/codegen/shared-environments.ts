@@ -1,7 +1,7 @@
 import type { Environment } from "../ir/decision-graph.js";
 import type { Need } from "../ir/needs.js";
 import { groupBy } from "../util/group-by.js";
-import { remembered } from "../util/remembered.js";
+import { remembered, rememberedOf } from "../util/remembered.js";
 import { type Code, js } from "./code.js";
 import type { EnvironmentContext } from "./environment-context.js";
 import { isFolded } from "./fold-rules.js";
@@ -96,9 +96,9 @@ function createNumbering(): (text: string) => number {
   };
 }
 
-function namesRead({ members, ancestors, id }: Need): string {
-  return [...members.keys(), ancestors, id].sort().join();
-}
+const namesRead = rememberedOf(({ members, ancestors, id }: Need): string =>
+  [...members.keys(), ancestors, id].sort().join(),
+);
 
 /** An environment's function that is given the rules. */
 interface OpenEnvironment {

@@ -10,9 +10,10 @@ export function buildEnvironments(
   policySet: PolicySet,
   bodyOf: BodySource["bodyOf"],
   needs: NeedsSource,
+  before?: readonly Scope[],
 ): { readonly scopes: readonly Scope[]; readonly environments: readonly Environment[] } {
   const variantsIn = placeVariants(policySet);
-  const scopes = createScopeSource(bodyOf, needs);
+  const scopes = createScopeSource(bodyOf, needs, before);
   const pairs = principalPairs(policySet);
   const environments: Environment[] = [];
   for (const { name: action, resources = [undefined] } of policySet.actions.values()) {

@@ -14,7 +14,12 @@ import { needsInto } from "./unite-needs.js";
 export function lower(policySet: PolicySet, before?: DecisionGraph): DecisionGraph {
   const table = reusable(before?.table) ?? new NodeTable();
   const bodies = createBodySource(table);
-  const { scopes, environments } = buildEnvironments(policySet, bodies.bodyOf, needsInto(table));
+  const { scopes, environments } = buildEnvironments(
+    policySet,
+    bodies.bodyOf,
+    needsInto(table),
+    before?.scopes,
+  );
   if (!sizes.has(table)) sizes.set(table, table.size);
   return { policySet, table, bodies: bodies.all, scopes, environments };
 }

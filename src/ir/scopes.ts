@@ -15,6 +15,7 @@ export interface ScopeSource {
 export function createScopeSource(
   bodyOf: BodySource["bodyOf"],
   { numberOf, unionOf }: NeedsSource,
+  before: readonly Scope[] = [],
 ): ScopeSource {
   const all: Scope[] = [];
   const known = new Map<number, KnownScope[]>();
@@ -40,12 +41,23 @@ export function createScopeSource(
         ({ scope, bodies: others }) => scope.needs === needs && sameItems(bodies, others),
       );
       if (existing !== undefined) return existing.scope;
-      const scope: Scope = { id: all.length, ...byEffect(bodies), needs };
+      const scope = placedScope({ id: all.length, ...byEffect(bodies), needs }, before[all.length]);
       all.push(scope);
       alike.push({ scope, bodies });
       return scope;
     },
   };
+}
+
+/** What was the same scope in the version before is the same object: what was found of it is found again. */
+function placedScope(scope: Scope, before: Scope | undefined): Scope {
+  const isSame =
+    before !== undefined &&
+    before.needs === scope.needs &&
+    sameItems(before.denies, scope.denies) &&
+    sameItems(before.allows, scope.allows) &&
+    sameItems(before.obliges, scope.obliges);
+  return isSame ? before : scope;
 }
 
 interface KnownScope {

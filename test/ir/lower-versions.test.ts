@@ -63,6 +63,13 @@ describe("lowering one version after the other", () => {
     expect(third?.bodies[1]?.condition).toBe(first?.bodies[1]?.condition);
   });
 
+  it("gives scopes that are the same objects where their rules are", () => {
+    const [first, same, other] = lowerVersions("principal.n > 1", "principal.n > 1", "principal.n > 2");
+    expect(first?.scopes.length).toBe(1);
+    expect(same?.scopes[0]).toBe(first?.scopes[0]);
+    expect(other?.scopes[0]).not.toBe(first?.scopes[0]);
+  });
+
   it("starts anew once what is left of old versions is most of the table", () => {
     const conditions = Array.from(
       { length: 60 },

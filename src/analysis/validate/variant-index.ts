@@ -6,6 +6,7 @@ import type {
   RuleVariant,
   TypedRule,
 } from "../../check/typed-policy-set.js";
+import { rememberedOf } from "../../util/remembered.js";
 import type { Point } from "../analysis.js";
 import { principalOf } from "../request-kind.js";
 
@@ -58,11 +59,11 @@ function targetKey(action: string, resource: string | undefined): string {
 }
 
 /** Whether a variant reads a type, or names a party of the request: what it means then depends on who they are. */
-function hangsOnTypes({ scope, clauses, obligations }: RuleVariant): boolean {
+const hangsOnTypes = rememberedOf(({ scope, clauses, obligations }: RuleVariant): boolean => {
   const calls = [...obligations, ...clauses.flatMap(({ remedy }) => remedy ?? [])];
   const values = calls.flatMap((call) => call.arguments.map(({ value }) => value));
   return [scope, ...clauses.map(({ condition }) => condition), ...values].some(readsTypes);
-}
+});
 
 function readsTypes(expression: TypedExpression): boolean {
   if (expression.kind === "root") return expression.name === "subject" || expression.name === "actor";

@@ -1,5 +1,6 @@
 import type { KeyTest } from "../../ir/index/key-test.js";
 import { invariant } from "../../util/invariant.js";
+import { remembered } from "../../util/remembered.js";
 import type { Bundle } from "../bundles.js";
 import { type Code, indented, js, lines, literal, nothing } from "../code.js";
 import { emitColumn } from "../emit-column.js";
@@ -74,7 +75,7 @@ export function emitMixedTable(parts: ModuleParts, table: MixedTable, comment: C
       known.set(bundle, inputs);
       return inputs;
     },
-    partsOf: (bundles) => emitParts(context, bundles),
+    partsOf: createParts(context),
     code: lines([comment, ...codes.flatMap((code, index) => (index === 0 ? [code] : [nothing, code]))]),
   };
 }
@@ -90,11 +91,13 @@ interface EmittedForm {
 function emitForm(context: MixedContext, form: ClauseForm, index: number): EmittedForm {
   const { parts, table, name } = context;
   const { shape, instances } = form;
-  const columns = shape.cells.map((_, cell) =>
-    parts.define(`mixed ${table.id} form ${index} cell ${cell}`, `${name.text}_column`, (column) => {
-      const cells = instances.map((instance) => emitCell(instance[cell] ?? []));
-      return js`const ${column} = ${emitColumn(cells)};`;
-    }),
+  const values = columnsOf(instances);
+  const columns = values.map((value, cell) =>
+    parts.define(
+      `mixed ${table.id} form ${index} cell ${cell}`,
+      `${name.text}_column`,
+      (column) => js`const ${column} = ${value};`,
+    ),
   );
   const newEmitter = () =>
     createEmitter(
@@ -123,6 +126,25 @@ function emitForm(context: MixedContext, form: ClauseForm, index: number): Emitt
     modalCode: declare(modal, (emitter) => junction("and", emitModal(emitter, [shape.test], modality))),
   };
 }
+
+/** The columns of a form; where all its instances are those of the version before, they are what they were. */
+function columnsOf(instances: ClauseForm["instances"]): readonly Code[] {
+  const [first = []] = instances;
+  const last = lastColumns.get(first);
+  const isSame =
+    last?.instances.length === instances.length && last.instances.every((each, at) => each === instances[at]);
+  if (isSame) return last.columns;
+  const columns = first.map((_, cell) =>
+    emitColumn(instances.map((instance) => emitCell(instance[cell] ?? []))),
+  );
+  lastColumns.set(first, { instances, columns });
+  return columns;
+}
+
+const lastColumns = new WeakMap<
+  ClauseForm["instances"][number],
+  { readonly instances: ClauseForm["instances"]; readonly columns: readonly Code[] }
+>();
 
 function namesOf({ parts }: MixedContext, inputs: readonly Input[]): readonly Code[] {
   return inputs.map((input) => inputName(parts.names, input));
@@ -249,25 +271,26 @@ function bundleInputs(
   return sortInputs([...[...used].flatMap((form) => forms[form]?.holds.inputs ?? []), ...calls]);
 }
 
-/** The parts of bundles one after the other; each bundle's are a constant, since scopes share bundles. */
-function emitParts(context: MixedContext, bundles: readonly Bundle[]): Code {
+/** The parts of bundles one after the other; each bundle's are a constant, since scopes share bundles. Scopes ask several times. */
+function createParts(context: MixedContext): (bundles: readonly Bundle[]) => Code {
   const { parts, table, name } = context;
-  const own = bundles
-    .filter((bundle) => table.parts.has(bundle))
-    .map((bundle) =>
-      parts.define(`mixed ${table.id} bundle ${bundle.id}`, `${name.text}_parts`, (constant) => {
-        const codes = (table.parts.get(bundle) ?? []).map((part) => js`  ${emitPart(context, part)},`);
-        return lines([js`const ${constant} = [`, ...codes, js`];`]);
-      }),
-    );
-  const [only] = own;
-  if (only !== undefined && own.length === 1) return only;
-  const key = own.map((each) => each.text).join();
-  return parts.define(
-    `mixed ${table.id} bundles ${key}`,
-    `${name.text}_of_a_scope`,
-    (constant) => js`const ${constant} = [${own.map((each) => js`...${each}`)}];`,
+  const partsOf = remembered((bundle: Bundle) =>
+    parts.define(`mixed ${table.id} bundle ${bundle.id}`, `${name.text}_parts`, (constant) => {
+      const codes = (table.parts.get(bundle) ?? []).map((part) => js`  ${emitPart(context, part)},`);
+      return lines([js`const ${constant} = [`, ...codes, js`];`]);
+    }),
   );
+  return remembered((bundles) => {
+    const own = bundles.filter((bundle) => table.parts.has(bundle)).map(partsOf);
+    const [only] = own;
+    if (only !== undefined && own.length === 1) return only;
+    const key = own.map((each) => each.text).join();
+    return parts.define(
+      `mixed ${table.id} bundles ${key}`,
+      `${name.text}_of_a_scope`,
+      (constant) => js`const ${constant} = [${own.map((each) => js`...${each}`)}];`,
+    );
+  });
 }
 
 function emitPart(context: MixedContext, { key, first, end, keys }: MixedPart): Code {
