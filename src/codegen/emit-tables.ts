@@ -60,6 +60,7 @@ export function emitTables(
     parameters: environmentParameters,
     nameOf: (environment, definition) =>
       environments.name(hintOf(environment), definition, describe(environment)),
+    mostOfOwn: 1,
   });
   const answers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const answering = createEnvironmentFunctions(context, graph.environments, {
@@ -68,6 +69,7 @@ export function emitTables(
     parameters: answerParameters,
     nameOf: (environment, definition) =>
       answers.name(`allows_${hintOf(environment)}`, definition, describe(environment)),
+    mostOfOwn: fewKinds,
   });
   const dispatchers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const byAction = groupBy(graph.environments, ({ action }) => action);
@@ -100,6 +102,9 @@ export function emitTables(
     actions,
   };
 }
+
+/** So many kinds of requests that read the same are answered for `allows` by functions of their own: each asks its rules by name. */
+const fewKinds = 4;
 
 /** Scopes by their rules. */
 export interface ScopeKeys {

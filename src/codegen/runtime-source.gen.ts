@@ -9,6 +9,45 @@ export interface RuntimePiece {
 
 export const runtimePieces: readonly RuntimePiece[] = [
 {
+  "name": "allowsRequest",
+  "code": "/** Whether a request is allowed. */\nfunction allowsRequest(request, actions) {\n  if (inheritsMember()) return allowsUnusual(request, readRequest(request, undefined), actions);\n  if (typeof request !== \"object\" || request === null || !isPlain(request, \"action\" in request))\n    return allowsUnusual(request, readRequest(request, undefined), actions);\n  const { subject, actor, action, resource: r, context } = request;\n  if (actor !== undefined || typeof subject !== \"object\" || subject === null || !isPlain(subject, \"type\" in subject) || typeof action !== \"object\" || action === null || !isPlain(action, \"name\" in action)) {\n    return allowsUnusual(request, { subject, actor, action, resource: r, context }, actions);\n  }\n  const { name, properties: given } = action;\n  const table = actions.get(name);\n  if (table === undefined) return false;\n  const isPlaced = table.on !== undefined;\n  const isResource = isPlaced && typeof r === \"object\" && r !== null && isPlain(r, \"type\" in r);\n  const resource = isResource ? r : isPlaced ? readParty(r, undefined, \"/resource\") : undefined;\n  const { type } = subject;\n  const isAllowed = table.allows(\n    table.asked,\n    given,\n    context,\n    subject,\n    type,\n    undefined,\n    undefined,\n    resource,\n    resource?.type\n  );\n  return isAllowed === true && hasNoOthers(request);\n}",
+  "uses": [
+    "allowsUnusual",
+    "hasNoOthers",
+    "inheritsMember",
+    "isPlain",
+    "readParty",
+    "readRequest"
+  ]
+},
+{
+  "name": "allowsUnusual",
+  "code": "/** The same of a request with an actor, or with parts that are unlike others. */\nfunction allowsUnusual(request, members, actions) {\n  if (members === undefined) return false;\n  const isClean = !inheritsMember();\n  const { subject: s, actor: a, action: c, resource: r, context } = members;\n  const isAction = isClean && typeof c === \"object\" && c !== null && isPlain(c, \"name\" in c);\n  const { name, properties: given } = isAction ? c : readAction(c, undefined);\n  const table = actions.get(name);\n  if (table === undefined) return false;\n  const subject = partyOf(s, \"/subject\", isClean);\n  const actor = a === undefined ? undefined : partyOf(a, \"/actor\", isClean);\n  const resource = table.on === undefined ? undefined : partyOf(r, \"/resource\", isClean);\n  const isAllowed = table.allows(\n    table.asked,\n    given,\n    context,\n    subject,\n    subject.type,\n    actor,\n    actor?.type,\n    resource,\n    resource?.type\n  );\n  return isAllowed === true && hasNoOthers(request);\n}",
+  "uses": [
+    "hasNoOthers",
+    "inheritsMember",
+    "isPlain",
+    "partyOf",
+    "readAction"
+  ]
+},
+{
+  "name": "partyOf",
+  "code": "function partyOf(value, path, isClean) {\n  const isUsual = isClean && typeof value === \"object\" && value !== null && isPlain(value, \"type\" in value);\n  return isUsual ? value : readParty(value, undefined, path);\n}",
+  "uses": [
+    "isPlain",
+    "readParty"
+  ]
+},
+{
+  "name": "hasNoOthers",
+  "code": "/** Whether a request has no other members than what a request has. */\nfunction hasNoOthers(request) {\n  for (const key in request) {\n    const isMember = key === \"subject\" || key === \"action\" || key === \"resource\" || key === \"context\" || key === \"actor\";\n    if (!isMember) return onlyDeclared(request, requestMembers, undefined, \"\") !== null;\n  }\n  return true;\n}",
+  "uses": [
+    "onlyDeclared",
+    "requestMembers"
+  ]
+},
+{
   "name": "noAnswers",
   "code": "/** Nothing is known. */\nconst noAnswers = new Map();",
   "uses": []
@@ -1028,19 +1067,6 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
-  "name": "allowsRequest",
-  "code": "/** Whether a request is allowed. */\nfunction allowsRequest(request, actions) {\n  const isClean = !inheritsMember();\n  const isUsual = typeof request === \"object\" && request !== null && isPlain(request, \"action\" in request);\n  const members = isClean && isUsual ? request : readRequest(request, undefined);\n  if (members === undefined) return false;\n  const { subject: s, actor: a, action: c, resource: r, context } = members;\n  const isAction = isClean && typeof c === \"object\" && c !== null && isPlain(c, \"name\" in c);\n  const action = isAction ? c : readAction(c, undefined);\n  const { name, properties: given } = action;\n  const table = actions.get(name);\n  if (table === undefined) return false;\n  const isSubject = isClean && typeof s === \"object\" && s !== null && isPlain(s, \"type\" in s);\n  const subject = isSubject ? s : readParty(s, undefined, \"/subject\");\n  const isActor = isClean && typeof a === \"object\" && a !== null && isPlain(a, \"type\" in a);\n  const actor = isActor ? a : a === undefined ? a : readParty(a, undefined, \"/actor\");\n  const isPlaced = table.on !== undefined;\n  const isResource = isPlaced && isClean && typeof r === \"object\" && r !== null && isPlain(r, \"type\" in r);\n  const resource = !isPlaced ? undefined : isResource ? r : readParty(r, undefined, \"/resource\");\n  const isAllowed = table.allows(\n    table.asked,\n    given,\n    context,\n    subject,\n    subject.type,\n    actor,\n    actor?.type,\n    resource,\n    resource?.type\n  );\n  if (isAllowed !== true) return false;\n  for (const key in request) {\n    const isMember = key === \"subject\" || key === \"action\" || key === \"resource\" || key === \"context\" || key === \"actor\";\n    if (!isMember) return onlyDeclared(request, requestMembers, undefined, \"\") !== null;\n  }\n  return true;\n}",
-  "uses": [
-    "inheritsMember",
-    "isPlain",
-    "onlyDeclared",
-    "readAction",
-    "readParty",
-    "readRequest",
-    "requestMembers"
-  ]
-},
-{
   "name": "inheritsMember",
   "code": "/** Whether somebody has given every object what a request or a part of it has. */\nfunction inheritsMember() {\n  return \"subject\" in objectPrototype || \"actor\" in objectPrototype || \"action\" in objectPrototype || \"resource\" in objectPrototype || \"context\" in objectPrototype || \"type\" in objectPrototype || \"id\" in objectPrototype || \"properties\" in objectPrototype || \"ancestors\" in objectPrototype || \"name\" in objectPrototype;\n}",
   "uses": [
@@ -1049,7 +1075,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "requestMembers",
-  "code": "const requestMembers = new Set([\"subject\", \"actor\", \"action\", \"resource\", \"context\"]);",
+  "code": "/** The names of what a request can have. */\nconst requestMembers = new Set([\n  \"subject\",\n  \"actor\",\n  \"action\",\n  \"resource\",\n  \"context\"\n]);",
   "uses": []
 },
 {
@@ -1072,7 +1098,7 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "readAction",
-  "code": "function readAction(value, report) {\n  const members = ownMembers(value, [\"name\", \"properties\"]);\n  if (members === undefined) reject(value, report, \"/action\", \"an action\");\n  return members ?? noRecord;\n}",
+  "code": "/** Reads an action the long way. */\nfunction readAction(value, report) {\n  const members = ownMembers(value, [\"name\", \"properties\"]);\n  if (members === undefined) reject(value, report, \"/action\", \"an action\");\n  return members ?? noRecord;\n}",
   "uses": [
     "noRecord",
     "ownMembers",

@@ -39,6 +39,8 @@ export interface EnvironmentEmitter {
   readonly emit: (context: EnvironmentContext, environment: Environment, rules?: readonly Code[]) => Code;
   readonly parameters: (environment: Environment) => readonly Code[];
   readonly nameOf: (environment: Environment, definition: Code) => Code;
+  /** So few that read the same have functions of their own, which name the rules that they ask: what is named, the engine inlines. */
+  readonly mostOfOwn: number;
 }
 
 /**
@@ -50,7 +52,7 @@ export function createEnvironmentFunctions(
   environments: readonly Environment[],
   emitter: EnvironmentEmitter,
 ): EnvironmentFunctions {
-  const { parameters: parametersOf, nameOf } = emitter;
+  const { parameters: parametersOf, nameOf, mostOfOwn } = emitter;
   const alike = [...groupBy(environments, readingKey(context)).values()];
   const open = alike
     .filter(({ length }) => length > 1)
@@ -64,7 +66,7 @@ export function createEnvironmentFunctions(
       const parameters = parametersOf(environment);
       const shared = byEnvironment.get(environment);
       const count = counts.get(shared?.code.text ?? "") ?? 0;
-      if (shared === undefined || (count === 1 && !isFolded(context.policySet.rules))) {
+      if (shared === undefined || (count <= mostOfOwn && !isFolded(context.policySet.rules))) {
         return js`${nameOf(environment, emitKept(context, environment, emitter))}(${parameters})`;
       }
       const given = shared.rules.map((name) => rules.add(name));

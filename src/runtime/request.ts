@@ -141,57 +141,8 @@ export function decideRequest(
   return false;
 }
 
-/**
- * Whether a request is allowed. It reads what tells the kind of the request, as {@link decideRequest} does, and has that kind's function
- * answer; what nobody asks about is looked at last, since what no rule allows is not allowed, valid or not.
- */
-export function allowsRequest(
-  request: unknown,
-  actions: { get(name: string): ActionTable | undefined },
-): boolean {
-  const isClean = !inheritsMember();
-  const isUsual = typeof request === "object" && request !== null && isPlain(request, "action" in request);
-  const members: RequestMembers | undefined = isClean && isUsual ? request : readRequest(request, undefined);
-  if (members === undefined) return false;
-  const { subject: s, actor: a, action: c, resource: r, context } = members;
-  const isAction = isClean && typeof c === "object" && c !== null && isPlain(c, "name" in c);
-  const action: GivenAction = isAction ? c : readAction(c, undefined);
-  const { name, properties: given } = action;
-  const table = actions.get(name as string);
-  if (table === undefined) return false;
-  const isSubject = isClean && typeof s === "object" && s !== null && isPlain(s, "type" in s);
-  const subject: Party = isSubject ? s : readParty(s, undefined, "/subject");
-  const isActor = isClean && typeof a === "object" && a !== null && isPlain(a, "type" in a);
-  const actor: Party | undefined = isActor ? a : a === undefined ? a : readParty(a, undefined, "/actor");
-  const isPlaced = table.on !== undefined;
-  const isResource = isPlaced && isClean && typeof r === "object" && r !== null && isPlain(r, "type" in r);
-  const resource: Party | undefined = !isPlaced
-    ? undefined
-    : isResource
-      ? r
-      : readParty(r, undefined, "/resource");
-  const isAllowed = table.allows(
-    table.asked,
-    given,
-    context,
-    subject,
-    subject.type,
-    actor,
-    actor?.type,
-    resource,
-    resource?.type,
-  );
-  if (isAllowed !== true) return false;
-  for (const key in request as object) {
-    const isMember =
-      key === "subject" || key === "action" || key === "resource" || key === "context" || key === "actor";
-    if (!isMember) return onlyDeclared(request, requestMembers, undefined, "") !== null;
-  }
-  return true;
-}
-
 /** Whether somebody has given every object what a request or a part of it has. */
-function inheritsMember(): boolean {
+export function inheritsMember(): boolean {
   return (
     "subject" in objectPrototype ||
     "actor" in objectPrototype ||
@@ -207,7 +158,7 @@ function inheritsMember(): boolean {
 }
 
 /** The members of a request, each its own. */
-interface RequestMembers {
+export interface RequestMembers {
   readonly subject?: unknown;
   readonly actor?: unknown;
   readonly action?: unknown;
@@ -215,28 +166,37 @@ interface RequestMembers {
   readonly context?: unknown;
 }
 
-const requestMembers: ReadonlySet<string> = new Set(["subject", "actor", "action", "resource", "context"]);
+/** The names of what a request can have. */
+export const requestMembers: ReadonlySet<string> = new Set([
+  "subject",
+  "actor",
+  "action",
+  "resource",
+  "context",
+]);
 
 /** Reads a request the long way. */
-function readRequest(request: unknown, report: Report): RequestMembers | undefined {
+export function readRequest(request: unknown, report: Report): RequestMembers | undefined {
   const members = ownMembers(request, [...requestMembers]);
   if (members === undefined) problem(report, "", "invalid", "a request");
   return members;
 }
 
 /** Reads a party the long way. */
-function readParty(value: unknown, report: Report, path: string): Party {
+export function readParty(value: unknown, report: Report, path: string): Party {
   const members = ownMembers(value, ["type", "id", "properties", "ancestors"]);
   if (members === undefined) reject(value, report, path, path === "/resource" ? "a resource" : "a principal");
   return members ?? noRecord;
 }
 
-interface GivenAction {
+/** An action as a request names it. */
+export interface GivenAction {
   readonly name?: unknown;
   readonly properties?: unknown;
 }
 
-function readAction(value: unknown, report: Report): GivenAction {
+/** Reads an action the long way. */
+export function readAction(value: unknown, report: Report): GivenAction {
   const members = ownMembers(value, ["name", "properties"]);
   if (members === undefined) reject(value, report, "/action", "an action");
   return members ?? noRecord;

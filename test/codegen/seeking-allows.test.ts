@@ -4,12 +4,13 @@ import { interpret } from "../../src/interpret/interpret.js";
 import { compile } from "./support.js";
 
 const { module, policySet, code } = compile(`
-  principal User in Team, Unit { roles: List<String> length 0..4, level: Int }
+  principal User in Team, Unit { roles: List<String> length 0..4, level: Int, ranks: List<"gold" | "iron"> }
   entity Team
   entity Unit
   action read(path: String)
   action write(path: String)
   action sign()
+  action promote()
   policy p {
     rule readers   allow User to read when "reader" in principal.roles
     rule editors   allow User to read when "editor" in principal.roles or principal.level > 8
@@ -20,11 +21,21 @@ const { module, policySet, code } = compile(`
     rule number    allow User to write when "reader" in principal.roles and (any role in principal.roles: role like "s*")
     rule anybody   allow User to sign
     rule nobody    deny User to sign when "suspended" in principal.roles
+    rule golden    allow User to promote when "gold" in principal.ranks
+    rule chosen    allow User to promote when "reader" in principal.roles
+    rule trusted   allow User to promote when "ops" in principal.roles
+    rule barred    deny User to promote when "suspended" in principal.roles
   }`);
 
-function request(action: string, roles: unknown, ancestors: unknown = [], level: unknown = 1): object {
-  const args = action === "sign" ? {} : { path: "/srv/a" };
-  const subject = { type: "User", id: "u", properties: { roles, level }, ancestors };
+function request(
+  action: string,
+  roles: unknown,
+  ancestors: unknown = [],
+  level: unknown = 1,
+  ranks: unknown = ["iron"],
+): object {
+  const args = action === "sign" || action === "promote" ? {} : { path: "/srv/a" };
+  const subject = { type: "User", id: "u", properties: { roles, level, ranks }, ancestors };
   return { subject, action: { name: action, properties: args } };
 }
 
@@ -34,7 +45,7 @@ function expectSame(make: () => unknown): void {
   expect(module.decide(make()).decision).toBe(decision);
 }
 
-const actions = ["read", "write", "sign"];
+const actions = ["read", "write", "sign", "promote"];
 
 /** Lists of texts, and what is none. */
 const lists: readonly (() => unknown)[] = [
@@ -47,6 +58,9 @@ const lists: readonly (() => unknown)[] = [
   () => ["reader", "other", "editor"],
   () => ["a", "b", "c", "d", "reader"],
   () => ["reader", "\ud800"],
+  () => ["ops", "reader", ""],
+  () => ["ops", "\ud800"],
+  () => ["opt", "ips", "oops"],
   () => ["reader", 1],
   () => ["reader", null],
   () => ["reader", ["editor"]],
@@ -113,6 +127,8 @@ describe("rules that look for constants in lists", () => {
       expectSame(() => request(action, ["guest"], ancestors()));
     }
     for (const level of [1, 9, "9"]) expectSame(() => request(action, ["other"], [], level));
+    for (const ranks of [["gold"], ["iron", "gold"], ["gold", "lead"], ["gold", 1], []])
+      expectSame(() => request(action, ["other"], [], 1, ranks));
   });
 
   it("read each element once", () => {
