@@ -76,9 +76,10 @@ export function keepingParts(parts: ModuleParts, memory: EmissionMemory, graph: 
       // Whoever asks by the same key makes the same.
       return made.result as T;
     },
-    kept(key, emit, answers = {}) {
+    kept(keyOf, emit, answers = () => noAnswers) {
+      const key = keyOf();
       const last = before.get(key);
-      const made = last !== undefined && areSame(so, last.steps, answers) ? last : recorder.record(emit);
+      const made = last !== undefined && areSame(so, last.steps, answers()) ? last : recorder.record(emit);
       kept.set(key, made);
       return made.result;
     },
@@ -152,6 +153,9 @@ interface SoFar {
   readonly same: Set<Made<unknown>>;
 }
 
+/** What is told to nobody. */
+const noAnswers: Answers = {};
+
 /** Asks again; says whether all answers are the same. */
 function areSame(so: SoFar, steps: readonly Step[], answers: Answers): boolean {
   return steps.every((step) => isSame(so, step, answers));
@@ -183,7 +187,7 @@ function isSameDefinition(so: SoFar, { key, hint, name, made }: DefinitionStep):
   if (made === undefined || parts.names.name(definitionKey(key), hint).text !== name) return false;
   // Before its own steps, which may name it.
   defined.set(key, { name, made });
-  if (!areSame(so, made.steps, {})) {
+  if (!areSame(so, made.steps, noAnswers)) {
     defined.delete(key);
     return false;
   }
@@ -193,7 +197,7 @@ function isSameDefinition(so: SoFar, { key, hint, name, made }: DefinitionStep):
 
 function isSameOnce(so: SoFar, key: string, made: Made<unknown>): boolean {
   if (so.same.has(made)) return true;
-  if (!areSame(so, made.steps, {})) return false;
+  if (!areSame(so, made.steps, noAnswers)) return false;
   so.same.add(made);
   if (!so.once.has(key)) so.once.set(key, made);
   return true;

@@ -28,9 +28,9 @@ export function emitKept(
       parts.told(`allows on ${role}`, () => context.allowsOf(principal, inEnvironment, role), allowsWords),
   };
   return parts.kept(
-    `${purpose} ${rules === undefined ? "closed" : "open"} ${keyOf(context, environment)}`,
+    () => `${purpose} ${rules === undefined ? "closed" : "open"} ${keyOf(context, environment)}`,
     () => emit(telling, environment, rules),
-    answersFor(context, environment),
+    () => answersFor(context, environment),
   );
 }
 

@@ -15,7 +15,7 @@ export interface ModuleParts {
    * Code that a session keeps from version to version, by its key, which says all that it is made of besides the module's parts and what it is
    * told; where one of these is not what it was, it is made by `emit`. `answers` are the words of what it would be told.
    */
-  kept(key: string, emit: () => Code, answers?: Answers): Code;
+  kept(key: () => string, emit: () => Code, answers?: () => Answers): Code;
   /** Tells kept code something: the `words` say all that it makes of it. */
   told<T>(question: string, ask: () => T, words: (answer: T) => string): T;
   /** All that was defined. */

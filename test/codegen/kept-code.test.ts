@@ -79,7 +79,11 @@ describe("kept code", () => {
         count++;
         return ask() === "one" ? js`1` : js`2`;
       };
-      const code = parts.kept("all", answer, { what: () => told });
+      const code = parts.kept(
+        () => "all",
+        answer,
+        () => ({ what: () => told }),
+      );
       return [code.text, count];
     };
     expect(emit(graph, "one")).toEqual(["1", 1]);
@@ -107,7 +111,10 @@ function graphsOf(versions: readonly (readonly SourceFile[])[]) {
 /** A module of fragments, each of which is what its number says: names that look alike, and definitions that share others. */
 function emitFragments(parts: ModuleParts, fragments: readonly number[]) {
   const codes = fragments.map((fragment) =>
-    parts.kept(`fragment ${fragment}`, () => emitFragment(parts, fragment)),
+    parts.kept(
+      () => `fragment ${fragment}`,
+      () => emitFragment(parts, fragment),
+    ),
   );
   return {
     codes: codes.map(({ text }) => text),

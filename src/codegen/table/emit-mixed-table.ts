@@ -110,14 +110,16 @@ function emitForm(context: MixedContext, form: ClauseForm, index: number): Emitt
     name: parts.names.name(`mixed ${table.id} form ${index} ${word}`, `${name.text}_${word}_${index + 1}`),
     inputs,
   });
-  const names = columns.map(({ text }) => text);
   const declare = (to: EmittedFunction, emit: (emitter: Emitter) => Expression) =>
-    parts.kept(`clause ${shape.key} ${modality} ${to.name.text} ${names}`, () => {
-      const emitter = newEmitter();
-      const value = returnStatement(emit(emitter));
-      const statements = [emitter.variables(), value].filter((each) => each !== nothing);
-      return functionDeclaration(to.name, [js`row`, ...namesOf(context, to.inputs)], statements);
-    });
+    parts.kept(
+      () => `clause ${shape.key} ${modality} ${to.name.text} ${columns.map(({ text }) => text)}`,
+      () => {
+        const emitter = newEmitter();
+        const value = returnStatement(emit(emitter));
+        const statements = [emitter.variables(), value].filter((each) => each !== nothing);
+        return functionDeclaration(to.name, [js`row`, ...namesOf(context, to.inputs)], statements);
+      },
+    );
   const [holds, modal] = [target("clause"), target(`${modality}_clause`)];
   return {
     holds,

@@ -4,7 +4,6 @@ import type { Cell } from "../../ir/index/constant-leaf.js";
 import { type KeyTest, keyTestsOf } from "../../ir/index/key-test.js";
 import { planParts } from "../../ir/index/plan-parts.js";
 import { type ClauseShape, clauseShapeOf, outcomeKey } from "../../ir/index/shape.js";
-import { rememberedOf } from "../../util/remembered.js";
 import type { Bundle } from "../bundles.js";
 
 /**
@@ -112,18 +111,10 @@ function createForms() {
       const form = known.get(shape.key) ?? { form: all.length, places: new Map<string, number>() };
       if (form.form === all.length) all.push({ shape, instances: [] });
       known.set(shape.key, form);
-      const text = cellsKey(shape.cells);
       const instances = all[form.form]?.instances ?? [];
-      const instance = form.places.get(text) ?? instances.push(shape.cells) - 1;
-      form.places.set(text, instance);
+      const instance = form.places.get(shape.constants) ?? instances.push(shape.cells) - 1;
+      form.places.set(shape.constants, instance);
       return { form: form.form, instance };
     },
   };
-}
-
-const cellsKey = rememberedOf((cells: readonly Cell[]) => cells.map(cellKey).join());
-
-function cellKey(cell: Cell): string {
-  if (typeof cell === "bigint") return `${cell}n`;
-  return typeof cell === "object" ? `[${cell.map(cellKey)}]` : JSON.stringify(cell);
 }

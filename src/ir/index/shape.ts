@@ -45,12 +45,19 @@ export const clauseShapeOf: (clause: TestNode) => ClauseShape = rememberedOf((cl
   const leaves = new Map<number, ShapeLeaf>();
   const cells: Cell[] = [];
   const { key, node } = abstractTest(clause, leaves, cells);
-  return { key, test: node, leaves, cells };
+  return { key, test: node, leaves, cells, constants: cells.map(cellKey).join() };
 });
 
 /** What a clause is but for its constants. */
 export interface ClauseShape extends Pick<Shape, "key" | "leaves" | "cells"> {
   readonly test: TestNode;
+  /** The same for clauses that have the same constants. */
+  readonly constants: string;
+}
+
+function cellKey(cell: Cell): string {
+  if (typeof cell === "bigint") return `${cell}n`;
+  return typeof cell === "object" ? `[${cell.map(cellKey)}]` : JSON.stringify(cell);
 }
 
 /** What comes of a rule that matches: the same for rules that one table can hold. Remedies and obligations keep their constants. */
