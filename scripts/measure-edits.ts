@@ -5,7 +5,8 @@
  *   npx tsx scripts/measure-edits.ts [--rules 1000] [--actions 100] [--edits 25] [--kind constant] [--seed 1] [--watch] [--dist]
  *
  * --kind constant puts letters into a literal in the middle of the last file; --kind any takes a rule of that file at random, and in turn renames
- * it, adds a condition, takes one away, copies it, removes it, and lets it speak of other actions. --watch also runs the two commands on a folder, and
+ * it, adds a condition, takes one away, copies it, removes it, and lets it speak of other actions; each time of the set as it was, which is compiled
+ * again before, so that each is the edit of one rule. --watch also runs the two commands on a folder, and
  * tells how long it takes from the change of a file to the last line of output. With --dist it is the bundled package that is measured.
  *
  * Processor time and wall time, medians. The bars for 1,000 rules: built in under 200 ms, findings in under 100 ms.
@@ -68,6 +69,7 @@ function findings(): (version: readonly SourceFile[]) => void {
 function measureVersions(name: string, make: (version: readonly SourceFile[]) => void): void {
   make(files);
   const costs = versions().map((version) => {
+    if (values.kind === "any") make(files);
     const [before, start] = [process.cpuUsage(), performance.now()];
     make(version);
     const { user, system } = process.cpuUsage(before);
@@ -128,11 +130,15 @@ async function measureCommand(name: string, args: readonly string[], end: RegExp
   const said = listenTo(child);
   await said.until(end);
   const walls: number[] = [];
-  for (const version of versions()) {
+  const change = async (version: readonly SourceFile[]): Promise<number> => {
     const start = performance.now();
     writeFiles(folder, version.slice(-1));
     await said.until(end);
-    walls.push(performance.now() - start);
+    return performance.now() - start;
+  };
+  for (const version of versions()) {
+    if (values.kind === "any" && walls.length > 0) await change(files);
+    walls.push(await change(version));
   }
   child.kill();
   rmSync(folder, { recursive: true });

@@ -2,6 +2,7 @@ import { argumentsRead, destinationsOf } from "../check/destinations.js";
 import type { ActionSchema, TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic, type DiagnosticDetails } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { rememberedOfContent } from "../source/moved.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
 import { rememberedOf } from "../util/remembered.js";
@@ -52,22 +53,15 @@ const readersOf = rememberedOf((rules: readonly TypedRule[]): ReadonlyMap<string
   return new Map([...readers].map(([key, some]) => [key, byPlace([...some])]));
 });
 
-/** The arguments that a rule reads, action by action. It may be the same object in the next version of its policy set. */
-function placesRead(rule: TypedRule): ReadonlySet<string> {
-  const known =
-    knownPlaces.get(rule) ??
-    new Set(
-      rule.variants.flatMap((variant) =>
-        [...argumentsRead(variant)].flatMap((argument) =>
-          variant.targets.map(({ action }) => placeKey(action, argument)),
-        ),
-      ),
-    );
-  knownPlaces.set(rule, known);
-  return known;
-}
-
-const knownPlaces = new WeakMap<TypedRule, ReadonlySet<string>>();
+/** The arguments that a rule reads, action by action. */
+const placesRead = rememberedOfContent(({ variants }: TypedRule): ReadonlySet<string> => {
+  const places = variants.flatMap((variant) =>
+    [...argumentsRead(variant)].flatMap((argument) =>
+      variant.targets.map(({ action }) => placeKey(action, argument)),
+    ),
+  );
+  return new Set(places);
+});
 
 function placeKey(action: string, argument: string): string {
   return JSON.stringify([action, argument]);

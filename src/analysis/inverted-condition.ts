@@ -5,7 +5,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { RuleBody } from "../ir/decision-graph.js";
 import type { TestNode } from "../ir/node.js";
 import { visitNodes } from "../ir/operands.js";
+import { placedIn, rememberedOfContent } from "../source/moved.js";
 import type { Span } from "../source/span.js";
+import { rememberedOf } from "../util/remembered.js";
 import type { Analysis } from "./analysis.js";
 import { matchedWitness } from "./matched-witness.js";
 import { inquireRules } from "./rule-standing.js";
@@ -26,7 +28,7 @@ export function findInvertedConditions(analysis: Analysis): readonly Diagnostic[
     const deviation = odd.get(rule);
     if (deviation !== undefined) return [deviating(analysis, rule, deviation)];
     const clause = contradictedName(rule);
-    return clause === undefined ? [] : [misnamed(analysis, rule, clause)];
+    return clause === undefined ? [] : [misnamed(analysis, rule, placedIn(rule, clause.span))];
   });
 }
 
@@ -69,14 +71,14 @@ const judgingKinds: ReadonlySet<string> = new Set<TestNode["kind"]>([
 ]);
 
 /** Whether a test compares arguments with what is written in the policy, and nothing else. */
-function judgesArguments(test: TestNode): boolean {
+const judgesArguments = rememberedOf((test: TestNode): boolean => {
   if (!judgingKinds.has(test.kind)) return false;
   const roots = new Set<string>();
   visitNodes([test], (node) => {
     if (node.kind === "root") roots.add(node.name);
   });
   return roots.size === 1 && roots.has("args");
-}
+});
 
 /** A rule that stands alone against others. */
 interface Deviation {
@@ -147,8 +149,8 @@ const passedWords: ReadonlySet<string> = new Set([
   "approved",
 ]);
 
-/** The only clause of a rule, if the list that it names says the opposite. */
-function contradictedName({ effect, variants }: TypedRule): TypedClause | undefined {
+/** The only clause of a rule, if the list that it names says the opposite; where the rule was first seen. */
+const contradictedName = rememberedOfContent(({ effect, variants }: TypedRule): TypedClause | undefined => {
   const [clause, ...others] = variants[0]?.clauses ?? [];
   const isPlain = variants.every(({ scope }) => scope.kind === "literal");
   if (effect === "oblige" || clause === undefined || others.length > 0 || !isPlain) return undefined;
@@ -160,7 +162,7 @@ function contradictedName({ effect, variants }: TypedRule): TypedClause | undefi
   return words.some((word) => contradicts.has(word)) && !words.some((word) => negations.has(word))
     ? clause
     : undefined;
-}
+});
 
 /** A clause that is one test of membership in a list that has a name. */
 const membership =
@@ -185,11 +187,11 @@ function deviating(analysis: Analysis, rule: TypedRule, { span, others }: Deviat
   );
 }
 
-function misnamed(analysis: Analysis, rule: TypedRule, clause: TypedClause): Diagnostic {
+function misnamed(analysis: Analysis, rule: TypedRule, span: Span): Diagnostic {
   const verb = rule.effect === "allow" ? "allows" : "denies";
   return createDiagnostic(
     "POL3017",
-    clause.span,
+    span,
     `rule \`${rule.id}\` ${verb} the opposite of what its list is called`,
     {
       label: "by its name, the list holds the others",

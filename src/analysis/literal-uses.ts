@@ -1,6 +1,7 @@
 import { childrenOf } from "../check/typed-children.js";
 import type { TypedExpression } from "../check/typed-expression.js";
 import type { TypedRule } from "../check/typed-policy-set.js";
+import { rememberedOfContent } from "../source/moved.js";
 import type { Span } from "../source/span.js";
 import type { Type } from "../types/type.js";
 
@@ -11,21 +12,12 @@ export interface LiteralUse {
   /** Of the attribute. */
   readonly type: Type;
   readonly literal: string;
-  /** Of the comparison. */
+  /** Of the comparison, as it stood where the rule was first seen. */
   readonly span: Span;
 }
 
 /** The strings that a rule compares with attributes of its request, each place once. */
-export function literalUses(rule: TypedRule): readonly LiteralUse[] {
-  const known = knownUses.get(rule) ?? findUses(rule);
-  knownUses.set(rule, known);
-  return known;
-}
-
-/** A rule may be the same object in the next version of its policy set. */
-const knownUses = new WeakMap<TypedRule, readonly LiteralUse[]>();
-
-function findUses({ variants }: TypedRule): readonly LiteralUse[] {
+export const literalUses = rememberedOfContent(({ variants }: TypedRule): readonly LiteralUse[] => {
   const uses = new Map<string, LiteralUse>();
   for (const { clauses } of variants)
     for (const { condition } of clauses)
@@ -33,7 +25,7 @@ function findUses({ variants }: TypedRule): readonly LiteralUse[] {
         uses.set(JSON.stringify([use.span.start, use.path, use.literal]), use);
       }
   return [...uses.values()];
-}
+});
 
 /** What variables of quantifiers stand for, by their numbers. */
 type Variables = ReadonlyMap<number, string>;

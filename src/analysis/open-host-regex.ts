@@ -3,6 +3,7 @@ import type { TypedClause, TypedExpression, TypedMatchesExpression } from "../ch
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { placedIn, rememberedOfContent } from "../source/moved.js";
 import type { Type, TypeKind } from "../types/type.js";
 import { type Analysis, matches } from "./analysis.js";
 import { askFor } from "./ask-for.js";
@@ -21,12 +22,12 @@ import { someNames } from "./some-names.js";
 export function findOpenHostRegexes(analysis: Analysis): readonly Diagnostic[] {
   return analysis.policySet.rules.flatMap((rule) => {
     if (rule.effect !== "allow") return [];
-    return [...regexesOf(rule)].flatMap((test) => openHostRegex(analysis, rule, test));
+    return placedIn(rule, regexesOf(rule)).flatMap((test) => openHostRegex(analysis, rule, test));
   });
 }
 
-/** The regular expressions on hosts in a rule's clauses, each place once. */
-function regexesOf({ variants }: TypedRule): Iterable<TypedMatchesExpression> {
+/** The regular expressions on hosts in a rule's clauses, each place once, where the rule was first seen. */
+const regexesOf = rememberedOfContent(({ variants }: TypedRule): readonly TypedMatchesExpression[] => {
   const found = new Map<number, TypedMatchesExpression>();
   const pending: TypedExpression[] = variants.flatMap(({ clauses }) =>
     clauses.map(({ condition }) => condition),
@@ -35,8 +36,8 @@ function regexesOf({ variants }: TypedRule): Iterable<TypedMatchesExpression> {
     pending.push(...childrenOf(next));
     if (next.kind === "matches" && hostOf(next.operand) !== undefined) found.set(next.span.start, next);
   }
-  return found.values();
-}
+  return [...found.values()];
+});
 
 /** The host of a value; undefined where there is none to speak of, or the value is that of a quantifier's variable. */
 function hostOf(operand: TypedExpression): TypedExpression | undefined {

@@ -4,6 +4,7 @@ import type { TypedExpression } from "../check/typed-expression.js";
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { placedIn, rememberedOfContent } from "../source/moved.js";
 import type { Span } from "../source/span.js";
 import { groupBy } from "../util/group-by.js";
 import type { Analysis } from "./analysis.js";
@@ -28,7 +29,7 @@ export function findSwappedFields(analysis: Analysis): readonly Diagnostic[] {
   });
 }
 
-/** Two tests and the attributes that each looks at. */
+/** Two tests and the attributes that each looks at, where their rule was first seen. */
 interface Swap {
   readonly first: { readonly path: string; readonly span: Span };
   readonly second: { readonly path: string; readonly span: Span };
@@ -42,7 +43,7 @@ interface Comparison {
 }
 
 /** `a.x == b.y` beside `a.y == b.x`. */
-function mirroredTests(rule: TypedRule): Swap | undefined {
+const mirroredTests = rememberedOfContent((rule: TypedRule): Swap | undefined => {
   const all = attributeComparisons(rule);
   for (const one of all)
     for (const other of all)
@@ -52,7 +53,7 @@ function mirroredTests(rule: TypedRule): Swap | undefined {
           second: { path: beside(one.left, one.right), span: other.span },
         };
   return undefined;
-}
+});
 
 function isMirror(one: Comparison, other: Comparison): boolean {
   const [owner, name] = split(one.left);
@@ -74,16 +75,7 @@ function split(path: string): readonly [string, string] {
 }
 
 /** The comparisons of one attribute with another. */
-function attributeComparisons(rule: TypedRule): readonly Comparison[] {
-  const known = knownComparisons.get(rule) ?? findComparisons(rule);
-  knownComparisons.set(rule, known);
-  return known;
-}
-
-/** A rule may be the same object in the next version of its policy set. */
-const knownComparisons = new WeakMap<TypedRule, readonly Comparison[]>();
-
-function findComparisons({ variants }: TypedRule): readonly Comparison[] {
+function attributeComparisons({ variants }: TypedRule): readonly Comparison[] {
   const found = new Map<number, Comparison>();
   const pending: TypedExpression[] = variants.flatMap(({ clauses }) =>
     clauses.map(({ condition }) => condition),
@@ -104,12 +96,17 @@ type Users = ReadonlyMap<string, ReadonlySet<TypedRule>>;
 function usersOf(rules: readonly TypedRule[]): Users {
   const users = new Map<string, Set<TypedRule>>();
   for (const rule of rules)
-    for (const { path, literal } of literalUses(rule)) {
-      const key = useKey(path, literal);
-      users.set(key, (users.get(key) ?? new Set()).add(rule));
+    for (const key of useKeys(rule)) {
+      const known = users.get(key);
+      if (known === undefined) users.set(key, new Set([rule]));
+      else known.add(rule);
     }
   return users;
 }
+
+const useKeys = rememberedOfContent((rule: TypedRule) =>
+  literalUses(rule).map(({ path, literal }) => useKey(path, literal)),
+);
 
 function useKey(path: string, literal: string): string {
   return JSON.stringify([path, literal]);
@@ -117,7 +114,8 @@ function useKey(path: string, literal: string): string {
 
 /** Two attributes, each compared with what elsewhere is compared with the other. Of two rules that contradict each other, the later one is told. */
 function crossedLiterals(rule: TypedRule, users: Users): Swap | undefined {
-  const byPath = [...groupBy(literalUses(rule), ({ path }) => path)];
+  const byPath = usesByPath(rule);
+  if (byPath.length < 2) return undefined;
   const othersWith = (path: string, literal: string) =>
     [...(users.get(useKey(path, literal)) ?? [])].filter((user) => user !== rule);
   const belongs = (uses: readonly LiteralUse[], own: string, other: string) =>
@@ -134,15 +132,19 @@ function crossedLiterals(rule: TypedRule, users: Users): Swap | undefined {
   return undefined;
 }
 
+const usesByPath = rememberedOfContent((rule: TypedRule) => [
+  ...groupBy(literalUses(rule), ({ path }) => path),
+]);
+
 /** A free text compared with an address, and an address with a free text. */
-function misplacedAddress(rule: TypedRule): Swap | undefined {
-  const byPath = [...groupBy(literalUses(rule), ({ path }) => path).values()];
+const misplacedAddress = rememberedOfContent((rule: TypedRule): Swap | undefined => {
+  const byPath = usesByPath(rule).map(([, uses]) => uses);
   const addressed = byPath.find(
     (uses) => isAbout(uses, false) && uses.every(({ literal }) => isAddress(literal)),
   );
   const worded = byPath.find((uses) => isAbout(uses, true) && uses.every(({ literal }) => isProse(literal)));
   return addressed && worded && swapOf(addressed, worded);
-}
+});
 
 /** Whether the attribute is a plain string of the arguments that names a destination, or one that does not. */
 function isAbout([use]: readonly LiteralUse[], destination: boolean): boolean {
@@ -167,11 +169,11 @@ function swapOf([first]: readonly LiteralUse[], [second]: readonly LiteralUse[])
 function swappedFields(analysis: Analysis, rule: TypedRule, { first, second }: Swap): Diagnostic {
   return createDiagnostic(
     "POL3016",
-    first.span,
+    placedIn(rule, first.span),
     `rule \`${rule.id}\` looks as if \`${first.path}\` and \`${second.path}\` were swapped in it`,
     {
       label: `this seems to be about \`${second.path}\``,
-      related: [{ span: second.span, message: `and this about \`${first.path}\`` }],
+      related: [{ span: placedIn(rule, second.span), message: `and this about \`${first.path}\`` }],
       help: `did you mean \`${second.path}\` here, and \`${first.path}\` there?`,
       ...matchedWitness(inquireRules(analysis), rule, `\`${rule.id}\` matches as it is written`),
     },

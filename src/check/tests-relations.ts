@@ -1,3 +1,4 @@
+import { contentOf } from "../source/moved.js";
 import { rememberedOf } from "../util/remembered.js";
 import { childrenOf } from "./typed-children.js";
 import type { TypedExpression } from "./typed-expression.js";
@@ -13,7 +14,7 @@ export function hasRelationTest(expression: TypedExpression): boolean {
  * rule as it is written, not of what is left of it after simplification, so it does not hang on how clever polc is.
  */
 export function testsRelations(rule: TypedRule): boolean {
-  return variantsTest(rule.variants);
+  return variantsTest(contentOf(rule).variants);
 }
 
 /** Whether a policy set has to do with relations: it declares some, or tests the one that `in` declares. */
@@ -22,7 +23,7 @@ export function usesRelations({ entities, rules, assertions }: PolicySet): boole
   if (all.some(({ relations }) => relations.length > 0)) return true;
   return (
     all.some(({ parents }) => parents.length > 0) &&
-    [...rules, ...assertions].some(({ variants }) => variantsTest(variants))
+    [...rules, ...assertions].some((sentence) => variantsTest(contentOf(sentence).variants))
   );
 }
 

@@ -21,6 +21,38 @@ function policyFile(name: string, text: string): SourceFile {
 const readers = policyFile("readers", 'allow User to read when args.path within "/srv"');
 const writers = policyFile("writers", 'allow User to write when principal.team == "ops"');
 
+/** Something for each lint to say of a rule below the first one. */
+const lintedSet = `principal User { team: String, role: String }
+principal Agent acting for User { team: String, role: String }
+tag risky
+context { client_name: String }
+action fetch(url: Url) tagged risky
+action run(command: String)
+action send(to: Email)
+policy p {
+  rule first
+    allow FIRST
+  rule open
+    allow User to fetch when args.url like "https://*.example.com/*"
+  rule prose
+    deny User to run when args.command like "rm *"
+  rule tagged
+    deny User to risky when principal.team == "suport"
+  rule near
+    deny User to run when principal.team == "support"
+  rule nearer
+    deny User to fetch when principal.team == "support"
+  rule said
+    allow User to run when context.client_name == "desktop"
+  rule anywhere
+    allow User to send
+  rule alone
+    allow Agent to run
+  rule lent
+    allow Agent acting for User to fetch when principal.role == "admin"
+}
+`;
+
 describe("createCompiler", () => {
   it("says of every version what a compiler says that has seen no other (`session-equals-fresh`)", () => {
     let compiled = 0;
@@ -71,6 +103,18 @@ describe("createCompiler", () => {
     expect(moved?.span.start).toBe((b?.span.start ?? 0) + ", write".length);
     expect(moved && contentOf(moved)).toBe(b);
     expect(now?.[0] && contentOf(now[0])).toBe(now?.[0]);
+  });
+
+  it("says what is most likely not meant where it stands now", () => {
+    const compiler = createCompiler();
+    const codes = ["User to run", "User to run, fetch", "User to run"].map((first) => {
+      const files = [{ path: "p.pol", text: lintedSet.replace("FIRST", first) }];
+      const again = compiler.check(files);
+      expect(again).toEqual(check(files));
+      return [...new Set(again.diagnostics.map(({ code }) => code))].sort();
+    });
+    const all = ["POL2040", "POL2041", "POL2042", "POL2043", "POL2044", "POL2045", "POL2046", "POL2047"];
+    expect(codes).toEqual([all, all, all]);
   });
 
   it("calls rules by the name that their policy has now", () => {

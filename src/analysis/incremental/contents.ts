@@ -6,6 +6,7 @@ import { principalKey, targetKey } from "../../ir/place-variants.js";
 import { needsKey } from "../../ir/unite-needs.js";
 import { contentOf } from "../../source/moved.js";
 import { lazy } from "../../util/lazy.js";
+import { remembered, rememberedOf } from "../../util/remembered.js";
 import { pointPlaces } from "../point-places.js";
 import { ruleTargets } from "../rule-targets.js";
 import { byPlace } from "../rule-words.js";
@@ -17,15 +18,16 @@ import type { Contents } from "./units.js";
 export function createContents(graph: DecisionGraph, interned: Interned): Contents {
   const { policySet, environments, table } = graph;
   let shown = (_place: string): string => "";
+  let showing: object | undefined;
+  const version = {};
   const sentences = lazy(() => sentencesByPlace(policySet));
-  const ruleContent = (rule: TypedRule) => interned.number("rule", sentenceKey(table, rule));
+  const ruleContent = remembered((rule: TypedRule) => interned.number("rule", sentenceKey(table, rule)));
   const byTarget = lazy(() => contentsByTarget(policySet.rules, ruleContent));
   const places = lazy(() => environmentsByPlace(environments));
-  const inPlaceOrder = orderingOf(policySet);
-  const scopeKeys = new Map<Scope, string>();
-  /** Points share scopes. */
+  const contentsOf = orderedContents(policySet, ruleContent);
+  const scopeKeys = scopeKeysIn(interned);
   const scopeKey = (scope: Scope): string => {
-    const key = scopeKeys.get(scope) ?? inPlaceOrder(scope).map(ruleContent).join();
+    const key = scopeKeys.get(scope) ?? contentsOf(scope).join();
     scopeKeys.set(scope, key);
     return key;
   };
@@ -47,12 +49,24 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
     shown: (place) => shown(place),
   };
   return {
-    of: remembered(({ aspect, place }) => interned.number(aspect, keyAt[aspect](place))),
-    showing: (tell) => {
+    of(look) {
+      const { aspect, place } = look;
+      // What has been shown is known once all rules have been looked at.
+      const seeing = aspect === "shown" ? showing : version;
+      if (seeing !== undefined && look.seenBy === seeing) return look.content;
+      look.content = interned.number(aspect, keyAt[aspect](place));
+      look.seenBy = seeing;
+      return look.content;
+    },
+    showing(tell) {
       shown = tell;
+      showing = {};
     },
   };
 }
+
+/** Points share scopes, and what says the same in the same places is the same scope in the next version. */
+const scopeKeysIn = rememberedOf((_: Interned) => new WeakMap<Scope, string>());
 
 /** Rules by their ids, assertions by names that no rule has. */
 function sentencesByPlace({ rules, assertions }: PolicySet): ReadonlyMap<string, Sentence> {
@@ -109,13 +123,18 @@ function contentsByTarget(
   return contents;
 }
 
-/** Puts the rules of a scope in the order of their places. */
-function orderingOf({ rules }: PolicySet): (scope: Scope) => readonly TypedRule[] {
-  const ranks = lazy(() => new Map(byPlace(rules).map((rule, rank) => [rule, rank])));
-  const rankOf = (rule: TypedRule): number => ranks().get(rule) ?? 0;
-  return (scope) => {
-    const bodies = [...scope.allows, ...scope.denies, ...scope.obliges];
-    return bodies.map(({ rule }) => rule).sort((left, right) => rankOf(left) - rankOf(right));
+/** What the rules of a scope say, in the order of their places. */
+function orderedContents(
+  { rules }: PolicySet,
+  numberOf: (rule: TypedRule) => number,
+): (scope: Scope) => Float64Array {
+  const ordered = lazy(() => byPlace(rules));
+  const ranks = lazy(() => new Map(ordered().map((rule, rank) => [rule, rank])));
+  const contents = lazy(() => ordered().map(numberOf));
+  return ({ allows, denies, obliges }) => {
+    const bodies = [...allows, ...denies, ...obliges];
+    const places = Float64Array.from(bodies, ({ rule }) => ranks().get(rule) ?? 0).sort();
+    return places.map((rank) => contents()[rank] ?? 0);
   };
 }
 
@@ -141,15 +160,4 @@ function environmentsByPlace(environments: readonly Environment[]): Places {
     }
   }
   return { kinds, scopes, sizes };
-}
-
-function remembered(of: Contents["of"]): Contents["of"] {
-  const version = {};
-  return (look) => {
-    if (look.seenBy === version) return look.content;
-    look.content = of(look);
-    // What has been shown is known once all rules have been looked at.
-    if (look.aspect !== "shown") look.seenBy = version;
-    return look.content;
-  };
 }

@@ -136,9 +136,7 @@ export class KeepingUnits implements Units {
     const unit = this.#before.get(name);
     if (unit === undefined || !this.#stands(name)) return undefined;
     const charged = new Map<string, KeptUnit>();
-    this.#collect(name, charged);
-    let questions = 0;
-    for (const each of charged.values()) questions += each.questions;
+    const questions = this.#collect(name, charged);
     // A limit that is reached is reached where it is reached without what is kept.
     if (this.#budget.isSpent || questions > this.#budget.questions) return undefined;
     const thawed = thaw(unit.frozen);
@@ -153,19 +151,34 @@ export class KeepingUnits implements Units {
     const known = this.#isCurrent.get(name);
     if (known !== undefined) return known;
     const unit = this.#before.get(name);
-    const stands =
-      unit?.looks.every((look, index) => this.#contents.of(look) === unit.contents[index]) === true &&
-      unit.nested.every((nested) => this.#stands(nested));
+    const stands = unit !== undefined && this.#seesTheSame(unit) && this.#restsOnTheSame(unit);
     this.#isCurrent.set(name, stands);
     return stands;
   }
 
-  /** A kept unit and those that it rests on, but for those that were taken over or found anew already. */
-  #collect(name: string, into: Map<string, KeptUnit>): void {
+  // Thousands of units are looked through after each edit: loops make nothing.
+
+  #seesTheSame({ looks, contents }: KeptUnit): boolean {
+    for (let index = 0; index < looks.length; index++) {
+      const look = looks[index];
+      if (look !== undefined && this.#contents.of(look) !== contents[index]) return false;
+    }
+    return true;
+  }
+
+  #restsOnTheSame({ nested }: KeptUnit): boolean {
+    for (const name of nested) if (!this.#stands(name)) return false;
+    return true;
+  }
+
+  /** A kept unit and those that it rests on, but for those that were taken over or found anew already; how many questions they asked. */
+  #collect(name: string, into: Map<string, KeptUnit>): number {
     const unit = this.#before.get(name);
-    if (unit === undefined || this.#kept.has(name) || into.has(name)) return;
+    if (unit === undefined || this.#kept.has(name) || into.has(name)) return 0;
     into.set(name, unit);
-    for (const nested of unit.nested) this.#collect(nested, into);
+    let { questions } = unit;
+    for (const nested of unit.nested) questions += this.#collect(nested, into);
+    return questions;
   }
 
   #charge(questions: number): void {
