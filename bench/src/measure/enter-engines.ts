@@ -63,7 +63,7 @@ async function enter(
 
 /** A peer is asked of so many requests at most, which are in no cache of the processor either: what it builds for a user takes long. */
 const mostOfPeers = 10_000;
-const comparingSeconds = 10;
+const comparingSeconds = 5;
 
 /** Whether an engine can be measured. */
 export function isContestant(entry: Contestant | string | undefined): entry is Contestant {

@@ -43,7 +43,7 @@ function build(shape: Shape, rules: number, requests: number, path: string): Bui
 }
 
 /** How long the interpreter is asked, before the code by hand is trusted. */
-const referenceSeconds = 10;
+const referenceSeconds = 5;
 const loadsPerSecond = 2.5;
 
 function describeWorkload(
