@@ -26,6 +26,7 @@ import {
   sketchRequest,
 } from "./solve/find-request.js";
 import type { KnownTrials } from "./solve/known-trials.js";
+import { conflictsOfAQuestion } from "./solve/search-budget.js";
 import { watchedReplay } from "./watched-replay.js";
 
 /*
@@ -344,7 +345,8 @@ export function ask(
   confirms: (replay: Replay) => boolean,
 ): Answer {
   if (!takeQuestion(analysis)) return { kind: "unknown" };
-  return findRequest(point.encoder, goal, confirmation(analysis, point, confirms));
+  const onEnd = chargeFor(analysis);
+  return findRequest(point.encoder, goal, confirmation(analysis, point, confirms), { onEnd });
 }
 
 /**
@@ -359,7 +361,8 @@ export function sketch(
   options: SketchOptions = {},
 ): Sketch {
   if (!takeQuestion(analysis)) return { kind: "unknown" };
-  return sketchRequest(point.encoder, goal, confirmation(analysis, point, confirms), options);
+  const onEnd = chargeFor(analysis);
+  return sketchRequest(point.encoder, goal, confirmation(analysis, point, confirms), { ...options, onEnd });
 }
 
 /** Counts a question; whether it may still be asked. */
@@ -367,6 +370,13 @@ export function takeQuestion({ budget }: Analysis): boolean {
   budget.isSpent ||= budget.questions <= 0;
   if (!budget.isSpent) budget.questions -= 1;
   return !budget.isSpent;
+}
+
+/** A long search counts as many questions: of puzzles a few take as long as thousands of others. */
+function chargeFor({ budget }: Analysis): (conflicts: number) => void {
+  return (conflicts) => {
+    budget.questions -= Math.floor(conflicts / conflictsOfAQuestion);
+  };
 }
 
 function confirmation(

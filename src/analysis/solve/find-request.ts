@@ -19,8 +19,9 @@ export function findRequest(
   encoder: NotingEncoder,
   goal: Formula,
   confirms: (request: JsonObject) => boolean,
+  options: Pick<SearchOptions, "onEnd"> = {},
 ): Answer {
-  const trial = search(encoder, goal, confirms);
+  const trial = search(encoder, goal, confirms, options);
   if (trial.kind !== "found") return trial;
   const request = trial.request();
   return request === undefined ? { kind: "unknown" } : { kind: "found", request };
@@ -33,7 +34,7 @@ export type Sketch =
   | Exclude<Answer, { readonly kind: "found" }>;
 
 /** Where a search starts from, and what it tells. */
-export type SketchOptions = Pick<SearchOptions, "background" | "first" | "isPrecise" | "trials">;
+export type SketchOptions = Pick<SearchOptions, "background" | "first" | "isPrecise" | "onEnd" | "trials">;
 
 /**
  * {@link findRequest} for questions of which nothing is reported if a request is found: values for which the formula plainly holds suffice.

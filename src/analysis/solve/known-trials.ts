@@ -27,6 +27,7 @@ export interface KnownTrial {
   readonly tried: readonly Candidate[];
   /** Conjuncts that were not seen to hold in one of these. */
   readonly open: ReadonlySet<Formula>;
+  readonly conflicts: number;
   readonly end:
     | { readonly kind: "found"; readonly model: Candidate }
     | { readonly kind: "none"; readonly core: readonly Formula[] };
@@ -43,8 +44,8 @@ const mostTrials = 4096;
 
 /** Trials that were made at one place, and are told there. */
 export interface TrialsAt {
-  /** How a search would end, if that is known. */
-  find(question: TrialQuestion, encoder: NotingEncoder): KnownTrial["end"] | undefined;
+  /** How a search would go, if that is known. */
+  find(question: TrialQuestion, encoder: NotingEncoder): KnownTrial | undefined;
   note(question: TrialQuestion, trial: KnownTrial): void;
 }
 
@@ -57,7 +58,7 @@ export class KnownTrials {
   at(place: string): TrialsAt {
     return {
       find: (question, encoder) =>
-        this.#alike(place, question)?.find((known) => endsAlike(known, question, encoder))?.trial.end,
+        this.#alike(place, question)?.find((known) => endsAlike(known, question, encoder))?.trial,
       note: (question, trial) => this.#note(place, question, trial),
     };
   }

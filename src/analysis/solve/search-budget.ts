@@ -24,3 +24,9 @@ export function isRestart(conflicts: number): boolean {
 }
 
 const restartUnit = 128;
+
+/**
+ * How many conflicts of a search count as much as a question. A policy set hardly has more than one in fifty questions; a puzzle has thousands in
+ * each, and asks of each of its rules and operands.
+ */
+export const conflictsOfAQuestion = 5;

@@ -43,6 +43,8 @@ export interface SearchOptions {
   readonly first?: number | undefined;
   /** Whether of conjuncts that cannot all hold those alone are told that a contradiction was inferred from. */
   readonly isPrecise?: boolean;
+  /** Told how many conflicts the search met: also of one that is not made again. */
+  readonly onEnd?: ((conflicts: number) => void) | undefined;
   /** How sketches ended that were asked for before: one of almost the same is not made again if it would go the same way. */
   readonly trials?: TrialsAt | undefined;
 }
@@ -78,7 +80,8 @@ export function search(
   const core = refutationOf(encoder.atoms, conjunctsOf(goal));
   if (core !== undefined) return { kind: "none", core };
   const known = options.trials?.find(questionOf(goal, options), encoder);
-  const trial = known ? endFor(encoder, known) : begin(encoder, goal, confirms, options);
+  if (known) options.onEnd?.(known.conflicts);
+  const trial = known ? endFor(encoder, known.end) : begin(encoder, goal, confirms, options);
   if (trial.kind === "none") noteRefuted(encoder.atoms, trial.core);
   return trial;
 }
@@ -91,9 +94,10 @@ function begin(
 ): SearchTrial {
   const started = new Search(encoder, goal, confirms, options);
   const trial = started.run();
-  const { path } = started;
+  const { path, conflicts } = started;
+  options.onEnd?.(conflicts);
   if (options.trials === undefined || path === undefined || trial.kind === "unknown") return trial;
-  options.trials.note(questionOf(goal, options), { ...path, end: trial });
+  options.trials.note(questionOf(goal, options), { ...path, conflicts, end: trial });
   return endFor(encoder, trial);
 }
 
@@ -166,6 +170,10 @@ class Search {
     if (!this.#isPrecise) return this.#taken;
     const refutation = this.#solver.refutation;
     return this.#taken.filter((each) => refutation.has(each));
+  }
+
+  get conflicts(): number {
+    return this.#conflicts;
   }
 
   /** The way that the search went; undefined where that hung on more than what its candidates failed. */

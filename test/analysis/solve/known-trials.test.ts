@@ -43,18 +43,23 @@ describe("KnownTrials", () => {
       const telling: TrialsAt = {
         note: (question, trial) => trials.note(question, trial),
         find(question, encoder) {
-          const end = trials.find(question, encoder);
-          if (end !== undefined) ends.again += 1;
-          if (end?.kind === "none") ends.none += 1;
-          return end;
+          const known = trials.find(question, encoder);
+          if (known !== undefined) ends.again += 1;
+          if (known?.end.kind === "none") ends.none += 1;
+          return known;
         },
       };
       for (let round = 0; round < 12; round += 1) {
         const { goal, first } = questionAt(choices, point);
         const options = { isSketch: true, first, isPrecise: chance(choices, 50) };
         const asked = (more: { readonly trials?: TrialsAt }) => {
-          const trial = apart(() => search(point.encoder, goal, () => true, { ...options, ...more }));
-          return trial.kind === "found" ? { kind: trial.kind, request: trial.request() } : trial;
+          let conflicts = 0;
+          const onEnd = (met: number) => {
+            conflicts = met;
+          };
+          const trial = apart(() => search(point.encoder, goal, () => true, { ...options, ...more, onEnd }));
+          const end = trial.kind === "found" ? { kind: trial.kind, request: trial.request() } : trial;
+          return { conflicts, end };
         };
         expect(asked({ trials: telling })).toEqual(asked({}));
       }
@@ -70,10 +75,13 @@ describe("KnownTrials", () => {
     const own = matches(point, deny);
     const trials = new KnownTrials().at("here");
     const question = { conjuncts: [own, own], first: 2, background: undefined, isPrecise: false };
-    trials.note(question, { tried: [], open: new Set(), end: { kind: "none", core: [own] } });
+    trials.note(question, { tried: [], open: new Set(), conflicts: 7, end: { kind: "none", core: [own] } });
     expect(trials.find(question, point.encoder)).toBeUndefined();
     const once = { ...question, first: 1 };
-    trials.note(once, { tried: [], open: new Set(), end: { kind: "none", core: [own] } });
-    expect(trials.find(once, point.encoder)).toEqual({ kind: "none", core: [own] });
+    trials.note(once, { tried: [], open: new Set(), conflicts: 7, end: { kind: "none", core: [own] } });
+    expect(trials.find(once, point.encoder)).toMatchObject({
+      conflicts: 7,
+      end: { kind: "none", core: [own] },
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createAnalysis, matches } from "../../../src/analysis/analysis.js";
+import { ask, createAnalysis, matches } from "../../../src/analysis/analysis.js";
 import { search } from "../../../src/analysis/solve/search.js";
 import { check } from "../../../src/compiler.js";
 import { lower } from "../../../src/ir/lower.js";
@@ -64,6 +64,21 @@ describe("a search that ends without an answer", () => {
       search(point.encoder, matches(point, allow), () => true, { budget: { conflicts, failures: 12 } });
     expect(searchWith(2)).toEqual({ kind: "unknown", limit: "conflicts" });
     expect(searchWith(1000).kind).toBe("none");
+  });
+
+  it("counts a long search as many questions, so that many puzzles end too", () => {
+    const flags = numbered(30, (flag) => `b${flag}: Bool`).join(", ");
+    const text = `principal User
+      action act(${flags})
+      policy p { rule yes allow User to act when ${pigeonhole(6, 5)} }`;
+    const { policySet } = check([{ path: "a.pol", text }]);
+    const analysis = policySet && createAnalysis(lower(policySet), 1000);
+    const [point] = analysis?.points ?? [];
+    const [allow] = point?.scope.allows ?? [];
+    if (analysis === undefined || point === undefined || allow === undefined)
+      throw new Error("the rule is in scope");
+    expect(ask(analysis, point, matches(point, allow), () => true).kind).toBe("none");
+    expect(analysis.budget.questions).toBeLessThan(990);
   });
 });
 
