@@ -1,3 +1,4 @@
+import { rememberedOfContent } from "../../source/moved.js";
 import { printField } from "../../types/print-type.js";
 import type { Field } from "../../types/type.js";
 import { rememberedOf } from "../../util/remembered.js";
@@ -96,6 +97,6 @@ function report(checker: Checker, action: ActionSchema, field: Field): void {
   );
 }
 
-function actionsOf(rule: TypedRule): readonly string[] {
-  return rule.variants.flatMap((variant) => variant.targets.map((target) => target.action));
-}
+const actionsOf = rememberedOfContent(({ variants }: TypedRule): readonly string[] => [
+  ...new Set(variants.flatMap((variant) => variant.targets.map((target) => target.action))),
+]);
