@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { contentOf } from "../source/moved.js";
 import type { Declaration, Parameter, RelationDeclaration } from "../syntax/ast.js";
 import { printField, printType } from "../types/print-type.js";
 import type { Field } from "../types/type.js";
@@ -34,7 +35,7 @@ export function digestOf(
     ...fieldLines(schema.context, "context"),
     ...[...schema.obligations.values()].map(obligationLine),
     ...declarations.flatMap((declaration) => declarationLines(declaration, resolver)),
-    ...sentences.map(sentenceLine),
+    ...sentences.map((sentence) => sentenceLine(contentOf(sentence))),
   ].sort();
   const text = [`pol ${languageVersion}`, ...lines].join("\n");
   return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;

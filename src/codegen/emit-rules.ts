@@ -1,5 +1,6 @@
 import type { DecisionGraph, RuleBody, Scope } from "../ir/decision-graph.js";
 import { invariant } from "../util/invariant.js";
+import { remembered } from "../util/remembered.js";
 import { type Bundle, type BundlesOf, createBundles } from "./bundles.js";
 import { blockComment, type Code, js, lineComment } from "./code.js";
 import { type EmittedRule, emitRule, ruleComment } from "./emit-rule.js";
@@ -56,7 +57,8 @@ export function emitRules(
       invariant(rule !== undefined, "every body of a scope is emitted");
       return rule;
     },
-    writtenIn: ({ bodies }) => bodies.filter((body) => !tabled.has(body)),
+    // Each scope that has the bundle asks several times.
+    writtenIn: remembered(({ bodies }) => bodies.filter((body) => !tabled.has(body))),
     tablesOf: (bundle) => byBundle.get(bundle) ?? [],
     mixed,
     codes: [...byPolicy(rules), ...tableSection([...emitted, ...mixed])],

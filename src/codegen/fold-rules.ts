@@ -1,4 +1,5 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
+import { contentOf } from "../source/moved.js";
 import { type Code, indented, js, lines, literal } from "./code.js";
 import { emitColumn } from "./emit-column.js";
 import { functionDeclaration } from "./expression.js";
@@ -73,14 +74,15 @@ function foldTexts(rules: readonly TypedRule[]): readonly Code[] {
 /** The lines of a rule's text. Lines that do not name the rule are folded once for all rules. */
 function foldedLines(rule: TypedRule, known: Map<string, FoldedLine>): readonly FoldedLine[] {
   const name = rule.id.slice(rule.id.lastIndexOf(".") + 1);
+  const content = contentOf(rule);
   const folded =
-    foldedRules.get(rule) ??
+    foldedRules.get(content) ??
     rule.text.split("\n").map((line) => {
       const foldedLine = known.get(line) ?? foldLine(name, line);
       if (!foldedLine.pieces.includes(0)) known.set(line, foldedLine);
       return foldedLine;
     });
-  foldedRules.set(rule, folded);
+  foldedRules.set(content, folded);
   return folded;
 }
 

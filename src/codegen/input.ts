@@ -67,10 +67,16 @@ export function inputsOf(roots: Iterable<GraphNode>): readonly Input[] {
 
 /** Inputs in the order in which functions take them, each once. */
 export function sortInputs(inputs: Iterable<Input>): readonly Input[] {
-  const distinct = new Map([...inputs].map((input) => [input.key, input]));
-  return [...distinct.values()].sort(
-    (a, b) => rootOrder.indexOf(a.root) - rootOrder.indexOf(b.root) || (a.key < b.key ? -1 : 1),
-  );
+  const all = [...inputs];
+  // Most are: scopes put together what was sorted before.
+  if (all.every((input, index) => index === 0 || comesAfter(input, all[index - 1] ?? input))) return all;
+  const distinct = new Map(all.map((input) => [input.key, input]));
+  return [...distinct.values()].sort((a, b) => (comesAfter(a, b) ? 1 : -1));
+}
+
+function comesAfter(one: Input, other: Input): boolean {
+  const order = rootOrder.indexOf(one.root) - rootOrder.indexOf(other.root);
+  return order === 0 ? one.key > other.key : order > 0;
 }
 
 const rootOrder: readonly RootName[] = ["principal", "subject", "actor", "resource", "args", "context"];

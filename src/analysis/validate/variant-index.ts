@@ -6,6 +6,7 @@ import type {
   RuleVariant,
   TypedRule,
 } from "../../check/typed-policy-set.js";
+import { contentOf } from "../../source/moved.js";
 import { rememberedOf } from "../../util/remembered.js";
 import type { Point } from "../analysis.js";
 import { principalOf } from "../request-kind.js";
@@ -23,7 +24,7 @@ export function createVariantIndex({ rules }: PolicySet): (point: Point) => read
   const index = new Map<string, Map<string, WrittenVariant[]>>();
   for (const rule of rules) {
     for (const variant of rule.variants) {
-      const written = { rule, variant, hangs: hangsOnTypes(variant) };
+      const written = { rule, variant, hangs: hangsOnTypes(contentOf(variant)) };
       const targets = variant.targets.map(({ action, resource }) => targetKey(action, resource));
       for (const principal of variant.principals) {
         const placed = entryOf(index, principalKey(principal), () => new Map<string, WrittenVariant[]>());
