@@ -7,9 +7,8 @@
  */
 import { createAnalysis } from "./analysis/analysis.js";
 import { differenceOf, type PolicyDifference } from "./analysis/difference.js";
-import { findingsOf } from "./analysis/findings.js";
+import { defaultCodes, type FindingCodes, findingsOf } from "./analysis/findings.js";
 import type { AnalysisSession } from "./analysis/incremental/analysis-session.js";
-import { findConflicts } from "./analysis/partial-conflict.js";
 import type { PlainBodies } from "./analysis/validate/plain-bodies.js";
 import { type BuildValidation, type ValidationMode, validateBuild } from "./analysis/validate-build.js";
 import { checkPolicySet } from "./check/check.js";
@@ -126,6 +125,8 @@ export interface CheckOptions {
   readonly schemas?: ReadonlyMap<string, SchemaFile>;
   /** The lock file of what is imported; {@link loadPolicySet} reads it. */
   readonly lock?: SourceFile;
+  /** Whether to look also for what is no mistake of itself but often comes of one, such as unused names. It is, unless this is false. */
+  readonly lints?: boolean;
 }
 
 /** Parses and checks `files` as one policy set. What does not parse is reported, and the rest is still checked. */
@@ -159,6 +160,7 @@ export function checkVersion(
     {
       jsonType: memory.jsonTypes(options.schemas ?? new Map()),
       ...(memory.sentences && { memory: memory.sentences }),
+      ...(options.lints === false && { lints: false }),
     },
   );
   const diagnostics = sortDiagnostics([
@@ -200,13 +202,18 @@ export function analyze(policySet: PolicySet, options: AnalyzeOptions = {}): rea
 /** {@link analyze}, of a policy set that a session analyses. */
 export function analyzeVersion(
   policySet: PolicySet,
-  { questions = questionsFor(policySet), conflicts = false }: AnalyzeOptions,
+  { questions = questionsFor(policySet), ...options }: AnalyzeOptions,
   analyse: AnalysisSession["analyse"],
 ): readonly Diagnostic[] {
   return analyse(policySet, questions, (analysis) => {
-    const found = [...findingsOf(analysis), ...(conflicts ? findConflicts(analysis) : [])];
+    const found = findingsOf(analysis, findingCodes(options));
     return sortDiagnostics(analysis.budget.isSpent ? [...found, cutShort(questions)] : found);
   });
+}
+
+/** The codes of the findings that options ask for. */
+export function findingCodes({ only, conflicts = false }: AnalyzeOptions): FindingCodes {
+  return new Set([...(only ?? defaultCodes), ...(conflicts ? ["POL3010"] : [])]);
 }
 
 /** How many questions are asked of a policy set if nobody says otherwise: more than most take. */
@@ -227,6 +234,11 @@ export interface AnalyzeOptions {
   readonly conflicts?: boolean;
   /** How many questions to ask at most. */
   readonly questions?: number;
+  /**
+   * The codes of the findings that are wanted, all by default. They are what they are beside all others, but that what the others ask is not asked:
+   * so dead rules and assertions (POL3001, POL3002, POL3020 to POL3022) are found in a fraction of the time.
+   */
+  readonly only?: readonly string[];
 }
 
 /** What two policy sets decide differently, for all requests, and with a request for each difference: what `polc diff` prints as JSON. */

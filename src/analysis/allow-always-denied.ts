@@ -13,10 +13,10 @@ import { someNames } from "./some-names.js";
  * POL3002: an allow of which every request is denied, by one deny or by several together.
  *
  * Law: at every point that the rule is in scope of, that it matches and no deny does has no model; and there is a request that it
- * matches. An allow that is denied in some of its kinds of request only is the usual exception.
+ * matches. An allow that is denied in some of its kinds of request only is the usual exception. `inquire` says what is known of such rules.
  */
-export function findDeniedAllows(analysis: Analysis): readonly Diagnostic[] {
-  const inquiry = inquireRules(analysis);
+export function findDeniedAllows(analysis: Analysis, inquire = inquireRules): readonly Diagnostic[] {
+  const inquiry = inquire(analysis);
   const denied = [...inquiry.standings].flatMap(([rule, standing]) =>
     standing.kind === "denied" ? [{ rule, rivals: fewestRivals(inquiry, standing.proofs, "deny") }] : [],
   );

@@ -13,7 +13,7 @@ import { type Rival, rivalAt, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import type { Background } from "./solve/background.js";
-import type { Sketch } from "./solve/find-request.js";
+import type { Sketch, SketchOptions } from "./solve/find-request.js";
 
 /** That a rule decides no request alone at one of its points: of those that it matches, each is matched by one of the rivals. */
 export interface Proof {
@@ -41,21 +41,28 @@ export function searchAlone(search: RuleSearch, rule: TypedRule): AloneSearch {
     if (trial.kind === "unknown") isSettled = false;
     else proofs.push(trial.proof);
   }
-  if (!isSettled) return { kind: "unknown" };
-  const strongest = proofs.map((proof) => strongestProof(search, proof));
-  return strongest.includes(undefined)
-    ? { kind: "unknown" }
-    : { kind: "never", proofs: strongest.filter((proof) => proof !== undefined) };
+  return isSettled ? { kind: "never", proofs } : { kind: "unknown" };
 }
 
-/** Where the fewest rules are in scope a rule is most likely to be alone. */
-function leastContested(occurrences: Iterable<Occurrence>): readonly Occurrence[] {
+/** {@link strongestProof} for each of a rule's points; undefined where one of them could not be settled. */
+export function strongestProofs(search: RuleSearch, proofs: readonly Proof[]): readonly Proof[] | undefined {
+  const strongest = proofs.map((proof) => strongestProof(search, proof));
+  return strongest.includes(undefined) ? undefined : strongest.filter((proof) => proof !== undefined);
+}
+
+/** Where the fewest rules are in scope a rule is most likely to be alone: most often nobody asks for more than the first of these. */
+export function* leastContested(occurrences: Iterable<Occurrence>): Iterable<Occurrence> {
   const all = [...occurrences];
-  if (all.length < 2) return all;
-  const counted = all.map((occurrence) => ({ occurrence, contenders: occurrence.point.contenders }));
-  return counted
-    .sort((left, right) => left.contenders - right.contenders)
-    .map(({ occurrence }) => occurrence);
+  const contenders = all.map(({ point }) => point.contenders);
+  const fewest = Math.min(...contenders);
+  const least = contenders.indexOf(fewest);
+  const first = all[least];
+  if (first === undefined) return;
+  yield first;
+  const counted = all.map((occurrence, index) => ({ occurrence, contenders: contenders[index] ?? 0 }));
+  counted.splice(least, 1);
+  counted.sort((left, right) => left.contenders - right.contenders);
+  for (const { occurrence } of counted) yield occurrence;
 }
 
 /**
@@ -78,7 +85,7 @@ function strongestProof(search: RuleSearch, proof: Proof): Proof | undefined {
 }
 
 /** Looks for a request that a rule matches, unless one is known; whether it is known now if there is one. */
-function isMatchSettled(search: RuleSearch, occurrence: Occurrence): boolean {
+export function isMatchSettled(search: RuleSearch, occurrence: Occurrence): boolean {
   if (search.evidence.matched.has(occurrence.rule)) return true;
   return searchAt(search, occurrence, "oblige", { wanted: "smallest" }).kind !== "unknown";
 }
@@ -107,7 +114,7 @@ export function proofsWithout(
 }
 
 /** How proofs are looked for without some rules. */
-interface WithoutOptions extends Pick<AloneOptions, "isPrecise" | "rivalsAt"> {
+interface WithoutOptions extends Pick<AloneOptions, "isPrecise" | "rivalsAt" | "behind"> {
   /** Whether a proof names one of the rules, where that is known sooner than by asking of each that it names. */
   readonly names?: (proof: Proof) => boolean;
 }
@@ -139,6 +146,9 @@ export function fewestRivals(
   proofs: readonly Proof[],
   effect: TypedRule["effect"],
 ): readonly TypedRule[] {
+  // Something is needed: there are requests that the rule matches.
+  const rivals = rivalsIn(proofs, effect);
+  if (rivals.length < 2) return rivals;
   const { analysis, occurrences } = search;
   const find = () => searchFewest(aside(search), proofs, effect).map(({ id }) => id);
   const ids = analysis.units.remember(`fewest ${effect} ${proofs.map(proofName).join()}`, plainly(find));
@@ -160,7 +170,12 @@ function searchFewest(
   // An allow that covers a rule does not deny it.
   const ignoring = (rest: ReadonlySet<TypedRule>) => (other: TypedRule) =>
     other.effect === effect ? !rest.has(other) : effect === "deny";
-  const likewise = { isPrecise: true, rivalsAt: rivalsBut(ignoring(new Set(kept))) };
+  const likewise = {
+    isPrecise: true,
+    rivalsAt: rivalsBut(ignoring(new Set(kept))),
+    // Before few denies nothing is in the way.
+    ...(effect === "deny" && { behind: () => undefined }),
+  };
   for (const rule of [...kept].reverse()) {
     const rest = new Set(kept.filter((other) => other !== rule));
     // Of the effect, proofs name none but those that are kept.
@@ -189,7 +204,8 @@ function rivalsIn(proofs: readonly Proof[], effect: TypedRule["effect"]): readon
   return [...rivals].filter((rule) => rule.effect === effect);
 }
 
-type Trial =
+/** What became of a search at one of a rule's points. */
+export type Trial =
   | { readonly kind: "alone" }
   | { readonly kind: "unknown" }
   | { readonly kind: "never"; readonly proof: Proof };
@@ -225,13 +241,15 @@ interface AloneOptions {
   readonly isPrecise?: boolean;
   /** All rivals that may be counted. */
   readonly rivalsAt?: typeof rivalsOf;
+  /** What stands where nothing is asked for, if any request will do. */
+  readonly behind?: () => Background | undefined;
 }
 
 /**
  * Searches for a sketch of a request that a rule matches and none does of those that would take the decision from a rule of the effect, as far
  * as they are counted.
  */
-function searchAt(
+export function searchAt(
   search: RuleSearch,
   occurrence: Occurrence,
   effect: TypedRule["effect"],
@@ -241,6 +259,7 @@ function searchAt(
     near = [],
     isPrecise = false,
     rivalsAt = rivalsOf,
+    behind = () => occurrence.body && backgroundAt(search, occurrence.point, occurrence.body),
   }: AloneOptions = {},
 ): Trial {
   const { point, body } = occurrence;
@@ -254,12 +273,15 @@ function searchAt(
   if (cover !== undefined) return provedBy(cover);
   const own = matches(point, body);
   const few = near.flatMap((rule) => rivalAt(point, rule) ?? []).filter((other) => isRival(other.body));
-  const sufficient = coveringAmong(search, { point, body }, own, few, isPrecise);
+  const sufficient = coveringAmong(search, { point, body }, own, few, { isPrecise, behind });
   if (sufficient !== undefined) return provedBy(sufficient);
   const rivals = rivalsAt(point, effect).filter((other) => other.body !== body && isCounted(other.body));
   const always = isNo(own) ? undefined : rivals.find(({ isAlways }) => isAlways);
   if (always !== undefined) return provedBy([always.body]);
-  const answer = sketchAlone(search, { point, body }, own, rivals, { wanted, isPrecise });
+  const answer = sketchAlone(search, { point, body }, own, rivals, {
+    isPrecise,
+    background: wanted === "any" ? behind() : undefined,
+  });
   if (answer.kind === "unknown") return answer;
   if (answer.kind === "none") {
     const covering = coveringIn(rivals, answer.core);
@@ -277,10 +299,10 @@ function coveringAmong(
   place: { readonly point: Point; readonly body: RuleBody },
   own: Formula,
   few: readonly Rival[],
-  isPrecise: boolean,
+  { isPrecise, behind }: Required<Pick<AloneOptions, "isPrecise" | "behind">>,
 ): readonly RuleBody[] | undefined {
   if (few.length === 0) return undefined;
-  const answer = sketchAlone(search, place, own, few, { wanted: "any", isPrecise }, () => true);
+  const answer = sketchAlone(search, place, own, few, { isPrecise, background: behind() }, () => true);
   if (answer.kind !== "none") return undefined;
   const covering = coveringIn(few, answer.core);
   search.covers.note(place.point, place.body, covering);
@@ -293,7 +315,8 @@ function coveringIn(rivals: readonly Rival[], asked: readonly Formula[] = []): r
   return rivals.filter(({ away }) => away.some((each) => core.has(each))).map(({ body }) => body);
 }
 
-function isDeny({ rule }: RuleBody): boolean {
+/** Whether a rule denies. */
+export function isDeny({ rule }: RuleBody): boolean {
   return rule.effect === "deny";
 }
 
@@ -302,7 +325,7 @@ function sketchAlone(
   { point, body }: { readonly point: Point; readonly body: RuleBody },
   own: Formula,
   rivals: readonly Rival[],
-  { wanted, isPrecise }: Required<Pick<AloneOptions, "wanted" | "isPrecise">>,
+  { isPrecise, background }: Pick<SketchOptions, "background" | "isPrecise">,
   confirms = (replay: Replay) =>
     replay.isMatched(body.rule) && !rivals.some((other) => replay.isMatched(other.body.rule)),
 ): Sketch {
@@ -310,9 +333,8 @@ function sketchAlone(
   const first = operands.length;
   // Put together as it is: of hundreds of rivals few matter, and nothing is won by looking for repeats.
   for (const { away } of rivals) operands.push(...away);
-  const background = wanted === "any" ? backgroundAt(search, point, body) : undefined;
   const trials = search.analysis.trials?.at(pointPlace(point));
-  const options = { background, first, isPrecise, trials };
+  const options = { background, first, isPrecise: isPrecise === true, trials };
   return sketch(search.analysis, point, { kind: "and", operands }, confirms, options);
 }
 

@@ -190,7 +190,8 @@ export function isAboutAssertion({ code }: Diagnostic): boolean {
   return assertionCodes.has(code);
 }
 
-const assertionCodes: ReadonlySet<string> = new Set(["POL3020", "POL3021", "POL3022"]);
+/** The codes of what is said of assertions. */
+export const assertionCodes: ReadonlySet<string> = new Set(["POL3020", "POL3021", "POL3022"]);
 
 function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly Diagnostic[] {
   const { name, heading, effect } = verdict.assertion;

@@ -1,7 +1,7 @@
 import type { PrincipalEnvironment, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { principalOf } from "../ir/lower-beside.js";
-import { environmentKey, targetKey } from "../ir/place-variants.js";
+import { principalKey } from "../ir/place-variants.js";
 import { lazy } from "../util/lazy.js";
 import type { Analysis, Point } from "./analysis.js";
 import { pointPlace } from "./point-places.js";
@@ -30,7 +30,7 @@ export interface Occurrences {
 
 /** Finds the points of rules. */
 export function createOccurrences({ points, units, policySet }: Analysis): Occurrences {
-  const byKey = new Map(points.map((point) => [pointKey(point), point]));
+  const pointsOf = createPointIndex(points);
   const byPlace = lazy(() => new Map(points.map((point) => [pointPlace(point), point])));
   const byId = lazy(() => new Map(policySet.rules.map((rule) => [rule.id, rule])));
   const bodyIn = createBodyIndex();
@@ -40,18 +40,32 @@ export function createOccurrences({ points, units, policySet }: Analysis): Occur
     at(place, rule) {
       const point = byPlace().get(place);
       const variant = point && variantAt(point, rule);
-      return point && variant && { point, rule, variant, body: bodyIn(point, rule) };
+      return point && variant && new OccurrenceAt(point, rule, variant, bodyIn);
     },
     *of(rule) {
       units.look("rule", rule.id);
       for (const variant of rule.variants)
-        for (const target of variant.targets)
-          for (const principal of variant.principals) {
-            const point = byKey.get(environmentKey(principal, targetKey(target.action, target.resource)));
-            if (point !== undefined) yield { point, rule, variant, body: bodyIn(point, rule) };
-          }
+        for (const point of pointsOf(variant)) yield new OccurrenceAt(point, rule, variant, bodyIn);
     },
   };
+}
+
+/** The body is found when it is asked for: of hundreds of points the first often settles the question. */
+class OccurrenceAt implements Occurrence {
+  readonly #bodyIn: BodyIndex;
+
+  constructor(
+    readonly point: Point,
+    readonly rule: TypedRule,
+    readonly variant: RuleVariant,
+    bodyIn: BodyIndex,
+  ) {
+    this.#bodyIn = bodyIn;
+  }
+
+  get body(): RuleBody | undefined {
+    return this.#bodyIn(this.point, this.rule);
+  }
 }
 
 /** A rule as it is typed at a point; undefined where it is not in scope. */
@@ -67,13 +81,37 @@ export function variantAt({ environment, principal }: Point, rule: TypedRule): R
   );
 }
 
-function pointKey({ environment, principal }: Point): string | undefined {
-  const side = principalOf(environment, principal);
-  return side && environmentKey(side, targetKey(environment.action, environment.resource));
+/** By actions, then by types of resources. */
+type PointsOfSide = Map<string, Map<string, Point>>;
+
+/** The points of a variant, target by target; of a rule on hundreds of actions no key is made. */
+function createPointIndex(points: readonly Point[]): (variant: RuleVariant) => Iterable<Point> {
+  const index = new Map<string, PointsOfSide>();
+  for (const point of points) {
+    const { environment, principal } = point;
+    const { action, resource = "" } = environment;
+    const side = principalOf(environment, principal);
+    if (side === undefined) continue;
+    const ofSide: PointsOfSide = index.get(principalKey(side)) ?? new Map();
+    index.set(principalKey(side), ofSide);
+    const ofAction = ofSide.get(action) ?? new Map<string, Point>();
+    ofSide.set(action, ofAction);
+    ofAction.set(resource, point);
+  }
+  return function* ({ principals, targets }) {
+    const sides = principals.flatMap((principal) => index.get(principalKey(principal)) ?? []);
+    for (const { action, resource = "" } of targets)
+      for (const side of sides) {
+        const point = side.get(action)?.get(resource);
+        if (point !== undefined) yield point;
+      }
+  };
 }
 
+type BodyIndex = (point: Point, rule: TypedRule) => RuleBody | undefined;
+
 /** The body of a rule at a point; each scope is indexed when it is first asked. None of the other rules there is looked at. */
-function createBodyIndex(): (point: Point, rule: TypedRule) => RuleBody | undefined {
+function createBodyIndex(): BodyIndex {
   const known = new WeakMap<Scope, ReadonlyMap<TypedRule, RuleBody>>();
   return ({ environment, principal }, rule) => {
     const scope = environment[principal]?.scope;

@@ -24,8 +24,10 @@ export type Quiet =
 
 /** What is known of points without rules that match: of each it is asked once. */
 export interface QuietPoints {
-  /** Without denies. */
+  /** Without denies; where one is known, without allows, too. */
   undenied(point: Point): Quiet;
+  /** Without denies, and nothing is asked about allows. */
+  withoutDenies(point: Point): Quiet;
   /** Without denies and without allows. */
   undecided(point: Point): Quiet;
 }
@@ -38,14 +40,15 @@ const fewestRules = 24;
  * settle it for all others at once; where there is one, a rule is most often alone before it, as most rules look at other things than this one does.
  */
 export function createQuietPoints(fewest = fewestRules, trials?: KnownTrials): QuietPoints {
-  const quietWithout = (point: Point, rules: readonly Rival[]): Quiet =>
-    rules.length < fewest ? { kind: "unknown" } : quietBefore(point, rules, trials?.at(pointPlace(point)));
+  const quietWithout = (point: Point, rules: readonly Rival[], most = fewest): Quiet =>
+    rules.length < most ? { kind: "unknown" } : quietBefore(point, rules, trials?.at(pointPlace(point)));
   const undecidedAt = rememberedAt((point) => quietWithout(point, rivalsOf(point, "allow")));
-  const undeniedAt = rememberedAt((point) => {
+  const withoutDenies = rememberedAt((point) => quietWithout(point, rivalsOf(point, "deny"), 2));
+  const undenied = (point: Point): Quiet => {
     const undecided = undecidedAt(point);
-    return undecided.kind === "quiet" ? undecided : quietWithout(point, rivalsOf(point, "deny"));
-  });
-  return { undenied: undeniedAt, undecided: undecidedAt };
+    return undecided.kind === "quiet" ? undecided : withoutDenies(point);
+  };
+  return { undenied, withoutDenies, undecided: undecidedAt };
 }
 
 /** What makes formulas: points that share it share what is found of the same rules. */

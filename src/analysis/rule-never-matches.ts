@@ -11,10 +11,10 @@ import { inquireRules, type RuleInquiry } from "./rule-standing.js";
  * POL3001: a rule that no request can match.
  *
  * Law: at every point that the rule is in scope of, that it matches has no model. Where the types alone say so, it is an error of the
- * checker already (POL2015), and the set is not analysed.
+ * checker already (POL2015), and the set is not analysed. `inquire` says what is known of such rules.
  */
-export function findImpossibleRules(analysis: Analysis): readonly Diagnostic[] {
-  const inquiry = inquireRules(analysis);
+export function findImpossibleRules(analysis: Analysis, inquire = inquireRules): readonly Diagnostic[] {
+  const inquiry = inquire(analysis);
   return [...inquiry.standings]
     .filter(([, { kind }]) => kind === "impossible")
     .map(([rule]) => impossibleRule(inquiry, rule));

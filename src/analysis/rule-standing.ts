@@ -1,7 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
 import { rememberedOf } from "../util/remembered.js";
-import { aside, type Proof, searchAlone } from "./alone-search.js";
+import { aside, isMatchSettled, type Proof, searchAlone, strongestProofs } from "./alone-search.js";
 import { type Analysis, sketch } from "./analysis.js";
 import type { Formula } from "./encode/formula.js";
 import { createEvidence, type Evidence } from "./evidence.js";
@@ -11,6 +11,7 @@ import { createKnownCovers, type KnownCovers } from "./known-covers.js";
 import { createOccurrences, type Occurrence, type Occurrences } from "./occurrences.js";
 import { createQuietPoints, type QuietPoints } from "./quiet-points.js";
 import type { JsonObject } from "./solve/build-request.js";
+import { undeniedSearch } from "./undenied-search.js";
 
 /**
  * What a rule does to decisions.
@@ -50,7 +51,7 @@ export const inquireRules = rememberedOf(createInquiry);
 
 /** Settles the standing of some rules before all are asked for. */
 export function settleStandings(analysis: Analysis, rules: readonly TypedRule[]): void {
-  for (const rule of rules) inquireRule(searchOf(analysis), rule);
+  for (const rule of rules) findStanding(searchOf(analysis), rule);
 }
 
 /** What is known of rules while those of an analysis are looked at. */
@@ -68,7 +69,7 @@ function createInquiry(analysis: Analysis): RuleInquiry {
   const standings = new Map<TypedRule, Standing>();
   const search = searchOf(analysis);
   for (const rule of analysis.policySet.rules) {
-    const { standing, matched, decided } = inquireRule(search, rule);
+    const { standing, matched, decided } = findStanding(search, rule);
     if (matched !== undefined) search.evidence.note(rule, matched, true);
     if (decided !== undefined) search.evidence.note(rule, decided, false);
     standings.set(rule, standing);
@@ -78,7 +79,7 @@ function createInquiry(analysis: Analysis): RuleInquiry {
 }
 
 /** What a rule does, found without what is known of others. */
-function inquireRule(search: RuleSearch, rule: TypedRule): FoundStanding {
+export function findStanding(search: RuleSearch, rule: TypedRule): FoundStanding {
   return search.analysis.units.remember(`standing ${rule.id}`, {
     ...keepStanding(search.occurrences, rule),
     compute() {
@@ -100,16 +101,50 @@ export function standingIn(
 }
 
 function standingOf(search: RuleSearch, rule: TypedRule): Standing {
-  const { matched, decided } = search.evidence;
+  // What is asked first changes nothing but how soon it ends.
+  const isCrowded = hasCrowd(search, rule);
+  const first = isCrowded ? deniedStanding(search, rule) : undefined;
+  if (first !== undefined) return first;
   const result = searchAlone(search, rule);
   if (result.kind === "alone") return { kind: "essential" };
-  if (result.kind === "unknown") return { kind: "unknown" };
+  const denied = isCrowded ? undefined : deniedStanding(search, rule);
+  if (denied !== undefined) return denied;
+  return result.kind === "unknown" ? { kind: "unknown" } : coveredStanding(search, rule, result.proofs);
+}
+
+/** How many rules are so many that an allow among them is often denied, and that it takes long to ask for it alone. */
+const crowd = 96;
+
+/** Whether many rules decide wherever a rule is in scope. */
+function hasCrowd({ occurrences }: RuleSearch, rule: TypedRule): boolean {
+  if (rule.effect !== "allow") return false;
+  for (const { point } of occurrences.of(rule)) if (point.contenders < crowd) return false;
+  return true;
+}
+
+/** The standing of an allow whose requests are all denied, if there is one; undefined of any other rule. */
+function deniedStanding(search: RuleSearch, rule: TypedRule): Standing | undefined {
+  const undenied = rule.effect === "allow" ? undeniedSearch(search, rule) : undefined;
+  if (undenied?.kind !== "never") return undefined;
+  const { proofs } = undenied;
+  if (!proofs.every(({ occurrence }) => isMatchSettled(search, occurrence))) return { kind: "unknown" };
+  const shown = search.evidence.matched.get(rule);
+  if (shown === undefined) return { kind: "impossible" };
+  const witness = shown.request();
+  return witness === undefined ? { kind: "unknown" } : { kind: "denied", proofs, witness };
+}
+
+/** The standing of a rule of which it is proved that it decides nothing alone. */
+function coveredStanding(search: RuleSearch, rule: TypedRule, found: readonly Proof[]): Standing {
+  const { matched, decided } = search.evidence;
+  const proofs = strongestProofs(search, found);
+  if (proofs === undefined) return { kind: "unknown" };
   const shown = decided.get(rule) ?? matched.get(rule);
   if (shown === undefined) return { kind: "impossible" };
   const witness = shown.request();
   if (witness === undefined) return { kind: "unknown" };
   const isDenied = rule.effect === "allow" && !decided.has(rule);
-  return { kind: isDenied ? "denied" : "covered", proofs: result.proofs, witness };
+  return { kind: isDenied ? "denied" : "covered", proofs, witness };
 }
 
 /**

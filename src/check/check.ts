@@ -33,6 +33,8 @@ export interface CheckOptions {
   readonly jsonType?: JsonTypeSource;
   /** What was found of an earlier version; it will be what was found of this one. */
   readonly memory?: CheckMemory;
+  /** Whether to look also for what is no mistake of itself but often comes of one: unused names and lints. It is, unless this is false. */
+  readonly lints?: boolean;
 }
 
 const noJsonTypes: JsonTypeSource = (reference, report) => {
@@ -56,9 +58,11 @@ export function checkPolicySet(files: readonly File[], options: CheckOptions = {
   if (failed || checker.declarations.brokenNames.size > 0)
     return { diagnostics: sortDiagnostics(diagnostics) };
   assertComplete(checker, checked);
-  checkUnused(checker, isLibraryFile);
-  checkIdleModules(files, checker, checked.rules);
-  checkLints(checker, checked.rules);
+  if (options.lints !== false) {
+    checkUnused(checker, isLibraryFile);
+    checkIdleModules(files, checker, checked.rules);
+    checkLints(checker, checked.rules);
+  }
   const { entities, actions, context, obligations } = checker.schema;
   const declarations = all.flatMap((file) => file.declarations);
   const sentences = [...checked.rules, ...checked.assertions];

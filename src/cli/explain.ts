@@ -1,9 +1,9 @@
 import { catalogue } from "../diagnostics/catalogue.js";
 import type { CatalogueEntry } from "../diagnostics/catalogue-entry.js";
-import { didYouMean } from "../util/did-you-mean.js";
 import { invariant } from "../util/invariant.js";
 import type { CliHost } from "./cli-host.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
+import { findEntry, unknownCode } from "./find-entry.js";
 
 /** Options of `polc explain`. */
 export interface ExplainCommand {
@@ -38,29 +38,3 @@ function listLine({ code, name, severity, title }: CatalogueEntry): string {
 }
 
 const longestName = Math.max(...catalogue.map(({ name }) => name.length));
-
-function findEntry(typed: string): CatalogueEntry | undefined {
-  const wanted = typed.toLowerCase();
-  return catalogue.find(({ code, name }) => [code.toLowerCase(), code.slice(3), name].includes(wanted));
-}
-
-function unknownCode(typed: string): string {
-  const digits = /^(?:pol)?(\d{4})$/i.exec(typed)?.[1];
-  const suggestion = digits === undefined ? nearestName(typed) : nearestCode(digits);
-  const hint = suggestion === undefined ? "`polc explain` lists all" : `did you mean \`${suggestion}\`?`;
-  return `error: there is no diagnostic \`${typed}\`; ${hint}\n`;
-}
-
-function nearestName(typed: string): string | undefined {
-  return didYouMean(
-    typed,
-    catalogue.map(({ name }) => name),
-  );
-}
-
-/** Of the same group: a code's first digit is hardly mistyped. */
-function nearestCode(digits: string): string | undefined {
-  const codes = catalogue.map(({ code }) => code.slice(3)).filter((code) => code[0] === digits[0]);
-  const nearest = didYouMean(digits, codes);
-  return nearest === undefined ? undefined : `POL${nearest}`;
-}

@@ -111,6 +111,11 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
     .option("--no-analysis", "do not look for rules that never decide and clauses that never matter")
     .option("--conflicts", "look also for denies that take away a part of what is allowed", false)
     .addOption(
+      new Option("--only <codes>", "report errors and these codes alone, and look for nothing else")
+        .argParser(collect)
+        .conflicts(["fix", "analysis"]),
+    )
+    .addOption(
       new Option("--questions <count>", "how many questions the analysis asks at most").argParser(toCount),
     )
     .addOption(
@@ -128,6 +133,7 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
         "polc check policies",
         "polc check policies --watch",
         "polc check --fix policies",
+        "polc check --only POL3001,POL3002 policies",
         "polc check --format sarif policies > polc.sarif",
         "polc check - < one.pol",
       ),

@@ -138,6 +138,45 @@ describe("polc check", () => {
     expect(silent).toMatchObject({ code: 0, stdout: "", stderr: "1 file, 3 rules: no problems\n" });
   });
 
+  describe("--only", () => {
+    const never = 'when context.ip in "10.0.0.0/8"\n when context.ip in "192.168.0.0/16"';
+    const idle = `${policy}\npolicy more {\n rule never\n deny User to tickets.read\n ${never}\n}\n`;
+    const checkOnly = (files: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+      polc(["check", ...args, "a.pol"], { files });
+
+    it("reports what has one of the codes, by number or by name, in one list or in several", async () => {
+      const whole = await checkOnly({ "a.pol": idle });
+      expect(whole.stdout).toContain("warning[POL3001]");
+      for (const args of [
+        ["--only", "POL3001"],
+        ["--only", "3002, 3001"],
+        ["--only", "POL3002", "--only", "impossible-rule"],
+      ])
+        expect((await checkOnly({ "a.pol": idle }, ...args)).stdout).toContain("warning[POL3001]");
+      expect(await checkOnly({ "a.pol": idle }, "--only", "POL3002")).toMatchObject({ stdout: "", code: 0 });
+    });
+
+    it("reports errors all the same", async () => {
+      const { code, stdout } = await checkOnly({ "a.pol": misspelt }, "--only", "POL3001");
+      expect({ code, isTold: stdout.includes("error[POL2003]") }).toEqual({ code: 1, isTold: true });
+    });
+
+    it("counts no assertion as proved that it did not look at", async () => {
+      const files = { "a.pol": `${policy}\nassert nobody_deletes_ever\n  deny User to tickets.delete\n` };
+      const summaryFor = async (codes: string) => (await checkOnly(files, "--only", codes)).stderr;
+      expect(await summaryFor("POL3001")).toBe("1 file, 2 rules: no problems\n");
+      expect(await summaryFor("3020,3021,3022")).toBe("1 file, 2 rules, 1 assertion proved: no problems\n");
+    });
+
+    it("refuses a code that there is none of, and options that it contradicts", async () => {
+      const unknown = await checkOnly({ "a.pol": policy }, "--only", "POL3001,POL3092");
+      expect(unknown).toMatchObject({ code: 2, stdout: "" });
+      expect(unknown.stderr).toContain("error: there is no diagnostic `POL3092`; did you mean `POL3");
+      for (const other of ["--fix", "--no-analysis"])
+        expect((await checkOnly({ "a.pol": policy }, "--only", "POL3001", other)).code).toBe(2);
+    });
+  });
+
   it("looks for conflicts when told to", async () => {
     const narrowed = `${policy}\npolicy hours {\n  rule vpn\n    deny User to tickets.read\n    when context.ip in "10.8.0.0/16"\n}\n`;
     const files = { "a.pol": narrowed };

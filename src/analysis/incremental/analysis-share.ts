@@ -2,6 +2,7 @@ import type { PolicySet } from "../../check/typed-policy-set.js";
 import { lower } from "../../ir/lower.js";
 import { type Analysis, createAnalysis, type KnownEncoders, type QuestionBudget } from "../analysis.js";
 import { analysisStages } from "../analysis-stages.js";
+import { defaultCodes, type FindingCodes } from "../findings.js";
 import { apart } from "../solve/refuted.js";
 import { Looks } from "./looks.js";
 import { keptUnit, type PortableUnit, portableUnits } from "./portable-units.js";
@@ -21,8 +22,12 @@ export interface AnalysisShare {
   analyse<T>(questions: number, use: (analysis: Analysis) => T): T;
 }
 
-/** A share in the analysis of a policy set, which asks `questions` by itself at most. */
-export function createAnalysisShare(policySet: PolicySet, questions: number): AnalysisShare {
+/** A share in the analysis of a policy set for findings of some codes, which asks `questions` by itself at most. */
+export function createAnalysisShare(
+  policySet: PolicySet,
+  questions: number,
+  wanted: FindingCodes = defaultCodes,
+): AnalysisShare {
   const graph = lower(policySet);
   const encoders: KnownEncoders = new Map();
   const known = new Map<string, KeptUnit>();
@@ -32,7 +37,7 @@ export function createAnalysisShare(policySet: PolicySet, questions: number): An
   const ahead = createAnalysis(graph, questions, (budget) => (units = unitsWith(budget)), encoders);
   return {
     work(stage, next) {
-      const parts = apart(() => analysisStages[stage]?.(ahead) ?? []);
+      const parts = apart(() => analysisStages[stage]?.(ahead, wanted) ?? []);
       for (let part = parts[next()]; part !== undefined; part = parts[next()]) apart(part);
       const kept = units?.kept ?? new Map();
       const found = portableUnits(kept, policySet, known);

@@ -1,5 +1,5 @@
 import type { TypedRule } from "../../check/typed-policy-set.js";
-import type { Proof } from "../alone-search.js";
+import type { AloneSearch, Proof } from "../alone-search.js";
 import type { ShownRequest } from "../evidence.js";
 import type { Occurrences } from "../occurrences.js";
 import { pointPlace } from "../point-places.js";
@@ -50,6 +50,31 @@ export function keepStanding(
     // What is thawed was frozen here.
     thaw: (frozen) => thawStanding(occurrences, rule, frozen as FrozenStanding),
   };
+}
+
+/** How what was found of a rule at its points is kept. */
+export function keepSearch(
+  occurrences: Occurrences,
+  rule: TypedRule,
+): Omit<UnitWork<AloneSearch>, "compute"> {
+  return {
+    freeze: (search): FrozenSearch => ({
+      kind: search.kind,
+      proofs: "proofs" in search ? search.proofs.map(freezeProof) : [],
+    }),
+    thaw(frozen) {
+      // What is thawed was frozen here.
+      const { kind, proofs } = frozen as FrozenSearch;
+      if (kind !== "never") return { found: { kind } };
+      const thawed = proofs.flatMap((proof) => thawProof(occurrences, rule, proof) ?? []);
+      return thawed.length < proofs.length ? undefined : { found: { kind, proofs: thawed } };
+    },
+  };
+}
+
+interface FrozenSearch {
+  readonly kind: AloneSearch["kind"];
+  readonly proofs: readonly FrozenProof[];
 }
 
 /** How proofs without some rules are kept; there may be none. */

@@ -7,6 +7,9 @@ export interface SearchBudget {
 
 export const searchBudget: SearchBudget = { conflicts: 20_000, failures: 12 };
 
+/** How far a search goes that is made ahead of others, which find what it does not. */
+export const shortBudget: SearchBudget = { conflicts: 200, failures: 1 };
+
 /**
  * What it costs, in conflicts, that so many assumptions leave no values: the more they are, the longer the proof took, and the less it
  * rules out.

@@ -1,3 +1,4 @@
+import type { FindingCodes } from "../../analysis/findings.js";
 import { type AnalysisShare, createAnalysisShare } from "../../analysis/incremental/analysis-share.js";
 import type { PortableUnit } from "../../analysis/incremental/portable-units.js";
 import { type CheckOptions, check, questionsFor } from "../../compiler.js";
@@ -19,6 +20,8 @@ export interface AnalysisTask {
   readonly files: readonly SourceFile[];
   readonly options: CheckOptions;
   readonly questions: number | undefined;
+  /** The codes of the findings that are wanted. */
+  readonly wanted: FindingCodes;
   /** The memory of {@link PartClaims}. */
   readonly claims: SharedArrayBuffer;
   /** Its number among the threads. */
@@ -30,12 +33,13 @@ export function createThreadWork({
   files,
   options,
   questions,
+  wanted,
   claims,
   thread,
 }: AnalysisTask): (stage: number, others: readonly PortableUnit[]) => readonly PortableUnit[] {
   const { policySet } = check(files, options);
   const share: AnalysisShare | undefined =
-    policySet && createAnalysisShare(policySet, questions ?? questionsFor(policySet));
+    policySet && createAnalysisShare(policySet, questions ?? questionsFor(policySet), wanted);
   const shared = new PartClaims(claims);
   return (stage, others) => {
     share?.take(others);

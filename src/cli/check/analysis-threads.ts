@@ -2,7 +2,7 @@ import { analysisStages } from "../../analysis/analysis-stages.js";
 import { type AnalysisShare, createAnalysisShare } from "../../analysis/incremental/analysis-share.js";
 import type { PortableUnit } from "../../analysis/incremental/portable-units.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
-import { type AnalyzeOptions, analyzeVersion, questionsFor } from "../../compiler.js";
+import { type AnalyzeOptions, analyzeVersion, findingCodes, questionsFor } from "../../compiler.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { CliHost } from "../cli-host.js";
 import type { LoadedSet } from "../load-set.js";
@@ -12,7 +12,7 @@ import { PartClaims } from "./part-claims.js";
 /** Threads that help to analyse one policy set. They begin with checking it when they are started. */
 export interface AnalysisThreads {
   /** What the function `analyze` gives, to the letter, however many threads there are and whatever becomes of them. */
-  analyze(policySet: PolicySet, options: AnalyzeOptions): Promise<readonly Diagnostic[]>;
+  analyze(policySet: PolicySet): Promise<readonly Diagnostic[]>;
   end(): Promise<void>;
 }
 
@@ -20,19 +20,21 @@ export interface AnalysisThreads {
 export function startAnalysisThreads(
   host: CliHost,
   set: LoadedSet,
-  { jobs = jobsFor(host, set), questions }: { readonly jobs?: number; readonly questions?: number },
+  { jobs = jobsFor(host, set), ...how }: AnalyzeOptions & { readonly jobs?: number },
 ): AnalysisThreads | undefined {
   if (jobs <= 1) return undefined;
   const claims = PartClaims.among(jobs);
-  const options = { schemas: set.schemas, ...(set.lock && { lock: set.lock }) };
-  const task = { files: set.files, options, questions, claims: claims.memory };
+  // What is to be said of the texts, the first thread says.
+  const options = { schemas: set.schemas, ...(set.lock && { lock: set.lock }), lints: false };
+  const { questions } = how;
+  const wanted = findingCodes(how);
+  const task = { files: set.files, options, questions, wanted, claims: claims.memory };
   const threads = Array.from({ length: jobs - 1 }, (_, index) =>
     host.startAnalysis({ ...task, thread: index + 1 }),
   );
   return {
-    async analyze(policySet, how) {
-      const most = how.questions ?? questionsFor(policySet);
-      const share = createAnalysisShare(policySet, most);
+    async analyze(policySet) {
+      const share = createAnalysisShare(policySet, questions ?? questionsFor(policySet), wanted);
       await workTogether(share, threads, claims);
       return analyzeVersion(policySet, how, (_, asked, use) => share.analyse(asked, use));
     },

@@ -1,8 +1,7 @@
 import { type Analysis, createAnalysis } from "../../../src/analysis/analysis.js";
 import { analysisStages } from "../../../src/analysis/analysis-stages.js";
-import { findingsOf } from "../../../src/analysis/findings.js";
+import { defaultCodes, type FindingCodes, findingsOf } from "../../../src/analysis/findings.js";
 import { createAnalysisShare } from "../../../src/analysis/incremental/analysis-share.js";
-import { findConflicts } from "../../../src/analysis/partial-conflict.js";
 import { check } from "../../../src/compiler.js";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.js";
 import { lower } from "../../../src/ir/lower.js";
@@ -15,6 +14,8 @@ import { generatePolicySet } from "../../../src/testing/policy/generate-policy-s
 export interface SharedSet {
   readonly files: readonly SourceFile[];
   readonly questions: number;
+  /** The codes of what is looked for. */
+  readonly wanted: FindingCodes;
   readonly shares: number;
   readonly owners: readonly number[];
 }
@@ -28,7 +29,8 @@ export function sharedSet(choices: Choices): SharedSet {
   ])();
   // A part of which the owner is no share is left out, as that of a thread that ended.
   const owners = Array.from({ length: 100 }, () => choices.int(0, shares));
-  return { files, questions: pick(choices, [60, 5000]), shares, owners };
+  const wanted = pick(choices, [defaultCodes, new Set(["POL3001", "POL3002", "POL3020", "POL3010"])]);
+  return { files, questions: pick(choices, [60, 5000]), wanted, shares, owners };
 }
 
 /** All that is found, and how many questions are left. */
@@ -37,25 +39,27 @@ export interface AnalysisOutcome {
   readonly left: Analysis["budget"];
 }
 
-function outcomeOf(analysis: Analysis): AnalysisOutcome {
-  return { found: [...findingsOf(analysis), ...findConflicts(analysis)], left: analysis.budget };
+function outcomeOf(analysis: Analysis, wanted: FindingCodes): AnalysisOutcome {
+  return { found: findingsOf(analysis, wanted), left: analysis.budget };
 }
 
 /** What one thread makes of a policy set, and what the first share makes of what all have found; undefined where the set has errors. */
-export function outcomesOf({ files, questions, shares, owners }: SharedSet) {
+export function outcomesOf({ files, questions, wanted, shares, owners }: SharedSet) {
   // Each has checked the files by itself, as in a thread of its own.
   const checked = () => check(files).policySet;
   const policySet = checked();
   if (policySet === undefined) return undefined;
-  const all = Array.from({ length: shares }, () => createAnalysisShare(checked() ?? policySet, questions));
+  const all = Array.from({ length: shares }, () =>
+    createAnalysisShare(checked() ?? policySet, questions, wanted),
+  );
   for (const stage of analysisStages.keys()) {
     const found = all.map((share, index) => structuredClone(share.work(stage, partsOf(owners, index))));
     for (const [index, share] of all.entries())
       for (const [finder, units] of found.entries()) if (finder !== index) share.take(units);
   }
   return {
-    alone: outcomeOf(createAnalysis(lower(policySet), questions)),
-    shared: all[0]?.analyse(questions, outcomeOf),
+    alone: outcomeOf(createAnalysis(lower(policySet), questions), wanted),
+    shared: all[0]?.analyse(questions, (analysis) => outcomeOf(analysis, wanted)),
   };
 }
 
