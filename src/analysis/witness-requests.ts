@@ -8,7 +8,13 @@ import { createKnownRequests } from "./generate/known-requests.js";
 import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
 import { createRulePivots, type RulePivots } from "./generate/rule-pivots.js";
 import { findPlaces, mostHinges, type Places, type RulePlace } from "./generate/rule-places.js";
-import { findScopeRequests, type ScopeRequest } from "./generate/scope-requests.js";
+import {
+  findLeftRequests,
+  findScopeRequests,
+  type LeftScope,
+  type ScopeRequest,
+  type ScopeTask,
+} from "./generate/scope-requests.js";
 import { isOfKind, type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
 import { createShownRequests, type ShownRequests } from "./generate/shown-requests.js";
 import { conditionsOf } from "./generate/variant-formulas.js";
@@ -45,30 +51,45 @@ export function witnessRequests(
   const shown = createShownRequests();
   const tested = createShownRequests();
   for (const request of requestsOf(analysis, tests)) for (const each of [shown, tested]) each.add(request);
-  return analysis.policySet.rules.flatMap((rule) => {
-    const showIn = createKnownRequests();
-    const own = placesOf(places, shown, rule).map((place) =>
-      createBases(showIn(analysis.policySetIn(place.kind.environment)), place, shown),
-    );
-    const pivots = createRulePivots(rule, shown);
-    const task: RuleTask = {
-      analysis,
-      rule,
-      shown,
-      pivots,
-      places: own,
-      mistakesIn: remembered((variant) => mistakesAmong(analysis, variant)),
-      idle: new Map(),
-      done: new Set(),
-      found: [],
-    };
+  const rules = analysis.policySet.rules.map((rule) => {
+    const task = createTask(analysis, rule, shown, placesOf(places, shown, rule));
     noteShown(task);
     for (let hinge = 0; hinge < mostHinges; hinge += 1) findAt(task, hinge);
-    findScopeRequests({ analysis, rule, beside, shown, tested }, (scope) =>
-      addWitness(task, { shown: scope.shown, scope }),
-    );
-    return task.found;
+    const scopes = { analysis, rule, beside, shown, tested };
+    const left = findScopeRequests(scopes, (scope) => addWitness(task, { shown: scope.shown, scope }));
+    return { found: task.found, scopes, left };
   });
+  // What was found for later rules may show more of a sentence. Last, as it is found: whoever has these tests is given no others.
+  const later = rules.flatMap(({ scopes, left }) => witnessesLeft(scopes, left));
+  return [...rules.flatMap(({ found }) => found), ...later];
+}
+
+function createTask(
+  analysis: Analysis,
+  rule: TypedRule,
+  shown: ShownRequests,
+  places: readonly RulePlace[],
+): RuleTask {
+  const showIn = createKnownRequests();
+  return {
+    analysis,
+    rule,
+    shown,
+    pivots: createRulePivots(rule, shown),
+    places: places.map((place) =>
+      createBases(showIn(analysis.policySetIn(place.kind.environment)), place, shown),
+    ),
+    mistakesIn: remembered((variant) => mistakesAmong(analysis, variant)),
+    idle: new Map(),
+    done: new Set(),
+    found: [],
+  };
+}
+
+function witnessesLeft(task: ScopeTask, left: readonly LeftScope[]): readonly WitnessRequest[] {
+  const found: WitnessRequest[] = [];
+  findLeftRequests(task, left, (scope) => addWitness({ ...task, found }, { shown: scope.shown, scope }));
+  return found;
 }
 
 /** A few of a rule's places; that of a test on which it decides is one of them. */
@@ -203,7 +224,7 @@ function findEdited(
 type Found = Pick<WitnessRequest, "shown"> & Partial<Pick<WitnessRequest, "mistake" | "scope" | "hinge">>;
 
 function addWitness(
-  { rule, shown: known, found }: RuleTask,
+  { rule, shown: known, found }: Pick<RuleTask, "rule" | "shown" | "found">,
   { shown, mistake, scope, hinge = 0 }: Found,
 ): void {
   known.add(shown);

@@ -26,7 +26,8 @@ export interface ScopeRequest {
   readonly isNamed: boolean;
 }
 
-interface ScopeTask {
+/** What is looked for, and what there is. */
+export interface ScopeTask {
   readonly analysis: Analysis;
   readonly rule: TypedRule;
   readonly beside: KindsBeside;
@@ -37,20 +38,41 @@ interface ScopeTask {
 
 /**
  * Requests like one on which the rule decides but for who asks, the action or the type of the resource: that it decides there too; or that
- * its sentence does not name them, though if it did the rule would decide. `note` is given each as it is found.
+ * its sentence does not name them, though if it did the rule would decide. `note` is given each as it is found. Returned is where the rule is
+ * named and no request was found on which it decides: with more requests of that kind there may be one ({@link findLeftRequests}).
  */
-export function findScopeRequests(task: ScopeTask, note: (found: ScopeRequest) => void): void {
+export function findScopeRequests(
+  task: ScopeTask,
+  note: (found: ScopeRequest) => void,
+): readonly LeftScope[] {
   const { rule, shown } = task;
   const base = shown.about(rule).find((each) => showsRule(each, rule));
   const outcome = base?.outcomesOf(rule).find(({ matches }) => matches);
-  if (base === undefined || outcome === undefined) return;
+  if (base === undefined || outcome === undefined) return [];
+  const left: LeftScope[] = [];
   for (const aspect of ["principal", "action", "resource"] as const) {
     let others = mostOthers[aspect];
     for (const environment of environmentsBeside(task, kindOf(base), aspect)) {
-      const found = requestAt(task, { base, outcome, aspect, environment });
-      if (found === undefined || (!found.isNamed && others-- <= 0)) continue;
+      const at = { base, outcome, aspect, environment };
+      const found = requestAt(task, at);
+      if (found === "left") left.push({ ...at, tried: likeCount(task, environment) });
+      if (found === "left" || found === undefined || (!found.isNamed && others-- <= 0)) continue;
       if (found.isNamed || !isKnown(task, outcome, found, environment)) note(found);
     }
+  }
+  return left;
+}
+
+/** Requests for what was left, now that there are others that they may be like. */
+export function findLeftRequests(
+  task: ScopeTask,
+  left: readonly LeftScope[],
+  note: (found: ScopeRequest) => void,
+): void {
+  for (const at of left) {
+    if (likeCount(task, at.environment) === at.tried) continue;
+    const found = requestAt(task, at);
+    if (found !== "left" && found !== undefined) note(found);
   }
 }
 
@@ -75,7 +97,18 @@ function environmentsBeside(
   return [...named.slice(0, mostActions.named), ...others.slice(0, mostActions.others)];
 }
 
-interface AtKind {
+/** How many requests of a kind are tried for one that may be like them. */
+function likeCount({ shown }: ScopeTask, environment: Environment): number {
+  return Math.min(shown.ofKind(kindOfEnvironment(environment)).length, mostLike);
+}
+
+/** Where none was found among those that were tried. */
+export interface LeftScope extends ScopePlace {
+  readonly tried: number;
+}
+
+/** A request on which a rule decides, and another kind of request that it may decide as well. */
+interface ScopePlace {
   readonly base: ShownRequest;
   /** That the rule matches it. */
   readonly outcome: RuleOutcome;
@@ -83,7 +116,7 @@ interface AtKind {
   readonly environment: Environment;
 }
 
-function requestAt(task: ScopeTask, at: AtKind): ScopeRequest | undefined {
+function requestAt(task: ScopeTask, at: ScopePlace): ScopeRequest | "left" | undefined {
   const { base, outcome, aspect, environment } = at;
   const kind = kindOfEnvironment(environment);
   const policySet = task.analysis.policySetIn(environment);
@@ -91,13 +124,14 @@ function requestAt(task: ScopeTask, at: AtKind): ScopeRequest | undefined {
   if (shown === undefined) return undefined;
   const isNamed = shown.outcomesOf(task.rule).length > 0;
   const found = isNamed ? decidingAt(task, at, shown) : notNamedAt(at, shown);
-  return found && { shown: found, aspect, isNamed };
+  if (found === undefined) return isNamed ? "left" : undefined;
+  return { shown: found, aspect, isNamed };
 }
 
 /** One on which the rule decides, unless it is known of what the aspect has here. */
 function decidingAt(
   { analysis, rule, shown }: ScopeTask,
-  { outcome, aspect, environment }: AtKind,
+  { outcome, aspect, environment }: ScopePlace,
   like: ShownRequest,
 ): ShownRequest | undefined {
   const kind = kindOfEnvironment(environment);
@@ -142,7 +176,7 @@ function hasLike(shown: ShownRequests, kind: KindOfRequest, like: JsonObject, ou
 }
 
 /** The request, if with the rule it would be decided otherwise. */
-function notNamedAt({ outcome }: AtKind, like: ShownRequest): ShownRequest | undefined {
+function notNamedAt({ outcome }: ScopePlace, like: ShownRequest): ShownRequest | undefined {
   const wouldMatch = principalsOf(like.read.types).map(({ role }) => ({
     ...outcome,
     principal: role,
