@@ -6,6 +6,7 @@ import { check } from "../../src/compiler.js";
 import { lower } from "../../src/ir/lower.js";
 import type { SourceFile } from "../../src/source/source-file.js";
 import { seededChoices } from "../../src/testing/choices.js";
+import { generateLargeSet } from "../../src/testing/generated-set.js";
 import { generatePolicySet } from "../../src/testing/policy/generate-policy-set.js";
 import { generatorSchemas } from "../../src/testing/policy/json-types.js";
 import { runTests } from "../../src/testing/test-runner.js";
@@ -216,6 +217,13 @@ policy q {
     expect(tests.length).toBeGreaterThan(20);
     expect(testsOf([policies, own])).toEqual([]);
     expect(testsOf([{ ...own, path: "0.pol" }, policies])).toEqual([]);
+  });
+
+  it("generated-tests-are-enough, also where requests of later rules show that an earlier one decides", () => {
+    const files = generateLargeSet({ rules: 36, actions: 20, seed: 4 });
+    const tests = testsOf(files);
+    expect(tests.length).toBeGreaterThan(200);
+    expect(testsOf(withTests(files, tests))).toEqual([]);
   });
 
   it("say that there is no obligation only where they say that there is another one", () => {
