@@ -218,7 +218,9 @@ export function findingCodes({ only, conflicts = false }: AnalyzeOptions): Findi
 
 /** How many questions are asked of a policy set if nobody says otherwise: more than most take. */
 export function questionsFor({ rules }: PolicySet): number {
-  return Math.max(20_000, 20 * rules.length);
+  // Each condition of a rule is asked about: those of many clauses take more.
+  const clauses = rules.reduce((sum, { variants }) => sum + (variants[0]?.clauses.length ?? 0), 0);
+  return Math.max(20_000, 20 * rules.length, 8 * clauses);
 }
 
 function cutShort(questions: number): Diagnostic {

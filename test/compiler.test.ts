@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyze, check, compare, loadPolicySet } from "../src/compiler.js";
+import { analyze, check, compare, loadPolicySet, questionsFor } from "../src/compiler.js";
 import { renderText } from "../src/diagnostics/render-text.js";
 import type { Host, HostFile } from "../src/source/host.js";
 
@@ -96,6 +96,15 @@ policy p {
     expect(codes()).toEqual(["POL3003"]);
     expect(codes(1000)).toEqual(["POL3003"]);
     expect(codes(1)).toEqual(["POL4030"]);
+  });
+
+  it("asks more of rules of many clauses", () => {
+    const rule = (index: number) => `rule r${index} allow User to db.query ${"when true ".repeat(30)}`;
+    const rules = Array.from({ length: 100 }, (_, index) => rule(index)).join("\n");
+    const declared = "principal User\naction db.query\n";
+    const large = check([{ path: "a.pol", text: `${declared}policy p {\n${rules}\n}` }]);
+    expect(policySet && questionsFor(policySet)).toBe(20_000);
+    expect(large.policySet && questionsFor(large.policySet)).toBe(24_000);
   });
 });
 

@@ -1,9 +1,11 @@
 import type { TypedClause, TypedExpression } from "../check/typed-expression.js";
+import type { RuleVariant } from "../check/typed-policy-set.js";
 import { lowerTest } from "../ir/lower-expression.js";
 import type { NodeTable } from "../ir/node-table.js";
 import type { Span } from "../source/span.js";
 import { rememberedOf } from "../util/remembered.js";
 import type { Analysis } from "./analysis.js";
+import type { NotingEncoder } from "./encode/create-encoder.js";
 import { type Formula, negate } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
 
@@ -20,6 +22,18 @@ export interface ClauseAt {
 
 /** What a rule says of requests at a point: its sentence's ids and groups, then its clauses as they are written. */
 export function clausesAt(analysis: Analysis, occurrence: Occurrence): readonly ClauseAt[] {
+  const { truthOf } = occurrence.point.encoder;
+  const ofFormulas = knownClauses.get(truthOf) ?? new WeakMap<RuleVariant, readonly ClauseAt[]>();
+  knownClauses.set(truthOf, ofFormulas);
+  const clauses = ofFormulas.get(occurrence.variant) ?? makeClauses(analysis, occurrence);
+  ofFormulas.set(occurrence.variant, clauses);
+  return clauses;
+}
+
+/** Points that share what makes formulas of tests share these: a rule of many clauses is asked about each of them. */
+const knownClauses = new WeakMap<NotingEncoder["truthOf"], WeakMap<RuleVariant, readonly ClauseAt[]>>();
+
+function makeClauses(analysis: Analysis, occurrence: Occurrence): readonly ClauseAt[] {
   const { variant } = occurrence;
   const sentence: ClauseAt = {
     span: variant.scope.span,

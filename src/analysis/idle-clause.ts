@@ -5,9 +5,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
 import type { Analysis } from "./analysis.js";
 import { clausesAt } from "./clauses-at.js";
-import { and, negate } from "./encode/formula.js";
+import { negate } from "./encode/formula.js";
 import { hasFreeConditions } from "./free-conditions.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
+import { distinctOccurrences, isNeverBeside } from "./idle-question.js";
 import { plainly } from "./incremental/units.js";
 import { matchedWitness } from "./matched-witness.js";
 import { inquireRules, isNever, type RuleInquiry, standingIn } from "./rule-standing.js";
@@ -72,13 +73,12 @@ function isPlainlySettled({ text }: TypedClause): boolean {
 }
 
 function isIdle(inquiry: RuleInquiry, rule: TypedRule, index: number, dropped: ReadonlySet<number>): boolean {
-  return [...inquiry.occurrences.of(rule)].every((occurrence) => {
+  return [...distinctOccurrences(inquiry, rule)].every((occurrence) => {
     const clauses = clausesAt(inquiry.analysis, occurrence);
     const others = clauses.filter((_, place) => place !== index + 1 && !dropped.has(place - 1));
     const clause = clauses[index + 1];
     if (clause === undefined) return false;
-    const goal = and(...others.map(({ isMet }) => isMet), negate(clause.isMet));
-    return isNever(inquiry, occurrence, goal, (outcome) => {
+    return isNeverBeside(inquiry, occurrence, negate(clause.isMet), others, (outcome) => {
       const unmet = unmetClauses(outcome).filter((place) => !dropped.has(place));
       return unmet.length === 1 && unmet[0] === index;
     });

@@ -8,10 +8,11 @@ import { clausesAt, metAt } from "./clauses-at.js";
 import { and, negate, or } from "./encode/formula.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
 import { idleClauses, mattersThroughout } from "./idle-clause.js";
+import { distinctOccurrences, isNeverBeside } from "./idle-question.js";
 import { plainly } from "./incremental/units.js";
 import { matchedWitness } from "./matched-witness.js";
 import { type Operand, operandsIn, withoutOperands } from "./operands-in.js";
-import { inquireRules, isNever, type RuleInquiry } from "./rule-standing.js";
+import { inquireRules, type RuleInquiry } from "./rule-standing.js";
 
 /**
  * POL3005: an operand of `and` or `or` without which its rule means the same.
@@ -90,7 +91,7 @@ function meansTheSame(
   index: number,
   without: ReadonlySet<string>,
 ): boolean {
-  return [...inquiry.occurrences.of(rule)].every((occurrence) => {
+  return [...distinctOccurrences(inquiry, rule)].every((occurrence) => {
     const clauses = clausesAt(inquiry.analysis, occurrence);
     const clause = occurrence.variant.clauses[index];
     const condition = clause && withoutOperands(clause, without);
@@ -99,9 +100,9 @@ function meansTheSame(
       metAt(inquiry.analysis, occurrence, each),
     );
     if (now === undefined || then === undefined) return false;
-    const rest = clauses.filter((_, place) => place !== index + 1).map(({ isMet }) => isMet);
+    const rest = clauses.filter((_, place) => place !== index + 1);
     const differs = or(and(now, negate(then)), and(then, negate(now)));
-    return isNever(inquiry, occurrence, and(...rest, differs), () => true);
+    return isNeverBeside(inquiry, occurrence, differs, rest, () => true);
   });
 }
 

@@ -5,14 +5,11 @@ import type { Formula } from "./encode/formula.js";
 import { minimalAmong } from "./minimal-among.js";
 import { pointPlace } from "./point-places.js";
 import { type Rival, rivalsOf } from "./rivals.js";
-import type { Assumptions } from "./solve/assumptions.js";
-import { type Background, backgroundOf } from "./solve/background.js";
-import type { Model } from "./solve/build-request.js";
+import type { Background } from "./solve/background.js";
 import { type Sketch, type SketchOptions, sketchRequest } from "./solve/find-request.js";
 import type { KnownTrials, TrialsAt } from "./solve/known-trials.js";
-import { memberSetsOf } from "./solve/member-sets.js";
+import { backgroundIn } from "./solve/model-background.js";
 import { apart } from "./solve/refuted.js";
-import { supportIn } from "./solve/support.js";
 
 /** What there is at a point where some of its rules do not match. */
 export type Quiet =
@@ -117,17 +114,6 @@ function rulesBehind(rules: readonly Rival[], asked: readonly Formula[] = []): r
   const core = new Set(asked);
   return rules.filter(({ away }) => away.some((each) => core.has(each)));
 }
-
-/** Of a model that is found again it is the same object: so it is seen that what was asked before it is asked again. */
-function backgroundIn(model: Model): Background {
-  const { encoder, assumptions } = model;
-  const background =
-    backgrounds.get(assumptions) ?? backgroundOf(model, memberSetsOf(encoder.atoms), supportIn(model));
-  backgrounds.set(assumptions, background);
-  return background;
-}
-
-const backgrounds = new WeakMap<Assumptions, Background>();
 
 /** Nobody is told of what is found: so it need not be confirmed. */
 function sketchWithout(encoder: NotingEncoder, rules: readonly Rival[], options: SketchOptions = {}): Sketch {

@@ -2,7 +2,7 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleOutcome } from "../interpret/decide-principal.js";
 import { rememberedOf } from "../util/remembered.js";
 import { aside, isMatchSettled, type Proof, searchAlone, strongestProofs } from "./alone-search.js";
-import { type Analysis, sketch } from "./analysis.js";
+import { type Analysis, type Replay, sketch } from "./analysis.js";
 import type { Formula } from "./encode/formula.js";
 import { createEvidence, type Evidence } from "./evidence.js";
 import { type FoundStanding, keepStanding } from "./incremental/keep-standing.js";
@@ -11,6 +11,7 @@ import { createKnownCovers, type KnownCovers } from "./known-covers.js";
 import { createOccurrences, type Occurrence, type Occurrences } from "./occurrences.js";
 import { createQuietPoints, type QuietPoints } from "./quiet-points.js";
 import type { JsonObject } from "./solve/build-request.js";
+import type { SketchOptions } from "./solve/find-request.js";
 import { undeniedSearch } from "./undenied-search.js";
 
 /**
@@ -156,10 +157,12 @@ export function isNever(
   { point, rule }: Occurrence,
   goal: Formula,
   confirms: (outcome: RuleOutcome) => boolean,
+  options: SketchOptions = {},
 ): boolean {
-  const answer = sketch(analysis, point, goal, (replay) => {
+  const confirmsReplay = (replay: Replay): boolean => {
     const outcome = replay.outcomeOf(rule);
     return outcome !== undefined && confirms(outcome);
-  });
+  };
+  const answer = sketch(analysis, point, goal, confirmsReplay, options);
   return answer.kind === "none";
 }
