@@ -1,4 +1,5 @@
 import type { DeterministicAutomaton } from "../runtime/pattern.js";
+import { StatePartition } from "./state-partition.js";
 
 /**
  * The smallest automaton of the same language, its states and classes numbered in the order in which they are first met, so that equal
@@ -11,8 +12,9 @@ export function minimize(automaton: DeterministicAutomaton): DeterministicAutoma
 }
 
 function mergeStates(automaton: DeterministicAutomaton): DeterministicAutomaton {
-  const rows = completeRows(automaton);
-  const blocks = equivalentStates(rows, [...automaton.final, 0]);
+  const { width } = automaton;
+  const targets = completeTable(automaton);
+  const blocks = equivalentStates(targets, [...automaton.final, 0], width);
   const dead = blocks.at(-1);
   const numbers = new Map([[blocks[0], 0]]);
   const queue = [0];
@@ -21,7 +23,8 @@ function mergeStates(automaton: DeterministicAutomaton): DeterministicAutomaton 
   // The loop goes on to the states that it finds.
   for (const state of queue) {
     final.push(automaton.final[state] ?? 0);
-    for (const target of rows[state] ?? []) {
+    for (let column = 0; column < width; column += 1) {
+      const target = targets[state * width + column] ?? 0;
       const block = blocks[target];
       if (block !== dead && !numbers.has(block)) numbers.set(block, queue.push(target) - 1);
       next.push(block === dead ? -1 : (numbers.get(block) ?? -1));
@@ -30,30 +33,29 @@ function mergeStates(automaton: DeterministicAutomaton): DeterministicAutomaton 
   return { ...automaton, next, final };
 }
 
-/** The table in rows, with a state at its end in the place of -1: one that never ends well. */
-function completeRows({ next, final, width }: DeterministicAutomaton): readonly (readonly number[])[] {
+/** The table with a state at its end in the place of -1: one that never ends well. */
+function completeTable({ next, final, width }: DeterministicAutomaton): Int32Array {
   const dead = final.length;
-  const rows = final.map((_, state) => next.slice(state * width, (state + 1) * width));
-  return [
-    ...rows.map((row) => row.map((target) => (target < 0 ? dead : target))),
-    new Array<number>(width).fill(dead),
-  ];
+  const targets = new Int32Array((dead + 1) * width).fill(dead);
+  next.forEach((target, place) => {
+    if (target >= 0) targets[place] = target;
+  });
+  return targets;
 }
 
 /** For each state the number of its block: states of one block accept the same texts. */
-function equivalentStates(rows: readonly (readonly number[])[], final: readonly number[]): readonly number[] {
-  const width = rows[0]?.length ?? 0;
-  const before = predecessors(rows, width);
+function equivalentStates(targets: Int32Array, final: readonly number[], width: number): Int32Array {
+  const before = predecessors(targets, width);
   const partition = new StatePartition(final);
   // Whichever half of a split block is looked at, the other half is known too: the smaller one costs less.
-  const waiting = partition.blocks.map((_, block) => block);
+  const waiting = Array.from({ length: partition.count }, (_, block) => block);
   const isWaiting = new Set(waiting);
   for (let splitter = waiting.pop(); splitter !== undefined; splitter = waiting.pop()) {
     isWaiting.delete(splitter);
-    const members = [...(partition.blocks[splitter] ?? [])];
+    const members = partition.statesOf(splitter);
     for (let column = 0; column < width; column += 1) {
-      const leading = members.flatMap((state) => before[state * width + column] ?? []);
-      for (const [block, added] of partition.split(leading)) {
+      for (const state of members) markBefore(partition, before, state * width + column);
+      for (const [block, added] of partition.split()) {
         const smaller = isWaiting.has(block) ? added : partition.smallerOf(block, added);
         if (isWaiting.has(smaller)) continue;
         isWaiting.add(smaller);
@@ -64,68 +66,42 @@ function equivalentStates(rows: readonly (readonly number[])[], final: readonly 
   return partition.blockOf;
 }
 
-/** For each state and column, at `state * width + column`, the states that lead to it. */
-function predecessors(
-  rows: readonly (readonly number[])[],
-  width: number,
-): readonly (readonly number[] | undefined)[] {
-  const before: number[][] = [];
-  rows.forEach((row, state) => {
-    row.forEach((target, column) => {
-      const place = target * width + column;
-      const known = before[place];
-      if (known === undefined) before[place] = [state];
-      else known.push(state);
-    });
-  });
-  return before;
+/** States by where they lead: those that lead to a state in a column stand together. */
+interface Predecessors {
+  /** Where those of `state * width + column` begin; those of the next place begin where they end. */
+  readonly starts: Int32Array;
+  readonly states: Int32Array;
 }
 
-/** States in blocks that only get smaller. */
-class StatePartition {
-  readonly blockOf: number[];
-  readonly blocks: Set<number>[] = [];
-
-  constructor(labels: readonly number[]) {
-    const distinct = [...new Set(labels)];
-    this.blockOf = labels.map((label) => distinct.indexOf(label));
-    for (const label of distinct)
-      this.blocks.push(new Set(labels.flatMap((each, state) => (each === label ? [state] : []))));
+function predecessors(targets: Int32Array, width: number): Predecessors {
+  const starts = new Int32Array(targets.length + 1);
+  const placeOf = (index: number): number => (targets[index] ?? 0) * width + (index % width);
+  for (let index = 0; index < targets.length; index += 1) {
+    const after = placeOf(index) + 1;
+    starts[after] = (starts[after] ?? 0) + 1;
   }
-
-  /** Splits every block of which some states, but not all, are among `states`: which blocks, and the new ones that those are in. */
-  split(states: readonly number[]): readonly (readonly [block: number, added: number])[] {
-    const touched = new Map<number, number[]>();
-    for (const state of states) {
-      const block = this.blockOf[state] ?? 0;
-      const known = touched.get(block);
-      if (known === undefined) touched.set(block, [state]);
-      else known.push(state);
-    }
-    return [...touched].flatMap(([block, inside]) =>
-      inside.length === this.blocks[block]?.size ? [] : [[block, this.#add(block, inside)] as const],
-    );
+  for (let place = 1; place < starts.length; place += 1)
+    starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
+  const free = starts.slice();
+  const states = new Int32Array(targets.length);
+  for (let index = 0; index < targets.length; index += 1) {
+    const place = placeOf(index);
+    const at = free[place] ?? 0;
+    states[at] = Math.floor(index / width);
+    free[place] = at + 1;
   }
+  return { starts, states };
+}
 
-  smallerOf(left: number, right: number): number {
-    return (this.blocks[left]?.size ?? 0) < (this.blocks[right]?.size ?? 0) ? left : right;
-  }
-
-  #add(block: number, states: readonly number[]): number {
-    const added = this.blocks.push(new Set(states)) - 1;
-    for (const state of states) {
-      this.blocks[block]?.delete(state);
-      this.blockOf[state] = added;
-    }
-    return added;
-  }
+function markBefore(partition: StatePartition, { starts, states }: Predecessors, place: number): void {
+  const end = starts[place + 1] ?? 0;
+  for (let index = starts[place] ?? 0; index < end; index += 1) partition.mark(states[index] ?? 0);
 }
 
 function mergeClasses(automaton: DeterministicAutomaton): DeterministicAutomaton {
   const { starts, width, next, final } = automaton;
-  const columnOf = (codeClass: number) => final.map((_, state) => next[state * width + codeClass]).join();
-  const columns = numberByAppearance(Array.from({ length: width }, (_, codeClass) => columnOf(codeClass)));
-  const classes = numberByAppearance(automaton.classes.map((codeClass) => columns[codeClass]));
+  const columns = equalColumns(next, width);
+  const classes = numberByAppearance(automaton.classes.map((codeClass) => columns[codeClass] ?? 0));
   const kept = starts.map((_, index) => index).filter((index) => classes[index] !== classes[index - 1]);
   const merged = Array.from({ length: Math.max(...classes) + 1 }, (_, codeClass) =>
     classes.indexOf(codeClass),
@@ -142,9 +118,20 @@ function mergeClasses(automaton: DeterministicAutomaton): DeterministicAutomaton
   };
 }
 
+/** For each column of the table a number: equal columns have the same one. */
+function equalColumns(next: readonly number[], width: number): readonly number[] {
+  let columns: readonly number[] = new Array<number>(width).fill(0);
+  // Row by row those are told apart that differ there.
+  for (let row = 0; row < next.length; row += width)
+    columns = numberByAppearance(
+      columns.map((column, index) => column + width * ((next[row + index] ?? 0) + 1)),
+    );
+  return columns;
+}
+
 /** Equal values get one number: 0 the first, 1 the next that is new. */
-function numberByAppearance(values: readonly unknown[]): readonly number[] {
-  const numbers = new Map<unknown, number>();
+function numberByAppearance(values: readonly number[]): readonly number[] {
+  const numbers = new Map<number, number>();
   return values.map((value) => {
     const number = numbers.get(value) ?? numbers.size;
     numbers.set(value, number);
