@@ -4,7 +4,6 @@ import { remembered } from "../util/remembered.js";
 import { type Bundle, type BundlesOf, createBundles } from "./bundles.js";
 import { blockComment, type Code, js, lineComment } from "./code.js";
 import { type EmittedRule, emitRule, ruleComment } from "./emit-rule.js";
-import { isFolded } from "./fold-rules.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Places } from "./places.js";
 import { type EmittedMixedTable, emitMixedTable } from "./table/emit-mixed-table.js";
@@ -34,7 +33,7 @@ export function emitRules(
   places: Places,
 ): EmittedRules {
   const { all, bundlesOf } = createBundles(scopes);
-  const tables = createTables(all, isFolded(graph.policySet.rules));
+  const tables = createTables(all);
   const tabled = new Set(tables.flatMap(({ rows }) => rows.map(({ body }) => body)));
   const mixedTables = createMixedTables(all, (body) => !tabled.has(body));
   for (const { rows } of mixedTables) for (const { body } of rows) tabled.add(body);

@@ -21,8 +21,7 @@ import {
 import { type Input, inputName, sortInputs } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { EmittedMixedTable } from "./table/emit-mixed-table.js";
-import type { EmittedTable } from "./table/emit-table.js";
-import { sectionOf } from "./table/tables.js";
+import { rowsOf } from "./table/emit-table.js";
 import { mayBeUnresolved } from "./unresolved-rules.js";
 
 /**
@@ -224,7 +223,11 @@ function emitMembers(context: ScopeContext, bundle: Bundle, stop: Code): readonl
   return [
     ...writtenIn(bundle).map((body) => emitBody(context, body, stop)),
     ...tablesOf(bundle).map((table) =>
-      askAll(bundle, callHere(context, table.decide, js`found`, context.own(table.indexOf(bundle))), stop),
+      askAll(
+        bundle,
+        callHere(context, table.decide, js`found`, ...table.foundBy(bundle).map(context.own)),
+        stop,
+      ),
     ),
   ];
 }
@@ -334,15 +337,9 @@ function emitModals(context: ScopeContext, bundle: Bundle): readonly Expression[
   return [
     ...writtenIn(bundle).map((body) => emitModal(context, body)),
     ...tablesOf(bundle).map((table) =>
-      postfix(callHere(context, table.mayAllow, ...rowsOf(table, bundle).map(context.own))),
+      postfix(callHere(context, table.mayAllow, ...rowsOf(table.table, bundle).map(context.own))),
     ),
   ];
-}
-
-/** Where the rows of a bundle begin and end in a table. */
-export function rowsOf({ table }: EmittedTable, bundle: Bundle): readonly Code[] {
-  const { first, end } = sectionOf(table, bundle);
-  return [literal(first), literal(end)];
 }
 
 /** A rule that asks for nothing unknown has no function of its own for `mayAllow`, and may err. */

@@ -691,8 +691,10 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "pathWithin",
-  "code": "/** Whether a path is `base` or below it. */\nfunction pathWithin(path, base) {\n  return path === base || base === \"/\" || path.startsWith(base) && path[base.length] === \"/\";\n}",
-  "uses": []
+  "code": "/** Whether a path is `base` or below it. */\nfunction pathWithin(path, base) {\n  return path === base || base === \"/\" || path[base.length] === \"/\" && beginsWith(path, base);\n}",
+  "uses": [
+    "beginsWith"
+  ]
 },
 {
   "name": "matchesGlob",
@@ -1243,8 +1245,10 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "headOfText",
-  "code": "function headOfText({ fromEnd, slots, hashes, texts, heads }, hash, text, length) {\n  const mask = slots.length - 1;\n  for (let slot = spread(hash) & mask; ; slot = slot + 1 & mask) {\n    const place = slots[slot] ?? -1;\n    if (place < 0) return -1;\n    const key = texts[place] ?? \"\";\n    if (hashes[place] === hash && key.length === length) {\n      if (text.startsWith(key, fromEnd ? text.length - length : 0)) return heads[place] ?? -1;\n    }\n  }\n}",
+  "code": "function headOfText({ fromEnd, slots, hashes, texts, heads }, hash, text, length) {\n  const mask = slots.length - 1;\n  for (let slot = spread(hash) & mask; ; slot = slot + 1 & mask) {\n    const place = slots[slot] ?? -1;\n    if (place < 0) return -1;\n    const key = texts[place] ?? \"\";\n    if (hashes[place] === hash && key.length === length) {\n      if (fromEnd ? endsWith(text, key) : beginsWith(text, key)) return heads[place] ?? -1;\n    }\n  }\n}",
   "uses": [
+    "beginsWith",
+    "endsWith",
     "spread"
   ]
 },
@@ -1333,6 +1337,20 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "name": "lowerAscii",
   "code": "/** `text` with A to Z lowered and everything else left alone, in every locale. */\nfunction lowerAscii(text) {\n  for (let i = 0; i < text.length; i += 1) {\n    const code = text.charCodeAt(i);\n    if (code >= 65 && code <= 90) return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());\n  }\n  return text;\n}",
   "uses": []
+},
+{
+  "name": "beginsWith",
+  "code": "/** Whether a text begins with another one that is not known beforehand. */\nfunction beginsWith(text, start) {\n  let at = start.length;\n  if (at > text.length) return false;\n  while (at > 0) {\n    at -= 1;\n    if (text.charCodeAt(at) !== start.charCodeAt(at)) return false;\n  }\n  return true;\n}",
+  "uses": [
+    "at"
+  ]
+},
+{
+  "name": "endsWith",
+  "code": "/** Whether a text ends with another one that is not known beforehand. */\nfunction endsWith(text, end) {\n  const before = text.length - end.length;\n  if (before < 0) return false;\n  for (let at = 0; at < end.length; at += 1) {\n    if (text.charCodeAt(before + at) !== end.charCodeAt(at)) return false;\n  }\n  return true;\n}",
+  "uses": [
+    "at"
+  ]
 },
 {
   "name": "parseTime",

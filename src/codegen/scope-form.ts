@@ -1,8 +1,8 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import type { Bundle } from "./bundles.js";
 import type { Code } from "./code.js";
-import { isShared, mixedIn, rowsOf, type ScopeContext } from "./emit-scope.js";
-import type { EmittedTable } from "./table/emit-table.js";
+import { isShared, mixedIn, type ScopeContext } from "./emit-scope.js";
+import { type EmittedTable, rowsOf } from "./table/emit-table.js";
 
 /** What a scope's function reads like, but for the constants of the scope's own. */
 export interface ScopeForm {
@@ -23,8 +23,8 @@ export function scopeForm(context: ScopeContext, { denies, allows, obliges }: Sc
   };
   const asked = (bodies: readonly RuleBody[], constantsOf: ConstantsOf): string =>
     listAsked(context, bodies, constantsOf, placeOf).join(" ");
-  const modal = allows.length === 0 ? [] : [asked(allows, rowsOf), asked(denies, rowsOf)];
-  const direct = [denies, allows, obliges].map((bodies) => asked(bodies, indexOf));
+  const modal = allows.length === 0 ? [] : [asked(allows, givenRows), asked(denies, givenRows)];
+  const direct = [denies, allows, obliges].map((bodies) => asked(bodies, givenToFind));
   return { key: [...modal, ...direct].join("|"), constants };
 }
 
@@ -34,9 +34,8 @@ type PlaceOf = (constant: Code) => number;
 /** What a table is given for a bundle. */
 type ConstantsOf = (table: EmittedTable, bundle: Bundle) => readonly Code[];
 
-function indexOf(table: EmittedTable, bundle: Bundle): readonly Code[] {
-  return [table.indexOf(bundle)];
-}
+const givenRows: ConstantsOf = ({ table }, bundle) => rowsOf(table, bundle);
+const givenToFind: ConstantsOf = (table, bundle) => table.foundBy(bundle);
 
 /** Whom the rules of one effect are asked of, in turn. */
 function listAsked(

@@ -1,3 +1,5 @@
+import { beginsWith } from "./text.js";
+
 /**
  * Reads an absolute POSIX path and gives its plain form: `.`, `..` and `//` resolved as the text has them (`..` of the root is the
  * root), no trailing slash but for the root itself. A backslash, NUL or drive letter (`C:/`, and `/C:/` as URLs of files have it)
@@ -35,5 +37,5 @@ function resolvePath(text: string): string | undefined {
 
 /** Whether a path is `base` or below it. Both in plain form. */
 export function pathWithin(path: string, base: string): boolean {
-  return path === base || base === "/" || (path.startsWith(base) && path[base.length] === "/");
+  return path === base || base === "/" || (path[base.length] === "/" && beginsWith(path, base));
 }

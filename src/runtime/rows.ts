@@ -1,3 +1,5 @@
+import { beginsWith, endsWith } from "./text.js";
+
 /*
  * Finding rows of a table by a value. An index gives the first entry of a chain, or -1: `rows[entry]` is a row, `next[entry]` the entry
  * after it. A row that an index does not give cannot match; one that it gives may not match either, and is asked.
@@ -191,7 +193,7 @@ function headOfText(
     if (place < 0) return -1;
     const key = texts[place] ?? "";
     if (hashes[place] === hash && key.length === length) {
-      if (text.startsWith(key, fromEnd ? text.length - length : 0)) return heads[place] ?? -1;
+      if (fromEnd ? endsWith(text, key) : beginsWith(text, key)) return heads[place] ?? -1;
     }
   }
 }

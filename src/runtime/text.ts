@@ -21,3 +21,27 @@ export function lowerAscii(text: string): string {
   }
   return text;
 }
+
+/**
+ * Whether a text begins with another one that is not known beforehand: letter by letter from its end, as those that are told apart often begin
+ * alike. The engine's own method takes several times as long, but where it knows what is looked for.
+ */
+export function beginsWith(text: string, start: string): boolean {
+  let at = start.length;
+  if (at > text.length) return false;
+  while (at > 0) {
+    at -= 1;
+    if (text.charCodeAt(at) !== start.charCodeAt(at)) return false;
+  }
+  return true;
+}
+
+/** Whether a text ends with another one that is not known beforehand. */
+export function endsWith(text: string, end: string): boolean {
+  const before = text.length - end.length;
+  if (before < 0) return false;
+  for (let at = 0; at < end.length; at += 1) {
+    if (text.charCodeAt(before + at) !== end.charCodeAt(at)) return false;
+  }
+  return true;
+}

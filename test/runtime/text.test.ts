@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { codePointLength, isPlainString, lowerAscii } from "../../src/runtime/text.js";
+import { beginsWith, codePointLength, endsWith, isPlainString, lowerAscii } from "../../src/runtime/text.js";
 
 describe("isPlainString", () => {
   it.each(["", "a", "\u0000", "é", "e\u0301", "😀", "\ufeff"])("takes %j", (text) => {
@@ -29,5 +30,19 @@ describe("codePointLength", () => {
 describe("lowerAscii", () => {
   it("lowers A to Z and nothing else", () => {
     expect(lowerAscii("AZaz[@`{09É\u212aİ")).toBe("azaz[@`{09É\u212aİ");
+  });
+});
+
+describe("beginsWith and endsWith", () => {
+  const few = fc.string({ unit: fc.constantFrom("a", "b", "\ud83d", "\ude00"), maxLength: 5 });
+
+  it("law: are what the methods of strings are", () => {
+    fc.assert(
+      fc.property(few, few, (text, part) => {
+        expect(beginsWith(text, part)).toBe(text.startsWith(part));
+        expect(endsWith(text, part)).toBe(text.endsWith(part));
+      }),
+      { seed: 20261122, numRuns: 300 },
+    );
   });
 });

@@ -3,7 +3,7 @@ import type { KeyTest } from "../../ir/index/key-test.js";
 import type { TestNode } from "../../ir/node.js";
 import { invariant } from "../../util/invariant.js";
 import type { Bundle } from "../bundles.js";
-import { type Code, indented, js, lines, nothing } from "../code.js";
+import { type Code, indented, js, lines, literal, nothing } from "../code.js";
 import { type EmittedFunction, emitCalls, modalityOf } from "../emit-rule.js";
 import { emitModal } from "../emit-unknown.js";
 import { createEmitter, type Emitter } from "../emitter.js";
@@ -21,12 +21,12 @@ import { sectionOf, type Table } from "./tables.js";
 /** What asks the rows of a table. Functions take, before their inputs, what `decide` and `mayAllow` say. */
 export interface EmittedTable {
   readonly table: Table;
-  /** Takes the findings and an index of rows; gives whether to stop. */
+  /** Takes the findings and what the rows of a bundle are found by; gives whether to stop. */
   readonly decide: EmittedFunction;
   /** Takes the first row and the row after the last; gives whether an allow possibly, a deny certainly matches. */
   readonly mayAllow: EmittedFunction;
-  /** The index of a bundle's rows, a constant of the module. */
-  indexOf(bundle: Bundle): Code;
+  /** What the rows of a bundle are found by: an index, or where they begin and end if each of them is asked. */
+  foundBy(bundle: Bundle): readonly Code[];
   readonly code: Code;
 }
 
@@ -37,6 +37,7 @@ export function emitTable(parts: ModuleParts, table: Table, comment: Code): Emit
   const hint = `${first.body.rule.policy}_table`;
   const columns = createColumns(parts, table, parts.names.name(`table ${table.id}`, hint).text);
   const context: TableContext = { parts, table, columns, name: parts.names.name(`table ${table.id}`, hint) };
+  const keys = levelKeys(table);
   const row = emitRow(context);
   const calls = emitCalls(parts, first.body);
   const decide = emitDecide(context, row, calls?.function);
@@ -52,7 +53,7 @@ export function emitTable(parts: ModuleParts, table: Table, comment: Code): Emit
     table,
     decide: decide.function,
     mayAllow: mayAllow?.function ?? decide.function,
-    indexOf: (bundle) => emitIndex(context, bundle),
+    foundBy: (bundle) => (keys === undefined ? rowsOf(table, bundle) : [emitIndex(context, bundle, keys)]),
     code,
   };
 }
@@ -130,7 +131,7 @@ function emitDecide(
   const { parts, table, name } = context;
   const keys = levelKeys(table);
   const inputs = sortInputs([
-    ...keys.flatMap(keyInputs),
+    ...(keys ?? []).flatMap(keyInputs),
     ...(row?.function.inputs ?? []),
     ...(calls?.inputs ?? []),
   ]);
@@ -141,43 +142,47 @@ function emitDecide(
     calls: calls && call(calls.name, inputNames(context, calls)).code,
     rule: context.columns.rule,
   };
-  const statements = [...emitSearch(context, js`index`, keys, match), js`return false;`];
-  const parameters = [js`found`, js`index`, ...inputNames(context, target)];
+  const [given, search] =
+    keys === undefined
+      ? [[js`first`, js`end`], eachRow(emitMatch(parts, match))]
+      : [[js`index`], emitSearch(context, js`index`, keys, match)];
+  const statements = [...search, js`return false;`];
+  const parameters = [js`found`, ...given, ...inputNames(context, target)];
   return { function: target, code: functionDeclaration(target.name, parameters, statements) };
 }
 
-function levelKeys({ rows, levels }: Table): readonly KeyTest[] {
-  return levels.flatMap((level) => rows[0]?.keys.get(level) ?? []);
+/** By what rows are found, level by level. */
+type LevelKeys = readonly [KeyTest, ...KeyTest[]];
+
+/** Undefined where each row is asked. */
+function levelKeys({ rows, levels }: Table): LevelKeys | undefined {
+  const [key, ...others] = levels.flatMap((level) => rows[0]?.keys.get(level) ?? []);
+  return key && [key, ...others];
+}
+
+/** Goes through the rows of a bundle one by one. */
+function eachRow(statements: readonly Code[]): readonly Code[] {
+  return [js`for (let row = first; row < end; row += 1) {`, indented(lines(statements)), js`}`];
 }
 
 /** Goes through the rows that an index gives, level by level. */
 function emitSearch(
   context: TableContext,
   index: Code,
-  keys: readonly KeyTest[],
+  [key, next, ...others]: LevelKeys,
   match: MatchParts,
 ): readonly Code[] {
   const { parts } = context;
-  const asked = emitMatch(parts, match);
-  const [key, ...others] = keys;
-  if (key === undefined) {
-    return [
-      js`for (let place = 0; place < ${index}.length; place += 1) {`,
-      js`  const row = ${index}[place];`,
-      indented(lines(asked)),
-      js`}`,
-    ];
-  }
   const emitter = createEmitter(parts);
-  if (others.length > 0) {
-    const inner = parts.names.name(`inner ${others.length}`, "inner");
-    return [
-      js`const ${inner} = ${index}.get(${emitter.path(key.operand).code});`,
-      js`if (${inner} === undefined) return false;`,
-      ...emitSearch(context, inner, others, match),
-    ];
+  if (next === undefined) {
+    return emitChains(emitter, index, key, emitMatch(parts, match), emitAtOnce(match));
   }
-  return emitChains(emitter, index, key, asked, emitAtOnce(match));
+  const inner = parts.names.name(`inner ${others.length + 1}`, "inner");
+  return [
+    js`const ${inner} = ${index}.get(${emitter.path(key.operand).code});`,
+    js`if (${inner} === undefined) return false;`,
+    ...emitSearch(context, inner, [next, ...others], match),
+  ];
 }
 
 /** Asks row by row: what is unknown finds no row. */
@@ -194,21 +199,25 @@ function emitMayAllow(context: TableContext): EmittedPart {
   const value = junction("and", emitModal(emitter, first.shape.clauses, modality));
   const statements = [
     emitter.variables(),
-    js`for (let row = first; row < end; row += 1) {`,
-    js`  if (${value.code}) return true;`,
-    js`}`,
+    ...eachRow([js`if (${value.code}) return true;`]),
     js`return false;`,
   ].filter((each) => each !== nothing);
   const parameters = [js`first`, js`end`, ...inputNames(context, target)];
   return { function: target, code: functionDeclaration(target.name, parameters, statements) };
 }
 
+/** Where the rows of a bundle begin and end. */
+export function rowsOf(table: Table, bundle: Bundle): readonly Code[] {
+  const { first, end } = sectionOf(table, bundle);
+  return [literal(first), literal(end)];
+}
+
 /** The index of a section, over the columns of the table. */
-function emitIndex(context: TableContext, bundle: Bundle): Code {
+function emitIndex(context: TableContext, bundle: Bundle, keys: LevelKeys): Code {
   const { parts, table, name } = context;
   const { first, end } = sectionOf(table, bundle);
   const rows = js`${parts.runtime("rowsFrom")}(${first}, ${end})`;
-  const index = emitIndexOf(context, rows, levelKeys(table));
+  const index = emitIndexOf(context, rows, keys);
   return parts.define(
     `table ${table.id} index ${bundle.id}`,
     `${name.text}_index`,
@@ -216,13 +225,10 @@ function emitIndex(context: TableContext, bundle: Bundle): Code {
   );
 }
 
-function emitIndexOf(context: TableContext, rows: Code, [key, ...others]: readonly KeyTest[]): Code {
+function emitIndexOf(context: TableContext, rows: Code, [key, next, ...others]: LevelKeys): Code {
   const { parts, columns } = context;
-  if (key === undefined) return rows;
   const keys = columns.keys(key.id);
-  if (others.length > 0) {
-    const inner = emitIndexOf(context, js`rows`, others);
-    return js`${parts.runtime("groupByValue")}(${rows}, ${keys}, (rows) => ${inner})`;
-  }
-  return emitIndexBy(parts, key.kind, [rows, keys]);
+  if (next === undefined) return emitIndexBy(parts, key.kind, [rows, keys]);
+  const inner = emitIndexOf(context, js`rows`, [next, ...others]);
+  return js`${parts.runtime("groupByValue")}(${rows}, ${keys}, (rows) => ${inner})`;
 }

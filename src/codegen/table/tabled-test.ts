@@ -53,9 +53,9 @@ function emitLeaf(emitter: Emitter, leaf: ShapeLeaf, cellCode: CellCode): Expres
     case "containment":
       return emitContainment(leaf.test, emitter.reuse(value()), first);
     case "prefix":
-      return postfix(js`${member()}.startsWith(${first})`);
+      return postfix(js`${emitter.parts.runtime("beginsWith")}(${value().code}, ${first})`);
     case "suffix":
-      return postfix(js`${member()}.endsWith(${first})`);
+      return postfix(js`${emitter.parts.runtime("endsWith")}(${value().code}, ${first})`);
     case "infix":
       return postfix(js`${member()}.includes(${first})`);
     case "glob":

@@ -43,10 +43,10 @@ const mostSparseTables = 24;
 
 /**
  * Puts rules of one shape into tables, so that the ten thousand grants that a platform writes are one function over one table, and the
- * table is searched by an index. Rules of a shape of their own stay what they are, and so do, in a large set, those of which hardly two
- * stand together: a mixed table has them all.
+ * table is searched by an index. Rules of a shape of their own stay what they are, and so do those of which hardly two stand together, where
+ * there are many such shapes: a mixed table has them all.
  */
-export function createTables(bundles: readonly Bundle[], isLarge: boolean): readonly Table[] {
+export function createTables(bundles: readonly Bundle[]): readonly Table[] {
   const byShape = new Map<string, PlacedBody[]>();
   for (const bundle of bundles) {
     for (const body of bundle.bodies) {
@@ -59,7 +59,7 @@ export function createTables(bundles: readonly Bundle[], isLarge: boolean): read
     }
   }
   const candidates = [...byShape.values()].filter((rows) => rows.length >= fewestRows);
-  const mayBeSparse = !isLarge && candidates.length <= mostSparseTables;
+  const mayBeSparse = candidates.length <= mostSparseTables;
   return candidates
     .filter((rows) => (mayBeSparse && rows.length >= fewestSparseRows) || isDense(rows))
     .map((placed, id) => createTable(id, placed));

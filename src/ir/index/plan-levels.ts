@@ -4,8 +4,16 @@ import type { KeyTest } from "./key-test.js";
 /** The key tests of one rule in an index, by id. */
 export type RowKeys = ReadonlyMap<string, KeyTest>;
 
-/** With fewer rules left than this, on the average, one more look-up costs more than asking them. */
-const fewEnough = 3;
+/** With no more rules left than this, on the average, one more look-up costs more than asking them. */
+const fewEnough: Readonly<Record<KeyTest["kind"], number>> = {
+  value: 4,
+  number: 12,
+  address: 4,
+  prefix: 12,
+  suffix: 12,
+  ancestor: 4,
+  member: 12,
+};
 
 /** Look-ups by value that may stand before the last one. */
 const mostLevels = 3;
@@ -20,9 +28,9 @@ export function planLevels(searched: readonly (readonly RowKeys[])[]): readonly 
   const rows = searched.flat();
   let groups = searched;
   let expected = searched.reduce((sum, { length }) => sum + length * length, 0) / Math.max(1, rows.length);
-  while (expected > fewEnough && levels.length < mostLevels) {
+  while (levels.length < mostLevels) {
     const best = cheapestKey(groups, sharedIds(rows, levels));
-    if (best === undefined || best.expected > expected * 0.7) break;
+    if (best === undefined || expected <= fewEnough[best.kind] || best.expected > expected * 0.7) break;
     levels.push(best.id);
     expected = best.expected;
     if (best.kind !== "value") break;

@@ -174,7 +174,8 @@ describe("scopes that differ in their rows alone", () => {
 
 describe("scopes of a large set", () => {
   const tools = Array.from({ length: 40 }, (_, index) => `tool${index}.call`);
-  const argument = (place: number) => (place % 2 === 0 ? "a" : "b");
+  // With one shape for each kind of test and argument: more than tables are made for.
+  const argument = (place: number) => `a${(place % 13) + 10}`;
   const actions = tools.map((tool, place) => `action ${tool}(${argument(place)}: String)\n`);
   const rules = tools.flatMap((tool, place) =>
     Array.from({ length: 6 }, (_, index) => {
@@ -189,8 +190,8 @@ describe("scopes of a large set", () => {
 
   it("share a function whatever their rows read, and are given nothing for the rest", () => {
     expect(code.match(/^function decide_/gm)).toHaveLength(1);
-    expect(code).toContain("undefined, args_b)");
-    expect(code).toContain("args_a, undefined)");
+    expect(code).toMatch(/undefined,\s+args_a22\b/);
+    expect(code).toMatch(/args_a10,\s+undefined,/);
     for (const [place, name] of tools.entries()) {
       for (const text of [`t${place}_2`, `t${place}_3x`, `t${place + 1}_2`]) {
         const action = { name, properties: { [argument(place)]: text } };

@@ -125,6 +125,13 @@ describe("levels", () => {
     expect(planLevels([rows])).toEqual([]);
   });
 
+  it("are none where so few rules are asked as soon as looked up", () => {
+    const ranges = (count: number) =>
+      rowsOf(...Array.from({ length: count }, (_, index) => `args.count in ${index * 9}..${index * 9 + 5}`));
+    expect(planLevels([ranges(12)])).toEqual([]);
+    expect(kinds(ranges(13), planLevels([ranges(13)]))).toEqual(["number"]);
+  });
+
   it("law: a key that a plan uses is one of every row", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 20 }), (values) => {
