@@ -281,6 +281,14 @@ describe("§9 an allow that rests on what a caller asserts about itself (POL2046
     expect(said(rule)).toEqual([place]);
   });
 
+  it("is said once of each attribute of a rule, where it is read first", () => {
+    const guarded = 'context has client_name and context.client_name == "x"';
+    expect(said(`allow User to go when ${guarded}`)).toHaveLength(1);
+    expect(
+      said(`allow User to go when ${guarded} and context.asserted.unit == context.device.asserted.os`),
+    ).toEqual(["context.client_name", "context.asserted", "context.device.asserted"]);
+  });
+
   it.each([
     'deny User to go when context.client_name ?? "" == "x"',
     'allow User to go when context.name == "x"',

@@ -1,5 +1,5 @@
 import type { Checker } from "../checker.js";
-import type { TypedExpression } from "../typed-expression.js";
+import type { ReadExpression, TypedExpression } from "../typed-expression.js";
 import type { TypedRule } from "../typed-policy-set.js";
 import { foundIn } from "./lint.js";
 
@@ -26,18 +26,26 @@ export function lintAssertedAttribute(checker: Checker, rules: readonly TypedRul
   }
 }
 
-const assertedReads = foundIn(({ rule, expressions }) =>
-  rule.effect === "allow" ? expressions.filter(isAsserted).map(({ span }) => span) : [],
-);
+/** Where an allow first reads each of them: a guard (`context.mcp has client`) reads what the test after it reads again. */
+const assertedReads = foundIn(({ rule, expressions }) => {
+  if (rule.effect !== "allow") return [];
+  const reads = [...expressions.filter(isAsserted)].reverse();
+  return [...new Map(reads.map((read) => [pathOf(read), read.span])).values()].reverse();
+});
 
-function isAsserted(expression: TypedExpression): boolean {
+function pathOf(expression: TypedExpression): string {
+  if (expression.kind === "read") return `${pathOf(expression.object)}.${expression.name}`;
+  return expression.kind === "root" ? expression.name : "";
+}
+
+function isAsserted(expression: TypedExpression): expression is ReadExpression {
   if (expression.kind !== "read") return false;
   if (assertedParts.has(expression.name) || isClientOfMcp(expression)) return true;
   return expression.object.kind !== "read" && assertedNames.has(expression.name);
 }
 
 /** `context.mcp.client` of `std.mcp`. */
-function isClientOfMcp({ name, object }: TypedExpression & { readonly kind: "read" }): boolean {
+function isClientOfMcp({ name, object }: ReadExpression): boolean {
   return (
     name === "client" &&
     object.kind === "read" &&
