@@ -15,7 +15,7 @@ import { undeniedSearch } from "./undenied-search.js";
 export const inquireDeadRules = rememberedOf((analysis: Analysis): RuleInquiry => {
   const search = searchOf(analysis);
   const dead = analysis.policySet.rules.flatMap((rule): (readonly [TypedRule, Standing])[] =>
-    isAlive(search, rule) ? [] : [[rule, findStanding(search, rule).standing]],
+    isAlive(search, rule) ? [] : [[rule, findStanding(search, rule, true).standing]],
   );
   return { ...search, standings: new Map(dead) };
 });
@@ -23,7 +23,7 @@ export const inquireDeadRules = rememberedOf((analysis: Analysis): RuleInquiry =
 /** Settles of some rules whether they are dead, before all are asked for. */
 export function settleDeadRules(analysis: Analysis, rules: readonly TypedRule[]): void {
   const search = searchOf(analysis);
-  for (const rule of rules) if (!isAlive(search, rule)) findStanding(search, rule);
+  for (const rule of rules) if (!isAlive(search, rule)) findStanding(search, rule, true);
 }
 
 /** Whether some request is known that a rule matches and, of an allow, no deny does. */

@@ -79,13 +79,13 @@ function createInquiry(analysis: Analysis): RuleInquiry {
   return { ...search, standings };
 }
 
-/** What a rule does, found without what is known of others. */
-export function findStanding(search: RuleSearch, rule: TypedRule): FoundStanding {
+/** What a rule does, found without what is known of others. `isDenied`: by all that is known, its requests are. */
+export function findStanding(search: RuleSearch, rule: TypedRule, isDenied = false): FoundStanding {
   return search.analysis.units.remember(`standing ${rule.id}`, {
     ...keepStanding(search.occurrences, rule),
     compute() {
       const own = aside(search);
-      const standing = standingOf(own, rule);
+      const standing = standingOf(own, rule, isDenied);
       const { matched, decided } = own.evidence;
       return { standing, matched: matched.get(rule), decided: decided.get(rule) };
     },
@@ -101,14 +101,14 @@ export function standingIn(
   return standings.get(rule)?.kind;
 }
 
-function standingOf(search: RuleSearch, rule: TypedRule): Standing {
+function standingOf(search: RuleSearch, rule: TypedRule, isDenied: boolean): Standing {
   // What is asked first changes nothing but how soon it ends.
-  const isCrowded = hasCrowd(search, rule);
-  const first = isCrowded ? deniedStanding(search, rule) : undefined;
+  const isDeniedFirst = isDenied || hasCrowd(search, rule);
+  const first = isDeniedFirst ? deniedStanding(search, rule) : undefined;
   if (first !== undefined) return first;
   const result = searchAlone(search, rule);
   if (result.kind === "alone") return { kind: "essential" };
-  const denied = isCrowded ? undefined : deniedStanding(search, rule);
+  const denied = isDeniedFirst ? undefined : deniedStanding(search, rule);
   if (denied !== undefined) return denied;
   return result.kind === "unknown" ? { kind: "unknown" } : coveredStanding(search, rule, result.proofs);
 }

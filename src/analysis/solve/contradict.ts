@@ -12,15 +12,17 @@ import { shortBudget } from "./search-budget.js";
  * nothing. It never hangs on what was asked before.
  */
 export function contradict(encoder: NotingEncoder, left: Formula, right: Formula): boolean {
+  if (left.kind === "constant") return !left.value;
+  if (right.kind === "constant") return !right.value;
+  // Of what has nothing to do with each other no parts are looked at.
+  if (!mayMeet(left, right)) return false;
   if (right.kind === "and") return right.operands.some((operand) => contradict(encoder, left, operand));
   if (right.kind === "or") return right.operands.every((operand) => contradict(encoder, left, operand));
   if (left.kind === "and") return left.operands.some((operand) => contradict(encoder, operand, right));
   if (left.kind === "or") return left.operands.every((operand) => contradict(encoder, operand, right));
-  if (left.kind === "constant") return !left.value;
-  if (right.kind === "constant") return !right.value;
   const settled =
     left.kind === "literal" && right.kind === "literal" ? settledByDomain(left, right) : undefined;
-  return settled ?? (mayMeet(left, right) && contradictInSearch(encoder, left, right));
+  return settled ?? contradictInSearch(encoder, left, right);
 }
 
 /** What the sets of values say of two literals of one slot; undefined where they do not tell. */

@@ -1,6 +1,6 @@
 import type { Formula } from "../encode/formula.js";
 import { keysOf } from "../encode/keys-of.js";
-import { requestMembers, rootOf } from "./request-members.js";
+import { requestMembers } from "./request-members.js";
 
 /** The members of the request that a formula names; undefined where one of its keys names none. Of what is asked of elements: their list. */
 export function formulaMembers(formula: Formula): readonly string[] | undefined {
@@ -36,5 +36,12 @@ export function shareMembers(some: readonly string[], others: readonly string[])
 }
 
 function overlap(left: string, right: string): boolean {
-  return left === right || rootOf(left) === right || rootOf(right) === left;
+  return left === right || isMemberOf(left, right) || isMemberOf(right, left);
+}
+
+/** Whether one is `args.url` and the other one `args`. */
+function isMemberOf(member: string, root: string): boolean {
+  if (!member.startsWith(root)) return false;
+  const next = member[root.length];
+  return next === "." || next === "#";
 }

@@ -1,4 +1,5 @@
 import { analysisStages } from "../../analysis/analysis-stages.js";
+import { type FindingCodes, knowledgeFor } from "../../analysis/findings.js";
 import { type AnalysisShare, createAnalysisShare } from "../../analysis/incremental/analysis-share.js";
 import type { PortableUnit } from "../../analysis/incremental/portable-units.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
@@ -18,16 +19,17 @@ export interface AnalysisThreads {
 
 /** Starts `jobs` threads less the one that this is; as many as are worth it, where it is left open. None where that comes to none. */
 export function startAnalysisThreads(
-  host: CliHost,
-  set: LoadedSet,
-  { jobs = jobsFor(host, set), ...how }: AnalyzeOptions & { readonly jobs?: number },
+  host: Pick<CliHost, "cores" | "startAnalysis">,
+  set: Pick<LoadedSet, "files" | "schemas" | "lock">,
+  { jobs: given, ...how }: AnalyzeOptions & { readonly jobs?: number },
 ): AnalysisThreads | undefined {
+  const wanted = findingCodes(how);
+  const jobs = given ?? jobsFor(host, set, wanted);
   if (jobs <= 1) return undefined;
   const claims = PartClaims.among(jobs);
   // What is to be said of the texts, the first thread says.
   const options = { schemas: set.schemas, ...(set.lock && { lock: set.lock }), lints: false };
   const { questions } = how;
-  const wanted = findingCodes(how);
   const task = { files: set.files, options, questions, wanted, claims: claims.memory };
   const threads = Array.from({ length: jobs - 1 }, (_, index) =>
     host.startAnalysis({ ...task, thread: index + 1 }),
@@ -79,7 +81,13 @@ const charactersWorthAThread = 900_000;
 /** Each holds a policy set of its own in memory. */
 const mostJobs = 3;
 
-function jobsFor({ cores }: CliHost, { files }: LoadedSet): number {
+function jobsFor(
+  { cores }: Pick<CliHost, "cores">,
+  { files }: Pick<LoadedSet, "files">,
+  wanted: FindingCodes,
+): number {
+  // What else is wanted is found sooner than another thread has made all that it takes to look for it.
+  if (knowledgeFor(wanted) !== "standings") return 1;
   const characters = files.reduce((total, { text }) => total + text.length, 0);
   return Math.min(cores, mostJobs, 1 + Math.floor(characters / charactersWorthAThread));
 }
