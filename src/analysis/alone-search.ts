@@ -9,7 +9,7 @@ import { createKnownCovers } from "./known-covers.js";
 import type { Occurrence } from "./occurrences.js";
 import { pointPlace } from "./point-places.js";
 import type { RemovedRules } from "./removed-rules.js";
-import { type Rival, rivalAt, rivalsOf } from "./rivals.js";
+import { type AwayConjunct, type Rival, rivalAt, rivalIndex, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import type { Background } from "./solve/background.js";
@@ -278,9 +278,11 @@ export function searchAt(
   const rivals = rivalsAt(point, effect).filter((other) => other.body !== body && isCounted(other.body));
   const always = isNo(own) ? undefined : rivals.find(({ isAlways }) => isAlways);
   if (always !== undefined) return provedBy([always.body]);
+  const index = rivalsAt === rivalsOf ? rivalIndex(point, effect) : undefined;
   const answer = sketchAlone(search, { point, body }, own, rivals, {
     isPrecise,
     background: wanted === "any" ? behind() : undefined,
+    openIn: index && ((candidate) => awayAmong(index.open(candidate), isRival)),
   });
   if (answer.kind === "unknown") return answer;
   if (answer.kind === "none") {
@@ -291,6 +293,14 @@ export function searchAt(
   const shown = { point, request: answer.request };
   search.evidence.note(body.rule, shown, rivals.length === 0 && point.scope.denies.length > 0);
   return { kind: "alone" };
+}
+
+/** What some rivals ask for, as far as they are rivals. */
+function awayAmong(
+  asked: readonly AwayConjunct[],
+  isRival: (other: RuleBody) => boolean,
+): readonly Formula[] {
+  return asked.flatMap(({ rival, conjunct }) => (isRival(rival.body) ? [conjunct] : []));
 }
 
 /** Those of some rivals that cover a rule, if they do. */
@@ -325,7 +335,7 @@ function sketchAlone(
   { point, body }: { readonly point: Point; readonly body: RuleBody },
   own: Formula,
   rivals: readonly Rival[],
-  { isPrecise, background }: Pick<SketchOptions, "background" | "isPrecise">,
+  { isPrecise, background, openIn }: Pick<SketchOptions, "background" | "isPrecise" | "openIn">,
   confirms = (replay: Replay) =>
     replay.isMatched(body.rule) && !rivals.some((other) => replay.isMatched(other.body.rule)),
 ): Sketch {
@@ -334,7 +344,7 @@ function sketchAlone(
   // Put together as it is: of hundreds of rivals few matter, and nothing is won by looking for repeats.
   for (const { away } of rivals) operands.push(...away);
   const trials = search.analysis.trials?.at(pointPlace(point));
-  const options = { background, first, isPrecise: isPrecise === true, trials };
+  const options = { background, first, isPrecise: isPrecise === true, openIn, trials };
   return sketch(search.analysis, point, { kind: "and", operands }, confirms, options);
 }
 

@@ -14,25 +14,41 @@ export interface RemovedRules {
 
 /** None yet. */
 export function createRemovedRules(): RemovedRules {
-  const removed = new Set<TypedRule>();
-  const byScope = new Map<Scope, Set<TypedRule>>();
+  // By rule, where it can decide. Rules on hundreds of actions have hundreds of scopes: of two rules it is asked whether they share one.
+  const removed = new Map<TypedRule, ScopeSet>();
+  const numbers = new Map<Scope, number>();
   return {
     has: (rule) => removed.has(rule),
-    add(rule, proofs) {
-      removed.add(rule);
-      for (const { occurrence } of proofs) {
-        const scope = scopeAt(occurrence.point);
-        if (scope === undefined || occurrence.body === undefined) continue;
-        const here = byScope.get(scope);
-        if (here === undefined) byScope.set(scope, new Set([rule]));
-        else here.add(rule);
-      }
-    },
+    add: (rule, proofs) => void removed.set(rule, scopesOf(proofs, numbers)),
     among(proofs) {
-      const scopes = new Set(proofs.map(({ occurrence }) => scopeAt(occurrence.point)));
-      return new Set([...scopes].flatMap((scope) => [...((scope && byScope.get(scope)) ?? [])]));
+      const scopes = scopesOf(proofs, numbers);
+      return new Set([...removed].flatMap(([rule, others]) => (meet(scopes, others) ? [rule] : [])));
     },
   };
+}
+
+/** Scopes by their numbers, a bit for each. */
+type ScopeSet = readonly number[];
+
+/** The scopes in which proofs are about a rule that can decide. Scopes have numbers as they come up. */
+function scopesOf(proofs: readonly Proof[], numbers: Map<Scope, number>): ScopeSet {
+  const words: number[] = [];
+  for (const { occurrence } of proofs) {
+    const scope = scopeAt(occurrence.point);
+    if (scope === undefined || occurrence.body === undefined) continue;
+    const number = numbers.get(scope) ?? numbers.size;
+    numbers.set(scope, number);
+    const word = number >> 5;
+    while (words.length <= word) words.push(0);
+    words[word] = (words[word] ?? 0) | (1 << (number & 31));
+  }
+  return words;
+}
+
+function meet(left: ScopeSet, right: ScopeSet): boolean {
+  const words = Math.min(left.length, right.length);
+  for (let word = 0; word < words; word += 1) if (((left[word] ?? 0) & (right[word] ?? 0)) !== 0) return true;
+  return false;
 }
 
 /** The scope, of which nothing is looked at. */

@@ -2,6 +2,7 @@ import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { lazy } from "../util/lazy.js";
 import { matchesNot, type Point } from "./analysis.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
+import { createFormulaIndex, type FormulaIndex } from "./solve/formula-index.js";
 
 /** A rule that may take the decision from others, and what has to hold for it not to match. */
 export interface Rival {
@@ -28,6 +29,17 @@ interface ScopeRivals {
   /** Denies first. */
   readonly deciders: readonly Rival[];
   byRule(): ReadonlyMap<RuleBody["rule"], Rival>;
+  deniesIndex(): RivalIndex | undefined;
+  decidersIndex(): RivalIndex | undefined;
+}
+
+/** What a rival asks for to be away, by what does not hold. */
+export type RivalIndex = FormulaIndex<AwayConjunct>;
+
+/** One of the conjuncts that have to hold for a rival not to match. */
+export interface AwayConjunct {
+  readonly rival: Rival;
+  readonly conjunct: Formula;
 }
 
 /** The rules whose match takes the decision from rules of an effect at a point, the rule itself among them: denies first. */
@@ -39,6 +51,18 @@ export function rivalsOf(point: Point, effect: RuleBody["rule"]["effect"]): read
       return scopeRivals(point).denies;
     case "oblige":
       return [];
+  }
+}
+
+/** An index of {@link rivalsOf}, where there are hundreds. */
+export function rivalIndex(point: Point, effect: RuleBody["rule"]["effect"]): RivalIndex | undefined {
+  switch (effect) {
+    case "allow":
+      return scopeRivals(point).decidersIndex();
+    case "deny":
+      return scopeRivals(point).deniesIndex();
+    case "oblige":
+      return undefined;
   }
 }
 
@@ -69,7 +93,18 @@ function createRivals(point: Point, { ofBodies }: KnownRivals): ScopeRivals {
     denies: denying,
     deciders,
     byRule: lazy(() => new Map(deciders.map((each) => [each.body.rule, each]))),
+    deniesIndex: lazy(() => indexOf(denying)),
+    decidersIndex: lazy(() => indexOf(deciders)),
   };
+}
+
+/** How many rivals are so many that it takes longer to ask of each than to make an index. */
+const fewestIndexed = 256;
+
+function indexOf(rivals: readonly Rival[]): RivalIndex | undefined {
+  if (rivals.length < fewestIndexed) return undefined;
+  const conjuncts = rivals.flatMap((rival) => rival.away.map((conjunct) => ({ rival, conjunct })));
+  return createFormulaIndex(conjuncts, ({ conjunct }) => conjunct);
 }
 
 function createRival(point: Point, body: RuleBody): Rival {

@@ -13,7 +13,7 @@ import { matches, type Point, takeQuestion } from "./analysis.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
 import { keepSearch } from "./incremental/keep-standing.js";
 import type { Occurrence } from "./occurrences.js";
-import { type Rival, rivalsOf } from "./rivals.js";
+import { type Rival, rivalIndex, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import type { Background } from "./solve/background.js";
@@ -69,10 +69,11 @@ function deniesInTheWay(
   background: Background | undefined,
 ): readonly Rival[] | undefined {
   const candidate = composedCandidate(point.encoder, conjunctsOf(matches(point, body)), background);
-  return (
-    candidate &&
-    rivalsOf(point, "deny").filter(({ away }) => !away.every((conjunct) => candidate.holds(conjunct)))
-  );
+  if (candidate === undefined) return undefined;
+  const index = rivalIndex(point, "deny");
+  if (index === undefined) return rivalsOf(point, "deny").filter(({ away }) => !away.every(candidate.holds));
+  const suspects = index.open(candidate).filter(({ conjunct }) => !candidate.holds(conjunct));
+  return [...new Set(suspects.map(({ rival }) => rival))];
 }
 
 /** A deny that matches wherever an allow does: by preference one that does so at points before, else the first by place. */

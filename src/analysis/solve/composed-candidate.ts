@@ -6,15 +6,13 @@ import { type Background, before } from "./background.js";
 import type { Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
 import { type ConjunctModel, conjunctModel } from "./conjunct-models.js";
+import type { SeenCandidate } from "./formula-index.js";
 import { formulaMembers, shareMembers } from "./formula-members.js";
 import { memberSetsOf, TakenMembers } from "./member-sets.js";
 import { plainSupport } from "./support.js";
 
 /** Values that were chosen for all of a question's conjuncts. */
-export interface ComposedCandidate {
-  /** Whether a formula is seen to hold for them. */
-  holds(formula: Formula): boolean;
-}
+export type ComposedCandidate = SeenCandidate;
 
 /**
  * Values for which conjuncts plainly hold, put together from those that were found for some of them wherever they stand, where these speak of
@@ -35,6 +33,7 @@ export function composedCandidate(
   const support = background?.support ?? plainSupport(encoder);
   if (!conjuncts.every((conjunct) => evaluateFormula(conjunct, plainly) === true)) return undefined;
   return {
+    reader: plainly,
     holds: (formula) => support.isKept(formula, taken) || evaluateFormula(formula, plainly) === true,
   };
 }

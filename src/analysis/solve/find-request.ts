@@ -1,7 +1,8 @@
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import type { Formula } from "../encode/formula.js";
 import type { JsonObject, Model } from "./build-request.js";
-import { type SearchLimit, type SearchOptions, search } from "./search.js";
+import { type SearchLimit, search } from "./search.js";
+import type { SearchOptions } from "./search-options.js";
 
 /** Whether there is a request as asked for. */
 export type Answer =
@@ -34,7 +35,10 @@ export type Sketch =
   | Exclude<Answer, { readonly kind: "found" }>;
 
 /** Where a search starts from, and what it tells. */
-export type SketchOptions = Pick<SearchOptions, "background" | "first" | "isPrecise" | "onEnd" | "trials">;
+export type SketchOptions = Pick<
+  SearchOptions,
+  "background" | "first" | "isPrecise" | "onEnd" | "openIn" | "trials"
+>;
 
 /**
  * {@link findRequest} for questions of which nothing is reported if a request is found: values for which the formula plainly holds suffice.

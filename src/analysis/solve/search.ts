@@ -12,13 +12,8 @@ import { DomainTheory, isUnary } from "./domain-theory.js";
 import { Elements } from "./elements.js";
 import { factClashes } from "./fact-clashes.js";
 import { FormulaClauses } from "./formula-clauses.js";
-import {
-  type Candidate,
-  endFor,
-  type KnownTrial,
-  type TrialQuestion,
-  type TrialsAt,
-} from "./known-trials.js";
+import type { SeenCandidate } from "./formula-index.js";
+import { type Candidate, endFor, type KnownTrial, type TrialQuestion } from "./known-trials.js";
 import { memberSetsOf, type TakenMembers } from "./member-sets.js";
 import { noteRefuted, refutationOf } from "./refuted.js";
 import {
@@ -28,26 +23,9 @@ import {
   valuesContradiction,
   valuesCost,
 } from "./search-budget.js";
+import type { SearchOptions } from "./search-options.js";
 import { type AssumedAtom, assumptionsOf, solveComponents } from "./solve-components.js";
 import { plainSupport } from "./support.js";
-
-/** How a search is made. */
-export interface SearchOptions {
-  /** {@link searchBudget} by default. */
-  readonly budget?: SearchBudget;
-  /** Values for which the formula plainly holds suffice: no request is made of them until it is wanted. */
-  readonly isSketch?: boolean;
-  /** What stands wherever nothing is assumed; else what is there by default, or nothing. */
-  readonly background?: Background | undefined;
-  /** How many of the conjuncts are taken in before the first candidate is tried. */
-  readonly first?: number | undefined;
-  /** Whether of conjuncts that cannot all hold those alone are told that a contradiction was inferred from. */
-  readonly isPrecise?: boolean;
-  /** Told how many conflicts the search met: also of one that is not made again. */
-  readonly onEnd?: ((conflicts: number) => void) | undefined;
-  /** How sketches ended that were asked for before: one of almost the same is not made again if it would go the same way. */
-  readonly trials?: TrialsAt | undefined;
-}
 
 /** What became of a search. */
 export type SearchTrial =
@@ -129,9 +107,10 @@ class Search {
   readonly #related: RelationAtom[] = [];
   readonly #defined = new Set<RelationAtom>();
   /** Conjuncts that were taken in: where they contradict each other, whatever waits does not matter. */
-  readonly #taken: Formula[] = [];
-  /** Conjuncts that no candidate has failed yet. */
-  #waiting: Formula[] = [];
+  readonly #taken = new Set<Formula>();
+  /** Conjuncts that no candidate has failed yet; where those that may fail are found otherwise, those that were taken in are still among them. */
+  #waiting: readonly Formula[] = [];
+  readonly #openIn: SearchOptions["openIn"];
   readonly #tried: Candidate[] = [];
   /** Conjuncts that waited and were not seen to hold in one of these. */
   readonly #open = new Set<Formula>();
@@ -152,6 +131,7 @@ class Search {
       background,
       first = firstTaken,
       isPrecise = false,
+      openIn,
     }: SearchOptions,
   ) {
     this.#encoder = encoder;
@@ -160,16 +140,17 @@ class Search {
     this.#isSketch = isSketch;
     this.#isPrecise = isPrecise;
     this.#background = background;
+    this.#openIn = openIn;
     this.#elements = new Elements(encoder, this.#formulas, this.#theory);
-    this.#waiting = [...conjunctsOf(goal)];
+    this.#waiting = conjunctsOf(goal);
     this.#takeIn(this.#waiting, first);
   }
 
   /** After a search without a result: conjuncts that cannot all hold. */
   get #core(): readonly Formula[] {
-    if (!this.#isPrecise) return this.#taken;
+    if (!this.#isPrecise) return [...this.#taken];
     const refutation = this.#solver.refutation;
-    return this.#taken.filter((each) => refutation.has(each));
+    return [...this.#taken].filter((each) => refutation.has(each));
   }
 
   get conflicts(): number {
@@ -345,24 +326,33 @@ class Search {
     const plainly = withoutUnknowns(reader);
     const open: Formula[] = [];
     const failed = new Set<Formula>();
+    // What holds in the background, or where nothing is said, still does if it rests on nothing else.
     const support = this.#background?.support ?? plainSupport(this.#encoder);
-    for (const conjunct of this.#waiting) {
+    const isKept = (formula: Formula): boolean => support.isKept(formula, taken);
+    const isSeen = (formula: Formula): boolean => isKept(formula) || holds(formula, plainly);
+    for (const conjunct of this.#suspects({ reader: plainly, holds: isSeen })) {
       if (failed.size >= this.#mostTaken) break;
-      // What holds in the background, or where nothing is said, still does if it rests on nothing else.
-      if (support.isKept(conjunct, taken)) continue;
+      if (isKept(conjunct)) continue;
       const truth = evaluateFormula(conjunct, plainly);
       if (truth === false) failed.add(conjunct);
       if (truth !== true) open.push(conjunct);
     }
     for (const conjunct of open) this.#open.add(conjunct);
-    if (this.#isSketch && open.length === 0 && this.#taken.every((each) => holds(each, plainly)))
+    if (this.#isSketch && open.length === 0 && [...this.#taken].every((each) => holds(each, plainly)))
       return "none plainly";
     return open.filter((each) => failed.has(each) || evaluateFormula(each, reader) === false);
   }
 
+  /** Those of the conjuncts that still wait of which a candidate may fail some. */
+  #suspects(candidate: SeenCandidate): readonly Formula[] {
+    return this.#openIn?.(candidate).filter(this.#isWaiting) ?? this.#waiting;
+  }
+
+  readonly #isWaiting = (conjunct: Formula): boolean => !this.#taken.has(conjunct);
+
   /** How many conjuncts are taken in at once. */
   get #mostTaken(): number {
-    return Math.max(firstTaken, this.#taken.length);
+    return Math.max(firstTaken, this.#taken.size);
   }
 
   /** Takes in the first few of all that wait. */
@@ -377,12 +367,14 @@ class Search {
     const wanted = new Set<Formula>();
     for (const conjunct of some) {
       if (wanted.size >= most) break;
-      wanted.add(conjunct);
+      if (this.#isWaiting(conjunct)) wanted.add(conjunct);
     }
     if (wanted.size === 0) return false;
-    this.#waiting = this.#waiting.filter((conjunct) => !wanted.has(conjunct));
-    for (const conjunct of wanted) this.#formulas.assert(conjunct, conjunct);
-    this.#taken.push(...wanted);
+    for (const conjunct of wanted) {
+      this.#formulas.assert(conjunct, conjunct);
+      this.#taken.add(conjunct);
+    }
+    if (this.#openIn === undefined) this.#waiting = this.#waiting.filter(this.#isWaiting);
     return true;
   }
 }
