@@ -1,5 +1,6 @@
 import type { SameAtom, Slot } from "../encode/atom.js";
 import { findAlignedTexts } from "../texts/aligned-search.js";
+import { composedTexts } from "../texts/composed-texts.js";
 import type { SignedLanguage } from "../texts/language.js";
 import { numberOf, samplesOf, strictly, wordsLanguage } from "../texts/language.js";
 import type { FoundWords } from "../texts/product-search.js";
@@ -128,6 +129,7 @@ function wordsIn(each: TextClass, languages: readonly SignedLanguage[]): FoundWo
     if (seeds.length >= limit) break;
     if (isPlain(each, seed) && isIn(seed, languages)) seeds.push(seed);
   }
+  if (seeds.length < limit) addComposed(each, languages, seeds, limit);
   if (seeds.length >= limit) return { words: seeds, complete: false };
   const { words, complete } = findWords(languages, limit);
   if (words.length === 0 && seeds.length === 0 && !complete)
@@ -138,6 +140,20 @@ function wordsIn(each: TextClass, languages: readonly SignedLanguage[]): FoundWo
   const more = findWords(languages, limit + moreWords);
   const valid = more.words.filter((word) => isPlain(each, word));
   return { words: [...new Set([...seeds, ...valid])], complete: more.complete };
+}
+
+/** Adds texts whose parts are as the languages have them, as long as there are too few. */
+function addComposed(
+  each: TextClass,
+  languages: readonly SignedLanguage[],
+  seeds: string[],
+  limit: number,
+): void {
+  for (const { key, type } of each.slots)
+    for (const text of composedTexts(type, seedsOf(key, type), languages)) {
+      if (seeds.length >= limit) return;
+      if (!seeds.includes(text) && isPlain(each, text)) seeds.push(text);
+    }
 }
 
 const moreWords = 200;

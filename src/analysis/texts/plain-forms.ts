@@ -5,6 +5,7 @@ import { type CharacterSet, characterSet, complement } from "../../syntax/charac
 import type { RegexNode } from "../../syntax/regex.js";
 import type { Type } from "../../types/type.js";
 import { contains, type IntervalSet } from "../encode/interval-set.js";
+import { hostLike } from "./host-like.js";
 import {
   accepts,
   type Language,
@@ -227,7 +228,7 @@ function urlHints(part: "scheme" | "host" | "path", inside: Language): LanguageH
   };
   const samples = samplesOf(inside).map((sample) => {
     const parts = { scheme: "https", host: "example.com", path: "/" };
-    parts[part] = sample;
+    parts[part] = part === "host" ? (hostLike(sample) ?? sample) : sample;
     return `${parts.scheme}://${parts.host}${parts.path}`;
   });
   return { knows, samples };
@@ -257,8 +258,13 @@ export function urlsWithPort(set: IntervalSet<number>): Language {
     const url = parsedUrl(word);
     return url?.text === word ? url.port !== undefined && contains(set, url.port) : undefined;
   };
-  return regexLanguage(`port ${set.join()}`, () => urlsWithPortIn(set), { knows });
+  const samples = set.slice(0, mostPorts).map(([first]) => `https://example.com:${first}/`);
+  const plain = samples.flatMap((sample) => parsedUrl(sample)?.text ?? []);
+  return regexLanguage(`port ${set.join()}`, () => urlsWithPortIn(set), { knows, samples: plain });
 }
+
+/** Of how many intervals of ports a URL is tried. */
+const mostPorts = 4;
 
 function urlsWithPortIn(set: IntervalSet<number>): RegexNode {
   const anyHost = choice(repeat(noneOf("//??##::[["), 1), bracketed);
