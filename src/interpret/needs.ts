@@ -63,12 +63,15 @@ const knownNeeds = new WeakMap<PolicySet, Map<string, RequestNeeds>>();
 function collectNeeds(policySet: PolicySet, types: RequestTypes): RequestNeeds {
   const needs = noRequestNeeds();
   for (const { role, environment } of principalsOf(types)) {
-    for (const { variant } of rulesInScope(policySet, environment, types.target)) {
-      visitVariant(variant, { needs, role, variables: new Map() });
-    }
+    // A variable is read in its quantifier alone, so what it was in another variant is never asked.
+    const walk: Walk = { needs, role, variables: new Map() };
+    for (const { variant } of rulesInScope(policySet, environment, types.target)) visitVariant(variant, walk);
   }
   return needs;
 }
+
+/** What a value comes from that is none of the request. */
+const nowhere: readonly Needs[] = [];
 
 interface Walk {
   readonly needs: RequestNeeds;
@@ -82,17 +85,9 @@ function visitVariant({ scope, clauses, obligations }: RuleVariant, walk: Walk):
   visit(scope, walk);
   for (const { condition, remedy } of clauses) {
     visit(condition, walk);
-    visitAll(
-      (remedy?.arguments ?? []).map(({ value }) => value),
-      walk,
-    );
+    for (const { value } of remedy?.arguments ?? []) visit(value, walk);
   }
-  for (const obligation of obligations) {
-    visitAll(
-      obligation.arguments.map(({ value }) => value),
-      walk,
-    );
-  }
+  for (const obligation of obligations) for (const { value } of obligation.arguments) visit(value, walk);
 }
 
 function visitAll(expressions: readonly TypedExpression[], walk: Walk): readonly Needs[] {
@@ -104,7 +99,7 @@ function visit(expression: TypedExpression, walk: Walk): readonly Needs[] {
   switch (expression.kind) {
     case "literal":
     case "entity":
-      return [];
+      return nowhere;
     case "root":
       return visitRoot(expression, walk);
     case "variable":
@@ -132,8 +127,8 @@ function visit(expression: TypedExpression, walk: Walk): readonly Needs[] {
       visitObject(expression.object, walk);
       return [];
     default:
-      visitAll(childrenOf(expression), walk);
-      return [];
+      for (const child of childrenOf(expression)) visit(child, walk);
+      return nowhere;
   }
 }
 
