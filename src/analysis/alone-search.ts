@@ -9,7 +9,7 @@ import { createKnownCovers } from "./known-covers.js";
 import type { Occurrence } from "./occurrences.js";
 import { pointPlace } from "./point-places.js";
 import type { RemovedRules } from "./removed-rules.js";
-import { type AwayConjunct, type Rival, rivalAt, rivalIndex, rivalsOf } from "./rivals.js";
+import { type AwayConjunct, type Rival, rivalAt, rivalIndex, rivalsAmong, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import type { Background } from "./solve/background.js";
@@ -172,7 +172,7 @@ function searchFewest(
     other.effect === effect ? !rest.has(other) : effect === "deny";
   const likewise = {
     isPrecise: true,
-    rivalsAt: rivalsBut(ignoring(new Set(kept))),
+    rivalsAt: rivalsKept(kept, effect),
     // Before few denies nothing is in the way.
     ...(effect === "deny" && { behind: () => undefined }),
   };
@@ -189,11 +189,12 @@ function searchFewest(
   return kept;
 }
 
-/** The rivals at points without those that are ignored from the start: few are left of many, at each point of one rule. */
-function rivalsBut(isIgnored: (rule: TypedRule) => boolean): typeof rivalsOf {
+/** The rivals at points that are kept of an effect, behind all denies where these are not the effect: few are left of many, at each point of one rule. */
+function rivalsKept(kept: readonly TypedRule[], effect: TypedRule["effect"]): typeof rivalsOf {
   const known = new Map<Point, readonly Rival[]>();
-  return (point, effect) => {
-    const rivals = known.get(point) ?? rivalsOf(point, effect).filter(({ body }) => !isIgnored(body.rule));
+  return (point) => {
+    const denies = effect === "deny" ? [] : rivalsOf(point, "deny");
+    const rivals = known.get(point) ?? [...denies, ...rivalsAmong(point, kept)];
     known.set(point, rivals);
     return rivals;
   };

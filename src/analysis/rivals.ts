@@ -28,7 +28,8 @@ interface ScopeRivals {
   readonly denies: readonly Rival[];
   /** Denies first. */
   readonly deciders: readonly Rival[];
-  byRule(): ReadonlyMap<RuleBody["rule"], Rival>;
+  /** The places of rules among the deciders. */
+  placeOf(): ReadonlyMap<RuleBody["rule"], number>;
   deniesIndex(): RivalIndex | undefined;
   decidersIndex(): RivalIndex | undefined;
 }
@@ -68,7 +69,16 @@ export function rivalIndex(point: Point, effect: RuleBody["rule"]["effect"]): Ri
 
 /** What a rule is to the others at a point, where it can decide there. */
 export function rivalAt(point: Point, rule: RuleBody["rule"]): Rival | undefined {
-  return scopeRivals(point).byRule().get(rule);
+  const { placeOf, deciders } = scopeRivals(point);
+  const place = placeOf().get(rule);
+  return place === undefined ? undefined : deciders[place];
+}
+
+/** {@link rivalAt} for some rules, in the order of {@link rivalsOf}. */
+export function rivalsAmong(point: Point, rules: readonly RuleBody["rule"][]): readonly Rival[] {
+  const { placeOf, deciders } = scopeRivals(point);
+  const places = rules.flatMap((rule) => placeOf().get(rule) ?? []);
+  return places.sort((a, b) => a - b).flatMap((place) => deciders[place] ?? []);
 }
 
 function scopeRivals(point: Point): ScopeRivals {
@@ -92,7 +102,7 @@ function createRivals(point: Point, { ofBodies }: KnownRivals): ScopeRivals {
   return {
     denies: denying,
     deciders,
-    byRule: lazy(() => new Map(deciders.map((each) => [each.body.rule, each]))),
+    placeOf: lazy(() => new Map(deciders.map((each, place) => [each.body.rule, place]))),
     deniesIndex: lazy(() => indexOf(denying)),
     decidersIndex: lazy(() => indexOf(deciders)),
   };
