@@ -107,7 +107,7 @@ class Search {
   readonly #related: RelationAtom[] = [];
   readonly #defined = new Set<RelationAtom>();
   /** Conjuncts that were taken in: where they contradict each other, whatever waits does not matter. */
-  readonly #taken = new Set<Formula>();
+  readonly #taken: Formula[] = [];
   /** Conjuncts that no candidate has failed yet; where those that may fail are found otherwise, those that were taken in are still among them. */
   #waiting: readonly Formula[] = [];
   readonly #openIn: SearchOptions["openIn"];
@@ -148,9 +148,9 @@ class Search {
 
   /** After a search without a result: conjuncts that cannot all hold. */
   get #core(): readonly Formula[] {
-    if (!this.#isPrecise) return [...this.#taken];
+    if (!this.#isPrecise) return this.#taken;
     const refutation = this.#solver.refutation;
-    return [...this.#taken].filter((each) => refutation.has(each));
+    return this.#taken.filter((each) => refutation.has(each));
   }
 
   get conflicts(): number {
@@ -328,31 +328,30 @@ class Search {
     const failed = new Set<Formula>();
     // What holds in the background, or where nothing is said, still does if it rests on nothing else.
     const support = this.#background?.support ?? plainSupport(this.#encoder);
-    const isKept = (formula: Formula): boolean => support.isKept(formula, taken);
-    const isSeen = (formula: Formula): boolean => isKept(formula) || holds(formula, plainly);
+    const isSeen = (formula: Formula): boolean => support.isKept(formula, taken) || holds(formula, plainly);
     for (const conjunct of this.#suspects({ reader: plainly, holds: isSeen })) {
       if (failed.size >= this.#mostTaken) break;
-      if (isKept(conjunct)) continue;
+      if (support.isKept(conjunct, taken)) continue;
       const truth = evaluateFormula(conjunct, plainly);
       if (truth === false) failed.add(conjunct);
       if (truth !== true) open.push(conjunct);
     }
     for (const conjunct of open) this.#open.add(conjunct);
-    if (this.#isSketch && open.length === 0 && [...this.#taken].every((each) => holds(each, plainly)))
+    if (this.#isSketch && open.length === 0 && this.#taken.every((each) => holds(each, plainly)))
       return "none plainly";
     return open.filter((each) => failed.has(each) || evaluateFormula(each, reader) === false);
   }
 
   /** Those of the conjuncts that still wait of which a candidate may fail some. */
   #suspects(candidate: SeenCandidate): readonly Formula[] {
-    return this.#openIn?.(candidate).filter(this.#isWaiting) ?? this.#waiting;
+    if (this.#openIn === undefined) return this.#waiting;
+    const taken = new Set(this.#taken);
+    return this.#openIn(candidate).filter((conjunct) => !taken.has(conjunct));
   }
-
-  readonly #isWaiting = (conjunct: Formula): boolean => !this.#taken.has(conjunct);
 
   /** How many conjuncts are taken in at once. */
   get #mostTaken(): number {
-    return Math.max(firstTaken, this.#taken.size);
+    return Math.max(firstTaken, this.#taken.length);
   }
 
   /** Takes in the first few of all that wait. */
@@ -365,16 +364,15 @@ class Search {
   #takeIn(some: readonly Formula[], most = this.#mostTaken): boolean {
     this.#rounds += 1;
     const wanted = new Set<Formula>();
+    const taken = this.#openIn && new Set(this.#taken);
     for (const conjunct of some) {
       if (wanted.size >= most) break;
-      if (this.#isWaiting(conjunct)) wanted.add(conjunct);
+      if (!taken?.has(conjunct)) wanted.add(conjunct);
     }
     if (wanted.size === 0) return false;
-    for (const conjunct of wanted) {
-      this.#formulas.assert(conjunct, conjunct);
-      this.#taken.add(conjunct);
-    }
-    if (this.#openIn === undefined) this.#waiting = this.#waiting.filter(this.#isWaiting);
+    if (this.#openIn === undefined) this.#waiting = this.#waiting.filter((conjunct) => !wanted.has(conjunct));
+    for (const conjunct of wanted) this.#formulas.assert(conjunct, conjunct);
+    this.#taken.push(...wanted);
     return true;
   }
 }
