@@ -8,12 +8,8 @@
  * platform writes them, in files of 1,000. The bars: 10,000 rules under 5 s and 1 GB, 100,000 under 60 s and 4 GB.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { buildSync } from "esbuild";
+import { withBundledProbe } from "./with-bundled-probe.js";
 
 const { values } = parseArgs({
   options: {
@@ -24,23 +20,15 @@ const { values } = parseArgs({
   },
 });
 
-const folder = mkdtempSync(join(tmpdir(), "polc-build-"));
-const probe = join(folder, "probe.mjs");
-buildSync({
-  entryPoints: [fileURLToPath(new URL("measure-build/probe.ts", import.meta.url))],
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  outfile: probe,
+withBundledProbe(new URL("measure-build/probe.ts", import.meta.url), (probe) => {
+  for (const shape of values.shapes.split(","))
+    for (const rules of values.rules.split(",")) {
+      const { stdout, stderr, status } = spawnSync(
+        process.execPath,
+        [`--max-old-space-size=${values.heap}`, probe, shape, rules, values.actions],
+        { encoding: "utf8" },
+      );
+      console.log(`${shape}, ${rules} rules over ${values.actions} actions\n${stdout}`);
+      if (status !== 0) console.log(stderr.split("\n").slice(0, 8).join("\n"));
+    }
 });
-for (const shape of values.shapes.split(","))
-  for (const rules of values.rules.split(",")) {
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      [`--max-old-space-size=${values.heap}`, probe, shape, rules, values.actions],
-      { encoding: "utf8" },
-    );
-    console.log(`${shape}, ${rules} rules over ${values.actions} actions\n${stdout}`);
-    if (status !== 0) console.log(stderr.split("\n").slice(0, 8).join("\n"));
-  }
-rmSync(folder, { recursive: true });

@@ -8,13 +8,9 @@
  * A process that takes longer than the limit, in seconds, is ended, and what it has printed by then is told.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { buildSync } from "esbuild";
 import { shapes } from "./measure-shapes/shapes.js";
+import { withBundledProbe } from "./with-bundled-probe.js";
 
 const { values } = parseArgs({
   options: {
@@ -26,23 +22,15 @@ const { values } = parseArgs({
   },
 });
 
-const folder = mkdtempSync(join(tmpdir(), "polc-shapes-"));
-const probe = join(folder, "probe.mjs");
-buildSync({
-  entryPoints: [fileURLToPath(new URL("measure-shapes/probe.ts", import.meta.url))],
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  outfile: probe,
+withBundledProbe(new URL("measure-shapes/probe.ts", import.meta.url), (probe) => {
+  for (const shape of values.shapes.split(",")) {
+    const { stdout, stderr, status, signal } = spawnSync(
+      process.execPath,
+      [probe, shape, values.rules, values.actions, values.phases],
+      { encoding: "utf8", timeout: Number(values.limit) * 1000 },
+    );
+    console.log(`${shape}, ${values.rules} rules over ${values.actions} actions\n${stdout.trimEnd()}`);
+    if (signal !== null) console.log(`  ended after ${values.limit} s`);
+    else if (status !== 0) console.log(stderr.split("\n").slice(0, 8).join("\n"));
+  }
 });
-for (const shape of values.shapes.split(",")) {
-  const { stdout, stderr, status, signal } = spawnSync(
-    process.execPath,
-    [probe, shape, values.rules, values.actions, values.phases],
-    { encoding: "utf8", timeout: Number(values.limit) * 1000 },
-  );
-  console.log(`${shape}, ${values.rules} rules over ${values.actions} actions\n${stdout.trimEnd()}`);
-  if (signal !== null) console.log(`  ended after ${values.limit} s`);
-  else if (status !== 0) console.log(stderr.split("\n").slice(0, 8).join("\n"));
-}
-rmSync(folder, { recursive: true });

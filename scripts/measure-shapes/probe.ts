@@ -8,6 +8,7 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { lower } from "../../src/ir/lower.js";
 import type { SourceFile } from "../../src/source/source-file.js";
 import { groupBy } from "../../src/util/group-by.js";
+import { measuredPhase } from "../measured-phase.js";
 import { shapes } from "./shapes.js";
 
 const [name, rules = "", actions = "", phases = ""] = process.argv.slice(2);
@@ -15,18 +16,9 @@ const shape = shapes.find((each) => each.name === name);
 if (shape === undefined) throw new Error(`no shape is called ${name}`);
 const files = shape.generate({ rules: Number(rules), actions: Number(actions) });
 
-/** Runs a phase, if it is asked for, and prints a line of the table. */
-function phase<Result>(title: string, run: () => Result, note: (result: Result) => string = () => ""): void {
-  if (!phases.split(",").includes(title)) return;
-  const [start, wall] = [process.cpuUsage(), performance.now()];
-  const result = run();
-  const { user, system } = process.cpuUsage(start);
-  const cells = [
-    `${((user + system) / 1000).toFixed(0)} ms`.padStart(10),
-    `${(performance.now() - wall).toFixed(0)} ms passed`.padStart(17),
-    `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`.padStart(9),
-  ];
-  console.log(`  ${title.padEnd(9)}${cells.join("")}  ${note(result)}`);
+/** Measures a phase, if it is asked for. */
+function phase<Result>(title: string, run: () => Result, note?: (result: Result) => string): void {
+  if (phases.split(",").includes(title)) measuredPhase(title, run, note);
 }
 
 function checked(texts: readonly SourceFile[]) {

@@ -103,7 +103,7 @@ function visit(expression: TypedExpression, walk: Walk): readonly Needs[] {
     case "root":
       return visitRoot(expression, walk);
     case "variable":
-      return walk.variables.get(expression.id) ?? [];
+      return walk.variables.get(expression.id) ?? nowhere;
     case "read":
       return visitObject(expression.object, walk).map((place) => memberOf(place, expression.name));
     case "index":
@@ -122,10 +122,10 @@ function visit(expression: TypedExpression, walk: Walk): readonly Needs[] {
     case "identity":
       if (expression.name === "type") visitObject(expression.object, walk);
       else visit(expression.object, walk);
-      return [];
+      return nowhere;
     case "is":
       visitObject(expression.object, walk);
-      return [];
+      return nowhere;
     default:
       for (const child of childrenOf(expression)) visit(child, walk);
       return nowhere;
