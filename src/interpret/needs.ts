@@ -6,7 +6,7 @@ import type {
   TypedQuantifierExpression,
 } from "../check/typed-expression.js";
 import type { PolicySet, RuleVariant } from "../check/typed-policy-set.js";
-import type { PrincipalRole } from "../runtime/decision.js";
+import { rememberedOfContent } from "../source/moved.js";
 import type { Type } from "../types/type.js";
 import { principalsOf, type RequestTypes, rulesInScope } from "./environment.js";
 
@@ -63,20 +63,38 @@ const knownNeeds = new WeakMap<PolicySet, Map<string, RequestNeeds>>();
 function collectNeeds(policySet: PolicySet, types: RequestTypes): RequestNeeds {
   const needs = noRequestNeeds();
   for (const { role, environment } of principalsOf(types)) {
-    // A variable is read in its quantifier alone, so what it was in another variant is never asked.
-    const walk: Walk = { needs, role, variables: new Map() };
-    for (const { variant } of rulesInScope(policySet, environment, types.target)) visitVariant(variant, walk);
+    for (const { variant } of rulesInScope(policySet, environment, types.target)) {
+      for (const [root, read] of needsOfVariant(variant))
+        addNeeds(needs[root === "principal" ? role : root], read);
+    }
   }
   return needs;
+}
+
+/** What is read at each root that an expression names. */
+type RootNeeds = Map<RootExpression["name"], Needs>;
+
+/** What one variant of a rule reads: a rule stands in the scopes of many kinds of requests. */
+const needsOfVariant = rememberedOfContent((variant: RuleVariant): RootNeeds => {
+  // A variable is read in its quantifier alone, so what it was elsewhere in the variant is never asked.
+  const walk: Walk = { needs: new Map(), variables: new Map() };
+  visitVariant(variant, walk);
+  return walk.needs;
+});
+
+/** Adds to a place all that is read at another one. */
+function addNeeds(place: Needs, { members, elements, ancestors, id }: Needs): void {
+  for (const [name, read] of members) addNeeds(memberOf(place, name), read);
+  if (elements !== undefined) addNeeds(elementsOf(place), elements);
+  place.ancestors ||= ancestors;
+  place.id ||= id;
 }
 
 /** What a value comes from that is none of the request. */
 const nowhere: readonly Needs[] = [];
 
 interface Walk {
-  readonly needs: RequestNeeds;
-  /** Which root `principal` is. */
-  readonly role: PrincipalRole;
+  readonly needs: RootNeeds;
   /** The places of the quantifiers' variables. */
   readonly variables: Map<number, readonly Needs[]>;
 }
@@ -144,8 +162,10 @@ function visitObject(object: TypedExpression, walk: Walk): readonly Needs[] {
   return object.kind === "root" ? [placeOfRoot(object, walk)] : visit(object, walk);
 }
 
-function placeOfRoot(root: RootExpression, { needs, role }: Walk): Needs {
-  return needs[root.name === "principal" ? role : root.name];
+function placeOfRoot({ name }: RootExpression, { needs }: Walk): Needs {
+  const place = needs.get(name) ?? noNeeds();
+  needs.set(name, place);
+  return place;
 }
 
 function visitHierarchy({ entity, group }: HierarchyExpression, walk: Walk): readonly Needs[] {
