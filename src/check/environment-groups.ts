@@ -36,13 +36,13 @@ export function groupTargets(
   if (first && !readsTarget && scope.targets.every(({ tests }) => tests.length === 0))
     return [[first, ...others]];
   return group(scope.targets, ({ environment, tests }) => {
-    const parts = [testKey(tests)];
+    let key = testKey(tests);
     if (mentions.roots.has("resource") || tests.length > 0)
-      parts.push(typeKey("resource", environment.resource));
-    if (mentions.wholeArguments) parts.push(`args ${environment.action}`);
+      key += `|${typeKey("resource", environment.resource)}`;
+    if (mentions.wholeArguments) key += `|args ${environment.action}`;
     const parameters = checker.schema.actions.get(environment.action)?.parameters;
-    for (const name of mentions.parameters) parts.push(fieldKey(parameters?.get(name)));
-    return parts.join("|");
+    for (const name of mentions.parameters) key += `|${fieldKey(parameters?.get(name))}`;
+    return key;
   });
 }
 

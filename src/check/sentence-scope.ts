@@ -293,11 +293,10 @@ function reportUnfitting(checker: Checker, sentence: Sentence, actions: readonly
       onHelp(named),
     );
   }
-  const declared = new Set(
-    actions.flatMap((resolved) => resolved.actions.flatMap((action) => action.resources ?? [])),
-  );
+  const isDeclared = (type: string) =>
+    actions.some((resolved) => resolved.actions.some(({ resources: declared }) => declared?.includes(type)));
   for (const reference of fits ? resources : []) {
-    if (declared.has(reference.type.text)) continue;
+    if (isDeclared(reference.type.text)) continue;
     fits = false;
     checker.report(
       "POL2014",

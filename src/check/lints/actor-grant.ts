@@ -19,10 +19,10 @@ export function lintActorGrant(checker: Checker, rules: readonly TypedRule[]): v
   const lentBy = grantsLent(checker.schema);
   const grants = rules.flatMap((rule) => lentBy(rule).map((lent) => ({ ...lent, rule })));
   if (grants.length === 0) return;
-  const unasked = new Set(grants.map(({ key }) => key));
-  for (const rule of rules) for (const key of askedOfSubjects(rule)) unasked.delete(key);
-  for (const { rule, parties, grant, key } of grants)
-    if (isSole(grant) || unasked.has(key)) report(checker, rule, parties, grant);
+  const unasked = whereOf(grants);
+  for (const rule of rules) for (const asked of askedOfSubjects(rule)) removeAsked(unasked, asked);
+  for (const { rule, parties, grant, about, where } of grants)
+    if (isSole(grant) || unasked.get(about)?.has(where)) report(checker, rule, parties, grant);
 }
 
 /** Who makes a delegated call, and on whose authority. */
@@ -34,8 +34,36 @@ interface Parties {
 interface ActorGrant {
   readonly parties: Parties;
   readonly grant: Grant;
-  /** Where it is asked, and what it is: the same for an actor and for its subject. */
-  readonly key: string;
+  /** Whose it is, and what it is: the same for an actor and for its subject. */
+  readonly about: string;
+  /** The target that it is asked for. */
+  readonly where: string;
+}
+
+/** What subjects are asked about, and for which targets. */
+interface Asked {
+  readonly about: string;
+  readonly targets: readonly Target[];
+}
+
+/** Where each thing is asked about. */
+type Places = Map<string, Set<string>>;
+
+function whereOf(grants: readonly ActorGrant[]): Places {
+  const places: Places = new Map();
+  for (const { about, where } of grants) {
+    const known = places.get(about);
+    if (known === undefined) places.set(about, new Set([where]));
+    else known.add(where);
+  }
+  return places;
+}
+
+function removeAsked(places: Places, { about, targets }: Asked): void {
+  const left = places.get(about);
+  if (left === undefined) return;
+  for (const target of targets) left.delete(keyOfTarget(target));
+  if (left.size === 0) places.delete(about);
 }
 
 /** What an allow asks of actors and not of their subjects, though these could have it as well. */
@@ -44,8 +72,9 @@ const grantsLent = rememberedOf((schema: Schema) =>
     if (rule.effect !== "allow") return [];
     const grants = actorGrants(schema, rule);
     if (grants.length === 0) return grants;
-    const asked = new Set(askedOfSubjects(rule));
-    return grants.filter(({ key }) => !asked.has(key));
+    const unasked = whereOf(grants);
+    for (const asked of askedOfSubjects(rule)) removeAsked(unasked, asked);
+    return grants.filter(({ about, where }) => unasked.get(about)?.has(where));
   }),
 );
 
@@ -57,7 +86,12 @@ function actorGrants(schema: Schema, { variants }: TypedRule): readonly ActorGra
       if (parties === undefined) return [];
       const meant = grantsOfActor(environment.role).filter((grant) => isOfBoth(schema, parties, grant));
       return meant.flatMap((grant) =>
-        targets.map((target) => ({ parties, grant, key: keyOf(parties, target, grantName(grant)) })),
+        targets.map((target) => ({
+          parties,
+          grant,
+          about: keyOf(parties, grantName(grant)),
+          where: keyOfTarget(target),
+        })),
       );
     });
   });
@@ -98,18 +132,18 @@ function isOfBoth(schema: Schema, { actor, subject }: Parties, grant: Grant): bo
   }
 }
 
-/** What an allow or deny asks of subjects, and where, as keys. */
-const askedOfSubjects = knownOf(({ rule }): readonly string[] =>
-  rule.effect === "oblige" ? [] : rule.variants.flatMap(keysOfSubjects),
+/** What an allow or deny asks of subjects, and where. */
+const askedOfSubjects = knownOf(({ rule }): readonly Asked[] =>
+  rule.effect === "oblige" ? [] : rule.variants.flatMap(askedByVariant),
 );
 
-function keysOfSubjects(variant: RuleVariant): readonly string[] {
+function askedByVariant(variant: RuleVariant): readonly Asked[] {
   const { principals, targets } = variant;
   const asked = remembered((role: Role) => namesAsked(variant, subjectRoots(role)));
   return principals.flatMap((environment) => {
     const parties = partiesOf(environment);
     if (parties === undefined) return [];
-    return asked(environment.role).flatMap((name) => targets.map((target) => keyOf(parties, target, name)));
+    return asked(environment.role).map((name) => ({ about: keyOf(parties, name), targets }));
   });
 }
 
@@ -120,8 +154,13 @@ function namesAsked({ scope, clauses }: RuleVariant, party: PartyRoots): readonl
   return [...asked];
 }
 
-function keyOf({ actor, subject }: Parties, { action, resource }: Target, grant: string): string {
-  return JSON.stringify([actor, subject, action, resource, grant]);
+/** Names of types have no spaces, and what a grant is about is last. */
+function keyOf({ actor, subject }: Parties, grant: string): string {
+  return `${actor} ${subject} ${grant}`;
+}
+
+function keyOfTarget({ action, resource }: Target): string {
+  return `${resource ?? ""} ${action}`;
 }
 
 function report(checker: Checker, rule: TypedRule, { actor, subject }: Parties, grant: Grant): void {

@@ -109,22 +109,24 @@ export function grantName(grant: Grant): string {
 
 /** The grants of a party that an expression itself looks at in any way, by {@link grantName}. */
 export function grantsNamed(expression: TypedExpression, party: PartyRoots): readonly string[] {
-  const looksAtParty = childrenOf(expression).some((child) => isParty(child, party));
-  if (!looksAtParty) return [];
   switch (expression.kind) {
     case "read":
-      return [`attribute ${expression.name}`];
+      return isParty(expression.object, party) ? [`attribute ${expression.name}`] : [];
     case "hierarchy":
-      return ["group"];
+      return looksAt(expression, party) ? ["group"] : [];
     case "related":
       return isParty(expression.subject, party) ? [`relation ${expression.relation}`] : [];
     case "equality":
     case "element":
     case "identity":
-      return ["identity"];
+      return looksAt(expression, party) ? ["identity"] : [];
     default:
       return [];
   }
+}
+
+function looksAt(expression: TypedExpression, party: PartyRoots): boolean {
+  return childrenOf(expression).some((child) => isParty(child, party));
 }
 
 function isParty(expression: TypedExpression, party: PartyRoots): boolean {
