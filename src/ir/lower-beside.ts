@@ -3,7 +3,7 @@ import type { PrincipalRole } from "../runtime/decision.js";
 import { createBodySource } from "./bodies.js";
 import type { DecisionGraph, Environment, RuleBody } from "./decision-graph.js";
 import { environmentKey, environmentKeys, targetKey } from "./place-variants.js";
-import { unionOf, variantNeeds } from "./unite-needs.js";
+import { needsWith } from "./unite-needs.js";
 
 /** What a rule beside a policy set comes to for one principal of a kind of request. */
 export interface BesideBody {
@@ -33,7 +33,7 @@ export function lowerBeside({ table, policySet }: DecisionGraph, rule: TypedRule
       variant,
       number: rule.variants.indexOf(variant),
     };
-    const needs = unionOf([environment.needs, ...variantNeeds(variant, role)]);
+    const needs = needsWith(environment.needs, variant, role);
     return {
       body: bodies.bodyOf(placed, { principal, resource }),
       environment: { ...environment, needs },

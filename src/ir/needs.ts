@@ -23,8 +23,8 @@ export interface Need {
   id: boolean;
 }
 
-/** Needs by the name that the expression starts from. */
-export type RootNeeds = Readonly<Record<RootName, Need>>;
+/** Needs by the name that the expression starts from; a name that no expression starts from has none. */
+export type RootNeeds = ReadonlyMap<RootName, Need>;
 
 /** A place of which nothing is read. */
 export function emptyNeed(): Need {
@@ -33,17 +33,9 @@ export function emptyNeed(): Need {
 
 /** What a rule reads: in its scope, its clauses (bodies and arguments of remedies too) and its obligations' arguments. */
 export function needsOf(variant: RuleVariant): RootNeeds {
-  const needs: RootNeeds = {
-    principal: emptyNeed(),
-    subject: emptyNeed(),
-    actor: emptyNeed(),
-    resource: emptyNeed(),
-    context: emptyNeed(),
-    args: emptyNeed(),
-  };
-  const state = { needs, variables: new Map() };
+  const state: Walk = { needs: new Map(), variables: new Map() };
   for (const expression of expressionsOf(variant)) walk(expression, state);
-  return needs;
+  return state.needs;
 }
 
 function expressionsOf({ scope, clauses, obligations }: RuleVariant): readonly TypedExpression[] {
@@ -58,7 +50,7 @@ function expressionsOf({ scope, clauses, obligations }: RuleVariant): readonly T
 
 /** What is needed so far, and the places that variables stand for. */
 interface Walk {
-  readonly needs: RootNeeds;
+  readonly needs: Map<RootName, Need>;
   readonly variables: Map<number, readonly Need[]>;
 }
 
@@ -98,13 +90,14 @@ function walk(expression: TypedExpression, state: Walk): readonly Need[] {
 
 /** As a value of its own, a resource is told apart by its id. */
 function walkRoot({ name }: RootExpression, { needs }: Walk): readonly Need[] {
-  if (name === "resource") needs.resource.id = true;
-  return [needs[name]];
+  const need = needIn(needs, name);
+  if (name === "resource") need.id = true;
+  return [need];
 }
 
 /** As what something is read of, a resource needs no id. */
 function walkObject(expression: TypedExpression, state: Walk): readonly Need[] {
-  return expression.kind === "root" ? [state.needs[expression.name]] : walk(expression, state);
+  return expression.kind === "root" ? [needIn(state.needs, expression.name)] : walk(expression, state);
 }
 
 function walkHierarchy({ entity, group }: HierarchyExpression, state: Walk): readonly Need[] {
@@ -132,9 +125,15 @@ function canBeSame({ type: entity }: TypedExpression, { type: group }: TypedExpr
 }
 
 function memberOf(need: Need, name: string): Need {
-  const known = need.members.get(name) ?? emptyNeed();
-  need.members.set(name, known);
-  return known;
+  return needIn(need.members, name);
+}
+
+function needIn<Name extends string>(needs: Map<Name, Need>, name: Name): Need {
+  const known = needs.get(name);
+  if (known !== undefined) return known;
+  const need = emptyNeed();
+  needs.set(name, need);
+  return need;
 }
 
 function elementsOf(need: Need): Need {
@@ -144,7 +143,9 @@ function elementsOf(need: Need): Need {
 
 /** Adds to a place all that another one needs. */
 export function addNeed(target: Need, source: Need): void {
-  for (const [name, need] of source.members) addNeed(memberOf(target, name), need);
+  // Most places have none, and a loop over none is not free.
+  if (source.members.size > 0)
+    for (const [name, need] of source.members) addNeed(memberOf(target, name), need);
   if (source.elements) addNeed(elementsOf(target), source.elements);
   target.ancestors ||= source.ancestors;
   target.id ||= source.id;

@@ -1,7 +1,8 @@
 import type { PrincipalEnvironment } from "../check/typed-policy-set.js";
+import { rememberedOf } from "../util/remembered.js";
 import type { ConstantNode, GraphNode, IdentityNode, RootName, RootNode } from "./node.js";
 import type { NodeTable } from "./node-table.js";
-import { visitNodes } from "./operands.js";
+import { operandsOf } from "./operands.js";
 import { createRewriter, type Rewriter } from "./rewriter.js";
 
 /** What an environment settles. */
@@ -11,13 +12,17 @@ export interface EnvironmentFacts {
 }
 
 /** Whether an environment could settle anything below these nodes. */
-export function hangsOnEnvironment(roots: Iterable<GraphNode>): boolean {
-  let found = false;
-  visitNodes(roots, (node) => {
-    found ||= node.kind === "root" && (node.name === "subject" || node.name === "actor");
-    found ||= node.kind === "identity" && node.name === "type" && node.object.kind === "root";
-  });
-  return found;
+export function hangsOnEnvironment(roots: readonly GraphNode[]): boolean {
+  return roots.some(isSettledBelow);
+}
+
+const isSettledBelow = rememberedOf(
+  (node: GraphNode): boolean => isSettled(node) || operandsOf(node).some(isSettledBelow),
+);
+
+function isSettled(node: GraphNode): boolean {
+  if (node.kind === "root") return node.name === "subject" || node.name === "actor";
+  return node.kind === "identity" && node.name === "type" && node.object.kind === "root";
 }
 
 /**

@@ -2,6 +2,7 @@ import type { RuleVariant } from "../check/typed-policy-set.js";
 import { rememberedOfContent } from "../source/moved.js";
 import type { RequestNeeds } from "./decision-graph.js";
 import { addNeed, emptyNeed, type Need, needsOf, type RootNeeds } from "./needs.js";
+import type { RootName } from "./node.js";
 import type { NodeTable } from "./node-table.js";
 
 /** The party to a request that `principal` is. */
@@ -35,14 +36,17 @@ function createNeedsSource(): NeedsSource {
     numberOf: rememberedOfContent((variant: RuleVariant) => {
       const needs = needsOf(variant);
       // Not remembered: of all variants that read the same, one is kept.
-      const key = writeNeeds(needs);
+      const key = writeRootNeeds(needs);
       const number = numbers.get(key) ?? distinct.push(needs) - 1;
       numbers.set(key, number);
       return number;
     }),
     unionOf(read, self) {
       const key = `${self} ${[...read].join()}`;
-      const union = unions.get(key) ?? unionOf([...read].flatMap((each) => inRequest(distinct[each], self)));
+      const known = unions.get(key);
+      if (known !== undefined) return known;
+      const union = nothing();
+      for (const each of read) addRootNeeds(union, distinct[each], self);
       unions.set(key, union);
       return union;
     },
@@ -57,19 +61,30 @@ function createNeedsSource(): NeedsSource {
 }
 
 /** The same for needs that are the same, written down in the same order. */
-export function needsKey(needs: RootNeeds | RequestNeeds): string {
+export function needsKey(needs: RequestNeeds): string {
   const key = keys.get(needs) ?? writeNeeds(needs);
   keys.set(needs, key);
   return key;
 }
 
-const keys = new WeakMap<RootNeeds | RequestNeeds, string>();
+const keys = new WeakMap<RequestNeeds, string>();
 
-function writeNeeds(needs: RootNeeds | RequestNeeds): string {
+function writeNeeds(needs: RequestNeeds): string {
   let key = "";
   for (const [root, need] of Object.entries(needs)) key += root + writeNeed(need);
   return key;
 }
+
+function writeRootNeeds(needs: RootNeeds): string {
+  let key = "";
+  for (const root of roots) {
+    const need = needs.get(root);
+    if (need !== undefined) key += root + writeNeed(need);
+  }
+  return key;
+}
+
+const roots: readonly RootName[] = ["principal", "subject", "actor", "resource", "context", "args"];
 
 /** {@link needsKey} for one place. Nothing is added to a need that it is asked of. */
 export function needKey(need: Need): string {
@@ -86,36 +101,24 @@ function writeNeed({ members, elements, ancestors, id }: Need): string {
   return `${key}}`;
 }
 
+/** What is read where one variant stands beside others that read `needs`. */
+export function needsWith(needs: RequestNeeds, variant: RuleVariant, self: Self): RequestNeeds {
+  const union = unionOf([needs]);
+  addRootNeeds(union, needsOf(variant), self);
+  return union;
+}
+
 /** What `principal` reads is read of the subject or of the actor. */
-export function inRequest(needs: RootNeeds | undefined, self: Self): readonly RequestNeeds[] {
-  if (needs === undefined) return [];
-  const { principal, ...others } = needs;
-  return [others, { ...noNeeds, [self]: principal }];
+function addRootNeeds(union: RequestNeeds, needs: RootNeeds | undefined, self: Self): void {
+  if (needs === undefined) return;
+  for (const [root, need] of needs) if (root !== "principal") addNeed(union[root], need);
+  const principal = needs.get("principal");
+  if (principal !== undefined) addNeed(union[self], principal);
 }
-
-/** What one variant reads of a request. */
-export function variantNeeds(variant: RuleVariant, self: Self): readonly RequestNeeds[] {
-  return inRequest(needsOf(variant), self);
-}
-
-const nothing = emptyNeed();
-const noNeeds: RequestNeeds = {
-  subject: nothing,
-  actor: nothing,
-  resource: nothing,
-  context: nothing,
-  args: nothing,
-};
 
 /** All that one of them needs. */
-export function unionOf(all: readonly RequestNeeds[]): RequestNeeds {
-  const union = {
-    subject: emptyNeed(),
-    actor: emptyNeed(),
-    resource: emptyNeed(),
-    context: emptyNeed(),
-    args: emptyNeed(),
-  };
+function unionOf(all: readonly RequestNeeds[]): RequestNeeds {
+  const union = nothing();
   for (const { subject, actor, resource, context, args } of all) {
     addNeed(union.subject, subject);
     addNeed(union.actor, actor);
@@ -124,4 +127,14 @@ export function unionOf(all: readonly RequestNeeds[]): RequestNeeds {
     addNeed(union.args, args);
   }
   return union;
+}
+
+function nothing(): RequestNeeds {
+  return {
+    subject: emptyNeed(),
+    actor: emptyNeed(),
+    resource: emptyNeed(),
+    context: emptyNeed(),
+    args: emptyNeed(),
+  };
 }
