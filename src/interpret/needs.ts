@@ -194,7 +194,9 @@ function visitQuantifier(
 }
 
 function memberOf(place: Needs, name: string): Needs {
-  const member = place.members.get(name) ?? noNeeds();
+  const known = place.members.get(name);
+  if (known !== undefined) return known;
+  const member = noNeeds();
   place.members.set(name, member);
   return member;
 }
