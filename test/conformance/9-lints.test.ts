@@ -384,6 +384,15 @@ describe("§9 an allow by what the actor was granted (POL2047)", () => {
     expect(said(agent('when "editor" in principal.roles'), looks)).toEqual(['"editor" in principal.roles']);
   });
 
+  it("until the subject is asked on each action, be it by several rules", () => {
+    const anything = 'allow Agent acting for User to anything when "editor" in principal.roles';
+    const edits = 'allow User to edit when "editor" in principal.roles';
+    const looks = 'deny User to look unless "editor" in principal.roles';
+    expect(said(anything, edits)).toEqual(['"editor" in principal.roles']);
+    expect(said(anything, looks)).toEqual(['"editor" in principal.roles']);
+    expect(said(anything, edits, looks)).toEqual([]);
+  });
+
   it("points at the attribute and both parties", () => {
     expect(
       diagnosticsOf(rules(start, agent("when principal.admin"))).find(({ code }) => code === "POL2047"),
