@@ -31,6 +31,7 @@ import type { DecisionGraph } from "./ir/decision-graph.js";
 import { lower } from "./ir/lower.js";
 import { libraryFolder } from "./source/file-names.js";
 import type { Host, HostFile } from "./source/host.js";
+import { contentOf } from "./source/moved.js";
 import type { SourceFile } from "./source/source-file.js";
 import { emptySpan } from "./source/span.js";
 import { type ParseResult, parse } from "./syntax/parse.js";
@@ -219,7 +220,7 @@ export function findingCodes({ only, conflicts = false }: AnalyzeOptions): Findi
 /** How many questions are asked of a policy set if nobody says otherwise: more than most take. */
 export function questionsFor({ rules }: PolicySet): number {
   // Each condition of a rule is asked about: those of many clauses take more.
-  const clauses = rules.reduce((sum, { variants }) => sum + (variants[0]?.clauses.length ?? 0), 0);
+  const clauses = rules.reduce((sum, rule) => sum + (contentOf(rule).variants[0]?.clauses.length ?? 0), 0);
   return Math.max(20_000, 20 * rules.length, 8 * clauses);
 }
 

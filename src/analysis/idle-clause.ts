@@ -24,6 +24,7 @@ export function findIdleClauses(analysis: Analysis): readonly Diagnostic[] {
   const inquiry = inquireRules(analysis);
   return analysis.policySet.rules.flatMap((rule) => {
     const idle = idleClauses(inquiry, rule);
+    if (idle.size === 0) return [];
     const clauses = rule.variants[0]?.clauses ?? [];
     return clauses.filter((_, index) => idle.has(index)).map((clause) => idleClause(inquiry, rule, clause));
   });

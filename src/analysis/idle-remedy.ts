@@ -3,6 +3,7 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic.js";
 import { lowerTest } from "../ir/lower-expression.js";
+import { rememberedOfContent } from "../source/moved.js";
 import type { Span } from "../source/span.js";
 import { assertNever } from "../util/invariant.js";
 import { rememberedOf } from "../util/remembered.js";
@@ -48,9 +49,9 @@ function isReported(analysis: Analysis, places: readonly RemedyPlace[]): boolean
   return allows.length > 0 && allows.every(({ rule }) => isDead(analysis, rule));
 }
 
-function hasRemedy({ variants }: TypedRule): boolean {
-  return variants.some(({ clauses }) => clauses.some(({ remedy }) => remedy !== undefined));
-}
+const hasRemedy = rememberedOfContent(({ variants }: TypedRule): boolean =>
+  variants.some(({ clauses }) => clauses.some(({ remedy }) => remedy !== undefined)),
+);
 
 /** A deny as one party to a kind of request meets it. */
 interface RemedyPlace {
