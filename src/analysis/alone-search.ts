@@ -6,6 +6,7 @@ import { createEvidence } from "./evidence.js";
 import { keepProofs } from "./incremental/keep-standing.js";
 import { plainly } from "./incremental/units.js";
 import { createKnownCovers } from "./known-covers.js";
+import { leastContested } from "./least-contested.js";
 import type { Occurrence } from "./occurrences.js";
 import { pointPlace } from "./point-places.js";
 import type { RemovedRules } from "./removed-rules.js";
@@ -35,7 +36,7 @@ export type AloneSearch =
 export function searchAlone(search: RuleSearch, rule: TypedRule): AloneSearch {
   const proofs: Proof[] = [];
   let isSettled = true;
-  for (const occurrence of leastContested(search.occurrences.of(rule))) {
+  for (const occurrence of leastContested(search, rule)) {
     const trial = coveredOutright(search, occurrence) ?? searchAt(search, occurrence, occurrence.rule.effect);
     if (trial.kind === "alone") return trial;
     if (trial.kind === "unknown") isSettled = false;
@@ -48,21 +49,6 @@ export function searchAlone(search: RuleSearch, rule: TypedRule): AloneSearch {
 export function strongestProofs(search: RuleSearch, proofs: readonly Proof[]): readonly Proof[] | undefined {
   const strongest = proofs.map((proof) => strongestProof(search, proof));
   return strongest.includes(undefined) ? undefined : strongest.filter((proof) => proof !== undefined);
-}
-
-/** Where the fewest rules are in scope a rule is most likely to be alone: most often nobody asks for more than the first of these. */
-export function* leastContested(occurrences: Iterable<Occurrence>): Iterable<Occurrence> {
-  const all = [...occurrences];
-  const contenders = all.map(({ point }) => point.contenders);
-  const fewest = Math.min(...contenders);
-  const least = contenders.indexOf(fewest);
-  const first = all[least];
-  if (first === undefined) return;
-  yield first;
-  const counted = all.map((occurrence, index) => ({ occurrence, contenders: contenders[index] ?? 0 }));
-  counted.splice(least, 1);
-  counted.sort((left, right) => left.contenders - right.contenders);
-  for (const { occurrence } of counted) yield occurrence;
 }
 
 /**

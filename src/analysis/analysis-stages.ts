@@ -7,7 +7,8 @@ import { inquireDeadRules, settleDeadRules } from "./dead-rules.js";
 import { type FindingCodes, knowledgeFor } from "./findings.js";
 import { idleClauses } from "./idle-clause.js";
 import { findIdleDestinations } from "./idle-destination.js";
-import type { Occurrence, Occurrences } from "./occurrences.js";
+import { byContenders } from "./least-contested.js";
+import type { Occurrences } from "./occurrences.js";
 import { removableRules } from "./rule-covered.js";
 import { inquireRules, type RuleInquiry, searchOf, settleStandings } from "./rule-standing.js";
 import { findUnconditionalAllows } from "./unconditional-allow.js";
@@ -93,18 +94,13 @@ function neighbours(
   occurrences: Occurrences,
   rules: readonly TypedRule[],
 ): readonly (readonly TypedRule[])[] {
-  const groups = groupBy(rules, (rule) => leastContested(occurrences.of(rule))?.point.environment.action);
+  const groups = groupBy(rules, (rule) => {
+    const [least] = byContenders([...occurrences.of(rule)], ({ point }) => point.contenders);
+    return least?.point.environment.action;
+  });
   return [...groups.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / mostTogether) }, (_, index) =>
       group.slice(index * mostTogether, (index + 1) * mostTogether),
     ),
   );
-}
-
-/** The first of those with the fewest rules in scope. */
-function leastContested(occurrences: Iterable<Occurrence>): Occurrence | undefined {
-  let least: Occurrence | undefined;
-  for (const each of occurrences)
-    if (least === undefined || each.point.contenders < least.point.contenders) least = each;
-  return least;
 }

@@ -45,7 +45,7 @@ export interface Point {
   readonly environment: Environment;
   readonly principal: PrincipalRole;
   readonly scope: Scope;
-  /** How many rules of the scope can decide. */
+  /** How many rules of the scope can decide. It is not noted: who goes by it, looks at where a rule is contested (`least-contested.ts`). */
   readonly contenders: number;
   readonly encoder: NotingEncoder;
 }
@@ -149,10 +149,7 @@ function pointsOf(
           units.look("scope", places[principal]);
           return inScope.scope;
         },
-        get contenders() {
-          units.look("size", places[principal]);
-          return inScope.scope.allows.length + inScope.scope.denies.length;
-        },
+        contenders: inScope.scope.allows.length + inScope.scope.denies.length,
         get encoder() {
           units.look("needs", places.kind);
           return encoderOf();

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { rememberedOfContent } from "../source/moved.js";
 import type { Field, Type } from "../types/type.js";
 import { isJsonObject, type JsonObject } from "../util/json-object.js";
+import { lazy } from "../util/lazy.js";
 import { rememberedOf } from "../util/remembered.js";
 import { type Analysis, sketch } from "./analysis.js";
 import { plainlyDecides } from "./deciding-argument.js";
@@ -77,7 +78,6 @@ function isReported(analysis: Analysis, rule: TypedRule): boolean {
 /** The calls in which an argument decides nothing. */
 type FreeCalls = "all" | "delegated";
 
-/** Hangs on all rules on the action: they say who reads the argument, too. */
 function knownFreeCalls(
   analysis: Analysis,
   action: ActionSchema,
@@ -85,11 +85,7 @@ function knownFreeCalls(
   readers: readonly TypedRule[],
 ): FreeCalls | undefined {
   const { units } = analysis;
-  const search = (): FreeCalls | undefined => {
-    for (const { environment } of kindsByAction(analysis).get(action.name) ?? [])
-      units.look("rules", pointPlaces(environment).target);
-    return freeCalls(analysis, action, field, readers);
-  };
+  const search = (): FreeCalls | undefined => freeCalls(analysis, action, field, readers);
   return units.remember(`free calls ${placeKey(action.name, field.name)}`, plainly(search));
 }
 
@@ -101,26 +97,37 @@ function freeCalls(
 ): FreeCalls | undefined {
   const kinds = kindsByAction(analysis).get(name) ?? [];
   const looking = new Set(readers);
-  // Of rules on which nothing hinges it is hardly ever seen.
-  const inquiry = inquireRules(analysis);
-  const essential = readers.filter((rule) => standingIn(inquiry, rule) === "essential");
-  const covered = readers.filter((rule) => standingIn(inquiry, rule) !== "essential");
+  const byStanding = lazy(() => readersByStanding(analysis, kinds, readers));
   const isAllowed = (kind: RequestKind) => allowedRequest(analysis, kind).kind === "found";
   const isFree = (kind: RequestKind) =>
     !isShownToDecide(analysis, kind, field, pivotalRequests(analysis, kind, looking, mostPivots)) &&
     decidesNothing(analysis, kind, field);
   const areFree = (some: readonly RequestKind[]) =>
+    // This hangs on the rules of these kinds alone, and most often it is enough.
     !some.some((kind) => plainlyDecides(analysis, kind, field, looking)) &&
-    !some.some((kind) => isSeenToDecide(analysis, kind, field, essential)) &&
+    !some.some((kind) => isSeenToDecide(analysis, kind, field, byStanding().essential)) &&
     some.every((kind) => !isAllowed(kind) || isFree(kind)) &&
     // Those are many, and are tried on the interpreter.
-    !some.some((kind) => isSeenToDecide(analysis, kind, field, covered));
+    !some.some((kind) => isSeenToDecide(analysis, kind, field, byStanding().others));
   const delegated = kinds.filter(({ environment }) => environment.actor !== undefined);
   if (!areFree(delegated)) return undefined;
   const isDelegable = delegated.some(isAllowed);
   const others = kinds.filter(({ environment }) => environment.actor === undefined);
   if (!areFree(others)) return isDelegable ? "delegated" : undefined;
   return isDelegable || others.some(isAllowed) ? "all" : undefined;
+}
+
+/** The readers of an argument on which something hinges, and the others, of which it is hardly ever seen. All rules on the action say who they are. */
+function readersByStanding(
+  analysis: Analysis,
+  kinds: readonly RequestKind[],
+  readers: readonly TypedRule[],
+): { readonly essential: readonly TypedRule[]; readonly others: readonly TypedRule[] } {
+  for (const { environment } of kinds) analysis.units.look("rules", pointPlaces(environment).target);
+  const inquiry = inquireRules(analysis);
+  const essential = readers.filter((rule) => standingIn(inquiry, rule) === "essential");
+  const others = readers.filter((rule) => standingIn(inquiry, rule) !== "essential");
+  return { essential, others };
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { PrincipalEnvironment, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { principalOf } from "../ir/lower-beside.js";
-import { principalKey } from "../ir/place-variants.js";
 import { lazy } from "../util/lazy.js";
 import type { Analysis, Point } from "./analysis.js";
+import { indexPoints } from "./point-index.js";
 import { pointPlace } from "./point-places.js";
 
 /** A rule at one of the points that it is in scope of. */
@@ -30,7 +30,7 @@ export interface Occurrences {
 
 /** Finds the points of rules. */
 export function createOccurrences({ points, units, policySet }: Analysis): Occurrences {
-  const pointsOf = createPointIndex(points);
+  const pointsOf = indexPoints(points);
   const byPlace = lazy(() => new Map(points.map((point) => [pointPlace(point), point])));
   const byId = lazy(() => new Map(policySet.rules.map((rule) => [rule.id, rule])));
   const bodyIn = createBodyIndex();
@@ -79,33 +79,6 @@ export function variantAt({ environment, principal }: Point, rule: TypedRule): R
       principals.some(isSide) &&
       targets.some((target) => target.action === action && target.resource === resource),
   );
-}
-
-/** By actions, then by types of resources. */
-type PointsOfSide = Map<string, Map<string, Point>>;
-
-/** The points of a variant, target by target; of a rule on hundreds of actions no key is made. */
-function createPointIndex(points: readonly Point[]): (variant: RuleVariant) => Iterable<Point> {
-  const index = new Map<string, PointsOfSide>();
-  for (const point of points) {
-    const { environment, principal } = point;
-    const { action, resource = "" } = environment;
-    const side = principalOf(environment, principal);
-    if (side === undefined) continue;
-    const ofSide: PointsOfSide = index.get(principalKey(side)) ?? new Map();
-    index.set(principalKey(side), ofSide);
-    const ofAction = ofSide.get(action) ?? new Map<string, Point>();
-    ofSide.set(action, ofAction);
-    ofAction.set(resource, point);
-  }
-  return function* ({ principals, targets }) {
-    const sides = principals.flatMap((principal) => index.get(principalKey(principal)) ?? []);
-    for (const { action, resource = "" } of targets)
-      for (const side of sides) {
-        const point = side.get(action)?.get(resource);
-        if (point !== undefined) yield point;
-      }
-  };
 }
 
 type BodyIndex = (point: Point, rule: TypedRule) => RuleBody | undefined;

@@ -8,6 +8,7 @@ import { createEvidence, type Evidence } from "./evidence.js";
 import { type FoundStanding, keepStanding } from "./incremental/keep-standing.js";
 import { shownIn, standingPlace } from "./incremental/shown.js";
 import { createKnownCovers, type KnownCovers } from "./known-covers.js";
+import { areContenders } from "./least-contested.js";
 import { createOccurrences, type Occurrence, type Occurrences } from "./occurrences.js";
 import { createQuietPoints, type QuietPoints } from "./quiet-points.js";
 import type { JsonObject } from "./solve/build-request.js";
@@ -117,10 +118,8 @@ function standingOf(search: RuleSearch, rule: TypedRule, isDenied: boolean): Sta
 const crowd = 96;
 
 /** Whether many rules decide wherever a rule is in scope. */
-function hasCrowd({ occurrences }: RuleSearch, rule: TypedRule): boolean {
-  if (rule.effect !== "allow") return false;
-  for (const { point } of occurrences.of(rule)) if (point.contenders < crowd) return false;
-  return true;
+function hasCrowd(search: RuleSearch, rule: TypedRule): boolean {
+  return rule.effect === "allow" && areContenders(search, rule, crowd);
 }
 
 /** The standing of an allow whose requests are all denied, if there is one; undefined of any other rule. */

@@ -1,17 +1,10 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
-import {
-  type AloneSearch,
-  aside,
-  isDeny,
-  leastContested,
-  type Proof,
-  searchAt,
-  type Trial,
-} from "./alone-search.js";
+import { type AloneSearch, aside, isDeny, type Proof, searchAt, type Trial } from "./alone-search.js";
 import { matches, type Point, takeQuestion } from "./analysis.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
 import { keepSearch } from "./incremental/keep-standing.js";
+import { leastContested } from "./least-contested.js";
 import type { Occurrence } from "./occurrences.js";
 import { type Rival, rivalIndex, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
@@ -32,7 +25,7 @@ export function undeniedSearch(search: RuleSearch, rule: TypedRule): AloneSearch
 function searchUndenied(search: RuleSearch, rule: TypedRule): AloneSearch {
   const proofs: Proof[] = [];
   let isSettled = true;
-  for (const occurrence of leastContested(search.occurrences.of(rule))) {
+  for (const occurrence of leastContested(search, rule)) {
     const trial = undeniedAt(search, occurrence, proofs);
     if (trial.kind === "alone") return trial;
     if (trial.kind === "unknown") isSettled = false;

@@ -5,6 +5,7 @@ import { type Analysis, createAnalysis, type KnownEncoders, type QuestionBudget 
 import { KnownTrials } from "../solve/known-trials.js";
 import { apart } from "../solve/refuted.js";
 import { createContents } from "./contents.js";
+import { Contests } from "./contests.js";
 import { Interned } from "./interned.js";
 import { Looks } from "./looks.js";
 import { schemaKey } from "./schema-key.js";
@@ -28,19 +29,21 @@ export function createAnalysisSession(): AnalysisSession {
       const schema = schemaKey(policySet);
       const isAlike = last?.graph.table === graph.table && last.schema === schema;
       const interned = isAlike && last ? last.interned : new Interned();
+      const contests = isAlike && last ? last.contests : new Contests();
       const looks = isAlike && last ? last.looks : new Looks();
       const before: KeptUnits = isAlike && last ? last.kept : new Map();
       const encoders: KnownEncoders = isAlike && last ? last.encoders : new Map();
       const trials = isAlike && last ? last.trials : new KnownTrials();
+      contests.turn(graph);
       let units: KeepingUnits | undefined;
       const unitsWith = (budget: QuestionBudget) => {
-        units = new KeepingUnits(before, createContents(graph, interned), looks, budget);
+        units = new KeepingUnits(before, createContents(graph, interned, contests), looks, budget);
         return units;
       };
       const analysis = createAnalysis(graph, questions, unitsWith, encoders, trials);
       const found = apart(() => use(analysis));
       interned.turn();
-      last = { graph, schema, interned, looks, encoders, trials, kept: units?.kept ?? new Map() };
+      last = { graph, schema, interned, contests, looks, encoders, trials, kept: units?.kept ?? new Map() };
       return found;
     },
   };
@@ -50,6 +53,7 @@ interface LastVersion {
   readonly graph: DecisionGraph;
   readonly schema: string;
   readonly interned: Interned;
+  readonly contests: Contests;
   readonly looks: Looks;
   readonly encoders: KnownEncoders;
   readonly trials: KnownTrials;

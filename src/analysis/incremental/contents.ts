@@ -10,12 +10,13 @@ import { remembered, rememberedOf } from "../../util/remembered.js";
 import { pointPlaces } from "../point-places.js";
 import { ruleTargets } from "../rule-targets.js";
 import { byPlace } from "../rule-words.js";
+import type { Contest, Contests } from "./contests.js";
 import type { Interned } from "./interned.js";
 import type { Aspect } from "./looks.js";
 import type { Contents } from "./units.js";
 
-/** What there is to see in one version of a policy set; numbers are given by `interned`, which outlives the version. */
-export function createContents(graph: DecisionGraph, interned: Interned): Contents {
+/** What there is to see in one version of a policy set; numbers are given by `interned`, which outlives the version as `contests` does. */
+export function createContents(graph: DecisionGraph, interned: Interned, contests: Contests): Contents {
   const { policySet, environments, table } = graph;
   let shown = (_place: string): string => "";
   let showing: object | undefined;
@@ -31,6 +32,10 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
     scopeKeys.set(scope, key);
     return key;
   };
+  const contestOf = (place: string): Contest | undefined => {
+    const sentence = sentences().get(place);
+    return sentence !== undefined && "id" in sentence ? contests.of(sentence) : undefined;
+  };
   const keyAt: { readonly [A in Aspect]: (place: string) => string } = {
     rule: (place) => {
       const sentence = sentences().get(place);
@@ -45,7 +50,8 @@ export function createContents(graph: DecisionGraph, interned: Interned): Conten
       const environment = places().kinds.get(kind);
       return environment === undefined ? "" : needsKey(environment.needs);
     },
-    size: (point) => String(places().sizes.get(point)),
+    "least contested": (rule) => contestOf(rule)?.least ?? "",
+    contested: (rule) => contestOf(rule)?.order() ?? "",
     shown: (place) => shown(place),
   };
   return {
@@ -141,14 +147,11 @@ function orderedContents(
 interface Places {
   readonly kinds: ReadonlyMap<string, Environment>;
   readonly scopes: ReadonlyMap<string, Scope>;
-  /** How many rules decide at each point. */
-  readonly sizes: ReadonlyMap<string, number>;
 }
 
 function environmentsByPlace(environments: readonly Environment[]): Places {
   const kinds = new Map<string, Environment>();
   const scopes = new Map<string, Scope>();
-  const sizes = new Map<string, number>();
   for (const environment of environments) {
     const places = pointPlaces(environment);
     kinds.set(places.kind, environment);
@@ -156,8 +159,7 @@ function environmentsByPlace(environments: readonly Environment[]): Places {
       const scope = environment[role]?.scope;
       if (scope === undefined) continue;
       scopes.set(places[role], scope);
-      sizes.set(places[role], scope.allows.length + scope.denies.length);
     }
   }
-  return { kinds, scopes, sizes };
+  return { kinds, scopes };
 }

@@ -6,8 +6,10 @@ export type Aspect =
   | "scope"
   /** What the rules on one kind of request read. */
   | "needs"
-  /** How many rules decide at a point. */
-  | "size"
+  /** The first of a rule's points where the fewest rules decide, and how many do. */
+  | "least contested"
+  /** The points of a rule, from those on where few rules decide. */
+  | "contested"
   /** One rule or assertion. */
   | "rule"
   /** The requests that came up for rules. */
@@ -28,7 +30,8 @@ export class Looks {
     rules: new Map(),
     scope: new Map(),
     needs: new Map(),
-    size: new Map(),
+    "least contested": new Map(),
+    contested: new Map(),
     rule: new Map(),
     shown: new Map(),
   };
