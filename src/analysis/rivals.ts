@@ -1,8 +1,12 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
+import { invariant } from "../util/invariant.js";
 import { lazy } from "../util/lazy.js";
 import { matchesNot, type Point } from "./analysis.js";
+import type { NotingEncoder } from "./encode/create-encoder.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
+import { type ComposedRequest, emptyRequest, mendRequest } from "./solve/composed-request.js";
 import { createFormulaIndex, type FormulaIndex } from "./solve/formula-index.js";
+import { Requirements } from "./solve/requirements.js";
 
 /** A rule that may take the decision from others, and what has to hold for it not to match. */
 export interface Rival {
@@ -30,6 +34,7 @@ interface ScopeRivals {
   readonly deciders: readonly Rival[];
   /** The places of rules among the deciders. */
   placeOf(): ReadonlyMap<RuleBody["rule"], number>;
+  deniesAway(): RivalsAway;
   deniesIndex(): RivalIndex | undefined;
   decidersIndex(): RivalIndex | undefined;
 }
@@ -41,6 +46,20 @@ export type RivalIndex = FormulaIndex<AwayConjunct>;
 export interface AwayConjunct {
   readonly rival: Rival;
   readonly conjunct: Formula;
+}
+
+/** What has to hold for none of some rivals to match. */
+export interface RivalsAway {
+  readonly requirements: Requirements;
+  /** Whom a conjunct of the requirements keeps away. */
+  rivalAt(place: number): Rival;
+  /** A request that few of them match, if any. */
+  quiet(): ComposedRequest;
+}
+
+/** What has to hold at a point for none of its denies to match. */
+export function deniesAway(point: Point): RivalsAway {
+  return scopeRivals(point).deniesAway();
 }
 
 /** The rules whose match takes the decision from rules of an effect at a point, the rule itself among them: denies first. */
@@ -103,9 +122,28 @@ function createRivals(point: Point, { ofBodies }: KnownRivals): ScopeRivals {
     denies: denying,
     deciders,
     placeOf: lazy(() => new Map(deciders.map((each, place) => [each.body.rule, place]))),
+    deniesAway: lazy(() => awayOf(point.encoder, denying)),
     deniesIndex: lazy(() => indexOf(denying)),
     decidersIndex: lazy(() => indexOf(deciders)),
   };
+}
+
+function awayOf(encoder: NotingEncoder, rivals: readonly Rival[]): RivalsAway {
+  const conjuncts = conjunctsOfAll(rivals);
+  const requirements = new Requirements(conjuncts.map(({ conjunct }) => conjunct));
+  return {
+    requirements,
+    quiet: lazy(() => mendRequest(emptyRequest(encoder), requirements).request),
+    rivalAt(place) {
+      const rival = conjuncts[place]?.rival;
+      invariant(rival !== undefined, "each conjunct is of a rival");
+      return rival;
+    },
+  };
+}
+
+function conjunctsOfAll(rivals: readonly Rival[]): readonly AwayConjunct[] {
+  return rivals.flatMap((rival) => rival.away.map((conjunct) => ({ rival, conjunct })));
 }
 
 /** How many rivals are so many that it takes longer to ask of each than to make an index. */
@@ -113,8 +151,7 @@ const fewestIndexed = 256;
 
 function indexOf(rivals: readonly Rival[]): RivalIndex | undefined {
   if (rivals.length < fewestIndexed) return undefined;
-  const conjuncts = rivals.flatMap((rival) => rival.away.map((conjunct) => ({ rival, conjunct })));
-  return createFormulaIndex(conjuncts, ({ conjunct }) => conjunct);
+  return createFormulaIndex(conjunctsOfAll(rivals), ({ conjunct }) => conjunct);
 }
 
 function createRival(point: Point, body: RuleBody): Rival {

@@ -6,12 +6,12 @@ import { conjunctsOf, type Formula } from "./encode/formula.js";
 import { keepSearch } from "./incremental/keep-standing.js";
 import { leastContested } from "./least-contested.js";
 import type { Occurrence } from "./occurrences.js";
-import { type Rival, rivalIndex, rivalsOf } from "./rivals.js";
+import { deniesAway, type Rival } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
-import type { Background } from "./solve/background.js";
-import { composedCandidate } from "./solve/composed-candidate.js";
-import { contradict } from "./solve/contradict.js";
+import { before, composeRequest, mendRequest, openPlaces } from "./solve/composed-request.js";
+import { contradict, mayMeet } from "./solve/contradict.js";
+import { waysOf } from "./solve/requirements.js";
 
 /** Whether an allow matches some request that no deny does; found once for all who ask. */
 export function undeniedSearch(search: RuleSearch, rule: TypedRule): AloneSearch {
@@ -44,39 +44,39 @@ function undeniedAt(search: RuleSearch, occurrence: Occurrence, before: readonly
   const known = search.covers.find(point, body, isDeny);
   if (known !== undefined) return provedBy(known);
   if (!takeQuestion(search.analysis)) return { kind: "unknown" };
+  const soon = settledSoon(point, body, before);
+  if (soon === "alone") return { kind: "alone" };
+  if (soon !== undefined) search.covers.note(point, body, [soon]);
+  if (soon !== undefined) return provedBy([soon]);
   const quiet = search.quiet.withoutDenies(point);
-  const background = quiet.kind === "quiet" ? quiet.background : undefined;
-  const inTheWay = deniesInTheWay(point, body, background);
-  if (inTheWay?.length === 0) return { kind: "alone" };
-  const killer = inTheWay && singleKiller(point, body, inTheWay, before);
-  if (killer !== undefined) search.covers.note(point, body, [killer]);
-  if (killer !== undefined) return provedBy([killer]);
   if (quiet.kind === "none") return provedBy(quiet.cover);
+  const background = quiet.kind === "quiet" ? quiet.background : undefined;
   return searchAt(search, occurrence, "deny", { behind: () => background });
 }
 
-/** The denies that match a request, or may do so, which an allow matches and that is soon made; undefined where none is. */
-function deniesInTheWay(
-  point: Point,
-  body: RuleBody,
-  background: Background | undefined,
-): readonly Rival[] | undefined {
-  const candidate = composedCandidate(point.encoder, conjunctsOf(matches(point, body)), background);
-  if (candidate === undefined) return undefined;
-  const index = rivalIndex(point, "deny");
-  if (index === undefined) return rivalsOf(point, "deny").filter(({ away }) => !away.every(candidate.holds));
-  const suspects = index.open(candidate).filter(({ conjunct }) => !candidate.holds(conjunct));
-  return [...new Set(suspects.map(({ rival }) => rival))];
+/**
+ * By a request that an allow matches and that is soon put together: that no deny stands in its way, or can be made not to; or one that always does.
+ * Undefined says nothing.
+ */
+function settledSoon(point: Point, body: RuleBody, proofs: readonly Proof[]): "alone" | RuleBody | undefined {
+  const own = conjunctsOf(matches(point, body));
+  const composed = composeRequest(point.encoder, own);
+  if (composed === undefined) return undefined;
+  const { requirements, rivalAt, quiet } = deniesAway(point);
+  const request = before(composed, quiet());
+  const open = openPlaces(request, requirements);
+  const killer = singleKiller(point, own, [...new Set(open.map(rivalAt))], proofs);
+  if (killer !== undefined) return killer;
+  return mendRequest(request, requirements, open).open.length === 0 ? "alone" : undefined;
 }
 
 /** A deny that matches wherever an allow does: by preference one that does so at points before, else the first by place. */
 function singleKiller(
   point: Point,
-  body: RuleBody,
+  own: readonly Formula[],
   inTheWay: readonly Rival[],
   before: readonly Proof[],
 ): RuleBody | undefined {
-  const own = conjunctsOf(matches(point, body));
   const killing = inTheWay.filter((rival) => isImplied(point, own, rival)).map((rival) => rival.body);
   if (killing.length < 2) return killing[0];
   const named = new Set(before.flatMap(({ rivals }) => rivals));
@@ -86,12 +86,11 @@ function singleKiller(
 
 /** Whether one of some conjuncts by itself contradicts each way in which a rule does not match. */
 function isImplied({ encoder }: Point, own: readonly Formula[], { away }: Rival): boolean {
-  return away.some((conjunct) =>
-    waysOf(conjunct).every((way) => own.some((each) => contradict(encoder, each, way))),
-  );
+  const isRuledOut = (way: Formula) => own.some((each) => contradict(encoder, each, way));
+  return away.some((conjunct) => isWithinReach(own, conjunct) && waysOf(conjunct).every(isRuledOut));
 }
 
-function waysOf(formula: Formula): readonly Formula[] {
-  if (formula.kind === "constant" && !formula.value) return [];
-  return formula.kind === "or" ? formula.operands : [formula];
+/** Whether each way in which a conjunct holds has to do with one of some others: most have one that has not. */
+function isWithinReach(own: readonly Formula[], conjunct: Formula): boolean {
+  return waysOf(conjunct).every((way) => own.some((each) => mayMeet(each, way)));
 }

@@ -2,6 +2,7 @@ import type { Slot } from "../encode/atom.js";
 import { evaluateFormula, type RequestReader, type SlotValue } from "../encode/evaluate-formula.js";
 import type { Formula } from "../encode/formula.js";
 import { isUnary } from "./domain-theory.js";
+import { type FormulaKey, formulaKey } from "./formula-key.js";
 
 /** Finds among many formulas those that may not hold. */
 export interface FormulaIndex<T> {
@@ -39,7 +40,7 @@ export function createFormulaIndex<T>(
 }
 
 /** Formulas that begin with the same alternatives: those after the next one, by what tells it apart. */
-type Branches = Map<number | Formula, Branch>;
+type Branches = Map<FormulaKey, Branch>;
 
 interface Branch {
   readonly alternative: Formula;
@@ -62,18 +63,12 @@ function insert(roots: Branches, alternatives: readonly Formula[], place: number
   let branches = roots;
   let last: Branch | undefined;
   for (const alternative of alternatives) {
-    const key = keyOf(alternative);
+    const key = formulaKey(alternative);
     last = branches.get(key) ?? { alternative, next: new Map(), places: [] };
     branches.set(key, last);
     branches = last.next;
   }
   last?.places.push(place);
-}
-
-/** Literals of one atom are made again and again, all other formulas are told apart as objects. */
-function keyOf(formula: Formula): number | Formula {
-  if (formula.kind !== "literal") return formula;
-  return formula.wanted ? formula.atom.id : -1 - formula.atom.id;
 }
 
 /** Branches whose alternatives hang on the value of one slot. */
