@@ -1175,113 +1175,46 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
-  "name": "rowsFrom",
-  "code": "/** The rows from one up to another. */\nfunction rowsFrom(first, end) {\n  return Int32Array.from({ length: end - first }, (_, index) => first + index);\n}",
-  "uses": []
-},
-{
-  "name": "keysAt",
-  "code": "function keysAt(keys, place) {\n  const key = keys[place];\n  return Array.isArray(key) ? key : [key];\n}",
-  "uses": []
-},
-{
-  "name": "indexByValue",
-  "code": "/** An index by value. */\nfunction indexByValue(rows, keys, firstKey = 0) {\n  const heads = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysAt(keys, row - firstKey))\n      heads.set(key, addEntry(chain, row, heads.get(key) ?? -1));\n  }\n  return { heads, ...closeChain(chain) };\n}",
-  "uses": [
-    "addEntry",
-    "closeChain",
-    "keysAt",
-    "newChain"
-  ]
-},
-{
-  "name": "groupByValue",
-  "code": "/** Indexes by value, each made of the rows that have the value. */\nfunction groupByValue(rows, keys, make) {\n  const groups = new Map();\n  for (const row of rows) {\n    for (const key of keysAt(keys, row)) {\n      const group = groups.get(key);\n      if (group === undefined) groups.set(key, [row]);\n      else group.push(row);\n    }\n  }\n  return new Map([...groups].map(([key, group]) => [key, make(Int32Array.from(group))]));\n}",
-  "uses": [
-    "keysAt"
-  ]
-},
-{
-  "name": "indexByText",
-  "code": "/** An index by how a text begins, or ends. */\nfunction indexByText(rows, keys, fromEnd, firstKey = 0) {\n  const heads = new Map();\n  const tails = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysAt(keys, row - firstKey)) {\n      const text = String(key);\n      const entry = addEntry(chain, row, heads.get(text) ?? -1);\n      heads.set(text, entry);\n      if (!tails.has(text)) tails.set(text, entry);\n    }\n  }\n  const texts = [...heads.keys()];\n  const lengths = Int32Array.from(new Set(texts.map((text) => text.length))).sort();\n  for (const [text, tail] of tails) chain.next[tail] = longestWithin(text, lengths, heads, fromEnd);\n  const hashes = Int32Array.from(texts, (text) => hashText(text, fromEnd));\n  return {\n    fromEnd,\n    lengths,\n    slots: hashTable(hashes),\n    hashes,\n    texts,\n    heads: Int32Array.from(texts, (text) => heads.get(text) ?? -1),\n    ...closeChain(chain)\n  };\n}",
-  "uses": [
-    "addEntry",
-    "closeChain",
-    "hashTable",
-    "hashText",
-    "keysAt",
-    "longestWithin",
-    "newChain"
-  ]
-},
-{
-  "name": "longestWithin",
-  "code": "/** The chain of the longest key that a key begins (ends) with, but for itself. */\nfunction longestWithin(text, lengths, heads, fromEnd) {\n  for (let i = lengths.length - 1; i >= 0; i -= 1) {\n    const length = lengths[i] ?? 0;\n    if (length >= text.length) continue;\n    const head = heads.get(fromEnd ? text.slice(text.length - length) : text.slice(0, length));\n    if (head !== undefined) return head;\n  }\n  return -1;\n}",
-  "uses": []
-},
-{
-  "name": "hashTable",
-  "code": "function hashTable(hashes) {\n  let size = 4;\n  while (size < hashes.length * 2) size *= 2;\n  const slots = new Int32Array(size).fill(-1);\n  hashes.forEach((hash, place) => {\n    let slot = spread(hash) & size - 1;\n    while (slots[slot] !== -1) slot = slot + 1 & size - 1;\n    slots[slot] = place;\n  });\n  return slots;\n}",
-  "uses": [
-    "spread"
-  ]
-},
-{
-  "name": "hashText",
-  "code": "function hashText(text, fromEnd) {\n  let hash = 0;\n  for (let i = 0; i < text.length; i += 1) {\n    hash = Math.imul(hash, 16777619) + text.charCodeAt(fromEnd ? text.length - 1 - i : i) | 0;\n  }\n  return hash;\n}",
-  "uses": []
-},
-{
-  "name": "spread",
-  "code": "/** Brings the upper bits down, which a product mixes best. */\nfunction spread(hash) {\n  return Math.imul(hash ^ hash >>> 15, 739982445) >>> 7;\n}",
-  "uses": []
-},
-{
-  "name": "findByText",
-  "code": "/** The chain of the keys that a text begins (ends) with. */\nfunction findByText(index, text) {\n  if (text === undefined) return -1;\n  const { fromEnd, lengths } = index;\n  let found = -1;\n  let hash = 0;\n  let position = 0;\n  for (let i = 0; i < lengths.length; i += 1) {\n    const length = lengths[i] ?? 0;\n    if (length > text.length) break;\n    for (; position < length; position += 1) {\n      hash = Math.imul(hash, 16777619) + text.charCodeAt(fromEnd ? text.length - 1 - position : position) | 0;\n    }\n    const head = headOfText(index, hash, text, length);\n    if (head >= 0) found = head;\n  }\n  return found;\n}",
-  "uses": [
-    "headOfText"
-  ]
-},
-{
-  "name": "headOfText",
-  "code": "function headOfText({ fromEnd, slots, hashes, texts, heads }, hash, text, length) {\n  const mask = slots.length - 1;\n  for (let slot = spread(hash) & mask; ; slot = slot + 1 & mask) {\n    const place = slots[slot] ?? -1;\n    if (place < 0) return -1;\n    const key = texts[place] ?? \"\";\n    if (hashes[place] === hash && key.length === length) {\n      if (fromEnd ? endsWith(text, key) : beginsWith(text, key)) return heads[place] ?? -1;\n    }\n  }\n}",
-  "uses": [
-    "beginsWith",
-    "endsWith",
-    "spread"
-  ]
-},
-{
   "name": "indexByNumber",
-  "code": "/** An index by ranges of numbers. */\nfunction indexByNumber(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, \"number\"), chain);\n  return { bounds: Float64Array.from(bounds, Number), heads: Int32Array.from(heads), ...closeChain(chain) };\n}",
+  "code": "/** An index by ranges of numbers. */\nfunction indexByNumber(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, numberAfter), chain);\n  const numbers = Float64Array.from(bounds, Number);\n  return {\n    bounds: numbers,\n    heads: Int32Array.from(heads),\n    buckets: bucketsOf(numbers),\n    rows: Int32Array.from(chain.rows),\n    next: Int32Array.from(chain.next)\n  };\n}",
   "uses": [
-    "closeChain",
+    "bucketsOf",
     "indexRanges",
     "newChain",
+    "numberAfter",
     "rangesOf"
   ]
 },
 {
   "name": "indexByAddress",
-  "code": "/** An index by ranges of addresses. */\nfunction indexByAddress(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const short = indexRanges(rangesOf(rows, ranges, firstKey, \"number\"), chain);\n  const long = indexRanges(rangesOf(rows, ranges, firstKey, \"bigint\"), chain);\n  return {\n    bounds: Float64Array.from(short.bounds, Number),\n    heads: Int32Array.from(short.heads),\n    longBounds: long.bounds.map(BigInt),\n    longHeads: Int32Array.from(long.heads),\n    ...closeChain(chain)\n  };\n}",
+  "code": "/** An index by ranges of addresses. */\nfunction indexByAddress(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, addressAfter), chain);\n  const long = indexRanges(rangesOf(rows, ranges, firstKey, longAddressAfter), chain);\n  const numbers = Float64Array.from(bounds, Number);\n  return {\n    bounds: numbers,\n    heads: Int32Array.from(heads),\n    buckets: bucketsOf(numbers),\n    rows: Int32Array.from(chain.rows),\n    next: Int32Array.from(chain.next),\n    longBounds: long.bounds.map(BigInt),\n    longHeads: Int32Array.from(long.heads)\n  };\n}",
   "uses": [
-    "closeChain",
+    "addressAfter",
+    "bucketsOf",
     "indexRanges",
+    "longAddressAfter",
     "newChain",
     "rangesOf"
   ]
 },
 {
   "name": "rangesOf",
-  "code": "function rangesOf(rows, ranges, firstKey, type) {\n  const result = [];\n  for (const row of rows) {\n    const ends = ranges[row - firstKey] ?? [];\n    for (let i = 0; i + 1 < ends.length; i += 2) {\n      const [low, high] = [ends[i], ends[i + 1]];\n      if (low !== undefined && high !== undefined && typeof low === type && low <= high)\n        result.push({ row, low, end: valueAfter(high) });\n    }\n  }\n  return result;\n}",
-  "uses": [
-    "valueAfter"
-  ]
+  "code": "/** The ranges of rows whose ends `after` knows, which tells the first value beyond one. */\nfunction rangesOf(rows, ranges, firstKey, after) {\n  const result = [];\n  for (const row of rows) {\n    const ends = ranges[row - firstKey] ?? [];\n    for (let i = 0; i + 1 < ends.length; i += 2) {\n      const [low, high] = [ends[i], ends[i + 1]];\n      if (low === undefined || high === undefined || typeof low !== typeof high || !(low <= high)) continue;\n      const end = after(high);\n      if (end !== undefined) result.push({ row, low, end });\n    }\n  }\n  return result;\n}",
+  "uses": []
 },
 {
-  "name": "valueAfter",
-  "code": "/** The next number that there is, of numbers as they are compared. */\nfunction valueAfter(value) {\n  if (typeof value === \"bigint\") return value + 1n;\n  if (!Number.isFinite(value)) return value;\n  if (value === 0) return Number.MIN_VALUE;\n  const bits = new BigInt64Array(Float64Array.of(value).buffer);\n  bits[0] = (bits[0] ?? 0n) + (value > 0 ? 1n : -1n);\n  return new Float64Array(bits.buffer)[0] ?? value;\n}",
+  "name": "numberAfter",
+  "code": "/** The next number that there is, of numbers as they are compared. */\nfunction numberAfter(value) {\n  if (typeof value === \"bigint\") return undefined;\n  if (!Number.isFinite(value)) return value;\n  if (value === 0) return Number.MIN_VALUE;\n  const bits = new BigInt64Array(Float64Array.of(value).buffer);\n  bits[0] = (bits[0] ?? 0n) + (value > 0 ? 1n : -1n);\n  return new Float64Array(bits.buffer)[0] ?? value;\n}",
+  "uses": []
+},
+{
+  "name": "addressAfter",
+  "code": "/** Addresses are integers, so that neighbouring networks share a bound. */\nfunction addressAfter(value) {\n  return typeof value === \"bigint\" ? undefined : value + 1;\n}",
+  "uses": []
+},
+{
+  "name": "longAddressAfter",
+  "code": "function longAddressAfter(value) {\n  return typeof value === \"bigint\" ? value + 1n : undefined;\n}",
   "uses": []
 },
 {
@@ -1292,9 +1225,23 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
-  "name": "findByNumber",
-  "code": "/** The chain of the ranges that a number is in. */\nfunction findByNumber({ bounds, heads }, value) {\n  if (value === undefined) return -1;\n  let low = 0;\n  let high = bounds.length;\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((bounds[middle] ?? 0) <= value) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : heads[low - 1] ?? -1;\n}",
+  "name": "bucketsOf",
+  "code": "function bucketsOf(bounds) {\n  if (bounds.length < 64) return undefined;\n  const finite = bounds.filter(Number.isFinite);\n  const low = finite[0] ?? 0;\n  const width = (finite.at(-1) ?? 0) - low;\n  const last = bounds.length;\n  const buckets = { starts: new Int32Array(last + 2), last, low, perUnit: width > 0 ? last / width : 0 };\n  const { starts } = buckets;\n  for (const bound of bounds) {\n    const after = bucketOf(buckets, bound) + 1;\n    starts[after] = (starts[after] ?? 0) + 1;\n  }\n  for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);\n  return buckets;\n}",
+  "uses": [
+    "bucketOf"
+  ]
+},
+{
+  "name": "bucketOf",
+  "code": "/** Never less for a greater value. */\nfunction bucketOf({ low, perUnit, last }, value) {\n  const position = (value - low) * perUnit;\n  return position > 0 ? position < last ? position | 0 : last : 0;\n}",
   "uses": []
+},
+{
+  "name": "findByNumber",
+  "code": "/** The chain of the ranges that a number is in. */\nfunction findByNumber({ bounds, heads, buckets }, value) {\n  if (value === undefined) return -1;\n  let low = 0;\n  let high = bounds.length;\n  if (buckets !== undefined) {\n    const bucket = bucketOf(buckets, value);\n    low = buckets.starts[bucket] ?? 0;\n    high = buckets.starts[bucket + 1] ?? 0;\n  }\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((bounds[middle] ?? 0) <= value) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : heads[low - 1] ?? -1;\n}",
+  "uses": [
+    "bucketOf"
+  ]
 },
 {
   "name": "findByAddress",
@@ -1309,18 +1256,111 @@ export const runtimePieces: readonly RuntimePiece[] = [
   "uses": []
 },
 {
+  "name": "indexByText",
+  "code": "/** An index by how a text begins, or ends. */\nfunction indexByText(rows, keys, fromEnd, toldApartBy, firstKey = 0) {\n  const heads = new Map();\n  const tails = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysAt(keys, row - firstKey)) {\n      const text = String(key);\n      const entry = addEntry(chain, row, heads.get(text) ?? -1);\n      heads.set(text, entry);\n      if (!tails.has(text)) tails.set(text, entry);\n    }\n  }\n  const texts = [...heads.keys()];\n  const lengths = Int32Array.from(new Set(texts.map((text) => text.length))).sort();\n  for (const [text, tail] of tails) chain.next[tail] = longestWithin(text, lengths, heads, fromEnd);\n  const places = Int32Array.from(toldApartBy);\n  const shortest = shortestByDepth(lengths, places);\n  return {\n    fromEnd,\n    places,\n    depths: Int32Array.from(shortest.keys()),\n    shortest: Int32Array.from(shortest.values()),\n    slots: hashTable(texts, places, fromEnd),\n    texts,\n    heads: Int32Array.from(texts, (text) => heads.get(text) ?? -1),\n    rows: Int32Array.from(chain.rows),\n    next: Int32Array.from(chain.next)\n  };\n}",
+  "uses": [
+    "addEntry",
+    "hashTable",
+    "keysAt",
+    "longestWithin",
+    "newChain",
+    "shortestByDepth"
+  ]
+},
+{
+  "name": "longestWithin",
+  "code": "/** The chain of the longest key that a key begins (ends) with, but for itself. */\nfunction longestWithin(text, lengths, heads, fromEnd) {\n  for (let i = lengths.length - 1; i >= 0; i -= 1) {\n    const length = lengths[i] ?? 0;\n    if (length >= text.length) continue;\n    const head = heads.get(fromEnd ? text.slice(text.length - length) : text.slice(0, length));\n    if (head !== undefined) return head;\n  }\n  return -1;\n}",
+  "uses": []
+},
+{
+  "name": "depthOf",
+  "code": "/** How many of the places a text of a length has. */\nfunction depthOf(length, places) {\n  let depth = 0;\n  while (depth < places.length && (places[depth] ?? 0) < length) depth += 1;\n  return depth;\n}",
+  "uses": []
+},
+{
+  "name": "shortestByDepth",
+  "code": "/** The length of the shortest key of each depth, of lengths in order. */\nfunction shortestByDepth(lengths, places) {\n  const shortest = new Map();\n  for (const length of lengths) {\n    const depth = depthOf(length, places);\n    if (!shortest.has(depth)) shortest.set(depth, length);\n  }\n  return shortest;\n}",
+  "uses": [
+    "depthOf"
+  ]
+},
+{
+  "name": "hashTable",
+  "code": "function hashTable(texts, places, fromEnd) {\n  let size = 4;\n  while (size < texts.length * 2) size *= 2;\n  const slots = new Int32Array(2 * size).fill(-1);\n  texts.forEach((text, place) => {\n    const hash = hashText(text, places, fromEnd);\n    let slot = spread(hash) & size - 1;\n    while (slots[2 * slot + 1] !== -1) slot = slot + 1 & size - 1;\n    slots[2 * slot] = hash;\n    slots[2 * slot + 1] = place;\n  });\n  return slots;\n}",
+  "uses": [
+    "hashText",
+    "spread"
+  ]
+},
+{
+  "name": "hashText",
+  "code": "function hashText(text, places, fromEnd) {\n  let hash = 0;\n  for (let i = 0; i < depthOf(text.length, places); i += 1) {\n    hash = hashOn(hash, text, places[i] ?? 0, fromEnd);\n  }\n  return hash;\n}",
+  "uses": [
+    "depthOf",
+    "hashOn"
+  ]
+},
+{
+  "name": "hashOn",
+  "code": "/** The hash (Rabin and Karp 1987) of one more letter. */\nfunction hashOn(hash, text, place, fromEnd) {\n  return Math.imul(hash, 16777619) + text.charCodeAt(fromEnd ? text.length - 1 - place : place) | 0;\n}",
+  "uses": []
+},
+{
+  "name": "spread",
+  "code": "/** Brings the upper bits down, which a product mixes best. */\nfunction spread(hash) {\n  return Math.imul(hash ^ hash >>> 15, 739982445) >>> 7;\n}",
+  "uses": []
+},
+{
+  "name": "findByText",
+  "code": "/** The chain of the keys that a text begins (ends) with. */\nfunction findByText(index, text) {\n  if (text === undefined) return -1;\n  const { fromEnd, places, depths, shortest } = index;\n  let found = -1;\n  let hash = 0;\n  let known = 0;\n  for (let i = 0; i < depths.length; i += 1) {\n    if ((shortest[i] ?? 0) > text.length) break;\n    for (const depth = depths[i] ?? 0; known < depth; known += 1) {\n      hash = hashOn(hash, text, places[known] ?? 0, fromEnd);\n    }\n    const place = placeOfLongest(index, hash, text);\n    if (place >= 0) found = index.heads[place] ?? -1;\n  }\n  return found;\n}",
+  "uses": [
+    "hashOn",
+    "placeOfLongest"
+  ]
+},
+{
+  "name": "placeOfLongest",
+  "code": "/** The longest key with a hash that a text begins (ends) with. */\nfunction placeOfLongest({ fromEnd, slots, texts }, hash, text) {\n  const mask = (slots.length >> 1) - 1;\n  let found = -1;\n  let longest = -1;\n  for (let slot = spread(hash) & mask; ; slot = slot + 1 & mask) {\n    const place = slots[2 * slot + 1] ?? -1;\n    if (place < 0) return found;\n    if (slots[2 * slot] !== hash) continue;\n    const key = texts[place] ?? \"\";\n    if (key.length > longest && (fromEnd ? endsWith(text, key) : beginsWith(text, key))) {\n      found = place;\n      longest = key.length;\n    }\n  }\n}",
+  "uses": [
+    "beginsWith",
+    "endsWith",
+    "spread"
+  ]
+},
+{
+  "name": "rowsFrom",
+  "code": "/** The rows from one up to another. */\nfunction rowsFrom(first, end) {\n  return Int32Array.from({ length: end - first }, (_, index) => first + index);\n}",
+  "uses": []
+},
+{
+  "name": "keysAt",
+  "code": "/** The keys at a place, in a list. */\nfunction keysAt(keys, place) {\n  const key = keys[place];\n  return Array.isArray(key) ? key : [key];\n}",
+  "uses": []
+},
+{
+  "name": "indexByValue",
+  "code": "/** An index by value. */\nfunction indexByValue(rows, keys, firstKey = 0) {\n  const heads = new Map();\n  const chain = newChain();\n  for (let i = rows.length - 1; i >= 0; i -= 1) {\n    const row = rows[i] ?? 0;\n    for (const key of keysAt(keys, row - firstKey))\n      heads.set(key, addEntry(chain, row, heads.get(key) ?? -1));\n  }\n  return { heads, rows: Int32Array.from(chain.rows), next: Int32Array.from(chain.next) };\n}",
+  "uses": [
+    "addEntry",
+    "keysAt",
+    "newChain"
+  ]
+},
+{
+  "name": "groupByValue",
+  "code": "/** Indexes by value, each made of the rows that have the value. */\nfunction groupByValue(rows, keys, make) {\n  const groups = new Map();\n  for (const row of rows) {\n    for (const key of keysAt(keys, row)) {\n      const group = groups.get(key);\n      if (group === undefined) groups.set(key, [row]);\n      else group.push(row);\n    }\n  }\n  return new Map([...groups].map(([key, group]) => [key, make(Int32Array.from(group))]));\n}",
+  "uses": [
+    "keysAt"
+  ]
+},
+{
   "name": "newChain",
-  "code": "function newChain() {\n  return { rows: [], next: [] };\n}",
+  "code": "/** A chain without entries. */\nfunction newChain() {\n  return { rows: [], next: [] };\n}",
   "uses": []
 },
 {
   "name": "addEntry",
-  "code": "function addEntry({ rows, next }, row, after) {\n  rows.push(row);\n  next.push(after);\n  return rows.length - 1;\n}",
-  "uses": []
-},
-{
-  "name": "closeChain",
-  "code": "function closeChain({ rows, next }) {\n  return { rows: Int32Array.from(rows), next: Int32Array.from(next) };\n}",
+  "code": "/** Adds an entry that leads to the one after it, or to -1. */\nfunction addEntry({ rows, next }, row, after) {\n  rows.push(row);\n  next.push(after);\n  return rows.length - 1;\n}",
   "uses": []
 },
 {
@@ -1340,14 +1380,14 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "beginsWith",
-  "code": "/** Whether a text begins with another one that is not known beforehand. */\nfunction beginsWith(text, start) {\n  let at = start.length;\n  if (at > text.length) return false;\n  while (at > 0) {\n    at -= 1;\n    if (text.charCodeAt(at) !== start.charCodeAt(at)) return false;\n  }\n  return true;\n}",
+  "code": "/** Whether a text begins with another one that is not known beforehand. */\nfunction beginsWith(text, start) {\n  let at = start.length;\n  if (at > text.length) return false;\n  const first = at > 6 ? at - 3 : 0;\n  while (at > first) {\n    at -= 1;\n    if (text.charCodeAt(at) !== start.charCodeAt(at)) return false;\n  }\n  return first === 0 || text.endsWith(start, start.length);\n}",
   "uses": [
     "at"
   ]
 },
 {
   "name": "endsWith",
-  "code": "/** Whether a text ends with another one that is not known beforehand. */\nfunction endsWith(text, end) {\n  const before = text.length - end.length;\n  if (before < 0) return false;\n  for (let at = 0; at < end.length; at += 1) {\n    if (text.charCodeAt(before + at) !== end.charCodeAt(at)) return false;\n  }\n  return true;\n}",
+  "code": "/** Whether a text ends with another one that is not known beforehand. */\nfunction endsWith(text, end) {\n  const before = text.length - end.length;\n  if (before < 0) return false;\n  const few = end.length > 6 ? 3 : end.length;\n  for (let at = 0; at < few; at += 1) {\n    if (text.charCodeAt(before + at) !== end.charCodeAt(at)) return false;\n  }\n  return few === end.length || text.endsWith(end);\n}",
   "uses": [
     "at"
   ]

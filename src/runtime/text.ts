@@ -23,25 +23,27 @@ export function lowerAscii(text: string): string {
 }
 
 /**
- * Whether a text begins with another one that is not known beforehand: letter by letter from its end, as those that are told apart often begin
- * alike. The engine's own method takes several times as long, but where it knows what is looked for.
+ * Whether a text begins with another one that is not known beforehand: the last letters first, one by one, as those that are told apart often begin
+ * alike. What is left of a long one by `endsWith`, which the engine calls: a fraction of the time of the loop that it makes of `startsWith`.
  */
 export function beginsWith(text: string, start: string): boolean {
   let at = start.length;
   if (at > text.length) return false;
-  while (at > 0) {
+  const first = at > 6 ? at - 3 : 0;
+  while (at > first) {
     at -= 1;
     if (text.charCodeAt(at) !== start.charCodeAt(at)) return false;
   }
-  return true;
+  return first === 0 || text.endsWith(start, start.length);
 }
 
-/** Whether a text ends with another one that is not known beforehand. */
+/** Whether a text ends with another one that is not known beforehand: the first letters first, as above. */
 export function endsWith(text: string, end: string): boolean {
   const before = text.length - end.length;
   if (before < 0) return false;
-  for (let at = 0; at < end.length; at += 1) {
+  const few = end.length > 6 ? 3 : end.length;
+  for (let at = 0; at < few; at += 1) {
     if (text.charCodeAt(before + at) !== end.charCodeAt(at)) return false;
   }
-  return true;
+  return few === end.length || text.endsWith(end);
 }

@@ -38,9 +38,13 @@ describe("beginsWith and endsWith", () => {
 
   it("law: are what the methods of strings are", () => {
     fc.assert(
-      fc.property(few, few, (text, part) => {
-        expect(beginsWith(text, part)).toBe(text.startsWith(part));
-        expect(endsWith(text, part)).toBe(text.endsWith(part));
+      fc.property(few, few, few, (text, more, part) => {
+        for (const whole of [text, text + more + part, part + more + text, text + part + more]) {
+          for (const asked of [part, more + part, part + more, part + more + text]) {
+            expect(beginsWith(whole, asked)).toBe(whole.startsWith(asked));
+            expect(endsWith(whole, asked)).toBe(whole.endsWith(asked));
+          }
+        }
       }),
       { seed: 20261122, numRuns: 300 },
     );

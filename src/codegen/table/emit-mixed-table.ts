@@ -307,6 +307,6 @@ function emitIndex(
   { first, end, keys }: Omit<MixedPart, "key">,
 ): Code {
   const rows = js`${parts.runtime("rowsFrom")}(${first}, ${end})`;
-  const lists = js`[${keys.map((each) => emitCell(each))}]`;
-  return emitIndexBy(parts, kind, [rows, lists], first);
+  const list = js`[${keys.map((each) => emitCell(each))}]`;
+  return emitIndexBy(parts, rows, { kind, constants: keys.flat(), list, first });
 }

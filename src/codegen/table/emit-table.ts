@@ -16,7 +16,7 @@ import { emitIndexBy } from "./emit-index-by.js";
 import { emitAtOnce, emitMatch, type MatchParts } from "./emit-match.js";
 import { keyInputs } from "./key-inputs.js";
 import { createTabled } from "./tabled-test.js";
-import { sectionOf, type Table } from "./tables.js";
+import { sectionOf, type Table, type TableSection } from "./tables.js";
 
 /** What asks the rows of a table. Functions take, before their inputs, what `decide` and `mayAllow` say. */
 export interface EmittedTable {
@@ -215,9 +215,9 @@ export function rowsOf(table: Table, bundle: Bundle): readonly Code[] {
 /** The index of a section, over the columns of the table. */
 function emitIndex(context: TableContext, bundle: Bundle, keys: LevelKeys): Code {
   const { parts, table, name } = context;
-  const { first, end } = sectionOf(table, bundle);
-  const rows = js`${parts.runtime("rowsFrom")}(${first}, ${end})`;
-  const index = emitIndexOf(context, rows, keys);
+  const section = sectionOf(table, bundle);
+  const rows = js`${parts.runtime("rowsFrom")}(${section.first}, ${section.end})`;
+  const index = emitIndexOf(context, section, rows, keys);
   return parts.define(
     `table ${table.id} index ${bundle.id}`,
     `${name.text}_index`,
@@ -225,10 +225,19 @@ function emitIndex(context: TableContext, bundle: Bundle, keys: LevelKeys): Code
   );
 }
 
-function emitIndexOf(context: TableContext, rows: Code, [key, next, ...others]: LevelKeys): Code {
-  const { parts, columns } = context;
-  const keys = columns.keys(key.id);
-  if (next === undefined) return emitIndexBy(parts, key.kind, [rows, keys]);
-  const inner = emitIndexOf(context, js`rows`, [next, ...others]);
-  return js`${parts.runtime("groupByValue")}(${rows}, ${keys}, (rows) => ${inner})`;
+function emitIndexOf(
+  context: TableContext,
+  section: TableSection,
+  rows: Code,
+  [key, next, ...others]: LevelKeys,
+): Code {
+  const { parts, table, columns } = context;
+  const list = columns.keys(key.id);
+  if (next === undefined) {
+    const keyed = table.rows.slice(section.first, section.end);
+    const constants = keyed.flatMap(({ keys }) => keys.get(key.id)?.keys ?? []);
+    return emitIndexBy(parts, rows, { kind: key.kind, constants, list, first: 0 });
+  }
+  const inner = emitIndexOf(context, section, js`rows`, [next, ...others]);
+  return js`${parts.runtime("groupByValue")}(${rows}, ${list}, (rows) => ${inner})`;
 }
