@@ -1347,6 +1347,13 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
+  "name": "rowByValue",
+  "code": "/** The row of each value, where each has one. */\nfunction rowByValue(rows, keys) {\n  const found = new Map();\n  for (const row of rows) for (const key of keysAt(keys, row)) found.set(key, row);\n  return found;\n}",
+  "uses": [
+    "keysAt"
+  ]
+},
+{
   "name": "groupByValue",
   "code": "/** Indexes by value, each made of the rows that have the value. */\nfunction groupByValue(rows, keys, make) {\n  const groups = new Map();\n  for (const row of rows) {\n    for (const key of keysAt(keys, row)) {\n      const group = groups.get(key);\n      if (group === undefined) groups.set(key, [row]);\n      else group.push(row);\n    }\n  }\n  return new Map([...groups].map(([key, group]) => [key, make(Int32Array.from(group))]));\n}",
   "uses": [

@@ -41,6 +41,13 @@ export function indexByValue(rows: Int32Array, keys: readonly Keys[], firstKey =
   return { heads, rows: Int32Array.from(chain.rows), next: Int32Array.from(chain.next) };
 }
 
+/** The row of each value, where each has one. */
+export function rowByValue(rows: Int32Array, keys: readonly Keys[]): ReadonlyMap<unknown, number> {
+  const found = new Map<unknown, number>();
+  for (const row of rows) for (const key of keysAt(keys, row)) found.set(key, row);
+  return found;
+}
+
 /** Indexes by value, each made of the rows that have the value. */
 export function groupByValue<I>(
   rows: Int32Array,

@@ -4,36 +4,40 @@ import { emitAncestors } from "../emit-membership.js";
 import type { Emitter } from "../emitter.js";
 import type { ModuleParts } from "../module-parts.js";
 
+/** What is done with the rows that are found. */
+export interface FoundRows {
+  /** Statements about `row`. */
+  readonly asked: readonly Code[];
+  /** Statements that need no more than that there is a row, before those. */
+  readonly atOnce: readonly Code[];
+  /** Whether the index gives the one row of each value, where others give a chain of them. */
+  readonly isOne: boolean;
+}
+
 /**
  * Emits a loop over the rows that an index gives for a value of the request, each as `row`; for each element of one that is a list.
- * `atOnce` are statements that need no more than that there is a row.
  */
-export function emitChains(
-  emitter: Emitter,
-  index: Code,
-  key: KeyTest,
-  asked: readonly Code[],
-  atOnce: readonly Code[] = [],
-): readonly Code[] {
+export function emitChains(emitter: Emitter, index: Code, key: KeyTest, found: FoundRows): readonly Code[] {
   const { parts } = emitter;
   const value = () => emitter.path(key.operand).code;
-  const head = (of: Code) => js`${index}.heads.get(${of}) ?? -1`;
-  const chain = (first: Code) => emitChain(parts, index, first, { asked, atOnce });
+  const chain = (first: Code) => emitChain(parts, index, first, found);
+  const behind = (of: Code) =>
+    found.isOne ? emitOne(index, of, found) : chain(js`${index}.heads.get(${of}) ?? -1`);
   switch (key.kind) {
     case "value":
-      return chain(head(value()));
+      return behind(value());
     case "member": {
       const each = parts.names.name("looked up", "each_element");
       return emitEach(parts, value(), 1, (all, nth) => [
         js`const ${each} = ${all}[${nth}];`,
-        ...chain(head(each)),
+        ...behind(each),
       ]);
     }
     case "ancestor": {
       const groups = emitAncestors(emitter, key.operand, true);
       const idOfType = parts.runtime("idOfType");
       return emitEach(parts, groups, 2, (all, nth) =>
-        chain(head(js`${idOfType}(${all}, ${nth}, ${literal(key.groupType ?? "")})`)),
+        behind(js`${idOfType}(${all}, ${nth}, ${literal(key.groupType ?? "")})`),
       );
     }
     default:
@@ -52,7 +56,7 @@ function emitChain(
   parts: ModuleParts,
   index: Code,
   head: Code,
-  { asked, atOnce }: { readonly asked: readonly Code[]; readonly atOnce: readonly Code[] },
+  { asked, atOnce }: FoundRows,
 ): readonly Code[] {
   const entry = parts.names.name("entry", "entry");
   return [
@@ -60,6 +64,15 @@ function emitChain(
     ...atOnce.map((statement) => indented(statement)),
     js`  const row = ${index}.rows[${entry}];`,
     indented(lines(asked)),
+    js`}`,
+  ];
+}
+
+function emitOne(index: Code, value: Code, { asked, atOnce }: FoundRows): readonly Code[] {
+  return [
+    js`const row = ${index}.get(${value});`,
+    js`if (row !== undefined) {`,
+    indented(lines([...atOnce, ...asked])),
     js`}`,
   ];
 }

@@ -222,7 +222,11 @@ function emitDecide(
   const index = parts.names.name("part index", "part_index");
   const emitter = createEmitter(parts);
   const cases = table.keys.map((key, place) =>
-    lines([js`case ${place}:`, indented(lines(emitChains(emitter, index, key, asked))), js`  break;`]),
+    lines([
+      js`case ${place}:`,
+      indented(lines(emitChains(emitter, index, key, { asked, atOnce: [], isOne: false }))),
+      js`  break;`,
+    ]),
   );
   const each = parts.names.name("part", "part");
   const statements = [

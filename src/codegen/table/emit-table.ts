@@ -175,7 +175,12 @@ function emitSearch(
   const { parts } = context;
   const emitter = createEmitter(parts);
   if (next === undefined) {
-    return emitChains(emitter, index, key, emitMatch(parts, match), emitAtOnce(match));
+    const isOne = context.table.leadsToOneRow;
+    return emitChains(emitter, index, key, {
+      asked: emitMatch(parts, match),
+      atOnce: emitAtOnce(match),
+      isOne,
+    });
   }
   const inner = parts.names.name(`inner ${others.length + 1}`, "inner");
   return [
@@ -234,6 +239,7 @@ function emitIndexOf(
   const { parts, table, columns } = context;
   const list = columns.keys(key.id);
   if (next === undefined) {
+    if (table.leadsToOneRow) return js`${parts.runtime("rowByValue")}(${rows}, ${list})`;
     const keyed = table.rows.slice(section.first, section.end);
     const constants = keyed.flatMap(({ keys }) => keys.get(key.id)?.keys ?? []);
     return emitIndexBy(parts, rows, { kind: key.kind, constants, list, first: 0 });

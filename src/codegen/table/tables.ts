@@ -1,6 +1,6 @@
 import type { RuleBody } from "../../ir/decision-graph.js";
 import { type KeyTest, keyTestsOf } from "../../ir/index/key-test.js";
-import { planLevels, type RowKeys } from "../../ir/index/plan-levels.js";
+import { leadToOneRow, planLevels, type RowKeys } from "../../ir/index/plan-levels.js";
 import { type Shape, shapeOf } from "../../ir/index/shape.js";
 import { invariant } from "../../util/invariant.js";
 import type { Bundle } from "../bundles.js";
@@ -13,6 +13,8 @@ export interface Table {
   readonly sections: ReadonlyMap<Bundle, TableSection>;
   /** The ids of the key tests by which a section's rows are found, one after the other. */
   readonly levels: readonly string[];
+  /** Whether values of all levels lead to one row of a section at most. */
+  readonly leadsToOneRow: boolean;
 }
 
 /** A rule as a row. */
@@ -91,5 +93,6 @@ function createTable(id: number, placed: readonly PlacedBody[]): Table {
   const searched = [...sections.values()].map(({ first, end }) =>
     rows.slice(first, end).map(({ keys }) => keys),
   );
-  return { id, rows, sections, levels: planLevels(searched) };
+  const levels = planLevels(searched);
+  return { id, rows, sections, levels, leadsToOneRow: leadToOneRow(searched, levels) };
 }

@@ -39,6 +39,32 @@ export function planLevels(searched: readonly (readonly RowKeys[])[]): readonly 
   return levels;
 }
 
+/** Whether values, one for each of some levels, lead to one rule at most of a group. */
+export function leadToOneRow(searched: readonly (readonly RowKeys[])[], levels: readonly string[]): boolean {
+  const [level, ...others] = levels;
+  const kind = level === undefined ? undefined : searched[0]?.[0]?.get(level)?.kind;
+  if (level === undefined || kind === undefined || !isByValue[kind]) return false;
+  return searched.every((rows) => {
+    const groups = splitByValue(rows, level);
+    return others.length > 0 ? leadToOneRow(groups, others) : groups.every(isOneRow);
+  });
+}
+
+function isOneRow([first, ...others]: readonly RowKeys[]): boolean {
+  return others.every((other) => other === first);
+}
+
+/** Keys of which each value is one or another. */
+const isByValue: Readonly<Record<KeyTest["kind"], boolean>> = {
+  value: true,
+  member: true,
+  ancestor: true,
+  number: false,
+  address: false,
+  prefix: false,
+  suffix: false,
+};
+
 /** The ids that all rows have, but those already used. */
 function sharedIds(rows: readonly RowKeys[], used: readonly string[]): readonly string[] {
   const [first] = rows;

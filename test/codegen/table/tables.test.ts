@@ -4,9 +4,10 @@ import { emitModule } from "../../../src/codegen/emit-module.js";
 import { check } from "../../../src/compiler.js";
 import { interpret } from "../../../src/interpret/interpret.js";
 import { lower } from "../../../src/ir/lower.js";
+import type { SourceFile } from "../../../src/source/source-file.js";
 import { generateAlikeRules } from "../../../src/testing/alike-rules.js";
 import { arbitraryOf } from "../../../src/testing/arbitrary.js";
-import { seededChoices } from "../../../src/testing/choices.js";
+import { pick, seededChoices, several } from "../../../src/testing/choices.js";
 import { findDisagreement } from "../../../src/testing/differential.js";
 import { loadModule } from "../../../src/testing/load-module.js";
 import { createRequestGenerator } from "../../../src/testing/request/generate-request.js";
@@ -32,7 +33,7 @@ function holdAgainstInterpreter(
       fc.pre(policySet !== undefined);
       const { code } = emitModule(lower(policySet), { sources: files });
       const module = loadModule(code);
-      for (const [name] of code.matchAll(/\b(?:indexBy\w+|groupByValue|mixed_\w+_decide)(?=\()/g))
+      for (const [name] of code.matchAll(/\b(?:indexBy\w+|groupByValue|rowByValue|mixed_\w+_decide)(?=\()/g))
         indexes.add(name);
       const generate = createRequestGenerator(policySet);
       for (let index = 0; index < requests; index++) {
@@ -45,6 +46,30 @@ function holdAgainstInterpreter(
   return [...indexes];
 }
 
+const ownConditions: readonly ((index: number) => string)[] = [
+  (index) => `principal.team == "t${index}"`,
+  (index) => `principal.team in ["t${index}", "u${index}"] when args.name like "*n${index}"`,
+  (index) => `"r${index}" in principal.roles`,
+  (index) => `principal.team == "t${index % 8}" when args.name == "n${index >> 3}"`,
+  (index) => `args.name like "tenant${index}/*"`,
+  (index) => `args.name like "*.n${index}.example"`,
+  (index) => `args.count in ${index * 3}..${index * 3 + 2}`,
+  (index) => `context.ip in "10.0.${index}.0/24"`,
+];
+
+/** Rules with these conditions in turn, and others of theirs that deny. */
+function rulesOfTheirOwn(conditions: readonly ((index: number) => string)[]): readonly SourceFile[] {
+  const rules = Array.from({ length: 80 * conditions.length }, (_, index) => {
+    const effect = index % 7 === 0 ? "deny" : "allow";
+    const condition = conditions[index % conditions.length]?.(Math.floor(index / conditions.length));
+    return `  rule r${index} ${effect} User to read when ${condition}`;
+  });
+  const schema = `principal User { team: String, roles: List<String> }
+action read(name: String, count: Int)
+context { ip: Ip }`;
+  return [{ path: "own.pol", text: `${schema}\npolicy own {\n${rules.join("\n")}\n}\n` }];
+}
+
 describe("tables-keep-every-decision", () => {
   it("of rules of one shape, by whatever index rows are found", () => {
     const indexes = holdAgainstInterpreter(alike(80, 5), { numRuns: 12, requests: 20 });
@@ -55,6 +80,23 @@ describe("tables-keep-every-decision", () => {
         "indexByNumber",
         "indexByText",
         "indexByValue",
+      ]),
+    );
+  });
+
+  it("of rules whose constants are their own", () => {
+    const subject = arbitraryOf((choices) => ({
+      files: rulesOfTheirOwn(several(choices, 1, 3, () => pick(choices, ownConditions))),
+      seed: choices.int(0, 2 ** 31 - 1),
+    }));
+    const indexes = holdAgainstInterpreter(subject, { numRuns: 10, requests: 25 });
+    expect(indexes).toEqual(
+      expect.arrayContaining([
+        "groupByValue",
+        "indexByAddress",
+        "indexByNumber",
+        "indexByText",
+        "rowByValue",
       ]),
     );
   });
@@ -99,6 +141,33 @@ describe("rules that are alike", () => {
     const { module } = grants(9, rule);
     const decision = module.decide(request({ roles: ["role2", "role2", "x", "role7"] }));
     expect(decision.subject?.rules).toEqual(["grants.r2", "grants.r7"]);
+  });
+
+  it("are found without a chain where no two have all values in common", () => {
+    const found = (rule: (index: number) => string) => {
+      const { code, module } = grants(80, rule);
+      const decide = (team: string, name: string) =>
+        module.decide(request({ team }, name)).subject?.rules.map((id) => id.slice("grants.".length));
+      return { finder: /\b(?:indexByValue|rowByValue)(?=\(rows)/.exec(code)?.[0], decide };
+    };
+    const ofTeam = (team: number) => `allow User to files.read when principal.team == "t${team}"`;
+    const each = found((index) => ofTeam(index));
+    expect([each.finder, each.decide("t3", "a"), each.decide("t80", "a")]).toEqual([
+      "rowByValue",
+      ["r3"],
+      [],
+    ]);
+    const twice = found((index) => ofTeam(index === 79 ? 3 : index));
+    expect([twice.finder, twice.decide("t3", "a")]).toEqual(["indexByValue", ["r3", "r79"]]);
+    const listed = found(
+      (index) => `allow User to files.read when principal.team in ["t${index}", "u${index}"]`,
+    );
+    expect([listed.finder, listed.decide("u3", "a")]).toEqual(["rowByValue", ["r3"]]);
+    const named = (index: number, name: number) => `${ofTeam(index % 8)} when args.name == "n${name}"`;
+    const within = found((index) => named(index, index >> 3));
+    expect([within.finder, within.decide("t1", "n3")]).toEqual(["rowByValue", ["r25"]]);
+    const withinTwice = found((index) => named(index, index >> 4));
+    expect([withinTwice.finder, withinTwice.decide("t1", "n1")]).toEqual(["indexByValue", ["r17", "r25"]]);
   });
 
   it("that deny say what would lift them", () => {
