@@ -7,9 +7,11 @@ import { conjunctsOf, type Formula, no, or } from "./encode/formula.js";
 import { memberKey } from "./encode/place.js";
 import { isSatisfied } from "./known-models.js";
 import { renamePlace } from "./rename-place.js";
+import { lacksAllow } from "./request-allowed.js";
 import type { RequestKind } from "./request-kind.js";
 import { rivalsOf } from "./rivals.js";
 import { inquireRules, standingIn } from "./rule-standing.js";
+import { contradict } from "./solve/contradict.js";
 
 /** How many rules are tried. */
 const mostTries = 4;
@@ -25,12 +27,19 @@ export function plainlyDecides(
   field: Field,
   readers: ReadonlySet<TypedRule>,
 ): boolean {
+  if (isPlainlyDenied(analysis, kind)) return false;
   const pivots = kind.sides.flatMap((side) =>
     pivotsAt(analysis, side, readers).map((body) => ({ side, bodies: [body] })),
   );
   return [...likeliest(analysis, pivots), ...deniesTogether(kind, readers)].some((pivot, index) =>
     isHingedOn(analysis, kind, pivot, index, elsewhereWith(field, readers)),
   );
+}
+
+/** Whether no request of a kind is allowed, as some party to it is allowed nothing, or denied whatever it asks for. */
+function isPlainlyDenied(analysis: Analysis, kind: RequestKind): boolean {
+  const { quiet } = inquireRules(analysis);
+  return lacksAllow(kind) || kind.sides.some((side) => quiet.undenied(side).kind === "none");
 }
 
 /** Rules that are tried at a point: of several, one of them has to match. They have one effect. */
@@ -69,15 +78,16 @@ function isHingedOn(
   elsewhere: Elsewhere,
 ): boolean {
   const { quiet } = inquireRules(analysis);
-  const allowed = (side: Point): Formula => {
-    const allows = [...allowsCovering(analysis, side), ...side.scope.allows];
+  const own = ownFormula(pivot, elsewhere);
+  const allowed = (party: Point): Formula => {
+    const allows = [...allowsCovering(analysis, party), ...party.scope.allows];
     const likely = likeliest(
       analysis,
-      allows.map((body) => ({ side, bodies: [body] })),
-    );
-    return allowAt(side, likely[Math.min(index, likely.length - 1)]?.bodies[0]);
+      allows.map((body) => ({ side: party, bodies: [body] })),
+    ).flatMap(({ bodies }) => bodies);
+    return allowAt(party, fittingAllow(pivot, own, party, likely, index));
   };
-  const { own, met, away } = formulasFor(kind, pivot, elsewhere, allowed);
+  const { met, away } = formulasFor(kind, pivot, own, elsewhere, allowed);
   const first = met.flatMap(conjunctsOf);
   const operands = [...first, ...away.flatMap(conjunctsOf)];
   const undecided = quiet.undecided(pivot.side);
@@ -85,6 +95,26 @@ function isHingedOn(
   const background = found.kind === "quiet" ? found.background : undefined;
   const options = { first: first.length, background };
   return isSatisfied(analysis, pivot.side, own, operands, options);
+}
+
+/**
+ * The allow of a party that is tried with a pivot: of some, from the one at `index` on, the first that may match together with it; if none may, the one
+ * at `index`. What allows the pivot's own party, too, leaves nothing to hinge on an allow.
+ */
+function fittingAllow(
+  { side, bodies: [pivot] }: Pivot,
+  own: Formula,
+  party: Point,
+  some: readonly RuleBody[],
+  index: number,
+): RuleBody | undefined {
+  const start = Math.min(index, some.length - 1);
+  const inTurn = [...some.slice(start), ...some.slice(0, start)];
+  const isApart = (allow: RuleBody): boolean =>
+    party === side || pivot?.rule.effect === "deny" || !side.scope.allows.includes(allow);
+  const fits = (allow: RuleBody): boolean =>
+    isApart(allow) && !contradict(side.encoder, own, matches(party, allow));
+  return inTurn.find(fits) ?? inTurn[0];
 }
 
 /** Those that are tried: first rules of which it is known that something hinges on them. */
@@ -120,25 +150,30 @@ function elsewhereWith({ name }: Field, readers: ReadonlySet<TypedRule>): Elsewh
     readers.has(rule) ? renamedOnce(atoms, formula, memberKey("args", name)) : formula;
 }
 
+/** What is asked of a pivot: that it matches, of a deny with another argument. */
+function ownFormula({ side, bodies }: Pivot, elsewhere: Elsewhere): Formula {
+  const formulas = bodies.map((body) =>
+    body.rule.effect === "deny" ? elsewhere(side, body, matches(side, body)) : matches(side, body),
+  );
+  return or(...formulas);
+}
+
 /**
- * `own`, what is asked of the pivot, and all that is asked: that a request is allowed by the pivot and by nothing with another argument, or is denied
- * by the pivot with another argument only.
+ * All that is asked: that a request is allowed by the pivot and by nothing with another argument, or is denied by the pivot with another argument
+ * only. `met` is what rules have to match for it, `away` what they must not.
  */
 function formulasFor(
   kind: RequestKind,
   { side, bodies }: Pivot,
+  own: Formula,
   elsewhere: Elsewhere,
   allowed: (side: Point) => Formula,
-): { readonly own: Formula; readonly met: readonly Formula[]; readonly away: readonly Formula[] } {
+): { readonly met: readonly Formula[]; readonly away: readonly Formula[] } {
   const others = kind.sides.filter((other) => other !== side).map(allowed);
   const undenied = kind.sides.flatMap((each) => rivalsOf(each, "deny").flatMap(({ away }) => away));
-  if (bodies[0]?.rule.effect === "deny") {
-    const own = or(...bodies.map((deny) => elsewhere(side, deny, matches(side, deny))));
-    return { own, met: [allowed(side), own, ...others], away: undenied };
-  }
-  const own = or(...bodies.map((allow) => matches(side, allow)));
+  if (bodies[0]?.rule.effect === "deny") return { met: [allowed(side), own, ...others], away: undenied };
   const without = side.scope.allows.map((allow) => elsewhere(side, allow, matchesNot(side, allow)));
-  return { own, met: [own, ...others], away: [...undenied, ...without] };
+  return { met: [own, ...others], away: [...undenied, ...without] };
 }
 
 /** That a principal has one allow: one rule is sooner met than some rule. */
