@@ -14,44 +14,64 @@ export interface RemovedRules {
 
 /** None yet. */
 export function createRemovedRules(): RemovedRules {
-  // By rule, where it can decide. Rules on hundreds of actions have hundreds of scopes: of two rules it is asked whether they share one.
-  const removed = new Map<TypedRule, ScopeSet>();
-  const numbers = new Map<Scope, number>();
+  const removed = new Map<TypedRule, number>();
+  const rules: TypedRule[] = [];
+  // Of each scope, which rules: of thousands of rules, and of hundreds of scopes of one of them, a word for 32 is looked at.
+  const inScopes = new Map<Scope, BitSet>();
   return {
     has: (rule) => removed.has(rule),
-    add: (rule, proofs) => void removed.set(rule, scopesOf(proofs, numbers)),
+    add(rule, proofs) {
+      const number = removed.get(rule) ?? rules.push(rule) - 1;
+      removed.set(rule, number);
+      for (const scope of scopesOf(proofs)) {
+        const some = inScopes.get(scope) ?? [];
+        inScopes.set(scope, some);
+        addTo(some, number);
+      }
+    },
     among(proofs) {
-      const scopes = scopesOf(proofs, numbers);
-      return new Set([...removed].flatMap(([rule, others]) => (meet(scopes, others) ? [rule] : [])));
+      const all: BitSet = [];
+      for (const scope of scopesOf(proofs)) addAll(all, inScopes.get(scope) ?? []);
+      return new Set(membersOf(all).flatMap((number) => rules[number] ?? []));
     },
   };
 }
 
-/** Scopes by their numbers, a bit for each. */
-type ScopeSet = readonly number[];
-
-/** The scopes in which proofs are about a rule that can decide. Scopes have numbers as they come up. */
-function scopesOf(proofs: readonly Proof[], numbers: Map<Scope, number>): ScopeSet {
-  const words: number[] = [];
+/** The scopes in which proofs are about a rule that can decide. */
+function scopesOf(proofs: readonly Proof[]): ReadonlySet<Scope> {
+  const scopes = new Set<Scope>();
   for (const { occurrence } of proofs) {
     const scope = scopeAt(occurrence.point);
-    if (scope === undefined || occurrence.body === undefined) continue;
-    const number = numbers.get(scope) ?? numbers.size;
-    numbers.set(scope, number);
-    const word = number >> 5;
-    while (words.length <= word) words.push(0);
-    words[word] = (words[word] ?? 0) | (1 << (number & 31));
+    if (scope !== undefined && occurrence.body !== undefined) scopes.add(scope);
   }
-  return words;
-}
-
-function meet(left: ScopeSet, right: ScopeSet): boolean {
-  const words = Math.min(left.length, right.length);
-  for (let word = 0; word < words; word += 1) if (((left[word] ?? 0) & (right[word] ?? 0)) !== 0) return true;
-  return false;
+  return scopes;
 }
 
 /** The scope, of which nothing is looked at. */
 function scopeAt({ environment, principal }: Point): Scope | undefined {
   return environment[principal]?.scope;
+}
+
+/** Numbers, a bit for each. */
+type BitSet = number[];
+
+function addTo(set: BitSet, number: number): void {
+  const word = number >> 5;
+  while (set.length <= word) set.push(0);
+  set[word] = (set[word] ?? 0) | (1 << (number & 31));
+}
+
+function addAll(set: BitSet, others: BitSet): void {
+  while (set.length < others.length) set.push(0);
+  for (let word = 0; word < others.length; word += 1) set[word] = (set[word] ?? 0) | (others[word] ?? 0);
+}
+
+/** The numbers in a set, the smallest first. */
+function membersOf(set: BitSet): readonly number[] {
+  return set.flatMap((bits, word) => {
+    const members: number[] = [];
+    for (let rest = bits; rest !== 0; rest &= rest - 1)
+      members.push(word * 32 + 31 - Math.clz32(rest & -rest));
+    return members;
+  });
 }

@@ -43,4 +43,24 @@ describe("removed rules", () => {
     const isRemoved = policySet.rules.filter((rule) => removed.has(rule)).map(({ id }) => id);
     expect(isRemoved.sort()).toEqual(["p.reads", "p.writes"]);
   });
+
+  it("are told in the order in which they were removed, however many", () => {
+    const rules = Array.from(
+      { length: 70 },
+      (_, index) => `rule r${index} allow User to ${index % 3 ? "read" : "write"}`,
+    );
+    const many = `principal User\naction read()\naction write()\npolicy p {\n${rules.join("\n")}\n}`;
+    const { policySet } = check([{ path: "p.pol", text: many }]);
+    if (policySet === undefined) throw new Error("the policy set is well-formed");
+    const occurrences = createOccurrences(createAnalysis(lower(policySet)));
+    const removed = createRemovedRules();
+    const proofs = policySet.rules.map((rule) =>
+      [...occurrences.of(rule)].map((occurrence) => ({ occurrence, rivals: [] })),
+    );
+    const inTurn = [...policySet.rules.entries()].reverse();
+    for (const [index, rule] of inTurn) removed.add(rule, proofs[index] ?? []);
+    const ids = [...removed.among(proofs[0] ?? [])].map(({ id }) => id);
+    expect(ids).toEqual(inTurn.flatMap(([, { id, text }]) => (text.includes("write") ? [id] : [])));
+    expect(removed.among(proofs.flat()).size).toBe(70);
+  });
 });
