@@ -160,7 +160,7 @@ function ownFormula({ side, bodies }: Pivot, elsewhere: Elsewhere): Formula {
 
 /**
  * All that is asked: that a request is allowed by the pivot and by nothing with another argument, or is denied by the pivot with another argument
- * only. `met` is what rules have to match for it, `away` what they must not.
+ * only. `met` is what rules have to match for it, and that the pivot hinges on the argument; `away` is what must not match.
  */
 function formulasFor(
   kind: RequestKind,
@@ -171,9 +171,15 @@ function formulasFor(
 ): { readonly met: readonly Formula[]; readonly away: readonly Formula[] } {
   const others = kind.sides.filter((other) => other !== side).map(allowed);
   const undenied = kind.sides.flatMap((each) => rivalsOf(each, "deny").flatMap(({ away }) => away));
-  if (bodies[0]?.rule.effect === "deny") return { met: [allowed(side), own, ...others], away: undenied };
-  const without = side.scope.allows.map((allow) => elsewhere(side, allow, matchesNot(side, allow)));
-  return { met: [own, ...others], away: [...undenied, ...without] };
+  if (bodies[0]?.rule.effect === "deny") {
+    const kept = bodies.map((deny) => matchesNot(side, deny));
+    return { met: [allowed(side), own, ...others, ...kept], away: undenied };
+  }
+  const without = (allow: RuleBody) => elsewhere(side, allow, matchesNot(side, allow));
+  return {
+    met: [own, ...others, ...bodies.map(without)],
+    away: [...undenied, ...side.scope.allows.map(without)],
+  };
 }
 
 /** That a principal has one allow: one rule is sooner met than some rule. */
