@@ -12,39 +12,39 @@ import { ruleTargets } from "../rule-targets.js";
 import { byPlace } from "../rule-words.js";
 import type { Contest, Contests } from "./contests.js";
 import type { Interned } from "./interned.js";
-import type { Aspect } from "./looks.js";
+import { type Aspect, type Sight, seesSame } from "./looks.js";
 import type { Contents } from "./units.js";
 
-/** What there is to see in one version of a policy set; numbers are given by `interned`, which outlives the version as `contests` does. */
+/** What there is to see in one version of a policy set; `interned` numbers rules, and outlives the version as `contests` does. */
 export function createContents(graph: DecisionGraph, interned: Interned, contests: Contests): Contents {
   const { policySet, environments, table } = graph;
-  let shown = (_place: string): string => "";
+  let shown: ((place: string) => Sight) | undefined;
   let showing: object | undefined;
   const version = {};
   const sentences = lazy(() => sentencesByPlace(policySet));
-  const ruleContent = remembered((rule: TypedRule) => interned.number("rule", sentenceKey(table, rule)));
+  const ruleContent = remembered((rule: TypedRule) => interned.number(sentenceKey(table, rule)));
   const byTarget = lazy(() => contentsByTarget(policySet.rules, ruleContent));
   const places = lazy(() => environmentsByPlace(environments));
   const contentsOf = orderedContents(policySet, ruleContent);
-  const scopeKeys = scopeKeysIn(interned);
-  const scopeKey = (scope: Scope): string => {
-    const key = scopeKeys.get(scope) ?? contentsOf(scope).join();
-    scopeKeys.set(scope, key);
-    return key;
+  const knownContents = contentsIn(interned);
+  const scopeContents = (scope: Scope): Sight => {
+    const contents = knownContents.get(scope) ?? contentsOf(scope);
+    knownContents.set(scope, contents);
+    return contents;
   };
   const contestOf = (place: string): Contest | undefined => {
     const sentence = sentences().get(place);
     return sentence !== undefined && "id" in sentence ? contests.of(sentence) : undefined;
   };
-  const keyAt: { readonly [A in Aspect]: (place: string) => string } = {
+  const sightAt: { readonly [A in Aspect]: (place: string) => Sight } = {
     rule: (place) => {
       const sentence = sentences().get(place);
       return sentence === undefined ? "" : sentenceKey(table, sentence);
     },
-    rules: (target) => (byTarget().get(target) ?? []).join(),
+    rules: (target) => byTarget().get(target) ?? [],
     scope: (point) => {
       const scope = places().scopes.get(point);
-      return scope === undefined ? "" : scopeKey(scope);
+      return scope === undefined ? "" : scopeContents(scope);
     },
     needs: (kind) => {
       const environment = places().kinds.get(kind);
@@ -52,15 +52,20 @@ export function createContents(graph: DecisionGraph, interned: Interned, contest
     },
     "least contested": (rule) => contestOf(rule)?.least ?? "",
     contested: (rule) => contestOf(rule)?.order() ?? "",
-    shown: (place) => shown(place),
+    shown: (place) => shown?.(place) ?? "",
   };
   return {
     of(look) {
       const { aspect, place } = look;
       // What has been shown is known once all rules have been looked at.
       const seeing = aspect === "shown" ? showing : version;
-      if (seeing !== undefined && look.seenBy === seeing) return look.content;
-      look.content = interned.number(aspect, keyAt[aspect](place));
+      if (seeing === undefined) return nothingShown;
+      if (look.seenBy === seeing) return look.content;
+      const sight = sightAt[aspect](place);
+      if (look.sight === undefined || !seesSame(look.sight, sight)) {
+        look.sight = sight;
+        look.content += 1;
+      }
       look.seenBy = seeing;
       return look.content;
     },
@@ -71,8 +76,11 @@ export function createContents(graph: DecisionGraph, interned: Interned, contest
   };
 }
 
+/** What there is to see of what has been shown, before anything has. */
+const nothingShown = -1;
+
 /** Points share scopes, and what says the same in the same places is the same scope in the next version. */
-const scopeKeysIn = rememberedOf((_: Interned) => new WeakMap<Scope, string>());
+const contentsIn = rememberedOf((_: Interned) => new WeakMap<Scope, Float64Array>());
 
 /** Rules by their ids, assertions by names that no rule has. */
 function sentencesByPlace({ rules, assertions }: PolicySet): ReadonlyMap<string, Sentence> {

@@ -1,16 +1,14 @@
-/** Gives texts numbers: the same text of the same sort the same number. */
+/** Gives texts numbers: the same text the same number. */
 export class Interned {
   #before: Numbers = new Map();
   #now: Numbers = new Map();
   #next = 0;
 
-  number(sort: string, text: string): number {
-    const now = this.#now.get(sort) ?? new Map<string, number>();
-    this.#now.set(sort, now);
-    const known = now.get(text);
+  number(text: string): number {
+    const known = this.#now.get(text);
     if (known !== undefined) return known;
-    const number = this.#before.get(sort)?.get(text) ?? this.#next++;
-    now.set(text, number);
+    const number = this.#before.get(text) ?? this.#next++;
+    this.#now.set(text, number);
     return number;
   }
 
@@ -21,4 +19,4 @@ export class Interned {
   }
 }
 
-type Numbers = Map<string, Map<string, number>>;
+type Numbers = Map<string, number>;

@@ -15,11 +15,24 @@ export type Aspect =
   /** The requests that came up for rules. */
   | "shown";
 
+/** What there is to see somewhere: a text, or a list of which each item is seen as it is. Lists are not joined: most are compared once, and are the same. */
+export type Sight = string | ArrayLike<string | number>;
+
+/** Whether there is the same to see. */
+export function seesSame(left: Sight, right: Sight): boolean {
+  if (left === right) return true;
+  if (typeof left === "string" || typeof right === "string" || left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
+}
+
 /** One thing to look at. */
 export interface Look {
   readonly aspect: Aspect;
   readonly place: string;
-  /** What there was to see when it was last looked at, and who looked: kept here, as units look at it thousands of times. */
+  /** What there was to see when it was last looked at. */
+  sight: Sight | undefined;
+  /** Its number, and who looked: kept here, as units look at it thousands of times. */
   content: number;
   seenBy: object | undefined;
 }
@@ -40,7 +53,7 @@ export class Looks {
     const looks = this.#byAspect[aspect];
     const known = looks.get(place);
     if (known !== undefined) return known;
-    const look: Look = { aspect, place, content: -1, seenBy: undefined };
+    const look: Look = { aspect, place, sight: undefined, content: -1, seenBy: undefined };
     looks.set(place, look);
     return look;
   }

@@ -1,9 +1,11 @@
 import type { TypedRule } from "../../check/typed-policy-set.js";
+import { lazy } from "../../util/lazy.js";
 import type { Evidence, ShownRequest } from "../evidence.js";
 import { pointPlace, pointPlaces } from "../point-places.js";
 import { requestText } from "../relations/given.js";
 import type { Standing } from "../rule-standing.js";
 import type { JsonObject } from "../solve/build-request.js";
+import type { Sight } from "./looks.js";
 
 /** Where units look at a rule's standing. */
 export function standingPlace({ id }: TypedRule): string {
@@ -24,39 +26,41 @@ export function kindPlace(kind: string): string {
 export function shownIn(
   evidence: Evidence,
   standings: ReadonlyMap<TypedRule, Standing>,
-): (place: string) => string {
-  let known: ReadonlyMap<string, string> | undefined;
-  return (place) => {
-    known ??= new Map([
-      ...standingsByPlace(standings),
-      ...evidenceByPlace(evidence),
-      ...requestsByKind(evidence),
-    ]);
-    return known.get(place) ?? "";
-  };
+): (place: string) => Sight {
+  const known = lazy(
+    () =>
+      new Map<string, Sight>([
+        ...standingsByPlace(standings),
+        ...evidenceByPlace(evidence),
+        ...requestsByKind(evidence),
+      ]),
+  );
+  return (place) => known().get(place) ?? "";
 }
 
 function standingsByPlace(
   standings: ReadonlyMap<TypedRule, Standing>,
-): readonly (readonly [string, string])[] {
+): readonly (readonly [string, Sight])[] {
   return [...standings].map(([rule, { kind }]) => [standingPlace(rule), kind]);
 }
 
-function evidenceByPlace({ matched, decided }: Evidence): readonly (readonly [string, string])[] {
-  return [...matched].map(([rule, shown]) => [evidencePlace(rule), textOf(decided.get(rule) ?? shown)]);
+function evidenceByPlace({ matched, decided }: Evidence): readonly (readonly [string, Sight])[] {
+  return [...matched].map(([rule, shown]) => [evidencePlace(rule), textsOf(decided.get(rule) ?? shown)]);
 }
 
-function requestsByKind({ decided }: Evidence): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
+function requestsByKind({ decided }: Evidence): ReadonlyMap<string, Sight> {
+  const texts = new Map<string, string[]>();
   for (const shown of decided.values()) {
     const place = kindPlace(pointPlaces(shown.point.environment).kind);
-    texts.set(place, `${texts.get(place) ?? ""}\n${textOf(shown)}`);
+    const known = texts.get(place) ?? [];
+    texts.set(place, known);
+    known.push(...textsOf(shown));
   }
   return texts;
 }
 
-function textOf({ point, request }: ShownRequest): string {
-  return `${pointPlace(point)} ${keptText(request())}`;
+function textsOf({ point, request }: ShownRequest): readonly string[] {
+  return [pointPlace(point), keptText(request())];
 }
 
 /** What is kept is the same object in the next version. */

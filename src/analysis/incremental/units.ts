@@ -1,6 +1,6 @@
 import type { QuestionBudget } from "../analysis.js";
 import { apart } from "../solve/refuted.js";
-import type { Aspect, Look, Looks } from "./looks.js";
+import type { Aspect, Look, Looks, Sight } from "./looks.js";
 
 /*
  * An analysis is made of *units*: what becomes of one rule, whether some request of one kind is allowed. What a unit finds hangs on what it
@@ -9,10 +9,10 @@ import type { Aspect, Look, Looks } from "./looks.js";
 
 /** Tells what there is to see in one version of a policy set. */
 export interface Contents {
-  /** Two numbers are the same iff what there is to see is the same, in this version and the ones before. */
+  /** Two numbers for a look are the same iff what there is to see is the same, in this version and the one before. */
   of(look: Look): number;
   /** From now on `tell` says what has been shown at a place. */
-  showing(tell: (place: string) => string): void;
+  showing(tell: (place: string) => Sight): void;
 }
 
 /** What a unit comes to, and how it is kept for the next version. */
@@ -44,7 +44,7 @@ export interface Units {
   /** Notes that the unit at work looks at something. */
   look(aspect: Aspect, place: string): void;
   /** From now on `tell` says what has been shown at a place. */
-  showing(tell: (place: string) => string): void;
+  showing(tell: (place: string) => Sight): void;
   /** What the unit of this name comes to: found once, or kept from the version before. */
   remember<T>(name: string, work: UnitWork<T>): T;
 }
@@ -116,7 +116,7 @@ export class KeepingUnits implements Units {
     if (frame !== undefined) frame.looks.add(this.#looks.at(aspect, place));
   }
 
-  showing(tell: (place: string) => string): void {
+  showing(tell: (place: string) => Sight): void {
     this.#contents.showing(tell);
   }
 
