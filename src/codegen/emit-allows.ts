@@ -3,13 +3,12 @@ import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { clausesToAsk } from "../ir/index/cheap-first.js";
 import type { TestNode } from "../ir/node.js";
 import type { Field } from "../types/type.js";
-import { blockComment, type Code, js, lines, nothing } from "./code.js";
+import { blockComment, type Code, js, lines, literal, nothing } from "./code.js";
 import { testsRelation } from "./emit-related.js";
-import { bitOf, emitSeeker } from "./emit-seeker.js";
 import { createEmitter, type Emitter } from "./emitter.js";
 import {
   type Expression,
-  functionDeclaration,
+  functionDefinition,
   junction,
   negation,
   primary,
@@ -18,19 +17,25 @@ import {
 } from "./expression.js";
 import { type Input, inputName, inputsOf } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
-import type { Readers } from "./reader-parts.js";
-import { placeOf, type SoughtList, seekingOf, soughtLists } from "./sought.js";
+import { createSeeker, isOfData, type Seeker } from "./seeker.js";
+import { itemOf, listOf, matching, type SoughtList, seekingOf, soughtAlone, soughtLists } from "./sought.js";
+import { createSoughtColumns } from "./sought-columns.js";
 
-/** The function of a few rules on one principal for `allows`, which takes what was found in a list in the place of the list. */
+/** The function of the rules on one principal for `allows`, which takes what was found in a list in the place of the list. */
 export interface EmittedAllows {
   readonly name: Code;
   readonly inputs: readonly Input[];
-  /** By the key of an input, the function that reads the list and finds that. */
-  readonly seekers: ReadonlyMap<string, Code>;
+  /** By the key of an input, how the list is read. */
+  readonly seekers: ReadonlyMap<string, Seeker>;
+  /** Whether scopes whose rules ask alike have the same function: it names nothing that their rules look for. */
+  readonly isShared: boolean;
 }
 
-/** More rules than this are found by what they look for. */
+/** More rules than this are found by what they look for, unless they share a function. */
 const mostRules = 16;
+
+/** More rules than this look for more than can have places of their own. */
+const mostSeeking = 64;
 
 /** A principal that a scope is asked about. */
 export interface Principal {
@@ -48,60 +53,73 @@ export interface AllowsFunctions {
 }
 
 /**
- * Functions of scopes with few rules, that look for constants in lists: a list is looked through once, while it is read, whatever the
- * number of rules that ask what is in it.
+ * Functions of scopes that look for constants in lists: a list is looked through once, while it is read, whatever the number of rules
+ * that ask what is in it. Scopes whose rules ask nothing else differ only in what they look for, and share a function; `mayHaveOwn` says
+ * whether there may be one for a scope alone.
  */
 export function createAllowsFunctions(
   parts: ModuleParts,
   entities: ReadonlyMap<string, EntitySchema>,
+  mayHaveOwn: boolean,
 ): AllowsFunctions {
-  const readers: Readers = { parts, entities, closed: false };
+  const columns = createSoughtColumns(parts);
   const known = new Map<string, EmittedAllows | undefined>();
-  const codes: Code[] = [];
+  const codes = new Map<string, Code>();
+  const emit = (scope: Scope, principal: Principal): EmittedAllows | undefined => {
+    const { type, hint } = principal;
+    const fieldOf = ({ name }: Input): Field | undefined => entities.get(type)?.attributes.get(name);
+    const lists = listsOf(scope, (input) => input.part === "ancestors" || isPlainList(fieldOf(input)));
+    const rules = rulesOf(scope);
+    const isShared =
+      rules.every((body) => soughtAlone(lists, body).length > 0) && lists.every((list) => isOfData(list));
+    if (lists.length === 0 || !(isShared || (mayHaveOwn && rules.length <= mostRules))) return undefined;
+    const seekers = new Map(
+      lists.map((list) => [list.input.key, createSeeker(columns, list, fieldOf(list.input))]),
+    );
+    const inputs = inputsOf(testsOf(scope));
+    const parameters = inputs.map((input) => inputName(parts.names, input));
+    const definition = functionDefinition(parameters, emitRules(parts, scope, lists));
+    const key = isShared ? definition.text : `${scope.id} ${type}`;
+    const name = parts.names.name(`allows function ${key}`, `allows_${hint}`);
+    if (!codes.has(key)) codes.set(key, declare(name, definition, principal, isShared));
+    return { name, inputs, seekers, isShared };
+  };
   return {
     of(scope, principal) {
       const key = `${scope.id} ${principal.type}`;
-      if (known.has(key) || !isPlain(scope)) return known.get(key);
-      const emitted = emitAllows(readers, scope, principal);
-      if (emitted !== undefined) codes.push(emitted.code);
-      known.set(key, emitted?.function);
-      return emitted?.function;
+      const emitted = known.has(key) || !isPlain(scope) ? known.get(key) : emit(scope, principal);
+      known.set(key, emitted);
+      return emitted;
     },
-    codes: () => codes,
+    codes: () => [...columns.codes(), ...codes.values()],
   };
 }
 
-/** Undefined where rules look for nothing in lists. */
-function emitAllows(
-  readers: Readers,
-  scope: Scope,
-  { type, whom, hint }: Principal,
-): { readonly function: EmittedAllows; readonly code: Code } | undefined {
-  const { parts, entities } = readers;
-  const fieldOf = ({ name }: Input): Field | undefined => entities.get(type)?.attributes.get(name);
-  const tests = [...scope.denies, ...scope.allows].flatMap(({ clauses }) => clauses.map(({ test }) => test));
-  const lists = soughtLists(tests, (input) => input.part === "ancestors" || isPlainList(fieldOf(input)));
-  const inputs = inputsOf(tests);
-  if (lists.length === 0 || inputs.some(isOfAll)) return undefined;
-  const name = parts.names.name(`allows function ${scope.id} ${type}`, `allows_${hint}`);
-  const seekers = new Map(
-    lists.map((list) => [list.input.key, emitSeeker(readers, list, fieldOf(list.input))]),
-  );
-  const parameters = inputs.map((input) => inputName(parts.names, input));
-  const code = lines([
-    blockComment([`Whether the rules on ${whom} allow it, by what was found in lists as they were read.`]),
-    functionDeclaration(name, parameters, emitRules(parts, scope, lists)),
-  ]);
-  return { function: { name, inputs, seekers }, code };
+function declare(name: Code, definition: Code, { whom }: Principal, isShared: boolean): Code {
+  const others = isShared ? " (or others that ask alike)" : "";
+  const comment = `Whether the rules on ${whom}${others} allow it, by what was found in lists as they were read.`;
+  return lines([blockComment([comment]), js`function ${name}${definition}`]);
 }
 
-/** Whether a scope has few rules, all of which are true or false. */
-function isPlain({ denies, allows }: Scope): boolean {
-  const bodies = [...denies, ...allows];
+/** The lists that the rules of a scope look for constants in: none where they ask for what may hold such a list. */
+function listsOf(scope: Scope, isList: (input: Input) => boolean): readonly SoughtList[] {
+  if (rulesOf(scope).length > mostSeeking || inputsOf(testsOf(scope)).some(isOfAll)) return [];
+  return soughtLists(scope, isList);
+}
+
+function rulesOf({ denies, allows }: Scope): readonly RuleBody[] {
+  return [...denies, ...allows];
+}
+
+function testsOf(scope: Scope): readonly TestNode[] {
+  return rulesOf(scope).flatMap(({ clauses }) => clauses.map(({ test }) => test));
+}
+
+/** Whether some rule allows, and all are true or false. */
+function isPlain(scope: Scope): boolean {
   return (
-    allows.length > 0 &&
-    bodies.length <= mostRules &&
-    bodies.every(
+    scope.allows.length > 0 &&
+    rulesOf(scope).every(
       ({ condition, clauses }) => !condition.canErr && !clauses.some(({ test }) => testsRelation(test)),
     )
   );
@@ -120,55 +138,42 @@ function isPlainList(field: Field | undefined): boolean {
 }
 
 /** No deny and some allow. */
-function emitRules(
-  parts: ModuleParts,
-  { denies, allows }: Scope,
-  lists: readonly SoughtList[],
-): readonly Code[] {
-  const emitter = createEmitter(parts, (_, node) => {
-    const found = findIn(lists, node);
-    return found && hasBits(parts, found.input, found.bit, true);
-  });
-  const isAllowed = emitSome(emitter, allows, lists, true);
-  const value =
-    denies.length === 0 ? isAllowed : junction("and", [emitSome(emitter, denies, lists, false), isAllowed]);
+function emitRules(parts: ModuleParts, scope: Scope, lists: readonly SoughtList[]): readonly Code[] {
+  const isAlone = (body: RuleBody): boolean => soughtAlone(lists, body).length > 0;
+  const [only, ...more] = lists;
+  if (only !== undefined && more.length === 0 && rulesOf(scope).every(isAlone)) {
+    const found = inputName(parts.names, only.input);
+    return [returnStatement(strictlyEqual(primary(found), primary(literal(matching.allow))))];
+  }
+  const emitter = createEmitter(parts, (_, node) => emitSeeking(parts, lists, node));
+  const matchingOf = (bodies: readonly RuleBody[], bit: number): readonly Expression[] => [
+    ...lists
+      .filter(({ items }) => items.some(({ bits }) => (bits & bit) !== 0))
+      .map((list) => hasBit(parts, list, bit)),
+    ...bodies.filter((body) => !isAlone(body)).map((body) => emitBody(emitter, body)),
+  ];
+  const value = junction("and", [
+    ...matchingOf(scope.denies, matching.deny).map(negation),
+    junction("or", matchingOf(scope.allows, matching.allow)),
+  ]);
   return [emitter.variables(), returnStatement(value)].filter((code) => code !== nothing);
 }
 
-/** Which list a test looks for something in, and the bit of that. */
-function findIn(
+/** What stands for a test that looks for something, by the bit of that. */
+function emitSeeking(
+  parts: ModuleParts,
   lists: readonly SoughtList[],
   test: TestNode,
-): { readonly input: Input; readonly bit: number } | undefined {
+): Expression | undefined {
   const seeking = seekingOf(test);
-  const list = seeking && lists.find(({ input }) => input.key === seeking.input.key);
-  return seeking && list && { input: list.input, bit: bitOf(placeOf(list, seeking.item)) };
+  const list = seeking && listOf(lists, seeking.input);
+  const item = list && itemOf(list, seeking.item);
+  return item && hasBit(parts, list, item.own);
 }
 
-/** Whether some of these bits are set, or none. */
-function hasBits({ names }: ModuleParts, input: Input, bits: number, some: boolean): Expression {
-  return strictlyEqual(primary(js`(${inputName(names, input)} & ${bits})`), primary(js`0`), !some);
-}
-
-/** Whether some of these rules match, or none: those that ask for one thing in the same list are one test. */
-function emitSome(
-  emitter: Emitter,
-  bodies: readonly RuleBody[],
-  lists: readonly SoughtList[],
-  some: boolean,
-): Expression {
-  const bits = new Map<Input, number>();
-  const others: Expression[] = [];
-  for (const body of bodies) {
-    const [only, ...more] = clausesToAsk(body);
-    const found = only && more.length === 0 ? findIn(lists, only.test) : undefined;
-    if (found === undefined) others.push(emitBody(emitter, body));
-    else bits.set(found.input, (bits.get(found.input) ?? 0) | found.bit);
-  }
-  const sought = [...bits].map(([input, sum]) => hasBits(emitter.parts, input, sum, some));
-  return some
-    ? junction("or", [...sought, ...others])
-    : junction("and", [...sought, ...others.map((each) => negation(each))]);
+/** Whether a bit was found in a list. */
+function hasBit({ names }: ModuleParts, { input }: SoughtList, bit: number): Expression {
+  return strictlyEqual(primary(js`(${inputName(names, input)} & ${bit})`), primary(js`0`), false);
 }
 
 function emitBody(emitter: Emitter, body: RuleBody): Expression {

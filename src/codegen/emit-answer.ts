@@ -9,6 +9,7 @@ import { parametersKey } from "./emit-arguments.js";
 import { entityInputs, inputFor, inputValue, type Party, partiesOf, stopUnless } from "./emit-decision.js";
 import { environmentParties } from "./emit-environment.js";
 import { fieldReader } from "./emit-reader.js";
+import { emitSeeker, isAnyText } from "./emit-seeker.js";
 import {
   actionOf,
   closedReaders,
@@ -22,6 +23,7 @@ import { attributeInput, entityInput, type Input } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import { isRisky } from "./obligation-risk.js";
 import { closingFunction, emitNameSet, emitRecord, type Readers } from "./reader-parts.js";
+import type { Seeker } from "./seeker.js";
 import { hasUnresolvable } from "./unresolved-rules.js";
 
 /**
@@ -73,8 +75,8 @@ interface AskedParty extends Party {
   readonly leading: readonly Code[];
   /** The inputs, each where the rules read it. */
   readonly inputs: readonly (Input | undefined)[];
-  /** By the key of an input, what reads it in the place of its type's reader. */
-  readonly seekers: ReadonlyMap<string, Code>;
+  /** By the key of an input, how a list is looked through in the place of being read. */
+  readonly seekers: ReadonlyMap<string, Seeker>;
   /** What makes the findings to be filled. */
   readonly findings: Code | undefined;
 }
@@ -88,7 +90,7 @@ function ask(context: EnvironmentContext, environment: Environment, party: Party
   const allows = environment.actor === undefined ? context.allowsOf(principal, environment, role) : undefined;
   if (allows === undefined) return askAll(context, environment, party, undefined);
   const inputs = allows.inputs.map((input) => inputFor(role, input));
-  const seekers = new Map<string, Code>();
+  const seekers = new Map<string, Seeker>();
   for (const input of allows.inputs) {
     const seeker = allows.seekers.get(input.key);
     if (seeker !== undefined) seekers.set(inputFor(role, input).key, seeker);
@@ -121,8 +123,8 @@ function askAll(
 interface Answer {
   readonly context: EnvironmentContext;
   isAsked(input: Input): boolean;
-  /** What reads a list that is only looked through. */
-  seekerOf(input: Input): Code | undefined;
+  /** How a list is read that is only looked through. */
+  seekerOf(input: Input): Seeker | undefined;
   /** Statements before and after the rules are asked. */
   readonly before: Code[];
   readonly after: Code[];
@@ -185,6 +187,7 @@ function readParty(answer: Answer, role: Role, type: string, need: Need): void {
   readValue(answer, entityInput(role, "ancestors"), {
     read: parts.runtime("readAncestors"),
     given: property(partyCode[role], "ancestors"),
+    isPlain: undefined,
   });
 }
 
@@ -196,17 +199,17 @@ function readPartyId(answer: Answer, role: Role, need: Need): void {
   const given = property(partyCode[role], "id");
   if (role === "resource") {
     const read = parts.runtime(need.id ? "readNeededResourceId" : "readResourceId");
-    readValue(answer, input, { read, given });
+    readValue(answer, input, { read, given, isPlain: undefined });
     return;
   }
-  const read = parts.runtime("readId");
+  const isPlain = parts.runtime("isId");
   if (isAsked(entityInput(role, "entity")) || !isAsked(input)) {
-    readValue(answer, input, { read, given });
+    readValue(answer, input, { read: parts.runtime("readId"), given, isPlain });
     return;
   }
   const local = localOf(context, input);
   before.push(js`const ${local} = ${given};`);
-  checks.push(isRight(js`${read}(${local})`));
+  checks.push(primary(js`${isPlain}(${local})`));
 }
 
 /** A record of attributes. */
@@ -261,11 +264,18 @@ interface RecordReading {
   readonly fields: readonly FieldReading[];
 }
 
-/** A field's input, its reader, and the value that that is given. */
-interface FieldReading {
-  readonly input: Input;
+/** How a value is read. */
+interface ValueReading {
   readonly read: Code;
+  /** What the reader is given. */
   readonly given: Code;
+  /** What says whether it can be read, where that is less than reading it. */
+  readonly isPlain: Code | undefined;
+}
+
+/** How a field is read. */
+interface FieldReading extends ValueReading {
+  readonly input: Input;
 }
 
 function readingOnce(parts: ModuleParts, key: string, read: () => RecordReading): RecordReading {
@@ -285,6 +295,10 @@ function readersOf(readers: Readers, { record, root, fields, need }: Fields): re
     input: attributeInput(root, field.name),
     read: fieldReader(readers, field, need.members.get(field.name)),
     given: property(record, field.name),
+    isPlain:
+      field.optional || field.nullable || !isAnyText(field.type)
+        ? undefined
+        : readers.parts.runtime("isPlainString"),
   }));
 }
 
@@ -306,14 +320,15 @@ function readRecord(
 function readValue(
   { context, isAsked, seekerOf, before, checks }: Answer,
   input: Input,
-  { read, given }: { readonly read: Code; readonly given: Code },
+  { read, given, isPlain }: ValueReading,
 ): void {
   const local = localOf(context, input);
   const seeker = seekerOf(input);
-  if (!isAsked(input)) checks.push(isRight(js`${read}(${given})`));
+  if (!isAsked(input))
+    checks.push(isPlain === undefined ? isRight(js`${read}(${given})`) : primary(js`${isPlain}(${given})`));
   else if (seeker === undefined)
     before.push(js`const ${local} = ${read}(${given});`, js`if (${local} === null) return false;`);
-  else before.push(js`const ${local} = ${seeker}(${given});`, js`if (${local} < 0) return false;`);
+  else before.push(...emitSeeker(openReaders(context), seeker, { given, found: local }));
 }
 
 function isRight(read: Code): Expression {

@@ -1,47 +1,40 @@
 import type { Field, Type } from "../types/type.js";
-import { groupBy } from "../util/group-by.js";
 import { invariant } from "../util/invariant.js";
 import { type Code, indented, js, lines, literal, nothing } from "./code.js";
-import { emitColumn } from "./emit-column.js";
+import { emitPlace } from "./emit-place.js";
 import { fieldReader, typeReader } from "./emit-reader.js";
-import { functionDeclaration } from "./expression.js";
-import type { ModuleParts } from "./module-parts.js";
-import { type PlacedTexts, placeTexts } from "./place-texts.js";
-import { fieldKey } from "./reader-key.js";
 import { membersFunction, type Readers } from "./reader-parts.js";
-import type { SoughtList } from "./sought.js";
+import type { Seeker, SoughtGroup } from "./seeker.js";
+
+/** The list that is looked through, and the variable that holds what is found. */
+export interface Sighting {
+  readonly given: Code;
+  readonly found: Code;
+}
 
 /**
- * Emits the function that reads a list and gives which of the sought items are in it, as bits; -1 where the list is none that can be
- * read. Nothing of it is copied: each element is read once, and looked at as it is. `field` declares the list, unless it is what lies
- * above a principal.
+ * Emits statements that read a list and find which of the sought items are in it, as bits, or return false where it is none that can be
+ * read. Nothing of it is copied: each element is read once, and looked at as it is.
  */
-export function emitSeeker(readers: Readers, { input, items }: SoughtList, field: Field | undefined): Code {
-  const { parts, entities, closed } = readers;
-  const type = field === undefined ? "ancestors" : fieldKey(entities, field, undefined, closed);
-  const key = `seeker ${type} ${JSON.stringify(items.map(({ type: group, text }) => [group, text]))}`;
-  return parts.define(key, `seek_in_${input.name === "" ? "ancestors" : input.name}`, (name) => {
-    const { copy, maximum, minimum, element } =
-      field === undefined ? ancestorsReading(readers, items) : listReading(readers, items, field);
-    const tooFew = minimum > 0 ? js`length < ${minimum} || ` : nothing;
-    return functionDeclaration(
-      name,
-      [js`value`],
-      [
-        js`const length = ${parts.runtime("usualLength")}(value);`,
-        js`if (length === undefined) {`,
-        js`  const copy = ${copy};`,
-        js`  return Array.isArray(copy) ? ${name}(copy) : -1;`,
-        js`}`,
-        js`if (${tooFew}length > ${maximum} || length >>> 0 !== length) return -1;`,
-        js`let found = 0;`,
-        js`for (let index = 0; index < length; index += 1) {`,
-        indented(lines(element)),
-        js`}`,
-        js`return found;`,
-      ],
-    );
-  });
+export function emitSeeker(readers: Readers, seeker: Seeker, { given, found }: Sighting): readonly Code[] {
+  const { copy, minimum, maximum, element } =
+    seeker.field === undefined
+      ? ancestorsReading(readers, seeker, found)
+      : listReading(readers, seeker, seeker.field, found);
+  const tooFew = minimum > 0 ? js`length < ${minimum} || ` : nothing;
+  const body = [
+    js`let list = ${given};`,
+    js`let length = ${readers.parts.runtime("usualLength")}(list);`,
+    js`if (length === undefined) {`,
+    js`  list = ${copy};`,
+    js`  length = list?.length ?? -1;`,
+    js`}`,
+    js`if (${tooFew}length > ${maximum} || length >>> 0 !== length) return false;`,
+    js`for (let index = 0; index < length; index += 1) {`,
+    indented(lines(element)),
+    js`}`,
+  ];
+  return [js`let ${found} = 0;`, js`{`, indented(lines(body)), js`}`];
 }
 
 /** How a kind of list is read. */
@@ -54,107 +47,93 @@ interface ListReading {
   readonly element: readonly Code[];
 }
 
-type Items = SoughtList["items"];
-
 const longestList = 1_000_000;
 
-function listReading(readers: Readers, items: Items, field: Field): ListReading {
+function listReading(readers: Readers, seeker: Seeker, field: Field, found: Code): ListReading {
   const { type } = field;
   invariant(type.kind === "List", "what is looked through is a list");
   const { minimum = 0, maximum = longestList } = type.length ?? {};
+  const [group] = seeker.groups;
+  invariant(group !== undefined, "something is looked for");
+  const choose = (otherwise: Code): Code =>
+    emitChoice(seeker, group, { value: js`element`, found, otherwise });
   return {
-    copy: js`${fieldReader(readers, field, undefined)}(value)`,
+    copy: js`${fieldReader(readers, field, undefined)}(list)`,
     minimum,
     maximum,
     element: isAnyText(type.element)
       ? [
-          js`const element = value[index];`,
-          js`if (typeof element !== "string" || ${isInherited(readers)}) return -1;`,
-          emitChoice(readers.parts, js`element`, items, items),
+          js`const element = list[index];`,
+          js`if (typeof element !== "string" || ${isInherited(readers)}) return false;`,
+          choose(js`if (!element.isWellFormed()) return false;`),
         ]
       : [
-          js`const element = ${typeReader(readers, type.element, undefined)}(value[index]);`,
-          js`if (element === null || ${isInherited(readers)}) return -1;`,
-          emitSwitch(js`element`, items, items, []),
+          js`const element = ${typeReader(readers, type.element, undefined)}(list[index]);`,
+          js`if (element === null || ${isInherited(readers)}) return false;`,
+          choose(nothing),
         ],
   };
 }
 
-/** Whether all that there is to say of an element that is none of the sought ones is that it is text. */
-function isAnyText(type: Type): boolean {
+/** Whether all that there is to say of a value is that it is text. */
+export function isAnyText(type: Type): boolean {
   return type.kind === "String" && type.length === undefined && type.pattern === undefined;
 }
 
-function ancestorsReading(readers: Readers, items: Items): ListReading {
+function ancestorsReading(readers: Readers, seeker: Seeker, found: Code): ListReading {
   const { parts } = readers;
-  const byType = [...groupBy(items, ({ type }) => type ?? "")];
   const isText = parts.runtime("isPlainString");
-  const choices = byType.map(([type, sought]) =>
+  const otherwise = js`if (!id.isWellFormed()) return false;`;
+  const choices = seeker.groups.map((group) =>
     lines([
-      js`if (type === ${literal(type)}) {`,
-      indented(emitChoice(parts, js`id`, items, sought)),
+      js`if (type === ${literal(group.type)}) {`,
+      indented(emitChoice(seeker, group, { value: js`id`, found, otherwise })),
       js`} else`,
     ]),
   );
   return {
-    copy: js`${parts.runtime("readList")}(value, ${longestList})`,
+    copy: js`${parts.runtime("readList")}(list, ${longestList})`,
     minimum: 0,
     maximum: longestList,
     element: [
-      js`const entity = ${membersFunction(parts, ["type", "id"], "type")}(value[index]);`,
-      js`if (entity === undefined || ${isInherited(readers)}) return -1;`,
+      js`const entity = ${membersFunction(parts, ["type", "id"], "type")}(list[index]);`,
+      js`if (entity === undefined || ${isInherited(readers)}) return false;`,
       js`const { type, id } = entity;`,
-      js`if (typeof id !== "string") return -1;`,
+      js`if (typeof id !== "string") return false;`,
       choices.reduceRight(
-        (otherwise, choice) => js`${choice} ${otherwise}`,
-        js`if (!${isText}(type) || !id.isWellFormed()) return -1;`,
+        (others, choice) => js`${choice} ${others}`,
+        js`if (!${isText}(type) || !id.isWellFormed()) return false;`,
       ),
     ],
   };
 }
 
 function isInherited({ parts }: Readers): Code {
-  return js`(index in ${parts.runtime("arrayPrototype")} && !Object.hasOwn(value, index))`;
+  return js`(index in ${parts.runtime("arrayPrototype")} && !Object.hasOwn(list, index))`;
 }
 
-/** Notes which of the sought items a text is; one that is none of them has to be text of whole characters. */
-function emitChoice(parts: ModuleParts, value: Code, items: Items, sought: Items): Code {
-  const otherwise = js`if (!${value}.isWellFormed()) return -1;`;
-  const placed = placeTexts(sought.map(({ text }) => text));
-  if (placed === undefined) return emitSwitch(value, items, sought, [js`default: ${otherwise}`]);
-  const texts = sought.map(({ text }) => literal(text));
-  const bits = sought.map((item) => literal(bitOf(items.indexOf(item))));
-  const last = js`${value}.charCodeAt(${value}.length - 1)`;
-  const sum = placed.factor === 0 ? last : js`(${last} + ${placed.factor} * ${value}.length)`;
-  return lines([
-    js`const place = ${sum} & ${placed.size - 1};`,
-    js`if (${value} === ${emitPlaced(parts, "sought_texts", placed, texts, js`""`)}[place])`,
-    js`  found |= ${emitPlaced(parts, "sought_bits", placed, bits, js`0`)}[place];`,
-    js`else ${otherwise}`,
-  ]);
+/** A text that may be a sought one, where to note that, and what is asked of any other text. */
+interface Choice {
+  readonly value: Code;
+  readonly found: Code;
+  readonly otherwise: Code;
 }
 
-/** A table with each cell in its place. */
-function emitPlaced(
-  parts: ModuleParts,
-  hint: string,
-  { size, places }: PlacedTexts,
-  cells: readonly Code[],
-  empty: Code,
+/** Notes which of the sought items of a group a text is. */
+function emitChoice(
+  { texts, bits }: Seeker,
+  { items, part }: SoughtGroup,
+  { value, found, otherwise }: Choice,
 ): Code {
-  const table = emitColumn(Array.from({ length: size }, (_, place) => cells[places.indexOf(place)] ?? empty));
-  return parts.define(`${hint} ${table.text}`, hint, (name) => js`const ${name} = ${table};`);
-}
-
-/** `switch (element) { case "a": found |= 1; break; … }` */
-function emitSwitch(value: Code, items: Items, sought: Items, others: readonly Code[]): Code {
-  const cases = sought.map(
-    (item) => js`case ${literal(item.text)}: found |= ${bitOf(items.indexOf(item))}; break;`,
-  );
-  return lines([js`switch (${value}) {`, indented(lines([...cases, ...others])), js`}`]);
-}
-
-/** The bit that stands for the item in a place. */
-export function bitOf(place: number): number {
-  return 2 ** place;
+  if (part === undefined) {
+    const cases = items.map((item) => js`case ${literal(item.text)}: ${found} |= ${item.bits}; break;`);
+    const others = otherwise === nothing ? [] : [js`default: ${otherwise}`];
+    return lines([js`switch (${value}) {`, indented(lines([...cases, ...others])), js`}`]);
+  }
+  const place = emitPlace(value, part.factor, part.mask);
+  return lines([
+    js`const place = ${part.first.text === "0" ? place : js`${part.first} + (${place})`};`,
+    js`if (${value} === ${texts}[place]) ${found} |= ${bits}[place];`,
+    ...(otherwise === nothing ? [] : [js`else ${otherwise}`]),
+  ]);
 }

@@ -5,6 +5,7 @@ import type { EmittedAllows } from "./emit-allows.js";
 import type { EnvironmentContext } from "./environment-context.js";
 import type { Answers } from "./module-parts.js";
 import { isRisky } from "./obligation-risk.js";
+import type { Seeker } from "./seeker.js";
 import type { EnvironmentEmitter } from "./shared-environments.js";
 import type { EmittedScope } from "./shared-scopes.js";
 import { hasUnresolvable } from "./unresolved-rules.js";
@@ -68,6 +69,17 @@ function scopeWords({ decide, reads, section }: EmittedScope): string {
 
 function allowsWords(allows: EmittedAllows | undefined): string {
   if (allows === undefined) return "none";
-  const seekers = [...allows.seekers].map(([key, { text }]) => [key, text]);
+  const seekers = [...allows.seekers].map(([key, seeker]) => [key, seekerWords(seeker)]);
   return JSON.stringify([allows.name.text, allows.inputs.map(({ key }) => key), seekers]);
+}
+
+/** Of the items that stand in columns, the code says where alone. */
+function seekerWords({ groups, texts, bits }: Seeker): unknown {
+  const words = groups.map(({ type, items, part }) => [
+    type,
+    part === undefined
+      ? items.map((item) => [item.text, item.bits])
+      : [part.first, part.factor, part.mask].map(({ text }) => text),
+  ]);
+  return [texts.text, bits.text, words];
 }

@@ -16,6 +16,7 @@ const largestFactor = 15;
  */
 export function placeTexts(texts: readonly string[]): PlacedTexts | undefined {
   for (let size = 4; size <= largestTable; size *= 2) {
+    if (size < texts.length) continue;
     for (let factor = 0; factor <= largestFactor; factor += 1) {
       const places = texts.map(
         (text) => (text.charCodeAt(text.length - 1) + factor * text.length) & (size - 1),
@@ -24,4 +25,11 @@ export function placeTexts(texts: readonly string[]): PlacedTexts | undefined {
     }
   }
   return undefined;
+}
+
+/** What stands in each place of the table; undefined in those of no text. */
+export function inPlaces<T>({ size, places }: PlacedTexts, all: readonly T[]): readonly (T | undefined)[] {
+  const cells = new Array<T | undefined>(size).fill(undefined);
+  for (const [index, place] of places.entries()) cells[place] = all[index];
+  return cells;
 }

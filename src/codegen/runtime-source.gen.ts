@@ -841,10 +841,17 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
-  "name": "readId",
-  "code": "/** Reads an id that is not empty. */\nfunction readId(value, report, path) {\n  return isPlainString(value) && value !== \"\" ? value : reject(value, report, path, \"String length 1..\");\n}",
+  "name": "isId",
+  "code": "/** Whether something is an id that is not empty. */\nfunction isId(value) {\n  return isPlainString(value) && value !== \"\";\n}",
   "uses": [
-    "isPlainString",
+    "isPlainString"
+  ]
+},
+{
+  "name": "readId",
+  "code": "/** Reads an id that is not empty. */\nfunction readId(value, report, path) {\n  return isId(value) ? value : reject(value, report, path, \"String length 1..\");\n}",
+  "uses": [
+    "isId",
     "reject"
   ]
 },

@@ -6,6 +6,8 @@ import { type Code, js } from "./code.js";
 import type { EnvironmentContext } from "./environment-context.js";
 import { isFolded } from "./fold-rules.js";
 import { emitKept } from "./kept-environments.js";
+import { withParts } from "./seeker.js";
+import type { SoughtPart } from "./sought-columns.js";
 
 /** Tells how an environment's function is called. */
 export interface EnvironmentFunctions {
@@ -13,9 +15,9 @@ export interface EnvironmentFunctions {
   callOf(environment: Environment, rules: RuleList): Code;
 }
 
-/** The functions of an action's rules that are handed to functions it shares with other actions. */
+/** The functions of an action's rules, and where what they look for stands, that are handed to functions it shares with other actions. */
 export interface RuleList {
-  /** What stands for a function in the function that tells the kind of a request. */
+  /** What stands for one of them in the function that tells the kind of a request. */
   add(name: Code): Code;
   readonly names: readonly Code[];
 }
@@ -39,7 +41,10 @@ export interface EnvironmentEmitter {
   readonly emit: (context: EnvironmentContext, environment: Environment, rules?: readonly Code[]) => Code;
   readonly parameters: (environment: Environment) => readonly Code[];
   readonly nameOf: (environment: Environment, definition: Code) => Code;
-  /** So few that read the same have functions of their own, which name the rules that they ask: what is named, the engine inlines. */
+  /**
+   * So few that read the same have functions of their own, which name the rules that they ask: what is named, the engine inlines. Those
+   * that only look for other things share theirs, however few.
+   */
   readonly mostOfOwn: number;
 }
 
@@ -66,7 +71,8 @@ export function createEnvironmentFunctions(
       const parameters = parametersOf(environment);
       const shared = byEnvironment.get(environment);
       const count = counts.get(shared?.code.text ?? "") ?? 0;
-      if (shared === undefined || (count <= mostOfOwn && !isFolded(context.policySet.rules))) {
+      const most = shared?.isOfData ? 1 : mostOfOwn;
+      if (shared === undefined || (count <= most && !isFolded(context.policySet.rules))) {
         return js`${nameOf(environment, emitKept(context, environment, emitter))}(${parameters})`;
       }
       const given = shared.rules.map((name) => rules.add(name));
@@ -106,8 +112,10 @@ const namesRead = rememberedOf(({ members, ancestors, id }: Need): string =>
 interface OpenEnvironment {
   readonly environment: Environment;
   readonly code: Code;
-  /** The functions of its rules, on the subject, then on the actor. */
+  /** The functions of its rules, on the subject, then on the actor, and where what they look for stands. */
   readonly rules: readonly Code[];
+  /** Whether no function is among them. */
+  readonly isOfData: boolean;
 }
 
 function emitOpen(
@@ -117,6 +125,7 @@ function emitOpen(
 ): OpenEnvironment {
   const parameters: Code[] = [];
   const rules: Code[] = [];
+  let isOfData = true;
   const open = (key: string, hint: string, name: Code): Code => {
     const parameter = context.parts.names.name(key, hint);
     if (parameters.includes(parameter)) return parameter;
@@ -124,23 +133,30 @@ function emitOpen(
     rules.push(name);
     return parameter;
   };
+  const openRules = (role: "subject" | "actor", name: Code): Code => {
+    isOfData = false;
+    return open(`rules on the ${role}`, `${role}_rules`, name);
+  };
   const given: EnvironmentContext = {
     ...context,
     scopeOf(principal, inEnvironment, role) {
       const scope = context.scopeOf(principal, inEnvironment, role);
-      const name = open(`rules on the ${role}`, `${role}_rules`, scope.section ?? scope.decide.name);
+      const name = openRules(role, scope.section ?? scope.decide.name);
       if (scope.section !== undefined) return { ...scope, section: name };
       return { ...scope, decide: { ...scope.decide, name } };
     },
     allowsOf(principal, inEnvironment, role) {
       const allows = context.allowsOf(principal, inEnvironment, role);
       if (allows === undefined) return undefined;
-      const seekers = [...allows.seekers].map(
-        ([key, name]) => [key, open(`seeker of the ${role} in ${key}`, `${role}_seek`, name)] as const,
-      );
-      const name = open(`rules on the ${role}`, `${role}_rules`, allows.name);
+      const seekers = [...allows.seekers].map(([key, seeker]) => {
+        const openPart = (type: string | undefined, part: keyof SoughtPart, code: Code): Code =>
+          open(`${part} of what the ${role} has in ${key} ${type}`, `${role}_sought_${part}`, code);
+        return [key, withParts(seeker, openPart)] as const;
+      });
+      const name = allows.isShared ? allows.name : openRules(role, allows.name);
       return { ...allows, name, seekers: new Map(seekers) };
     },
   };
-  return { environment, code: emitKept(given, environment, emitter, parameters), rules };
+  const code = emitKept(given, environment, emitter, parameters);
+  return { environment, code, rules, isOfData };
 }

@@ -48,7 +48,7 @@ export interface EmittedScopes {
 /** So many scopes of a small set have functions of their own, which name their tables themselves. */
 const fewOfAKind = 4;
 
-/** In a set with more scopes than this, none has a function of its own for `allows`: of many functions none is fast. */
+/** In a set with more scopes than this, none has a function of its own for `allows`, but for those that many share: of many functions none is fast. */
 const mostOfOwn = 16;
 
 /**
@@ -62,8 +62,8 @@ export function createScopes(
   { policySet }: DecisionGraph,
 ): EmittedScopes {
   const isLarge = isFolded(policySet.rules);
-  const allows = createAllowsFunctions(parts, policySet.entities);
   const mayHaveOwn = !isLarge && distinct.length <= mostOfOwn;
+  const allows = createAllowsFunctions(parts, policySet.entities, mayHaveOwn);
   const closed = closedContext(parts, rules);
   const alike = distinct.filter((scope) => canBeAlike(rules, scope));
   const forms = new Map(alike.map((scope) => [scope, scopeForm(closed.context, scope)]));
@@ -108,7 +108,6 @@ export function createScopes(
       return emitted;
     },
     allowsOf({ scope, type }, environment, role) {
-      if (!mayHaveOwn) return undefined;
       const [whom, hint] = [describePrincipal(environment, role), scopeHint(environment, role)];
       return allows.of(keyOf(scope), { type, whom, hint });
     },

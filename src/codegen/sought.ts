@@ -1,3 +1,4 @@
+import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import type { GraphNode, TestNode } from "../ir/node.js";
 import { operandsOf } from "../ir/operands.js";
 import { entityInput, type Input, inputAt } from "./input.js";
@@ -5,12 +6,18 @@ import { entityInput, type Input, inputAt } from "./input.js";
 /** A list of which rules ask nothing but whether it has some constants in it: what lies above the principal, or an attribute. */
 export interface SoughtList {
   readonly input: Input;
-  /** Each is a bit of what is found, by its place. */
   readonly items: readonly SoughtItem[];
 }
 
-/** What is looked for: a text, or an entity of a type. */
-export interface SoughtItem {
+/** What is looked for, and the bits that are found with it. */
+export interface SoughtItem extends Sought {
+  readonly bits: number;
+  /** The one of them that says that the item itself is there, of which rules ask that ask for something else as well; 0 if none does. */
+  readonly own: number;
+}
+
+/** A text, or an entity of a type. */
+export interface Sought {
   readonly type: string | undefined;
   readonly text: string;
 }
@@ -18,43 +25,122 @@ export interface SoughtItem {
 /** A test that asks whether one item is in a list. */
 export interface Seeking {
   readonly input: Input;
-  readonly item: SoughtItem;
+  readonly item: Sought;
 }
 
-/** Each found item is a bit of a small integer. */
-const mostItems = 30;
+/** The bit that says that some rule matches which allows, or denies, and asks for one item alone. */
+export const matching = { allow: 1, deny: 2 } as const;
 
-/** The lists of which tests ask only whether constants are in them, of those that `isList` says can be looked through while they are read. */
-export function soughtLists(
-  tests: readonly TestNode[],
-  isList: (input: Input) => boolean,
-): readonly SoughtList[] {
-  const lists = new Map<string, { readonly input: Input; readonly items: SoughtItem[] }>();
+/** The bits of items follow, in a small integer. */
+const firstOwn = 4;
+const afterOwn = 2 ** 30;
+
+/** The rules that allow and those that deny. */
+export type Rules = Pick<Scope, "denies" | "allows">;
+
+/**
+ * The lists of which rules ask only whether constants are in them, of those that `isList` says can be looked through while they are
+ * read; none where that would be more bits than there are.
+ */
+export function soughtLists(rules: Rules, isList: (input: Input) => boolean): readonly SoughtList[] {
+  const tests = [...rules.denies, ...rules.allows].flatMap(({ clauses }) => clauses.map(({ test }) => test));
   const others = new Set<string>();
+  const asked = new Map<string, GrowingList>();
+  walk(tests, {
+    seeking: ({ input }) => asked.set(input.key, { input, items: [], nextOwn: firstOwn }),
+    other: ({ key }) => others.add(key),
+  });
+  const lists = [...asked.values()].filter(({ input }) => !others.has(input.key) && isList(input));
+  const note = ({ input, item }: Seeking, alone: number): void => {
+    const list = listOf(lists, input);
+    if (list !== undefined) noteItem(list, item, alone);
+  };
+  for (const effect of ["deny", "allow"] as const) {
+    for (const body of effect === "deny" ? rules.denies : rules.allows) {
+      const alone = soughtAlone(lists, body);
+      for (const seeking of alone) note(seeking, matching[effect]);
+      if (alone.length > 0) continue;
+      walk(
+        body.clauses.map(({ test }) => test),
+        { seeking: (seeking) => note(seeking, 0), other: () => {} },
+      );
+    }
+  }
+  return lists.every(({ nextOwn }) => nextOwn <= afterOwn) ? lists : [];
+}
+
+interface GrowingList {
+  readonly input: Input;
+  readonly items: { -readonly [Key in keyof SoughtItem]: SoughtItem[Key] }[];
+  nextOwn: number;
+}
+
+/** Notes an item that a rule asks for `alone`, by that bit, or with something else. */
+function noteItem(list: GrowingList, item: Sought, alone: number): void {
+  const known = itemOf(list, item);
+  const noted = known ?? { ...item, bits: 0, own: 0 };
+  if (known === undefined) list.items.push(noted);
+  if (alone === 0 && noted.own === 0) {
+    noted.own = list.nextOwn;
+    list.nextOwn *= 2;
+  }
+  noted.bits |= alone === 0 ? noted.own : alone;
+}
+
+/** What is done about a test that looks for something, and about an input of which something else is asked. */
+interface Visitor {
+  readonly seeking: (seeking: Seeking) => void;
+  readonly other: (input: Input) => void;
+}
+
+function walk(tests: readonly TestNode[], { seeking, other }: Visitor): void {
   const seen = new Set<number>();
-  const walk = (node: GraphNode): void => {
+  const visit = (node: GraphNode): void => {
     if (seen.has(node.id)) return;
     seen.add(node.id);
-    const seeking = seekingOf(node);
-    if (seeking !== undefined) {
-      const known = lists.get(seeking.input.key) ?? { input: seeking.input, items: [] };
-      lists.set(seeking.input.key, known);
-      if (placeOf(known, seeking.item) < 0) known.items.push(seeking.item);
+    const found = seekingOf(node);
+    if (found !== undefined) {
+      seeking(found);
       return;
     }
     const input = node.kind === "ancestor" ? ancestorsOf(node.entity) : inputAt(node);
-    if (input !== undefined) others.add(input.key);
-    for (const operand of operandsOf(node)) walk(operand);
+    if (input !== undefined) other(input);
+    for (const operand of operandsOf(node)) visit(operand);
   };
-  for (const test of tests) walk(test);
-  return [...lists.values()].filter(
-    ({ input, items }) => !others.has(input.key) && items.length <= mostItems && isList(input),
-  );
+  for (const test of tests) visit(test);
 }
 
-/** The place of an item among those of a list; -1 if it is none of them. */
-export function placeOf({ items }: SoughtList, { type, text }: SoughtItem): number {
-  return items.findIndex((item) => item.type === type && item.text === text);
+/** The list that is made of an input. */
+export function listOf<List extends Pick<SoughtList, "input">>(
+  lists: readonly List[],
+  { key }: Input,
+): List | undefined {
+  return lists.find(({ input }) => input.key === key);
+}
+
+/** The item of a list that is the same. */
+export function itemOf<Item extends Sought>(
+  { items }: { readonly items: readonly Item[] },
+  { type, text }: Sought,
+): Item | undefined {
+  return items.find((item) => item.type === type && item.text === text);
+}
+
+/** The items of these lists of which a rule asks whether one of them is there; none if it asks anything else. */
+export function soughtAlone(
+  lists: readonly Pick<SoughtList, "input">[],
+  { clauses }: RuleBody,
+): readonly Seeking[] {
+  const [only, ...more] = clauses;
+  if (only === undefined || more.length > 0) return [];
+  const { test } = only;
+  const seekings: Seeking[] = [];
+  for (const each of test.kind === "or" ? test.operands : [test]) {
+    const seeking = seekingOf(each);
+    if (seeking === undefined || listOf(lists, seeking.input) === undefined) return [];
+    seekings.push(seeking);
+  }
+  return seekings;
 }
 
 /** What a test looks for in an attribute of the principal, or above it; undefined of any other test. */

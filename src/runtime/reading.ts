@@ -107,9 +107,14 @@ export function readTypeName(
   return names.has(value) ? value : problem(report, path, "undeclared", expected);
 }
 
+/** Whether something is an id that is not empty. */
+export function isId(value: unknown): value is string {
+  return isPlainString(value) && value !== "";
+}
+
 /** Reads an id that is not empty. */
 export function readId(value: unknown, report: Report, path: string) {
-  return isPlainString(value) && value !== "" ? value : reject(value, report, path, "String length 1..");
+  return isId(value) ? value : reject(value, report, path, "String length 1..");
 }
 
 /** Reads a resource's id, which may be left out. */

@@ -3,11 +3,10 @@ import { interpret } from "../../src/interpret/interpret.js";
 import { compile } from "./support.js";
 
 const odd = ["__proto__", "constructor", "hasOwnProperty", "get"];
+const plain = ["tool0", "tool1", "tool2", "tool3", "tool4"];
 
-/** A policy set of so many actions: every second one is allowed. */
-function compileActions(count: number) {
-  const plain = Array.from({ length: count - odd.length }, (_, number) => `tool${number}`);
-  const names = [...odd, ...plain];
+/** A policy set of these actions: every second one is allowed. */
+function compileActions(names: readonly string[]) {
   const actions = names.map((name) => `action s."${name}"(a: String)\n`);
   const rules = names.flatMap((name, index) =>
     index % 2 === 0 ? [`  rule r${index} allow User to s."${name}" when args.a == "${index}"\n`] : [],
@@ -17,14 +16,29 @@ function compileActions(count: number) {
 }
 
 describe.each([
-  ["few actions, which are compared", 8],
-  ["more, which are looked up", 9],
-])("%s", (_, count) => {
-  const { names, policySet, module, code } = compileActions(count);
+  ["few actions, of which one is compared", [...odd, ...plain.slice(0, 4)], "placed_actions[place]"],
+  ["few that do not differ enough, which are all compared", [...odd, "net", "set"], "switch (name)"],
+  ["one action", ["get"], "switch (name)"],
+  ["more, which are looked up", [...odd, ...plain], "all_actions = new Map("],
+])("%s", (_, all, expected) => {
+  const { names, policySet, module, code } = compileActions(all);
 
   it("leads from a name to the action, and from any other value to none", () => {
-    expect(code.includes("switch (name)")).toBe(count === 8);
-    const others = ["", "s", "__proto__", "s.toString", "get", 7, null, undefined, ["s.get"], {}];
+    expect(code).toContain(expected);
+    const others = [
+      "",
+      "s",
+      "__proto__",
+      "s.toString",
+      "get",
+      "s.gets",
+      "s.xet",
+      7,
+      null,
+      undefined,
+      ["s.get"],
+      {},
+    ];
     const answers = [...names, ...others].map((name) => {
       const args = names.flatMap((each, index) => (each === name ? [{ a: String(index) }] : []))[0];
       const request = { subject: { type: "User", id: "u" }, action: { name, properties: args ?? {} } };
