@@ -1,3 +1,4 @@
+import type { TypedExpression } from "../../check/typed-expression.js";
 import { lazy } from "../../util/lazy.js";
 import type { Show } from "./known-requests.js";
 import { meetConditions } from "./meet-conditions.js";
@@ -20,23 +21,28 @@ export function editRequest(show: Show, place: RulePlace, index: number, base: S
   const start = lazy(() => meetConditions(show, place, base, index));
   const condition = conditionsOf(variant)[index];
   const changes: readonly Change[] = condition ? [[], ...nearChanges(condition, side.principal)] : [];
-  const pivots: (Pivot | undefined)[] = [];
-  const pivotAt = (position: number, met: ShownRequest): Pivot | undefined => {
-    if (position < pivots.length) return pivots[position];
-    const shown = show(met, changes[position] ?? []);
+  const pivots = new Map<TypedExpression, Pivot[]>();
+  const pivotsOf = (operand: TypedExpression): Pivot[] => {
+    const known = pivots.get(operand) ?? [];
+    pivots.set(operand, known);
+    return known;
+  };
+  let tried = 0;
+  const tryNext = (met: ShownRequest): void => {
+    const shown = show(met, changes[tried++] ?? []);
     const pivot = shown && pivotOf(shown, rule, variant, index);
-    pivots.push(pivot);
-    return pivot;
+    for (const operand of pivot?.operands() ?? []) if (pivot) pivotsOf(operand).push(pivot);
   };
   return {
     showing(mistake) {
       const met = start();
       if (met === undefined) return undefined;
-      for (let position = 0; position < changes.length; position += 1) {
-        const pivot = pivotAt(position, met);
-        if (pivot && showsOther(pivot, index, mistake)) return pivot.shown;
+      const own = pivotsOf(mistake.operand);
+      for (let position = 0; ; position += 1) {
+        while (position >= own.length && tried < changes.length) tryNext(met);
+        const pivot = own[position];
+        if (pivot === undefined || showsOther(pivot, index, mistake)) return pivot?.shown;
       }
-      return undefined;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Span } from "../../source/span.js";
 import { rememberedOf } from "../../util/remembered.js";
 import { isGuard } from "../guards.js";
 import { isSameTest } from "./is-same-test.js";
+import { changedMember } from "./member-tests.js";
 import { nearVariants } from "./near-variants.js";
 import { joinsTests } from "./operands-that-matter.js";
 
@@ -18,6 +19,8 @@ export interface NearMistake {
   readonly span: Span;
   /** The innermost operand of what joins tests that has all of it: it shows nowhere where nothing depends on that operand. */
   readonly operand: TypedExpression;
+  /** That operand with the mistake: where it comes to the same, so does the condition. */
+  readonly changed: TypedExpression;
   /** `holds`, `fails`: the part is taken to be so, whatever the request; `edge`: it is drawn a little too wide or too narrow. */
   readonly kind: "holds" | "fails" | "edge";
 }
@@ -53,19 +56,33 @@ function mistakesAt(
     key: `${path} ${name}`,
     span: expression.span,
     operand: expression,
+    changed: condition,
   }));
   const inner = childrenOf(expression).flatMap((child, index) =>
     mistakesAt(child, `${path}.${index}`, entities)
       .filter((mistake) => !isUnguarded(expression, index, mistake))
-      .map((mistake) => ({
-        ...mistake,
-        // A bound, a pattern, an element of a list: people see the edge of the test that it stands in.
-        span: child.type.kind === "Bool" ? mistake.span : expression.span,
-        operand: joinsTests(expression) ? mistake.operand : expression,
-        condition: replaceChild(expression, index, mistake.condition),
-      })),
+      .map((mistake) => {
+        const condition = replaceChild(expression, index, mistake.condition);
+        return {
+          ...mistake,
+          condition,
+          // A bound, a pattern, an element of a list: people see the edge of the test that it stands in.
+          span: child.type.kind === "Bool" ? mistake.span : expression.span,
+          ...innermost(expression, condition, mistake),
+        };
+      }),
   );
   return [...own, ...inner].filter(({ condition }) => !isSameTest(expression, condition));
+}
+
+/** The innermost operand of what joins tests that has all of a mistake in a part of `expression`, and what becomes of it. */
+function innermost(
+  expression: TypedExpression,
+  condition: TypedExpression,
+  { operand, changed }: NearMistake,
+): Pick<NearMistake, "operand" | "changed"> {
+  if (joinsTests(expression)) return { operand, changed };
+  return changedMember(expression, condition) ?? { operand: expression, changed: condition };
 }
 
 /** Without the test that something is there, what follows would not check. */

@@ -1,9 +1,10 @@
-import type { LogicalExpression, TypedExpression } from "../../check/typed-expression.js";
+import type { TypedExpression } from "../../check/typed-expression.js";
 import { evaluateTruth, type Scope } from "../../interpret/evaluate.js";
+import { memberTests } from "./member-tests.js";
 
 /**
  * The operands of what joins tests in a condition, it among them, on which it may depend what the condition comes to: not where another
- * operand of an `and` is false, or one of an `or` is true.
+ * operand of an `and` is false, or one of an `or` is true. A list of constants joins the tests of its members as an `or` does.
  */
 export function operandsThatMatter(condition: TypedExpression, scope: Scope): ReadonlySet<TypedExpression> {
   const found = new Set<TypedExpression>();
@@ -19,11 +20,13 @@ export function joinsTests({ kind, type }: TypedExpression): boolean {
 }
 
 function mattering(expression: TypedExpression, scope: Scope): readonly TypedExpression[] {
+  const members = memberTests(expression);
+  if (members) return matteringAmong(members, true, scope);
   if (!joinsTests(expression)) return [];
   switch (expression.kind) {
     case "and":
     case "or":
-      return matteringIn(expression, scope);
+      return matteringAmong(expression.operands, expression.kind === "or", scope);
     case "not":
       return [expression.operand];
     case "if": {
@@ -40,8 +43,12 @@ function mattering(expression: TypedExpression, scope: Scope): readonly TypedExp
   }
 }
 
-/** One that settles the whole by itself is the only one that matters; if two do, none does. */
-function matteringIn({ kind, operands }: LogicalExpression, scope: Scope): readonly TypedExpression[] {
-  const settling = operands.filter((operand) => evaluateTruth(operand, scope) === (kind === "or"));
+/** One that is what settles the whole by itself is the only one that matters; if two are, none does. */
+function matteringAmong(
+  operands: readonly TypedExpression[],
+  settles: boolean,
+  scope: Scope,
+): readonly TypedExpression[] {
+  const settling = operands.filter((operand) => evaluateTruth(operand, scope) === settles);
   return settling.length === 0 ? operands : settling.length === 1 ? settling : [];
 }

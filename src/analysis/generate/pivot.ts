@@ -1,6 +1,7 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleOutcome } from "../../interpret/decide-principal.js";
+import { evaluateTruth } from "../../interpret/evaluate.js";
 import { lazy } from "../../util/lazy.js";
 import type { NearMistake } from "./near-mistakes.js";
 import { operandsThatMatter } from "./operands-that-matter.js";
@@ -43,13 +44,22 @@ function operandsOf(
   return new Set(found);
 }
 
-/** Whether a test with the request would fail if a mistake were in the condition `index`. */
-export function showsOther(
-  { shown, outcomes, operands }: Pivot,
-  index: number,
-  { operand, condition }: NearMistake,
-): boolean {
-  if (!operands().has(operand)) return false;
-  const turned = outcomes.filter((outcome) => isTurned(shown, outcome, index, condition));
+/** Whether a test with the request would fail if a mistake were in one of those operands, of the condition `index`. */
+export function showsOther(pivot: Pivot, index: number, mistake: NearMistake): boolean {
+  const { shown, outcomes } = pivot;
+  if (leavesOperand(pivot, mistake)) return false;
+  const turned = outcomes.filter((outcome) => isTurned(shown, outcome, index, mistake.condition));
   return turned.length > 0 && shown.hangsOn(turned) !== "nothing";
+}
+
+/** Whether the mistake's own operand comes to the same with it. */
+function leavesOperand(
+  { shown: { read }, outcomes }: Pivot,
+  { condition, operand, changed }: NearMistake,
+): boolean {
+  if (changed === condition) return false;
+  return outcomes.every(({ principal }) => {
+    const scope = { request: read, principal, variables: noVariables };
+    return evaluateTruth(operand, scope) === evaluateTruth(changed, scope);
+  });
 }

@@ -16,11 +16,14 @@ export interface TestNames {
 export function testNames(sources: Iterable<SourceFile>, taken: Iterable<string>): TestNames {
   const texts = new Map([...sources].map(({ path, text }) => [path, text]));
   const known = new Set(taken);
+  const counts = new Map<string, number>();
   return {
     unique(name) {
       let unique = name;
-      for (let count = 2; known.has(unique); count++) unique = `${name} (${count})`;
+      let count = counts.get(name) ?? 1;
+      while (known.has(unique)) unique = `${name} (${++count})`;
       known.add(unique);
+      counts.set(name, count);
       return unique;
     },
     textOf: ({ file, start, end }) => oneLine(texts.get(file)?.slice(start, end) ?? ""),

@@ -8,8 +8,15 @@ import { evaluateTruth, type Scope } from "../../../src/interpret/evaluate.js";
 import { readRequest } from "../../../src/interpret/read-request.js";
 import { invariant } from "../../../src/util/invariant.js";
 
-const operand = fc.oneof(
-  fc.constantFrom("args.a", "args.b", "args.c", "args.n > 1", "args.n + 9007199254740991 > args.n"),
+const operand = fc.constantFrom(
+  "args.a",
+  "args.b",
+  "args.c",
+  "args.n > 1",
+  "args.n + 9007199254740991 > args.n",
+  "args.n in [0, 2, 2]",
+  "args.n + 9007199254740991 - args.n in [1, 9007199254740991]",
+  'args.ip in ["10.0.0.0/31", "10.0.0.1/32"]',
 );
 
 const condition = fc.letrec<{ joined: string }>((tie) => ({
@@ -31,11 +38,12 @@ const values = fc.record({
   b: fc.boolean(),
   c: fc.boolean(),
   n: fc.integer({ min: 0, max: 3 }),
+  ip: fc.constantFrom("10.0.0.0", "10.0.0.1", "10.0.0.2"),
 });
 
 function conditionOf(text: string, args: object): { condition: TypedExpression; scope: Scope } {
   const source = `principal User
-    action go(a: Bool, b: Bool, c: Bool, n: Int in 0..3)
+    action go(a: Bool, b: Bool, c: Bool, n: Int in 0..3, ip: Ip)
     policy p { rule r allow User to go when ${text} }`;
   const { policySet, diagnostics } = check([{ path: "a.pol", text: source }]);
   const clause = policySet?.rules[0]?.variants[0]?.clauses[0];
@@ -61,14 +69,33 @@ it("mistakes-elsewhere-change-nothing: one in an operand that does not matter le
   fc.assert(property, { seed: 20261122, numRuns: 150 });
 });
 
+it("mistakes-that-leave-their-operand-change-nothing: where it comes to the same, so does the condition", () => {
+  const property = fc.property(condition, values, (text, args) => {
+    const { condition: own, scope } = conditionOf(text, args);
+    for (const { key, operand, changed, condition: mistaken } of nearMistakes(own))
+      if (evaluateTruth(operand, scope) === evaluateTruth(changed, scope))
+        expect([key, evaluateTruth(mistaken, scope)]).toEqual([key, evaluateTruth(own, scope)]);
+  });
+  fc.assert(property, { seed: 20261123, numRuns: 150 });
+});
+
 it("are those that would change the condition, and none beside one that settles it", () => {
   const count = (text: string) => {
-    const { condition: own, scope } = conditionOf(text, { a: true, b: false, c: false, n: 0 });
+    const { condition: own, scope } = conditionOf(text, {
+      a: true,
+      b: false,
+      c: false,
+      n: 0,
+      ip: "10.0.0.1",
+    });
     return operandsThatMatter(own, scope).size;
   };
   expect(count("args.a and args.n == 0")).toBe(3);
   expect(count("args.a and args.b")).toBe(2);
   expect(count("args.b and args.c")).toBe(1);
   expect(count("args.b or args.c")).toBe(3);
+  expect(count("args.n in [1, 2]")).toBe(3);
+  expect(count("args.n in [0, 1, 2]")).toBe(2);
+  expect(count('args.ip in ["10.0.0.0/31", "10.0.0.1/32"]')).toBe(1);
   expect(count("if args.a then args.b else args.c")).toBe(3);
 });
