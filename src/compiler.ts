@@ -5,7 +5,9 @@
  *
  * Nothing here reads a disk or throws for a user's mistake: files come from a host, mistakes are returned as diagnostics.
  */
+
 import { createAnalysis } from "./analysis/analysis.js";
+import { cutShort } from "./analysis/cut-short.js";
 import { differenceOf, type PolicyDifference } from "./analysis/difference.js";
 import { defaultCodes, type FindingCodes, findingsOf } from "./analysis/findings.js";
 import type { AnalysisSession } from "./analysis/incremental/analysis-session.js";
@@ -208,7 +210,7 @@ export function analyzeVersion(
 ): readonly Diagnostic[] {
   return analyse(policySet, questions, (analysis) => {
     const found = findingsOf(analysis, findingCodes(options));
-    return sortDiagnostics(analysis.budget.isSpent ? [...found, cutShort(questions)] : found);
+    return sortDiagnostics(analysis.budget.isSpent ? [...found, cutShort(questions, "check")] : found);
   });
 }
 
@@ -224,13 +226,6 @@ export function questionsFor({ rules }: PolicySet): number {
   return Math.max(20_000, 20 * rules.length, 8 * clauses);
 }
 
-function cutShort(questions: number): Diagnostic {
-  const count = questions.toLocaleString("en");
-  const message = `the analysis ended after ${count} questions: not everything was asked`;
-  const help = "what is reported holds all the same; `polc check --questions 1000000` asks for longer";
-  return createDiagnostic("POL4030", emptySpan(), message, { help });
-}
-
 /** What {@link analyze} may be told. */
 export interface AnalyzeOptions {
   /** Look also for denies that take away a part of what is allowed: most policy sets mean them. */
@@ -244,9 +239,22 @@ export interface AnalyzeOptions {
   readonly only?: readonly string[];
 }
 
-/** What two policy sets decide differently, for all requests, and with a request for each difference: what `polc diff` prints as JSON. */
-export function compare(older: PolicySet, newer: PolicySet): PolicyDifference {
-  return differenceOf(lower(older), lower(newer));
+/** What {@link compare} may be told. */
+export interface CompareOptions {
+  /** How many questions to ask at most; as many as {@link analyze} asks of the larger set, where it is left open. */
+  readonly questions?: number;
+}
+
+/**
+ * What two policy sets decide differently, for all requests, and with a request for each difference: what `polc diff` prints as JSON. What is not
+ * asked is undecided.
+ */
+export function compare(
+  older: PolicySet,
+  newer: PolicySet,
+  { questions = Math.max(questionsFor(older), questionsFor(newer)) }: CompareOptions = {},
+): PolicyDifference {
+  return differenceOf(lower(older), lower(newer), questions);
 }
 
 /** The phases of compiling, in their order; `verify` only where it is asked for. */

@@ -127,6 +127,13 @@ describe("compare", () => {
     });
   });
 
+  it("leaves undecided what it does not ask", () => {
+    const after = before.replace("User to mail.send }", 'anyone to mail.send when principal.team == "x" }');
+    const { decisions, undecided } = compare(setOf(after), setOf(before), { questions: 0 });
+    expect(decisions).toEqual([]);
+    expect(undecided).toMatchObject([{ kind: "allowed", subject: "User", places: [] }]);
+  });
+
   it("gives nothing for sets that say the same", () => {
     const same = before.replace("rule a", "rule b");
     expect(compare(setOf(before), setOf(same))).toMatchObject({ decisions: [], undecided: [] });

@@ -341,9 +341,18 @@ export function ask(
   goal: Formula,
   confirms: (replay: Replay) => boolean,
 ): Answer {
-  if (!takeQuestion(analysis)) return { kind: "unknown" };
-  const onEnd = chargeFor(analysis);
-  return findRequest(point.encoder, goal, confirmation(analysis, point, confirms), { onEnd });
+  return findWithin(analysis, point.encoder, goal, confirmation(analysis, point, confirms));
+}
+
+/** {@link findRequest} as one of the questions that may be asked: where none is left, the answer is unknown. */
+export function findWithin(
+  budgeted: Budgeted,
+  encoder: NotingEncoder,
+  goal: Formula,
+  confirms: (request: JsonObject) => boolean,
+): Answer {
+  if (!takeQuestion(budgeted)) return { kind: "unknown" };
+  return findRequest(encoder, goal, confirms, { onEnd: chargeFor(budgeted) });
 }
 
 /**
@@ -362,15 +371,18 @@ export function sketch(
   return sketchRequest(point.encoder, goal, confirmation(analysis, point, confirms), { ...options, onEnd });
 }
 
+/** What asks questions, of which there may be so many. */
+export type Budgeted = Pick<Analysis, "budget">;
+
 /** Counts a question; whether it may still be asked. */
-export function takeQuestion({ budget }: Analysis): boolean {
+export function takeQuestion({ budget }: Budgeted): boolean {
   budget.isSpent ||= budget.questions <= 0;
   if (!budget.isSpent) budget.questions -= 1;
   return !budget.isSpent;
 }
 
 /** A long search counts as many questions: of puzzles a few take as long as thousands of others. */
-function chargeFor({ budget }: Analysis): (conflicts: number) => void {
+function chargeFor({ budget }: Budgeted): (conflicts: number) => void {
   return (conflicts) => {
     budget.questions -= Math.floor(conflicts / conflictsOfAQuestion);
   };

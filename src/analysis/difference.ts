@@ -38,11 +38,15 @@ export interface PolicyDifference {
   readonly schema: readonly SchemaChange[];
 }
 
-/** Compares two lowered policy sets. */
-export function differenceOf(older: DecisionGraph, newer: DecisionGraph): PolicyDifference {
+/** Compares two lowered policy sets, by `questions` at most: what is not asked is undecided. */
+export function differenceOf(
+  older: DecisionGraph,
+  newer: DecisionGraph,
+  questions?: number,
+): PolicyDifference {
   if (older.policySet.digest === newer.policySet.digest)
     return { decisions: [], undecided: [], needs: [], schema: [] };
-  const comparison = createComparison(older, newer);
+  const comparison = createComparison(older, newer, questions);
   const kinds = comparedKinds(older, newer);
   const compared = kinds.map((kind) => compareKind(comparison, kind));
   return {

@@ -85,15 +85,22 @@ export interface RuleChange {
   readonly clauses: readonly string[];
 }
 
-/** Looks for the smallest change by which a request would be allowed; its principals and its action stay. */
-export function whyNot(analysis: Analysis, given: unknown): WhyNot {
+/** How many questions are asked about a request if nobody says otherwise: more than most sets of attributes take. */
+export const questionsOfRequest = 2_000;
+
+/**
+ * Looks for the smallest change by which a request would be allowed; its principals and its action stay. Of each request `questions` are asked at
+ * most, however many requests there are: what is said of one does not hang on those before it.
+ */
+export function whyNot(analysis: Analysis, given: unknown, questions = questionsOfRequest): WhyNot {
   // What is known of relations changes one by one, whatever it follows from.
   const request = withoutTuples(given);
   const { decision } = interpretWithOutcomes(analysis.policySet, request);
   if (decision.decision) return { decision, remedy: undefined, change: undefined };
   const declared = isJsonObject(request) ? withoutUndeclared(request, decision.problems) : {};
+  const budgeted = { ...analysis, budget: { questions, isSpent: false } };
   const situations = kindsOf(analysis, declared).map((kind) =>
-    situationOf(analysis, kind, ofKind(declared, kind)),
+    situationOf(budgeted, kind, ofKind(declared, kind)),
   );
   const [first] = situations;
   if (first === undefined) return { decision, remedy: undefined, change: { kind: "nameless" } };

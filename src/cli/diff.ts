@@ -22,9 +22,11 @@ export interface DiffCommand {
   /** One policy set with `git`, else two: the older, the newer. */
   readonly paths: readonly string[];
   /** A revision, or two as `A..B`: where the policy set was, and is. */
-  readonly git: string | undefined;
+  readonly git?: string;
   readonly format: DiffFormat;
   readonly failOn: FailOn;
+  /** How many questions to ask at most; as many as usual, where it is left open. */
+  readonly questions?: number;
 }
 
 /** `polc diff`: what two policy sets decide differently goes to standard output, a summary of one line to standard error. */
@@ -37,7 +39,8 @@ export async function run(options: DiffCommand, host: CliHost): Promise<ExitCode
   const older = await readSide(host, places.older);
   const newer = await readSide(host, places.newer);
   if (older === undefined || newer === undefined) return exitCode.usage;
-  const difference = compare(older.policySet, newer.policySet);
+  const { questions } = options;
+  const difference = compare(older.policySet, newer.policySet, questions === undefined ? {} : { questions });
   const summary = summarise(older, newer, difference);
   host.stdout.write(print(options.format, summary, host));
   host.stderr.write(`${totals(summary)}\n`);

@@ -30,6 +30,8 @@ export interface EvalCommand {
   readonly trace: boolean;
   /** Print what would have to be otherwise for a request to be allowed. */
   readonly whyNot: boolean;
+  /** How many questions to ask about a request at most; as many as usual, where it is left open. */
+  readonly questions?: number;
   /** For people or for programs; where it is left open, a decision by itself is for programs, and what explains it for people. */
   readonly format?: EvalFormat;
   /** A file of tuples: what relations there are. */
@@ -93,13 +95,13 @@ interface Explained {
 }
 
 function explainerOf(
-  { trace: traces, whyNot: asks }: EvalCommand,
+  { trace: traces, whyNot: asks, questions }: EvalCommand,
   policySet: PolicySet,
 ): (request: unknown) => Explained {
   if (traces) return (request: unknown) => traced(policySet, request);
   if (!asks) return (request: unknown) => decided(policySet, request);
   const analysis = createAnalysis(lower(policySet));
-  return (request: unknown) => asked(analysis, request);
+  return (request: unknown) => asked(analysis, request, questions);
 }
 
 function decided(policySet: PolicySet, request: unknown): Explained {
@@ -113,8 +115,8 @@ function traced(policySet: PolicySet, request: unknown): Explained {
   return { decision, text: () => decisionLines(decision) + printTrace(rules), json: () => found };
 }
 
-function asked(analysis: Analysis, request: unknown): Explained {
-  const found = whyNot(analysis, request);
+function asked(analysis: Analysis, request: unknown, questions: number | undefined): Explained {
+  const found = whyNot(analysis, request, questions);
   return { decision: found.decision, text: () => printWhyNot(found), json: () => whyNotJson(found) };
 }
 

@@ -1,8 +1,9 @@
 import { createAnalysis } from "../analysis/analysis.js";
+import { cutShort } from "../analysis/cut-short.js";
 import { type GeneratedTest, generateTests } from "../analysis/generate-tests.js";
 import { printTestBlock } from "../analysis/print-test-block.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
-import { check } from "../compiler.js";
+import { check, questionsFor } from "../compiler.js";
 import { lower } from "../ir/lower.js";
 import type { CliHost } from "./cli-host.js";
 import { isTooLong, longBlockNote } from "./coverage/shown-block.js";
@@ -18,13 +19,15 @@ export interface GenTestsCommand {
   readonly out: string | undefined;
   /** Also the tests that are too long to be read; else a comment stands in the place of each. */
   readonly long: boolean;
+  /** How many questions to ask at most; as many as usual, where it is left open. */
+  readonly questions?: number;
 }
 
 /**
  * `polc gen-tests`: tests for every rule of a policy set, beside those that it has. The file that is written may be one of the policy set:
  * then what it had in it counts for nothing.
  */
-export async function run({ path, out, long }: GenTestsCommand, host: CliHost): Promise<ExitCode> {
+export async function run({ path, out, long, questions }: GenTestsCommand, host: CliHost): Promise<ExitCode> {
   const set = withoutFile(await loadSet(host, path), out);
   const result = set.diagnostics.length > 0 ? undefined : check(set.files, set);
   if (result?.policySet === undefined) {
@@ -32,8 +35,12 @@ export async function run({ path, out, long }: GenTestsCommand, host: CliHost): 
     printDiagnostics(host, host.stderr, errors, result?.files ?? set.files, set.displayPath);
     return set.isMissing ? exitCode.usage : exitCode.findings;
   }
-  const tests = generateTests(createAnalysis(lower(result.policySet)), result.files);
-  return writeTests(host, out, tests, blocksOf(result.policySet, tests, long));
+  const { policySet, files } = result;
+  const most = questions ?? questionsFor(policySet);
+  const analysis = createAnalysis(lower(policySet), most);
+  const tests = generateTests(analysis, files);
+  if (analysis.budget.isSpent) printDiagnostics(host, host.stderr, [cutShort(most, "gen-tests")], files);
+  return writeTests(host, out, tests, blocksOf(policySet, tests, long));
 }
 
 const header = `// Written by polc gen-tests, and written anew by it: tests of one's own belong into another file.

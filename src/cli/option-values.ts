@@ -43,6 +43,11 @@ export function formatOption(...formats: readonly string[]): Option {
   return new Option("--format <format>", "how to print findings").choices(formats).default("text");
 }
 
+/** `--questions`: a limit that is the same on every machine. */
+export function questionsOption(description: string): Option {
+  return new Option("--questions <count>", description).argParser(toCount);
+}
+
 /** The examples at the end of the help of a command. */
 export function examples(...commands: readonly string[]): string {
   return `\nExamples:\n${commands.map((command) => `  $ ${command}`).join("\n")}`;

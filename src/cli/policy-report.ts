@@ -1,5 +1,6 @@
 import { createAnalysis } from "../analysis/analysis.js";
 import { reportOn } from "../analysis/report.js";
+import { questionsFor } from "../compiler.js";
 import { lower } from "../ir/lower.js";
 import { assertNever } from "../util/invariant.js";
 import { checkedSet } from "./checked-set.js";
@@ -17,15 +18,18 @@ export type ReportFormat = "text" | "json" | "html";
 export interface ReportCommand {
   readonly path: string;
   readonly format: ReportFormat;
+  /** How many questions to ask at most; as many as usual, where it is left open. */
+  readonly questions?: number;
 }
 
 /** `polc report`: who can do what goes to standard output. What it says of the policy set is no failure: it ends with 0. */
-export async function run({ path, format }: ReportCommand, host: CliHost): Promise<ExitCode> {
+export async function run({ path, format, questions }: ReportCommand, host: CliHost): Promise<ExitCode> {
   const set = await checkedSet(host, path);
   if (set.policySet === undefined) return set.exitCode;
-  const report = reportOn(createAnalysis(lower(set.policySet)));
+  const { policySet } = set;
+  const report = reportOn(createAnalysis(lower(policySet), questions ?? questionsFor(policySet)));
   const title = path === "-" ? "standard input" : path;
-  host.stdout.write(render(format, { title, report, policySet: set.policySet, ...set.findings }));
+  host.stdout.write(render(format, { title, report, policySet, ...set.findings }));
   await host.stdout.drained();
   return exitCode.fine;
 }

@@ -3,7 +3,7 @@ import { version } from "../version.js";
 import type { BuildCommand } from "./build.js";
 import type { CheckCommand } from "./check.js";
 import type { CliHost } from "./cli-host.js";
-import type { DiffFormat, FailOn } from "./diff.js";
+import type { DiffCommand } from "./diff.js";
 import { addMcpProxy, addServe } from "./enforcement-commands.js";
 import type { EvalCommand } from "./eval.js";
 import { type Ended, type ExitCode, exitCode } from "./exit-code.js";
@@ -11,8 +11,15 @@ import type { FmtFormat } from "./fmt.js";
 import type { ImportCommand } from "./import.js";
 import type { ImportOpenFgaCommand } from "./import-openfga.js";
 import type { NamedSources } from "./mcp/sources-of.js";
-import { collect, examples, formatOption, toCount, toMilliseconds } from "./option-values.js";
-import type { ReportFormat } from "./policy-report.js";
+import {
+  collect,
+  examples,
+  formatOption,
+  questionsOption,
+  toCount,
+  toMilliseconds,
+} from "./option-values.js";
+import type { ReportCommand } from "./policy-report.js";
 import type { RelationEngine } from "./relations-export.js";
 import { addGenTests, addMutate, addTest } from "./testing-commands.js";
 
@@ -115,9 +122,7 @@ function addCheck(program: Command, host: CliHost, ended: Ended): void {
         .argParser(collect)
         .conflicts(["fix", "analysis"]),
     )
-    .addOption(
-      new Option("--questions <count>", "how many questions the analysis asks at most").argParser(toCount),
-    )
+    .addOption(questionsOption("how many questions the analysis asks at most"))
     .addOption(
       new Option(
         "--jobs <count>",
@@ -188,6 +193,7 @@ function addEval(program: Command, host: CliHost, ended: Ended): void {
       "--relations <file>",
       "what relations there are: a tuple (JSON) on each line, or the snapshot of a store",
     )
+    .addOption(questionsOption("with --why-not: how many questions it asks about a request at most"))
     .option("--lines", "one request on each line, also if there is only one", false)
     .addHelpText(
       "after",
@@ -242,6 +248,7 @@ function addDiff(program: Command, host: CliHost, ended: Ended): void {
         .choices(["any", "wider", "never"])
         .default("any"),
     )
+    .addOption(questionsOption("how many questions it asks at most"))
     .addHelpText(
       "after",
       examples(
@@ -251,9 +258,9 @@ function addDiff(program: Command, host: CliHost, ended: Ended): void {
         "polc diff main:policies policies --format markdown",
       ),
     )
-    .action(async (paths: string[], options: { git?: string; format: DiffFormat; failOn: FailOn }) => {
+    .action(async (paths: string[], options: Omit<DiffCommand, "paths">) => {
       const { run } = await import("./diff.js");
-      ended(await run({ paths, git: options.git, format: options.format, failOn: options.failOn }, host));
+      ended(await run({ paths, ...options }, host));
     });
 }
 
@@ -288,11 +295,12 @@ function addReport(program: Command, host: CliHost, ended: Ended): void {
         .choices(["text", "json", "html"])
         .default("text"),
     )
+    .addOption(questionsOption("how many questions it asks at most"))
     .addHelpText(
       "after",
       examples("polc report policies", "polc report policies --format html > report.html"),
     )
-    .action(async (path: string, options: { format: ReportFormat }) => {
+    .action(async (path: string, options: Omit<ReportCommand, "path">) => {
       const { run } = await import("./policy-report.js");
       ended(await run({ path, ...options }, host));
     });

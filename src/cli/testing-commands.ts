@@ -2,7 +2,16 @@ import { type Command, Option } from "commander";
 import type { CliHost } from "./cli-host.js";
 import type { Ended } from "./exit-code.js";
 import type { MutateCommand } from "./mutate.js";
-import { collect, examples, formatOption, toCount, toPath, toPercent, toSeed } from "./option-values.js";
+import {
+  collect,
+  examples,
+  formatOption,
+  questionsOption,
+  toCount,
+  toPath,
+  toPercent,
+  toSeed,
+} from "./option-values.js";
 import type { TestCommand } from "./test.js";
 
 /** `polc test`. */
@@ -72,13 +81,15 @@ export function addGenTests(program: Command, host: CliHost, ended: Ended): void
       "--long",
       "also write tests that are too long to be read, such as that of a text's greatest length",
     )
+    .addOption(questionsOption("how many questions it asks at most"))
     .addHelpText(
       "after",
       examples("polc gen-tests policies", "polc gen-tests policies -o policies/generated.pol"),
     )
-    .action(async (path: string, { out, long = false }: { out?: string; long?: boolean }) => {
+    .action(async (path: string, options: { out?: string; long?: boolean; questions?: number }) => {
       const { run } = await import("./gen-tests.js");
-      ended(await run({ path, out, long }, host));
+      const { out, long = false, ...others } = options;
+      ended(await run({ path, out, long, ...others }, host));
     });
 }
 

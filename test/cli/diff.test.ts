@@ -59,6 +59,15 @@ policy p {
     expect([await decided("old.pol"), await decided("new.pol")]).toEqual([1, 0]);
   });
 
+  it("does not know what it does not ask, which is no success", async () => {
+    const narrow = { "old/a.pol": wider, "new/a.pol": policy };
+    const { code, stdout, stderr } = await polc(["diff", "old", "new", "--questions", "1"], {
+      files: narrow,
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "1 not known\n" });
+    expect(stdout).toContain("not known: whether requests became denied: a limit was reached");
+  });
+
   it("says in one line that there is none, and what reads otherwise nevertheless", async () => {
     expect(await polc(["diff", "old", "old"], { files })).toMatchObject({
       code: 0,

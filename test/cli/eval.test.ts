@@ -91,6 +91,14 @@ no change of its attributes would be allowed: these principals never are, for th
     expect(allowed).toMatchObject({ code: 0, stdout: "allow by support.team_reads\n" });
   });
 
+  it("asks no more than so many questions about each request, and does not say then that there are no fewer", async () => {
+    const both = `${request("sales")}\n${request("sales")}`;
+    const { stdout } = await evaluate(both, "--why-not", "--lines", "--questions", "1");
+    const [first, second] = stdout.split("deny by").slice(1);
+    expect(first).toContain("allowed with 1 change:\n");
+    expect(second).toBe(first);
+  });
+
   it("says it as JSON with --format json", async () => {
     const { code, stdout } = await evaluate(request("sales"), "--why-not", "--format", "json");
     expect(code).toBe(1);

@@ -34,6 +34,18 @@ describe("polc gen-tests", () => {
     expect(again.stdout).not.toContain('test "');
   });
 
+  it("says so where it asks no more than so many questions", async () => {
+    const made = await polc(["gen-tests", "p", "--questions", "2"], { files });
+    expect(made.code).toBe(0);
+    expect(made.stdout).not.toContain("support.team_reads decides");
+    expect(made.stderr).toBe(`info[POL4030]: the analysis ended after 2 questions: not everything was asked
+  = help: what is reported holds all the same; \`polc gen-tests --questions 1000000\` asks for longer
+1 test of 1 rule
+`);
+    const both = { ...files, "p/tests.pol": made.stdout };
+    expect(await polc(["test", "--no-laws", "p"], { files: both })).toMatchObject({ code: 0 });
+  });
+
   it("shows what tests of one's own leave out, and counts none that fails", async () => {
     const alone = await polc(["gen-tests", "p"], { files });
     const beside = await polc(["gen-tests", "p"], { files: { ...files, "p/tests.pol": tests } });

@@ -42,6 +42,15 @@ assert agents_read_little deny Agent to db.query when args.table == "sales_1"
 const files = { "p/a.pol": policy };
 
 describe("polc report", () => {
+  it("says unknown, and that not everything was asked, where it asks no more than so many questions", async () => {
+    const { code, stdout } = await polc(["report", "p", "--questions", "2"], { files });
+    expect(code).toBe(0);
+    expect(stdout).toContain("db.query on Database  unknown 1  unknown 2\n");
+    expect(stdout).toContain(
+      "info[POL4030] p/: the analysis ended after 2 questions: not everything was asked",
+    );
+  });
+
   it("prints a table, the conditions, assertions and findings", async () => {
     const { code, stdout, stderr } = await polc(["report", "p"], { files });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

@@ -1,9 +1,9 @@
 import type { RelationTuple } from "../../relations/model.js";
 import type { AnsweredRelation, Decision } from "../../runtime/decision.js";
+import { findWithin } from "../analysis.js";
 import { no } from "../encode/formula.js";
 import { tuplesOf } from "../relations/given.js";
 import type { JsonObject } from "../solve/build-request.js";
-import { findRequest } from "../solve/find-request.js";
 import type { ComparedKind, KindOfRequest } from "./compared-kinds.js";
 import type { Comparison } from "./comparison.js";
 import { type DifferenceKind, differenceKinds } from "./difference-kind.js";
@@ -132,7 +132,7 @@ function askBoth(comparison: Comparison, question: Question): Found | { readonly
   let isOpen = false;
   for (const goal of goals) {
     const shows = (built: JsonObject): boolean => exampleOf(comparison, question, built) !== undefined;
-    const answer = findRequest(question.encoder(), goal, shows);
+    const answer = findWithin(comparison, question.encoder(), goal, shows);
     const example = answer.kind === "found" ? exampleOf(comparison, question, answer.request) : undefined;
     if (answer.kind === "found" && example !== undefined) {
       comparison.examples.note(question, answer.request);
@@ -153,7 +153,7 @@ function askLoosely(
   let kind: "none" | "unknown" = "none";
   for (const goal of loosely.goals().filter((each) => each !== no)) {
     let example: Example | undefined;
-    const answer = findRequest(loosely.encoder(), goal, (built) => {
+    const answer = findWithin(comparison, loosely.encoder(), goal, (built) => {
       for (const request of loosely.respelt(built, goal))
         example ??= exampleOf(comparison, question, request);
       return example !== undefined;

@@ -3,7 +3,7 @@ import { interpretWithOutcomes } from "../../interpret/interpret.js";
 import type { DecisionGraph, Environment, Scope } from "../../ir/decision-graph.js";
 import { NodeTable } from "../../ir/node-table.js";
 import type { AnsweredRelation, Decision } from "../../runtime/decision.js";
-import { createAnalysis } from "../analysis.js";
+import { createAnalysis, type QuestionBudget } from "../analysis.js";
 import { answeredAnew } from "../relations/given.js";
 import { shownRelations } from "../relations/shown-relations.js";
 import type { JsonObject } from "../solve/build-request.js";
@@ -23,6 +23,7 @@ export interface Comparison {
   readonly encode: ReturnType<typeof createEncoding>;
   /** Requests found so far. */
   readonly examples: Examples;
+  readonly budget: QuestionBudget;
 }
 
 /** One of them. */
@@ -43,8 +44,12 @@ export interface DecidedRequest {
   relations(): readonly AnsweredRelation[];
 }
 
-/** Prepares two sets. */
-export function createComparison(older: DecisionGraph, newer: DecisionGraph): Comparison {
+/** Prepares two sets, about which `questions` are asked at most. */
+export function createComparison(
+  older: DecisionGraph,
+  newer: DecisionGraph,
+  questions = Number.POSITIVE_INFINITY,
+): Comparison {
   const shared: Shared = { table: new NodeTable(), numbers: new Map() };
   const apart = changedRelations(older.policySet.entities, newer.policySet.entities);
   return {
@@ -53,6 +58,7 @@ export function createComparison(older: DecisionGraph, newer: DecisionGraph): Co
     commonSchema: createCommonSchemas(older.policySet, newer.policySet),
     encode: createEncoding(),
     examples: createExamples(),
+    budget: { questions, isSpent: false },
   };
 }
 

@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
-import type { Analysis } from "../analysis.js";
+import { type Analysis, findWithin } from "../analysis.js";
 import { and, type Formula, no, or } from "../encode/formula.js";
-import { findRequest } from "../solve/find-request.js";
 import { type Starts, startsAmong } from "./bases.js";
 import { meetConditions } from "./meet-conditions.js";
 import type { NearMistake } from "./near-mistakes.js";
@@ -134,7 +133,7 @@ function searchedRequest(
 ): Searched {
   const policySet = analysis.policySetIn(kind.environment);
   let found: ShownRequest | undefined;
-  const answer = findRequest(side.encoder, and(goal, hinges()[hinge] ?? and()), (request) => {
+  const answer = findWithin(analysis, side.encoder, and(goal, hinges()[hinge] ?? and()), (request) => {
     const shown = showRequest(policySet, request);
     if (shown === undefined || !shows(shown)) return false;
     found = shown;

@@ -1,6 +1,5 @@
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleBody } from "../../ir/decision-graph.js";
-import type { NodeTable } from "../../ir/node-table.js";
 import { lazy } from "../../util/lazy.js";
 import { type Analysis, noneMatches, type Point, someMatches } from "../analysis.js";
 import { and, type Formula, or } from "../encode/formula.js";
@@ -51,23 +50,22 @@ export function rulePlaces(analysis: Analysis): ReadonlyMap<string, readonly Rul
 
 /** Where the rules of a policy set are in scope. */
 export function findPlaces(analysis: Analysis): Places {
-  const { table } = analysis.graph;
   const kinds = requestKinds(analysis);
   const byKey = new Map(kinds.map((kind) => [kindKey(kindOfEnvironment(kind.environment)), kind]));
   return {
-    few: fewPlaces(table, kinds),
+    few: fewPlaces(analysis, kinds),
     at(rule, kindOfRequest) {
       const kind = byKey.get(kindKey(kindOfRequest));
       return (kind?.sides ?? []).flatMap((side) => {
         const variant = kind && variantAt(side, rule);
-        return variant ? [createPlace(table, { kind, side, rule, variant })] : [];
+        return variant ? [createPlace(analysis, { kind, side, rule, variant })] : [];
       });
     },
   };
 }
 
 function fewPlaces(
-  table: NodeTable,
+  analysis: Analysis,
   kinds: readonly RequestKind[],
 ): ReadonlyMap<string, readonly RulePlace[]> {
   const places = new Map<string, RulePlace[]>();
@@ -82,7 +80,7 @@ function fewPlaces(
         if (known.length >= mostPlaces || seen.has(key)) continue;
         seen.add(key);
         const variant = variantAt(side, rule);
-        if (variant) known.push(createPlace(table, { kind, side, rule, variant }));
+        if (variant) known.push(createPlace(analysis, { kind, side, rule, variant }));
       }
     }
   }
@@ -101,10 +99,10 @@ function variantAt(side: Point, { variants }: TypedRule): RuleVariant | undefine
 
 type PlaceBase = Pick<RulePlace, "kind" | "side" | "rule" | "variant">;
 
-function createPlace(table: NodeTable, base: PlaceBase): RulePlace {
+function createPlace(analysis: Analysis, base: PlaceBase): RulePlace {
   return {
     ...base,
-    formulas: lazy(() => variantFormulas(table, base.side, base.rule, base.variant)),
+    formulas: lazy(() => variantFormulas(analysis, base.side, base.rule, base.variant)),
     hinges: lazy(() => hingesAt(base)),
     hingeCount: hingeCounts[base.rule.effect],
     seenUnmatched: lazy(() => (base.rule.effect === "oblige" ? otherDuties(base) : and())),

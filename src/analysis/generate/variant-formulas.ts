@@ -1,13 +1,12 @@
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import { lowerTest } from "../../ir/lower-expression.js";
-import type { NodeTable } from "../../ir/node-table.js";
 import { lazy } from "../../util/lazy.js";
-import type { Point } from "../analysis.js";
+import { type Analysis, findWithin, type Point } from "../analysis.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import type { Truth } from "../encode/encoder.js";
 import { and, type Formula, negate } from "../encode/formula.js";
-import { type Answer, findRequest } from "../solve/find-request.js";
+import type { Answer } from "../solve/find-request.js";
 import { partsRead, type RequestPart } from "./request-parts.js";
 
 /** The conditions of a rule's variant as formulas. Points that share an encoder share them, and what was found for them. */
@@ -45,14 +44,14 @@ export function conditionsOf({ scope, clauses }: RuleVariant): readonly TypedExp
 
 /** The formulas of a variant, from a point. */
 export function variantFormulas(
-  table: NodeTable,
+  analysis: Analysis,
   { encoder, principal }: Point,
   rule: TypedRule,
   variant: RuleVariant,
 ): VariantFormulas {
   const known = knownFormulas.get(encoder.truthOf) ?? new Map<RuleVariant, VariantFormulas>();
   knownFormulas.set(encoder.truthOf, known);
-  const formulas = known.get(variant) ?? createFormulas({ table, encoder, rule, variant, principal });
+  const formulas = known.get(variant) ?? createFormulas({ analysis, encoder, rule, variant, principal });
   known.set(variant, formulas);
   return formulas;
 }
@@ -60,7 +59,7 @@ export function variantFormulas(
 const knownFormulas = new WeakMap<NotingEncoder["truthOf"], Map<RuleVariant, VariantFormulas>>();
 
 interface VariantAt extends Pick<Point, "encoder" | "principal"> {
-  readonly table: NodeTable;
+  readonly analysis: Analysis;
   readonly rule: TypedRule;
   readonly variant: RuleVariant;
 }
@@ -78,7 +77,7 @@ function createFormulas(at: VariantAt): VariantFormulas {
     const before = parts[index] ?? and();
     const after = formulaOf(at, index, condition);
     const wayOf = (goal: Formula): ChangeWay => ({
-      alone: lazy(() => findRequest(at.encoder, goal, () => true)),
+      alone: lazy(() => findWithin(at.analysis, at.encoder, goal, () => true)),
       goal: and(goal, rest),
     });
     const lost = wayOf(and(near, before, negate(after)));
@@ -89,7 +88,7 @@ function createFormulas(at: VariantAt): VariantFormulas {
   return {
     matches,
     parts: [...new Map(reads().flatMap((read) => [...read])).values()],
-    matching: lazy(() => findRequest(at.encoder, matches, () => true)),
+    matching: lazy(() => findWithin(at.analysis, at.encoder, matches, () => true)),
     changeOf(index, condition) {
       const change = known[index]?.get(condition) ?? createChange(index, condition);
       known[index]?.set(condition, change);
@@ -99,8 +98,12 @@ function createFormulas(at: VariantAt): VariantFormulas {
 }
 
 /** That a condition lets the rule match. */
-function formulaOf({ table, encoder, rule, variant }: VariantAt, index: number, condition: TypedExpression) {
-  const truth = encoder.truthOf(lowerTest(table, condition));
+function formulaOf(
+  { analysis: { graph }, encoder, rule, variant }: VariantAt,
+  index: number,
+  condition: TypedExpression,
+) {
+  const truth = encoder.truthOf(lowerTest(graph.table, condition));
   const { holds, fails } = variant.clauses[index - 1]?.negated ? negated(truth) : truth;
   return rule.effect === "allow" ? holds : negate(fails);
 }

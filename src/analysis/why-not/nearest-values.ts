@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from "../../util/json-object.js";
+import { findWithin } from "../analysis.js";
 import type { Slot } from "../encode/atom.js";
 import { and, type Formula, literal, negate } from "../encode/formula.js";
 import { interval } from "../encode/interval-set.js";
 import { inIntervals, scaleOf } from "../encode/linear.js";
 import { presenceFlag } from "../encode/place.js";
-import { findRequest } from "../solve/find-request.js";
 import { sameJson, valueAt, withValueAt } from "./at-path.js";
 import { nearScalars, scalarSlot } from "./near-scalars.js";
 import type { Unit } from "./request-facts.js";
@@ -108,6 +108,6 @@ export function roomOf(situation: Situation, request: JsonObject, unit: Unit): R
     literal(presenceFlag(encoder.atoms, slot.key)),
     inIntervals(encoder.atoms, slot, beyond),
   );
-  const answer = findRequest(encoder, wrong, () => false);
+  const answer = findWithin(situation.analysis, encoder, wrong, () => false);
   return answer.kind === "none" ? (isLower ? "at most" : "at least") : undefined;
 }

@@ -1,10 +1,9 @@
 import type { JsonObject } from "../../util/json-object.js";
-import type { Analysis, Replay } from "../analysis.js";
+import { type Analysis, findWithin, type Replay } from "../analysis.js";
 import type { Formula } from "../encode/formula.js";
 import { isAncestorsKey } from "../encode/place.js";
 import { requestAllowed } from "../request-allowed.js";
 import type { RequestKind } from "../request-kind.js";
-import { findRequest } from "../solve/find-request.js";
 import { questionAt } from "./answer-at.js";
 import { sameJson, valueAt, withValueAt } from "./at-path.js";
 import { pin } from "./pin.js";
@@ -90,7 +89,8 @@ export function findDifference(situation: Situation, free: readonly Unit[]): Dif
   const goal = pinnedBut(situation, new Set(free.map(({ key }) => key)), situation.goal);
   if (goal.kind === "constant" && !goal.value) return { kind: "none" };
   let composed = situation.request;
-  const answer = findRequest(firstSide(situation.kind).encoder, goal, (found) => {
+  const { encoder } = firstSide(situation.kind);
+  const answer = findWithin(situation.analysis, encoder, goal, (found) => {
     composed = compose(situation, found, free);
     return isAllowed(situation, composed);
   });
