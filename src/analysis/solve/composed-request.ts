@@ -79,7 +79,7 @@ export function mendRequest(
   let last: MendedRequest = { request, open };
   for (let step = 0; step < mostSteps; step += 1) {
     const [first] = last.open;
-    const next = first === undefined ? undefined : mendedAt(last.request, requirements, first);
+    const next = first === undefined ? undefined : mendedAt(last, requirements, first);
     if (next === undefined) return last;
     last = next;
   }
@@ -88,23 +88,32 @@ export function mendRequest(
 
 const mostSteps = 16;
 
-/** Of the ways in which one conjunct holds, the one that leaves the fewest others open. */
+/** The first way in which one conjunct holds that leaves fewer open than before, else the one that leaves the fewest. */
 function mendedAt(
-  request: ComposedRequest,
+  { request, open: before }: MendedRequest,
   requirements: Requirements,
   place: number,
 ): MendedRequest | undefined {
   let best: MendedRequest | undefined;
-  const conjunct = requirements.conjuncts[place];
-  for (const way of conjunct ? waysOf(conjunct) : []) {
+  for (const way of quickestFirst(requirements.conjuncts[place])) {
     const changed = withConjunct(request, way);
     if (changed === undefined) continue;
     const open = openPlaces(changed, requirements);
     if (open.includes(place)) continue;
     if (best === undefined || open.length < best.open.length) best = { request: changed, open };
-    if (open.length === 0) return best;
+    if (open.length < before.length) return best;
   }
   return best;
+}
+
+/** The ways in which a conjunct holds: values are found sooner than elements of lists. */
+function quickestFirst(conjunct: Formula | undefined): readonly Formula[] {
+  const ways = conjunct === undefined ? [] : waysOf(conjunct);
+  return [...ways.filter(isQuick), ...ways.filter((way) => !isQuick(way))];
+}
+
+function isQuick({ kind }: Formula): boolean {
+  return kind === "literal";
 }
 
 /** A request for which one more conjunct holds: parts that speak of the same members become one. */
