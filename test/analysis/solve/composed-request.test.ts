@@ -24,9 +24,10 @@ import { schema } from "../finding-words.js";
 function allowed(
   condition: string,
   denied: readonly string[] = [],
+  action = "db.query",
 ): { readonly point: Point; readonly body: RuleBody } {
-  const denies = denied.map((each, index) => `rule d${index} deny User to db.query when ${each}`);
-  const allow = `rule a allow User to db.query when ${condition}`;
+  const denies = denied.map((each, index) => `rule d${index} deny User to ${action} when ${each}`);
+  const allow = `rule a allow User to ${action} when ${condition}`;
   const text = `${schema}\npolicy p {\n${[allow, ...denies].join("\n")}\n}\n`;
   const { policySet, diagnostics } = check([{ path: "a.pol", text }]);
   if (policySet === undefined) throw new Error(diagnostics[0]?.message);
@@ -78,6 +79,13 @@ describe("mendRequest", () => {
     const mended = mendRequest(request, requirements);
     expect(mended.open).toEqual([]);
     expect(openPlaces(mended.request, requirements)).toEqual([]);
+  });
+
+  it("takes no URL for one without a port of which nothing is said", () => {
+    const { point, body } = allowed('args.mode == "fast"', ["(args.url.port ?? 1) > 5"], "web.fetch");
+    const { requirements } = deniesAway(point);
+    const request = composed(point, matches(point, body));
+    expect(request && openPlaces(request, requirements)).not.toEqual([]);
   });
 
   it("leaves open what always stands in the way", () => {
