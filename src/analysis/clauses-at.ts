@@ -6,6 +6,7 @@ import type { Span } from "../source/span.js";
 import { rememberedOf } from "../util/remembered.js";
 import type { Analysis } from "./analysis.js";
 import type { NotingEncoder } from "./encode/create-encoder.js";
+import type { Truth } from "./encode/encoder.js";
 import { type Formula, negate } from "./encode/formula.js";
 import type { Occurrence } from "./occurrences.js";
 
@@ -43,22 +44,30 @@ function makeClauses(analysis: Analysis, occurrence: Occurrence): readonly Claus
   };
   const clauses = variant.clauses.map((clause) => ({
     span: clause.span,
-    words: `\`${clause.text}\``,
+    // Printed where somebody reads it.
+    get words() {
+      return `\`${clause.text}\``;
+    },
     isMet: metAt(analysis, occurrence, clause),
     clause,
   }));
   return [sentence, ...clauses];
 }
 
+/** When a condition, or a part of it, is true at a point and when it is false. */
+export function truthAt({ graph }: Analysis, { point }: Occurrence, condition: TypedExpression): Truth {
+  return point.encoder.truthOf(nodesIn(graph.table)(condition));
+}
+
 /** That a condition does not keep the rule from matching, at a point. */
 export function metAt(
-  { graph }: Analysis,
-  { point, rule }: Occurrence,
+  analysis: Analysis,
+  occurrence: Occurrence,
   { condition, negated }: Pick<TypedClause, "condition" | "negated">,
 ): Formula {
-  const { holds, fails } = point.encoder.truthOf(nodesIn(graph.table)(condition));
+  const { holds, fails } = truthAt(analysis, occurrence, condition);
   const truth = negated ? { holds: fails, fails: holds } : { holds, fails };
-  return rule.effect === "allow" ? truth.holds : negate(truth.fails);
+  return occurrence.rule.effect === "allow" ? truth.holds : negate(truth.fails);
 }
 
 /** A rule of many clauses is asked about each of their operands, and its other clauses are the same each time. */

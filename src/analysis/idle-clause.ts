@@ -69,8 +69,9 @@ function isCandidate(rule: TypedRule, index: number): boolean {
   });
 }
 
-function isPlainlySettled({ text }: TypedClause): boolean {
-  return text === "when true" || text === "unless false";
+/** What is not a literal need not be printed for that. */
+function isPlainlySettled(clause: TypedClause): boolean {
+  return clause.condition.kind === "literal" && ["when true", "unless false"].includes(clause.text);
 }
 
 function isIdle(inquiry: RuleInquiry, rule: TypedRule, index: number, dropped: ReadonlySet<number>): boolean {

@@ -18,32 +18,36 @@ export interface LiteralUse {
 
 /** The strings that a rule compares with attributes of its request, each place once. */
 export const literalUses = rememberedOfContent(({ variants }: TypedRule): readonly LiteralUse[] => {
-  const uses = new Map<string, LiteralUse>();
+  const all: LiteralUse[] = [];
   for (const { clauses } of variants)
-    for (const { condition } of clauses)
-      for (const use of usesIn(condition, new Map())) {
-        uses.set(JSON.stringify([use.span.start, use.path, use.literal]), use);
-      }
+    for (const { condition } of clauses) addUses(condition, noVariables, all);
+  const uses = new Map<string, LiteralUse>();
+  for (const use of all) uses.set(JSON.stringify([use.span.start, use.path, use.literal]), use);
   return [...uses.values()];
 });
 
 /** What variables of quantifiers stand for, by their numbers. */
 type Variables = ReadonlyMap<number, string>;
 
-function usesIn(expression: TypedExpression, variables: Variables): readonly LiteralUse[] {
+const noVariables: Variables = new Map();
+
+/** One list for all parts of an expression. */
+function addUses(expression: TypedExpression, variables: Variables, uses: LiteralUse[]): void {
   if (expression.kind === "any" || expression.kind === "all") {
     const path = pathOf(expression.collection, variables);
     const inner =
       path === undefined ? variables : new Map(variables).set(expression.variable.id, `${path}[]`);
-    return usesIn(expression.body, inner);
+    addUses(expression.body, inner, uses);
+    return;
   }
-  const own = comparisonsOf(expression).flatMap(([attribute, literals]) => {
+  for (const [attribute, literals] of comparisonsOf(expression)) {
+    if (literals.length === 0) continue;
     const path = pathOf(attribute, variables);
-    if (path === undefined) return [];
+    if (path === undefined) continue;
     const { span } = expression;
-    return literals.map((literal) => ({ path, type: attribute.type, literal, span }));
-  });
-  return [...own, ...childrenOf(expression).flatMap((child) => usesIn(child, variables))];
+    for (const literal of literals) uses.push({ path, type: attribute.type, literal, span });
+  }
+  for (const child of childrenOf(expression)) addUses(child, variables, uses);
 }
 
 /** What a test compares with which strings. */
@@ -79,7 +83,7 @@ function stringsOf(expression: TypedExpression): readonly string[] {
 }
 
 /** An attribute in the words of the policy; undefined for what is none. */
-export function pathOf(expression: TypedExpression, variables: Variables = new Map()): string | undefined {
+export function pathOf(expression: TypedExpression, variables: Variables = noVariables): string | undefined {
   switch (expression.kind) {
     case "root":
       return expression.name;

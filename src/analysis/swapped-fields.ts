@@ -116,21 +116,25 @@ function useKey(path: string, literal: string): string {
 function crossedLiterals(rule: TypedRule, users: Users): Swap | undefined {
   const byPath = usesByPath(rule);
   if (byPath.length < 2) return undefined;
-  const othersWith = (path: string, literal: string) =>
-    [...(users.get(useKey(path, literal)) ?? [])].filter((user) => user !== rule);
+  const usersWith = (path: string, literal: string) => users.get(useKey(path, literal)) ?? none;
+  const hasOthers = (path: string, literal: string): boolean => {
+    const all = usersWith(path, literal);
+    return all.size > (all.has(rule) ? 1 : 0);
+  };
   const belongs = (uses: readonly LiteralUse[], own: string, other: string) =>
-    uses.every(
-      ({ literal }) => othersWith(other, literal).length > 0 && othersWith(own, literal).length === 0,
-    );
+    uses.every(({ literal }) => hasOthers(other, literal) && !hasOthers(own, literal));
   for (const [index, [path, uses]] of byPath.entries())
     for (const [otherPath, otherUses] of byPath.slice(index + 1)) {
       if (!belongs(uses, path, otherPath) || !belongs(otherUses, otherPath, path)) continue;
-      const against = new Set(uses.flatMap(({ literal }) => othersWith(otherPath, literal)));
+      const against = new Set(uses.flatMap(({ literal }) => [...usersWith(otherPath, literal)]));
+      against.delete(rule);
       const isOdd = against.size > 1 || byPlace([rule, ...against]).at(-1) === rule;
       if (isOdd) return swapOf(uses, otherUses);
     }
   return undefined;
 }
+
+const none: ReadonlySet<TypedRule> = new Set();
 
 const usesByPath = rememberedOfContent((rule: TypedRule) => [
   ...groupBy(literalUses(rule), ({ path }) => path),
