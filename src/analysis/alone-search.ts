@@ -10,6 +10,7 @@ import { leastContested } from "./least-contested.js";
 import type { Occurrence } from "./occurrences.js";
 import { pointPlace } from "./point-places.js";
 import type { RemovedRules } from "./removed-rules.js";
+import { type RivalGroup, rivalGroup } from "./rival-group.js";
 import { type AwayConjunct, type Rival, rivalAt, rivalIndex, rivalsAmong, rivalsOf } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
@@ -262,10 +263,12 @@ export function searchAt(
   const few = near.flatMap((rule) => rivalAt(point, rule) ?? []).filter((other) => isRival(other.body));
   const sufficient = coveringAmong(search, { point, body }, own, few, { isPrecise, behind });
   if (sufficient !== undefined) return provedBy(sufficient);
-  const rivals = rivalsAt(point, effect).filter((other) => other.body !== body && isCounted(other.body));
-  const always = isNo(own) ? undefined : rivals.find(({ isAlways }) => isAlways);
-  if (always !== undefined) return provedBy([always.body]);
   const index = rivalsAt === rivalsOf ? rivalIndex(point, effect) : undefined;
+  const rivals =
+    index && isCounted === anyRule
+      ? index.without(body)
+      : rivalGroup(rivalsAt(point, effect).filter((other) => other.body !== body && isCounted(other.body)));
+  if (rivals.always !== undefined && !isNo(own)) return provedBy([rivals.always.body]);
   const answer = sketchAlone(search, { point, body }, own, rivals, {
     isPrecise,
     background: wanted === "any" ? behind() : undefined,
@@ -278,7 +281,7 @@ export function searchAt(
     return provedBy(covering);
   }
   const shown = { point, request: answer.request };
-  search.evidence.note(body.rule, shown, rivals.length === 0 && point.scope.denies.length > 0);
+  search.evidence.note(body.rule, shown, rivals.size === 0 && point.scope.denies.length > 0);
   return { kind: "alone" };
 }
 
@@ -299,17 +302,17 @@ function coveringAmong(
   { isPrecise, behind }: Required<Pick<AloneOptions, "isPrecise" | "behind">>,
 ): readonly RuleBody[] | undefined {
   if (few.length === 0) return undefined;
-  const answer = sketchAlone(search, place, own, few, { isPrecise, background: behind() }, () => true);
+  const rivals = rivalGroup(few);
+  const answer = sketchAlone(search, place, own, rivals, { isPrecise, background: behind() }, () => true);
   if (answer.kind !== "none") return undefined;
-  const covering = coveringIn(few, answer.core);
+  const covering = coveringIn(rivals, answer.core);
   search.covers.note(place.point, place.body, covering);
   return covering;
 }
 
 /** The rivals of which it was asked that they do not match, and could not be. */
-function coveringIn(rivals: readonly Rival[], asked: readonly Formula[] = []): readonly RuleBody[] {
-  const core = new Set(asked);
-  return rivals.filter(({ away }) => away.some((each) => core.has(each))).map(({ body }) => body);
+function coveringIn(rivals: RivalGroup, asked: readonly Formula[] = []): readonly RuleBody[] {
+  return rivals.asking(new Set(asked)).map(({ body }) => body);
 }
 
 /** Whether a rule denies. */
@@ -321,15 +324,15 @@ function sketchAlone(
   search: RuleSearch,
   { point, body }: { readonly point: Point; readonly body: RuleBody },
   own: Formula,
-  rivals: readonly Rival[],
+  rivals: RivalGroup,
   { isPrecise, background, openIn }: Pick<SketchOptions, "background" | "isPrecise" | "openIn">,
   confirms = (replay: Replay) =>
     replay.isMatched(body.rule) && !rivals.some((other) => replay.isMatched(other.body.rule)),
 ): Sketch {
-  const operands = [...conjunctsOf(own)];
-  const first = operands.length;
+  const conjuncts = conjunctsOf(own);
+  const first = conjuncts.length;
   // Put together as it is: of hundreds of rivals few matter, and nothing is won by looking for repeats.
-  for (const { away } of rivals) operands.push(...away);
+  const operands = conjuncts.concat(rivals.away());
   const trials = search.analysis.trials?.at(pointPlace(point));
   const options = { background, first, isPrecise: isPrecise === true, openIn, trials };
   return sketch(search.analysis, point, { kind: "and", operands }, confirms, options);

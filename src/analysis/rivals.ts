@@ -4,6 +4,7 @@ import { lazy } from "../util/lazy.js";
 import { matchesNot, type Point } from "./analysis.js";
 import type { NotingEncoder } from "./encode/create-encoder.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
+import { groupsWithout, type RivalGroup } from "./rival-group.js";
 import { type ComposedRequest, emptyRequest, mendRequest } from "./solve/composed-request.js";
 import { createFormulaIndex, type FormulaIndex } from "./solve/formula-index.js";
 import { Requirements } from "./solve/requirements.js";
@@ -39,8 +40,11 @@ interface ScopeRivals {
   decidersIndex(): RivalIndex | undefined;
 }
 
-/** What a rival asks for to be away, by what does not hold. */
-export type RivalIndex = FormulaIndex<AwayConjunct>;
+/** What many rivals ask for to be away: by what does not hold, and all of it. */
+export interface RivalIndex extends FormulaIndex<AwayConjunct> {
+  /** {@link rivalsOf}, but for one rule. */
+  without(body: RuleBody): RivalGroup;
+}
 
 /** One of the conjuncts that have to hold for a rival not to match. */
 export interface AwayConjunct {
@@ -151,7 +155,12 @@ const fewestIndexed = 256;
 
 function indexOf(rivals: readonly Rival[]): RivalIndex | undefined {
   if (rivals.length < fewestIndexed) return undefined;
-  return createFormulaIndex(conjunctsOfAll(rivals), ({ conjunct }) => conjunct);
+  const conjuncts = conjunctsOfAll(rivals);
+  const groups = lazy(() => groupsWithout(rivals, conjuncts));
+  return {
+    ...createFormulaIndex(conjuncts, ({ conjunct }) => conjunct),
+    without: (body) => groups()(body),
+  };
 }
 
 function createRival(point: Point, body: RuleBody): Rival {

@@ -297,12 +297,14 @@ export function withinLanguage(of: "Path" | "Host", base: string): Language {
     return regexLanguage(`within path ${base}`, below, {
       knows: (word) => word === start || word.startsWith(`${start}/`) || base === "/",
       samples: [base, `${start}/a`],
+      affixes: { prefix: start, suffix: "" },
     });
   }
   // Below an address there is nothing, so no address is below a name, whose last label is no number.
   return regexLanguage(`within host ${base}`, () => choice(text(base), sequence(anyRun, text(`.${base}`))), {
     knows: (word) => word === base || word.endsWith(`.${base}`),
     samples: [base, `a.${base}`],
+    affixes: { prefix: "", suffix: base },
   });
 }
 

@@ -1,6 +1,9 @@
+import { lazy } from "../../util/lazy.js";
 import type { Slot } from "../encode/atom.js";
 import { evaluateFormula, type RequestReader, type SlotValue } from "../encode/evaluate-formula.js";
 import type { Formula } from "../encode/formula.js";
+import type { Language } from "../texts/language.js";
+import { createLanguageIndex, type LanguageIndex } from "../texts/language-index.js";
 import { isUnary } from "./domain-theory.js";
 import { type FormulaKey, formulaKey } from "./formula-key.js";
 
@@ -75,6 +78,8 @@ function insert(roots: Branches, alternatives: readonly Formula[], place: number
 interface SlotBranches {
   readonly slot: Slot;
   readonly branches: Branch[];
+  /** Those that may fail for a value. */
+  readonly suspects: (value: SlotValue) => readonly Branch[];
   /** Those that fail, by values. */
   readonly failing: Map<SlotValue, readonly Branch[]>;
 }
@@ -94,11 +99,46 @@ function grouped(branches: readonly Branch[]): {
       others.push(branch);
       continue;
     }
-    const group: SlotBranches = groups.get(slot.key) ?? { slot, branches: [], failing: new Map() };
+    const group = groups.get(slot.key) ?? createSlotBranches(slot);
     groups.set(slot.key, group);
     group.branches.push(branch);
   }
   return { bySlot: [...groups.values()], others };
+}
+
+function createSlotBranches(slot: Slot): SlotBranches {
+  const branches: Branch[] = [];
+  const byLanguage = lazy(() => languagesAmong(branches));
+  return {
+    slot,
+    branches,
+    suspects: (value) => {
+      if (typeof value !== "string") return branches;
+      const { outside, others } = byLanguage();
+      return [...outside.perhapsWith(value), ...others];
+    },
+    failing: new Map(),
+  };
+}
+
+/** Of what a text is not to be like, few languages have it. */
+function languagesAmong(branches: readonly Branch[]): {
+  readonly outside: LanguageIndex<Branch>;
+  readonly others: readonly Branch[];
+} {
+  const outside: { readonly branch: Branch; readonly language: Language }[] = [];
+  const others: Branch[] = [];
+  for (const branch of branches) {
+    const { alternative } = branch;
+    if (alternative.kind !== "literal" || alternative.wanted || alternative.atom.kind !== "text")
+      others.push(branch);
+    else outside.push({ branch, language: alternative.atom.bounds.upper });
+  }
+  const index = createLanguageIndex(outside, ({ language }) => language);
+  return {
+    outside: { perhapsWith: (text) => index.perhapsWith(text).map(({ branch }) => branch) },
+    others,
+  };
 }
 
 /** The slot whose value alone says whether a formula holds. */
@@ -106,7 +146,10 @@ function slotOf(formula: Formula): Slot | undefined {
   return formula.kind === "literal" && isUnary(formula.atom) ? formula.atom.slot : undefined;
 }
 
-function failingIn({ slot, branches, failing }: SlotBranches, reader: RequestReader): readonly Branch[] {
+function failingIn(
+  { slot, branches, suspects, failing }: SlotBranches,
+  reader: RequestReader,
+): readonly Branch[] {
   const value = reader.value(slot);
   // Of no value nothing is seen to hold.
   if (value === undefined) return branches;
@@ -114,7 +157,7 @@ function failingIn({ slot, branches, failing }: SlotBranches, reader: RequestRea
   if (known !== undefined) return known;
   // Each is an atom of its own, and is not asked for again: nothing is won by noting what holds.
   const { atoms: _, ...plain } = reader;
-  const found = branches.filter(({ alternative }) => evaluateFormula(alternative, plain) !== true);
+  const found = suspects(value).filter(({ alternative }) => evaluateFormula(alternative, plain) !== true);
   if (failing.size >= mostValues) failing.clear();
   failing.set(value, found);
   return found;

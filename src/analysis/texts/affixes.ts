@@ -1,12 +1,6 @@
 import type { RegexNode } from "../../syntax/regex.js";
 import { assertNever } from "../../util/invariant.js";
-import type { Language } from "./language.js";
-
-/** What all texts of a language begin and end with, as far as its expression plainly says. */
-export interface Affixes {
-  readonly prefix: string;
-  readonly suffix: string;
-}
+import type { Affixes, Language } from "./language.js";
 
 /** Whether no text is in both of two languages, by what their texts begin and end with; false says nothing. */
 export function differInAffixes(left: Language, right: Language): boolean {
@@ -19,7 +13,9 @@ export function differInAffixes(left: Language, right: Language): boolean {
 
 const known = new WeakMap<RegexNode, Affixes>();
 
-function affixesOf(language: Language): Affixes {
+/** What all texts of a language begin and end with, as far as its expression plainly says; of a language without texts, anything. */
+export function affixesOf(language: Language): Affixes {
+  if (language.affixes !== undefined) return language.affixes;
   const regex = language.regex();
   const affixes = known.get(regex) ?? {
     prefix: startOf(regex, "forwards").text,

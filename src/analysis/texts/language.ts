@@ -14,6 +14,14 @@ export interface LanguageHints {
   readonly knows?: (word: string) => boolean | undefined;
   /** Some of its texts, the best first: those that people read best, or the shortest. */
   readonly samples?: readonly string[];
+  /** What all its texts begin and end with, where that is known without its expression. */
+  readonly affixes?: Affixes;
+}
+
+/** What all texts of a language begin and end with. */
+export interface Affixes {
+  readonly prefix: string;
+  readonly suffix: string;
 }
 
 /** A regular set of texts. Two of one key are the same set. */
@@ -62,13 +70,18 @@ export function wordsLanguage(words: Iterable<string>): Language {
 
 /** What a `like` pattern matches. */
 export function likeLanguage(tokens: readonly LikeToken[]): Language {
-  const [only] = tokens;
+  const [first] = tokens;
   if (tokens.length === 0) return wordsLanguage([""]);
-  if (tokens.length === 1 && only?.kind === "text") return wordsLanguage([only.value]);
+  if (tokens.length === 1 && first?.kind === "text") return wordsLanguage([first.value]);
   const pattern = tokens.map(globToken);
   return regexLanguage(`like ${JSON.stringify(tokens)}`, () => likeRegex(tokens), {
     knows: (word) => matchesGlob(word, pattern),
+    affixes: { prefix: textOf(first), suffix: textOf(tokens.at(-1)) },
   });
+}
+
+function textOf(token: LikeToken | undefined): string {
+  return token?.kind === "text" ? token.value : "";
 }
 
 function globToken(token: LikeToken): string | 0 | 1 {
