@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { measureWorkload } from "./measure/measure-workload.js";
 import { type Options, readOptions } from "./options.js";
+import { performTask } from "./perform-task.js";
 import { findRegressions, printRegression } from "./report/compare-results.js";
 import { describeMachine } from "./report/describe-machine.js";
 import { keepResults, readKept, writeDocs } from "./report/keep-results.js";
 import { printTable } from "./report/print-tables.js";
 import type { Results, WorkloadResult } from "./report/results.js";
-import { performTask } from "./tasks.js";
+import { runMeasure, type Task } from "./run-task.js";
 import { Disagreement } from "./verify.js";
 
 /*
@@ -22,8 +22,7 @@ import { Disagreement } from "./verify.js";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 const [first, task = ""] = process.argv.slice(2);
-if (first === "--task") console.log(JSON.stringify(await performTask(JSON.parse(task))));
-else process.exitCode = await main();
+process.exitCode = await (first === "--task" ? perform(JSON.parse(task)) : main());
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
@@ -33,22 +32,19 @@ async function main(): Promise<number> {
   }
   const kept = readKept(root);
   if (options.docs && !options.save && kept !== undefined) return report(kept, kept, options);
-  try {
-    return report(await measureAll(options), kept, options);
-  } catch (error) {
-    if (!(error instanceof Disagreement)) throw error;
-    console.error(error.message);
-    return 1;
-  }
+  const results = measureAll(options);
+  return results === undefined ? 1 : report(results, kept, options);
 }
 
-async function measureAll({ shapes, sizes, save, ...options }: Options): Promise<Results> {
+/** Measures each workload in a process of its own; undefined where one failed. */
+function measureAll({ shapes, sizes, save, engines, seconds, requests }: Options): Results | undefined {
   const machine = describeMachine();
   const workloads: WorkloadResult[] = [];
-  for (const shape of shapes) {
+  for (const { name: shape } of shapes) {
     let smaller: WorkloadResult | undefined;
     for (const rules of sizes) {
-      smaller = await measureWorkload(shape, rules, options, smaller);
+      smaller = runMeasure({ shape, rules, engines, seconds, requests, smaller });
+      if (smaller === undefined) return undefined;
       workloads.push(smaller);
       console.log(printTable(smaller));
       // At once: a run takes long, and what it measured holds if it is ended.
@@ -56,6 +52,18 @@ async function measureAll({ shapes, sizes, save, ...options }: Options): Promise
     }
   }
   return { machine, workloads };
+}
+
+/** Does a task and prints what comes of it; gives the exit code. */
+async function perform(task: Task): Promise<number> {
+  try {
+    console.log(JSON.stringify(await performTask(task)));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Disagreement)) throw error;
+    console.error(error.message);
+    return 1;
+  }
 }
 
 /** Writes or compares what was measured; gives the exit code. */

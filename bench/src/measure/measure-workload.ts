@@ -2,9 +2,8 @@ import { fileURLToPath } from "node:url";
 import type { BuildFigures } from "../build-module.js";
 import { createWorkload } from "../create-workload.js";
 import type { EngineName } from "../engines/engine.js";
-import type { Options } from "../options.js";
 import { type EngineResult, rounded, type WorkloadResult } from "../report/results.js";
-import { runBuild, runLoad } from "../tasks.js";
+import { runBuild, runLoad, type Task } from "../run-task.js";
 import type { Shape } from "../workload.js";
 import { bytesPerCall } from "./bytes-per-call.js";
 import { enterEngines, isContestant, type Questions, questionsOf } from "./enter-engines.js";
@@ -12,14 +11,12 @@ import type { LoadFigures } from "./measure-load.js";
 import { type Contestant, quantile, type Times, timeEngines } from "./time-engines.js";
 
 /**
- * Builds one shape at one size, holds every engine's answers against the reference, and times them. `smaller` is the same shape with
- * fewer rules, from which it is known what would take too long.
+ * Builds one shape at one size, holds every engine's answers against the reference, and times them.
  */
 export async function measureWorkload(
   shape: Shape,
   rules: number,
-  options: Pick<Options, "engines" | "requests" | "seconds">,
-  smaller: WorkloadResult | undefined,
+  options: Pick<Extract<Task, { kind: "measure" }>, "engines" | "requests" | "seconds" | "smaller">,
 ): Promise<WorkloadResult> {
   const progress = (what: string): void => console.error(`${shape.name}, ${rules} rules: ${what}`);
   progress("building, and asking the interpreter");
@@ -28,7 +25,7 @@ export async function measureWorkload(
   const built = build(shape, rules, workload.requests.length, modulePath);
   progress("comparing answers");
   const questions = await questionsOf(workload, modulePath, built);
-  const entries = await enterEngines(options.engines, questions, smaller);
+  const entries = await enterEngines(options.engines, questions, options.smaller);
   progress("timing");
   const times = timeEngines([...entries.values()].filter(isContestant), options.seconds);
   const loads = Math.ceil(options.seconds * loadsPerSecond);
