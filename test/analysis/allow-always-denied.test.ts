@@ -45,6 +45,14 @@ describe("an allow of which every request is denied (POL3002)", () => {
     ).toEqual(["POL3002 rule far <- rule sum"]);
   });
 
+  it("finds a deny that matches by the port that a URL has by its scheme, of which nothing is said", () => {
+    expect(
+      wordsOf(`
+        rule quick allow User to web.fetch when args.mode == "fast"
+        rule ports deny User to web.fetch when (args.url.port ?? -1) >= 0 or args.url.scheme != "https"`),
+    ).toContain("POL3002 rule quick <- rule ports");
+  });
+
   it("finds one that is denied unless a remedy lifts it, which the rule excludes", () => {
     expect(
       wordsOf(`

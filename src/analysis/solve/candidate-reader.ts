@@ -1,3 +1,5 @@
+import { hostIp } from "../../runtime/host.js";
+import { parseUrl } from "../../runtime/url.js";
 import { isUnknown, type RelationAtom, type Slot } from "../encode/atom.js";
 import { createAtomValues } from "../encode/atom-values.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
@@ -46,7 +48,11 @@ export function candidateReader(
   /** A member is there where something is assumed of its value. A list may have a constant: one of its members may be the same. */
   const unassumed = (key: string): boolean | undefined => {
     const constant = encoder.constants.get(key);
-    if (constant === undefined) return isMemberPresence(key) && isThere(key.slice(presentKey("").length));
+    if (constant === undefined) {
+      const [, owner, part] = optionalPart.exec(key) ?? [];
+      if (owner !== undefined) return hasPart(values.get(owner), part);
+      return isMemberPresence(key) && isThere(key.slice(presentKey("").length));
+    }
     if (isOpen(constant.list)) return undefined;
     const same = membersOf(constant.list).map((member) => isEqual(encoder, member, constant.term));
     return same.includes(undefined)
@@ -74,6 +80,16 @@ export function candidateReader(
  */
 export function withoutUnknowns(reader: RequestReader): RequestReader {
   return { ...reader, flag: (key) => (isUnknown(key) ? undefined : reader.flag(key)) };
+}
+
+/** `present args.url#port` */
+const optionalPart = /^present (.+)#(ip|port)$/;
+
+/** Whether a text has an address or a port, which may be the one of its scheme; undefined of a text that is not chosen yet. */
+function hasPart(text: SlotValue | undefined, part: string | undefined): boolean | undefined {
+  if (typeof text !== "string") return undefined;
+  const url = parseUrl(text);
+  return (part === "port" ? url?.port : hostIp(url?.host ?? text)) !== undefined;
 }
 
 /** Whether a flag says that a member of a record or of an entity is there: an element is only where that is assumed. */

@@ -18,9 +18,9 @@ export class RequestPart {
   readonly reader: RequestReader;
   readonly #holding = new Map<FormulaKey, boolean>();
 
-  constructor(members: readonly string[], flags: Assumptions["flags"], whole: RequestReader) {
+  constructor(members: readonly string[], whole: RequestReader) {
     this.members = members;
-    this.reader = within(members, flags, whole);
+    this.reader = within(members, whole);
   }
 
   /** Whether a formula is seen to hold in every request with this part. */
@@ -47,7 +47,7 @@ export function partWith(
   memories.set(encoder.truthOf, memory);
   const key = contentKey(members, assumptions, values);
   const reader = () => withoutUnknowns(candidateReader(memory.encoder, assumptions, values));
-  const part = memory.parts.get(key) ?? new RequestPart(members, assumptions.flags, reader());
+  const part = memory.parts.get(key) ?? new RequestPart(members, reader());
   if (memory.parts.size >= mostRemembered) memory.parts.clear();
   memory.parts.set(key, part);
   return part;
@@ -83,22 +83,15 @@ function contentKey(members: readonly string[], { flags, domains }: Assumptions,
   return JSON.stringify([members, [...flags], chosen, others]);
 }
 
-/** Whether a text of which that is not assumed has a part, a URL its port, hangs on which text it is. */
-const ofTextPart = /^present .*#\w+$/;
-
 /** A reader that says nothing of members but these. */
-function within(
-  members: readonly string[],
-  flags: Assumptions["flags"],
-  whole: RequestReader,
-): RequestReader {
+function within(members: readonly string[], whole: RequestReader): RequestReader {
   const isWithin = (key: string): boolean => {
     const named = requestMembers(key);
     return named.length > 0 && named.every((member) => members.includes(member));
   };
   const values = new Map<string, SlotValue | undefined>();
   return {
-    flag: (key) => (isWithin(key) && (flags.has(key) || !ofTextPart.test(key)) ? whole.flag(key) : undefined),
+    flag: (key) => (isWithin(key) ? whole.flag(key) : undefined),
     value(slot) {
       const { key } = slot;
       if (values.has(key)) return values.get(key);
