@@ -18,7 +18,16 @@ import {
 import { type Input, inputName, inputsOf } from "./input.js";
 import type { ModuleParts } from "./module-parts.js";
 import { createSeeker, isOfData, type Seeker } from "./seeker.js";
-import { itemOf, listOf, matching, type SoughtList, seekingOf, soughtAlone, soughtLists } from "./sought.js";
+import {
+  itemOf,
+  listOf,
+  matching,
+  type SoughtList,
+  seekingOf,
+  seeksAlone,
+  soughtAlone,
+  soughtLists,
+} from "./sought.js";
 import { createSoughtColumns } from "./sought-columns.js";
 
 /** The function of the rules on one principal for `allows`, which takes what was found in a list in the place of the list. */
@@ -67,12 +76,15 @@ export function createAllowsFunctions(
   const codes = new Map<string, Code>();
   const emit = (scope: Scope, principal: Principal): EmittedAllows | undefined => {
     const { type, hint } = principal;
+    const rules = rulesOf(scope);
+    const isFew = mayHaveOwn && rules.length <= mostRules;
+    // Of most scopes of a large set this is all that is looked at.
+    if (!isFew && !rules.every(seeksAlone)) return undefined;
     const fieldOf = ({ name }: Input): Field | undefined => entities.get(type)?.attributes.get(name);
     const lists = listsOf(scope, (input) => input.part === "ancestors" || isPlainList(fieldOf(input)));
-    const rules = rulesOf(scope);
     const isShared =
       rules.every((body) => soughtAlone(lists, body).length > 0) && lists.every((list) => isOfData(list));
-    if (lists.length === 0 || !(isShared || (mayHaveOwn && rules.length <= mostRules))) return undefined;
+    if (lists.length === 0 || !(isShared || isFew)) return undefined;
     const seekers = new Map(
       lists.map((list) => [list.input.key, createSeeker(columns, list, fieldOf(list.input))]),
     );

@@ -1,6 +1,7 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import type { GraphNode, TestNode } from "../ir/node.js";
 import { operandsOf } from "../ir/operands.js";
+import { rememberedOf } from "../util/remembered.js";
 import { entityInput, type Input, inputAt } from "./input.js";
 
 /** A list of which rules ask nothing but whether it has some constants in it: what lies above the principal, or an attribute. */
@@ -133,14 +134,23 @@ export function soughtAlone(
 ): readonly Seeking[] {
   const [only, ...more] = clauses;
   if (only === undefined || more.length > 0) return [];
-  const { test } = only;
   const seekings: Seeking[] = [];
-  for (const each of test.kind === "or" ? test.operands : [test]) {
+  for (const each of choicesOf(only.test)) {
     const seeking = seekingOf(each);
     if (seeking === undefined || listOf(lists, seeking.input) === undefined) return [];
     seekings.push(seeking);
   }
   return seekings;
+}
+
+/** Whether a rule asks nothing but whether one of some constants is in a list. */
+export const seeksAlone = rememberedOf(({ clauses }: RuleBody): boolean => {
+  const [only, ...more] = clauses;
+  return only !== undefined && more.length === 0 && choicesOf(only.test).every((each) => seekingOf(each));
+});
+
+function choicesOf(test: TestNode): readonly TestNode[] {
+  return test.kind === "or" ? test.operands : [test];
 }
 
 /** What a test looks for in an attribute of the principal, or above it; undefined of any other test. */
