@@ -1183,9 +1183,8 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "indexByNumber",
-  "code": "/** An index by ranges of numbers. */\nfunction indexByNumber(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, numberAfter), chain);\n  const numbers = Float64Array.from(bounds, Number);\n  return {\n    bounds: numbers,\n    heads: Int32Array.from(heads),\n    buckets: bucketsOf(numbers),\n    rows: Int32Array.from(chain.rows),\n    next: Int32Array.from(chain.next)\n  };\n}",
+  "code": "/** An index by ranges of numbers. */\nfunction indexByNumber(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, numberAfter), chain);\n  return {\n    bounds: Float64Array.from(bounds, Number),\n    heads: Int32Array.from(heads),\n    rows: Int32Array.from(chain.rows),\n    next: Int32Array.from(chain.next)\n  };\n}",
   "uses": [
-    "bucketsOf",
     "indexRanges",
     "newChain",
     "numberAfter",
@@ -1194,10 +1193,9 @@ export const runtimePieces: readonly RuntimePiece[] = [
 },
 {
   "name": "indexByAddress",
-  "code": "/** An index by ranges of addresses. */\nfunction indexByAddress(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, addressAfter), chain);\n  const long = indexRanges(rangesOf(rows, ranges, firstKey, longAddressAfter), chain);\n  const numbers = Float64Array.from(bounds, Number);\n  return {\n    bounds: numbers,\n    heads: Int32Array.from(heads),\n    buckets: bucketsOf(numbers),\n    rows: Int32Array.from(chain.rows),\n    next: Int32Array.from(chain.next),\n    longBounds: long.bounds.map(BigInt),\n    longHeads: Int32Array.from(long.heads)\n  };\n}",
+  "code": "/** An index by ranges of addresses. */\nfunction indexByAddress(rows, ranges, firstKey = 0) {\n  const chain = newChain();\n  const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, addressAfter), chain);\n  const long = indexRanges(rangesOf(rows, ranges, firstKey, longAddressAfter), chain);\n  return {\n    bounds: Float64Array.from(bounds, Number),\n    heads: Int32Array.from(heads),\n    rows: Int32Array.from(chain.rows),\n    next: Int32Array.from(chain.next),\n    longBounds: long.bounds.map(BigInt),\n    longHeads: Int32Array.from(long.heads)\n  };\n}",
   "uses": [
     "addressAfter",
-    "bucketsOf",
     "indexRanges",
     "longAddressAfter",
     "newChain",
@@ -1232,23 +1230,9 @@ export const runtimePieces: readonly RuntimePiece[] = [
   ]
 },
 {
-  "name": "bucketsOf",
-  "code": "function bucketsOf(bounds) {\n  if (bounds.length < 64) return undefined;\n  const finite = bounds.filter(Number.isFinite);\n  const low = finite[0] ?? 0;\n  const width = (finite.at(-1) ?? 0) - low;\n  const last = bounds.length;\n  const buckets = { starts: new Int32Array(last + 2), last, low, perUnit: width > 0 ? last / width : 0 };\n  const { starts } = buckets;\n  for (const bound of bounds) {\n    const after = bucketOf(buckets, bound) + 1;\n    starts[after] = (starts[after] ?? 0) + 1;\n  }\n  for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);\n  return buckets;\n}",
-  "uses": [
-    "bucketOf"
-  ]
-},
-{
-  "name": "bucketOf",
-  "code": "/** Never less for a greater value. */\nfunction bucketOf({ low, perUnit, last }, value) {\n  const position = (value - low) * perUnit;\n  return position > 0 ? position < last ? position | 0 : last : 0;\n}",
-  "uses": []
-},
-{
   "name": "findByNumber",
-  "code": "/** The chain of the ranges that a number is in. */\nfunction findByNumber({ bounds, heads, buckets }, value) {\n  if (value === undefined) return -1;\n  let low = 0;\n  let high = bounds.length;\n  if (buckets !== undefined) {\n    const bucket = bucketOf(buckets, value);\n    low = buckets.starts[bucket] ?? 0;\n    high = buckets.starts[bucket + 1] ?? 0;\n  }\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((bounds[middle] ?? 0) <= value) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : heads[low - 1] ?? -1;\n}",
-  "uses": [
-    "bucketOf"
-  ]
+  "code": "/** The chain of the ranges that a number is in. */\nfunction findByNumber({ bounds, heads }, value) {\n  if (value === undefined) return -1;\n  let low = 0;\n  let high = bounds.length;\n  while (low < high) {\n    const middle = low + high >>> 1;\n    if ((bounds[middle] ?? 0) <= value) low = middle + 1;\n    else high = middle;\n  }\n  return low === 0 ? -1 : heads[low - 1] ?? -1;\n}",
+  "uses": []
 },
 {
   "name": "findByAddress",

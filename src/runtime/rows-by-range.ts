@@ -5,16 +5,6 @@ export interface NumberIndex extends Chain {
   /** Ascending; `heads[i]` is of the numbers from `bounds[i]` up to the next one. */
   readonly bounds: Float64Array;
   readonly heads: Int32Array;
-  /** Of many bounds: buckets of equal width, by which a search begins near its end. */
-  readonly buckets: Buckets | undefined;
-}
-
-/** Of bounds, bucket `i` has the bounds from `starts[i]` up to `starts[i + 1]`; the first and the last one have all that is beyond, too. */
-interface Buckets {
-  readonly starts: Int32Array;
-  readonly last: number;
-  readonly low: number;
-  readonly perUnit: number;
 }
 
 /** Rows by an address of either version. */
@@ -31,11 +21,9 @@ export function indexByNumber(
 ): NumberIndex {
   const chain = newChain();
   const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, numberAfter), chain);
-  const numbers = Float64Array.from(bounds, Number);
   return {
-    bounds: numbers,
+    bounds: Float64Array.from(bounds, Number),
     heads: Int32Array.from(heads),
-    buckets: bucketsOf(numbers),
     rows: Int32Array.from(chain.rows),
     next: Int32Array.from(chain.next),
   };
@@ -50,11 +38,9 @@ export function indexByAddress(
   const chain = newChain();
   const { bounds, heads } = indexRanges(rangesOf(rows, ranges, firstKey, addressAfter), chain);
   const long = indexRanges(rangesOf(rows, ranges, firstKey, longAddressAfter), chain);
-  const numbers = Float64Array.from(bounds, Number);
   return {
-    bounds: numbers,
+    bounds: Float64Array.from(bounds, Number),
     heads: Int32Array.from(heads),
-    buckets: bucketsOf(numbers),
     rows: Int32Array.from(chain.rows),
     next: Int32Array.from(chain.next),
     longBounds: long.bounds.map(BigInt),
@@ -147,39 +133,11 @@ function indexRanges(
   return { bounds, heads: [...heads.subarray(size, size + bounds.length)] };
 }
 
-function bucketsOf(bounds: Float64Array): Buckets | undefined {
-  // Few are found as quickly without.
-  if (bounds.length < 64) return undefined;
-  const finite = bounds.filter(Number.isFinite);
-  const low = finite[0] ?? 0;
-  const width = (finite.at(-1) ?? 0) - low;
-  const last = bounds.length;
-  const buckets = { starts: new Int32Array(last + 2), last, low, perUnit: width > 0 ? last / width : 0 };
-  const { starts } = buckets;
-  for (const bound of bounds) {
-    const after = bucketOf(buckets, bound) + 1;
-    starts[after] = (starts[after] ?? 0) + 1;
-  }
-  for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
-  return buckets;
-}
-
-/** Never less for a greater value: so a bound in a bucket before that of a value is less, and one in a bucket after it is greater. */
-function bucketOf({ low, perUnit, last }: Buckets, value: number): number {
-  const position = (value - low) * perUnit;
-  return position > 0 ? (position < last ? position | 0 : last) : 0;
-}
-
-/** The chain of the ranges that a number is in: a binary search, of many bounds in the number's bucket. */
-export function findByNumber({ bounds, heads, buckets }: NumberIndex, value: number | undefined): number {
+/** The chain of the ranges that a number is in. */
+export function findByNumber({ bounds, heads }: NumberIndex, value: number | undefined): number {
   if (value === undefined) return -1;
   let low = 0;
   let high = bounds.length;
-  if (buckets !== undefined) {
-    const bucket = bucketOf(buckets, value);
-    low = buckets.starts[bucket] ?? 0;
-    high = buckets.starts[bucket + 1] ?? 0;
-  }
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((bounds[middle] ?? 0) <= value) low = middle + 1;
