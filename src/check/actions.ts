@@ -6,6 +6,7 @@ import type { Field } from "../types/type.js";
 import { invariant } from "../util/invariant.js";
 import { suggestion } from "./checker.js";
 import { type Declarations, type DeclaredAction, joinedName } from "./declarations.js";
+import { libraryHelp } from "./library.js";
 import type { Report } from "./reporter.js";
 import { collectFields, type TypeResolver } from "./resolve-type.js";
 import type { ActionSchema } from "./typed-policy-set.js";
@@ -137,12 +138,10 @@ function resourceNames(
 ): readonly string[] {
   for (const name of names) {
     if (declarations.entities.has(name.text) || declarations.brokenNames.has(name.text)) continue;
-    report(
-      "POL2006",
-      name.span,
-      `there is no entity \`${name.text}\``,
-      suggestion(name.text, declarations.entities.keys()),
-    );
+    report("POL2006", name.span, `there is no entity \`${name.text}\``, {
+      ...suggestion(name.text, declarations.entities.keys()),
+      ...libraryHelp("named", name.text),
+    });
   }
   const known = names.map((name) => name.text).filter((name) => declarations.entities.has(name));
   return [...new Set(known)].sort();
@@ -152,7 +151,9 @@ function tagNames(names: readonly Name[], declarations: Declarations, report: Re
   for (const name of names) {
     if (declarations.tags.has(name.text) || declarations.brokenNames.has(name.text)) continue;
     report("POL2005", name.span, `there is no tag \`${name.text}\``, {
-      help: suggestion(name.text, declarations.tags.keys()).help ?? `declare it: \`tag ${name.text}\``,
+      help: `declare it: \`tag ${name.text}\``,
+      ...suggestion(name.text, declarations.tags.keys()),
+      ...libraryHelp("tag", name.text),
     });
   }
   const known = names.map((name) => name.text).filter((name) => declarations.tags.has(name));

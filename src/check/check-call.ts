@@ -5,6 +5,7 @@ import { suggestion } from "./checker.js";
 import { type Checked, checkedValue, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 import { inlineCall } from "./inline-call.js";
+import { libraryHelp } from "./library.js";
 
 /** `f(…)`: the built-in `lower`, an entity, or a definition, which is inlined. */
 export function checkCall(scope: ExpressionScope, node: CallExpression, facts: Facts): Checked | undefined {
@@ -47,12 +48,10 @@ function reportNotCallable(scope: ExpressionScope, node: CallExpression, declare
     (other) => other.kind !== "ConstantDeclaration" && other.kind !== "TypeDeclaration",
   );
   const candidates = ["lower", ...callable.map((other) => other.name.text)];
-  scope.report(
-    "POL2002",
-    node.callee.span,
-    `there is no definition \`${name}\``,
-    suggestion(name, candidates),
-  );
+  scope.report("POL2002", node.callee.span, `there is no definition \`${name}\``, {
+    ...suggestion(name, candidates),
+    ...libraryHelp("named", name),
+  });
 }
 
 function checkLower(scope: ExpressionScope, node: CallExpression, facts: Facts): Checked | undefined {

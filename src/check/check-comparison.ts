@@ -273,6 +273,9 @@ export function checkWithin(
       `\`${printExpression(node.left)}\` is \`${describeType(operand.expression.type)}\`, and \`within\` needs a Path or a Host`,
       {
         ...(kind === "Url" && { help: "test its host: `….host within …`", ...hostFix(scope, node) }),
+        ...(kind === "Ip" && {
+          help: `an address is \`in\` a block: \`${printExpression(node.left)} in …\``,
+        }),
         ...(kind === "String" &&
           operand.expression.kind === "read" && {
             help: "declare it as `Path` or `Host`, so that it has one plain form",

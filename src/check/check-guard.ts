@@ -6,7 +6,7 @@ import type { TypeOf } from "../types/type.js";
 import { canErr } from "./can-err.js";
 import { literal } from "./check-literal.js";
 import { isRootName } from "./check-name.js";
-import { describeOwner, entityField, mapStep, readStep, stepNames } from "./check-path.js";
+import { contextHelp, describeOwner, entityField, mapStep, readStep, stepNames } from "./check-path.js";
 import { checkRelation } from "./check-relation.js";
 import { checkValue } from "./check-value.js";
 import { suggestion } from "./checker.js";
@@ -19,6 +19,7 @@ import {
   type TestComplaint,
 } from "./expression-scope.js";
 import { type Facts, withPresent, withType } from "./facts.js";
+import { libraryHelp } from "./library.js";
 import type { TypedExpression } from "./typed-expression.js";
 
 /** `x has a.b`: false where the types declare no such path, and then reported if that is so in every environment of the rule. */
@@ -113,6 +114,7 @@ function unknownStepComplaint(
     code: "POL2003",
     message: `${describeOwner(object)} has no \`${text}\``,
     ...suggestion(text, stepNames(scope, object.type)),
+    ...contextHelp(text, object),
     guard: true,
   };
 }
@@ -176,12 +178,10 @@ function isKnownEntity(scope: ExpressionScope, name: Name): boolean {
   used.add(name.text);
   if (schema.entities.has(name.text)) return true;
   if (!declarations.brokenNames.has(name.text)) {
-    scope.report(
-      "POL2006",
-      name.span,
-      `there is no entity \`${name.text}\``,
-      suggestion(name.text, schema.entities.keys()),
-    );
+    scope.report("POL2006", name.span, `there is no entity \`${name.text}\``, {
+      ...suggestion(name.text, schema.entities.keys()),
+      ...libraryHelp("named", name.text),
+    });
   }
   return false;
 }

@@ -13,6 +13,7 @@ import {
 } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 import { partyHelp } from "./foreign-words.js";
+import { libraryHelp } from "./library.js";
 import type { Report } from "./reporter.js";
 
 const rootNames: ReadonlySet<string> = new Set<RootName>([
@@ -152,5 +153,6 @@ function reportNoValue(scope: ExpressionScope, node: NameExpression, declared: b
   scope.report("POL2002", node.span, `there is no \`${node.name}\``, {
     ...suggestion(node.name, candidates),
     ...partyHelp(node.name),
+    ...libraryHelp("named", node.name),
   });
 }

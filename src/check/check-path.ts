@@ -13,6 +13,7 @@ import { checkValue } from "./check-value.js";
 import { suggestion } from "./checker.js";
 import { type Checked, checkedValue, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
+import { libraryHelp } from "./library.js";
 import type { TypedExpression } from "./typed-expression.js";
 import { partNames, partOf } from "./value-parts.js";
 
@@ -204,7 +205,10 @@ function reportUnknownStep(
   if (scope.checker.declarations.brokenNames.has(name.text)) return;
   const candidates = stepNames(scope, object.type);
   const help =
-    otherwiseHelp(scope, name.text, object) ?? suggestion(name.text, candidates).help ?? listHelp(candidates);
+    otherwiseHelp(scope, name.text, object) ??
+    contextHelp(name.text, object).help ??
+    suggestion(name.text, candidates).help ??
+    listHelp(candidates);
   const message = `${describeOwner(object)} has no \`${name.text}\``;
   const details = {
     ...(help !== undefined && { help }),
@@ -213,6 +217,11 @@ function reportUnknownStep(
   if (!facts.lenient) scope.report("POL2003", name.span, message, details);
   else if (declaringType(scope, name.text, object.type) === undefined)
     scope.tests.unknown(name, { code: "POL2003", message, ...details, guard: true });
+}
+
+/** Modules of the standard library declare much of what a context has. */
+export function contextHelp(name: string, object: TypedExpression): { help?: string } {
+  return object.kind === "root" && object.name === "context" ? libraryHelp("context", name) : {};
 }
 
 /** A map is read by key, whatever it is called. */

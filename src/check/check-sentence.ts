@@ -13,6 +13,7 @@ import { createEnvironmentReports, type EnvironmentReports } from "./environment
 import { boolType, type Checked, type ExpressionScope, type RootType } from "./expression-scope.js";
 import { type Facts, lenientFacts, noFacts } from "./facts.js";
 import { inlineCall } from "./inline-call.js";
+import { libraryHelp } from "./library.js";
 import { collectMentions } from "./mentions.js";
 import { printedOnce } from "./printed-once.js";
 import { resolveScope, type ScopeTest } from "./sentence-scope.js";
@@ -240,7 +241,7 @@ function checkObligations(
 function obligationHelp({ declarations, schema }: Checker, name: string): { help?: string } {
   return declarations.named.get(name)?.kind === "RemedyDeclaration"
     ? { help: `a remedy lifts a deny: \`unless ${name}(…)\`` }
-    : suggestion(name, schema.obligations.keys());
+    : { ...suggestion(name, schema.obligations.keys()), ...libraryHelp("obligation", name) };
 }
 
 function checkObligation(

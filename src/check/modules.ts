@@ -1,9 +1,7 @@
-import { libraryFolder } from "../source/file-names.js";
 import type { File, UseDeclaration } from "../syntax/ast.js";
-import { parse } from "../syntax/parse.js";
-import { invariant } from "../util/invariant.js";
 import { suggestion } from "./checker.js";
 import { joinedName } from "./declarations.js";
+import { libraryFile, libraryModules } from "./library.js";
 import type { Report } from "./reporter.js";
 import { stdlib } from "./stdlib.gen.js";
 
@@ -21,34 +19,16 @@ export function loadModules(files: readonly File[], report: Report): LoadedModul
   for (const use of pending) {
     const name = joinedName(use.module);
     if (loaded.has(name)) continue;
-    const text = Object.hasOwn(stdlib, name) ? stdlib[name] : undefined;
-    if (text === undefined) {
-      report(
-        "POL2007",
-        use.module.span,
-        `there is no module \`${name}\``,
-        suggestion(name, Object.keys(stdlib)),
-      );
+    const file = libraryFile(name);
+    if (file === undefined) {
+      report("POL2007", use.module.span, `there is no module \`${name}\``, suggestion(name, libraryModules));
       for (const module of Object.values(stdlib)) for (const word of wordsOf(module)) missingNames.add(word);
       continue;
     }
-    const file = parsedOnce(name, text);
     loaded.set(name, file);
     pending.push(...usesOf(file));
   }
   return { files: [...loaded.values()], missingNames };
-}
-
-const parsed = new Map<string, File>();
-
-/** The syntax tree of a module, whose text never changes: every policy set has the same one. */
-function parsedOnce(name: string, text: string): File {
-  const known = parsed.get(name);
-  if (known !== undefined) return known;
-  const { file, diagnostics } = parse({ path: `${libraryFolder}${name}`, text });
-  invariant(diagnostics.length === 0, `the module ${name} does not parse`);
-  parsed.set(name, file);
-  return file;
 }
 
 /** The words of a module's text but its comments: the names that it declares are among them. */

@@ -13,6 +13,7 @@ import { assertNever } from "../util/invariant.js";
 import { suggestion } from "./checker.js";
 import { builtInTypes, type Declarations, plainTypes } from "./declarations.js";
 import { typeFix, typeHelp } from "./foreign-words.js";
+import { libraryHelp } from "./library.js";
 import { refineType } from "./refine-type.js";
 import type { Report } from "./reporter.js";
 
@@ -151,7 +152,11 @@ function resolveDeclared(resolution: Resolution, node: NamedType): Type | undefi
       related: [{ span: declaration.name.span, message: "declared here" }],
     });
   } else if (!declarations.brokenNames.has(text)) {
-    const help = { ...suggestion(text, typeNames(declarations)), ...typeHelp(text) };
+    const help = {
+      ...suggestion(text, typeNames(declarations)),
+      ...typeHelp(text),
+      ...libraryHelp("named", text),
+    };
     report("POL2006", span, `there is no type \`${text}\``, { ...help, ...typeFix(node.name) });
   }
   return undefined;

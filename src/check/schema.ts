@@ -11,6 +11,7 @@ import type { Field } from "../types/type.js";
 import { buildActions } from "./actions.js";
 import { type Schema, suggestion } from "./checker.js";
 import type { Declarations } from "./declarations.js";
+import { libraryHelp } from "./library.js";
 import type { Report } from "./reporter.js";
 import { collectFields, type TypeResolver } from "./resolve-type.js";
 import type { EntitySchema, ObligationSchema, PrincipalEnvironment } from "./typed-policy-set.js";
@@ -107,12 +108,10 @@ function reportActingOfEntity(block: EntityDeclaration, principal: boolean, repo
 
 function reportUnknownEntity(name: Name, declarations: Declarations, report: Report): void {
   if (declarations.entities.has(name.text) || declarations.brokenNames.has(name.text)) return;
-  report(
-    "POL2006",
-    name.span,
-    `there is no entity \`${name.text}\``,
-    suggestion(name.text, declarations.entities.keys()),
-  );
+  report("POL2006", name.span, `there is no entity \`${name.text}\``, {
+    ...suggestion(name.text, declarations.entities.keys()),
+    ...libraryHelp("named", name.text),
+  });
 }
 
 function reportActingForNothing(

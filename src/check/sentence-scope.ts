@@ -11,6 +11,7 @@ import { actionIndexOf } from "./action-index.js";
 import { canBeIn } from "./check-membership.js";
 import { type Checker, suggestion } from "./checker.js";
 import { actionHelp, principalHelp } from "./foreign-words.js";
+import { libraryHelp } from "./library.js";
 import type { ActionSchema, PrincipalEnvironment, Target } from "./typed-policy-set.js";
 
 /** A reference of a sentence that names one entity or a group: a condition on top of the type. */
@@ -143,6 +144,7 @@ function isKnownEntity(
   if (!declarations.brokenNames.has(name.text)) {
     checker.report("POL2006", name.span, `there is no entity \`${name.text}\``, {
       ...suggestion(name.text, schema.entities.keys()),
+      ...libraryHelp("named", name.text),
       ...help,
     });
   }
@@ -211,6 +213,7 @@ function reportNoAction(checker: Checker, reference: NamedActionReference, name:
     const candidates = [...schema.actions.keys(), ...declarations.tags.keys()];
     checker.report("POL2004", reference.span, `there is no action or tag \`${name}\``, {
       ...suggestion(name, candidates),
+      ...libraryHelp("tag", name),
       ...wholeNameHelp(name, schema.actions.keys()),
       ...actionHelp(name, reference.span),
     });

@@ -31,6 +31,9 @@ function helpFor(found: Token, next: Token): string {
 
 const inPolicy = "rules stand in a policy: `policy NAME { rule NAME allow … }`";
 
+const constant = "a constant is declared by `const NAME = VALUE`";
+const definition = "a definition is declared by `def NAME(PARAMETER: TYPE) = VALUE`";
+
 const helpByText: Readonly<Record<string, string>> = {
   rule: inPolicy,
   allow: inPolicy,
@@ -42,5 +45,16 @@ const helpByText: Readonly<Record<string, string>> = {
   "{": "a block belongs to a declaration such as `policy NAME { … }`; Pol is not JSON",
   import:
     "a module of the standard library is brought in by `use std.agents`; all files of a policy set share one name space",
+  let: constant,
+  var: constant,
+  val: constant,
+  function: definition,
+  func: definition,
+  fn: definition,
+  fun: definition,
+  define: definition,
+  macro: definition,
+  enum: 'a choice of texts is a type: `type NAME = "a" | "b"`',
+  struct: "a record is a type: `type NAME = { MEMBER: TYPE }`",
   package: "a policy set has no packages; its files share one name space",
 };
