@@ -2,7 +2,7 @@ import type { Expression } from "../syntax/ast.js";
 import { printExpression } from "../syntax/print-expression.js";
 import { describeType, printType } from "../types/print-type.js";
 import { isAssignable } from "../types/relations.js";
-import type { Type, TypeKind } from "../types/type.js";
+import { formKinds, type Type, type TypeKind } from "../types/type.js";
 import { boolType, type Checked, type ExpressionScope } from "./expression-scope.js";
 import type { Facts } from "./facts.js";
 
@@ -94,21 +94,12 @@ export function reportMisfit(
   );
 }
 
-const formKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
-  "Time",
-  "Date",
-  "Ip",
-  "Cidr",
-  "Url",
-  "Host",
-  "Email",
-  "Path",
-]);
+const kindsWithForm: ReadonlySet<TypeKind> = new Set(formKinds);
 
 /** A text that is not written where its form is expected has none; a duration is no text. */
 function textHelp(found: Type, expected: Type): { help?: string } {
   const isText = found.kind === "String" || found.kind === "Literals";
   if (isText && expected.kind === "Duration") return { help: "write a duration without quotes: `15m`" };
-  if (!isText || !formKinds.has(expected.kind)) return {};
+  if (!isText || !kindsWithForm.has(expected.kind)) return {};
   return { help: `declare it as \`${expected.kind}\`: a String has no plain form of its own` };
 }

@@ -21,6 +21,7 @@ import type {
   TestDeclaration,
   TypeDeclaration,
 } from "../syntax/ast.js";
+import { formKinds } from "../types/type.js";
 import { type Extents, type Removable, removing, removingTag, repeats } from "./removal.js";
 import type { Report } from "./reporter.js";
 
@@ -75,22 +76,7 @@ const reservedNames: ReadonlySet<string> = new Set([
 ]);
 
 /** The built-in types that stand without an argument. */
-export const plainTypes = [
-  "Bool",
-  "Int",
-  "Number",
-  "String",
-  "Time",
-  "Date",
-  "Duration",
-  "Ip",
-  "Cidr",
-  "Url",
-  "Host",
-  "Email",
-  "Path",
-  "Json",
-] as const;
+export const plainTypes = ["Bool", "Int", "Number", "String", "Duration", ...formKinds, "Json"] as const;
 
 /** The names of the built-in types. */
 export const builtInTypes: readonly string[] = [...plainTypes, "List", "Map", "null"];

@@ -2,7 +2,7 @@ import { childrenOf } from "../check/typed-children.js";
 import type { PartExpression, TypedExpression } from "../check/typed-expression.js";
 import type { PolicySet } from "../check/typed-policy-set.js";
 import type { BinaryOperator, Effect, File } from "../syntax/ast.js";
-import type { Type, TypeKind } from "../types/type.js";
+import { formKinds, type Type, type TypeKind } from "../types/type.js";
 import { expressionsOf } from "./request/harvest.js";
 
 /** How often each construct of the language occurs, by the construct's name. */
@@ -173,14 +173,7 @@ const scalarKinds = [
   "Duration",
   "String",
   "Literals",
-  "Time",
-  "Date",
-  "Ip",
-  "Cidr",
-  "Url",
-  "Host",
-  "Email",
-  "Path",
+  ...formKinds,
 ] as const satisfies readonly TypeKind[];
 
 const orderedKinds = ["Int", "Number", "Duration", "Time", "Date"] as const;

@@ -8,21 +8,10 @@ import {
   minimumOf,
 } from "./bounds.js";
 import { literalFits } from "./literal-fits.js";
-import type { Bounds, Field, Type, TypeKind, TypeOf } from "./type.js";
+import { type Bounds, type Field, formKinds, type Type, type TypeKind, type TypeOf } from "./type.js";
 
 /** Kinds whose values are texts in a plain form: each is narrower than String. */
-const textKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
-  "Literals",
-  "Time",
-  "Date",
-  "Duration",
-  "Ip",
-  "Cidr",
-  "Url",
-  "Host",
-  "Email",
-  "Path",
-]);
+const textKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["Literals", "Duration", ...formKinds]);
 
 /**
  * Whether a value of type `from`, as expressions compute with it, can stand where `to` is expected. A value keeps its
@@ -184,17 +173,7 @@ function wholeBounds(type: TypeOf<"Int"> | TypeOf<"Number">, other: Type): Bound
   return makeBounds(Math.ceil(minimumOf(type.bounds)), Math.floor(maximumOf(type.bounds)));
 }
 
-const scalarKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
-  "Bool",
-  "Time",
-  "Date",
-  "Ip",
-  "Cidr",
-  "Url",
-  "Host",
-  "Email",
-  "Path",
-]);
+const scalarKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["Bool", ...formKinds]);
 
 function disjointOr(disjoint: boolean): Comparability {
   return disjoint ? "disjoint" : "possible";

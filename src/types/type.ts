@@ -12,6 +12,9 @@ export interface Pattern {
   readonly tree: RegexNode;
 }
 
+/** Kinds of types whose values are texts of one plain form each (language.md §3). */
+export const formKinds = ["Time", "Date", "Ip", "Cidr", "Url", "Host", "Email", "Path"] as const;
+
 /** The types of Pol, resolved: declared names are replaced by what they stand for, entities are named. */
 export type Type =
   | { readonly kind: "Bool"; readonly secret?: true }
@@ -23,10 +26,7 @@ export type Type =
   | { readonly kind: "String"; readonly length?: Bounds; readonly pattern?: Pattern; readonly secret?: true }
   /** A union of string literals, sorted, without duplicates. */
   | { readonly kind: "Literals"; readonly values: readonly string[]; readonly secret?: true }
-  | {
-      readonly kind: "Time" | "Date" | "Ip" | "Cidr" | "Url" | "Host" | "Email" | "Path";
-      readonly secret?: true;
-    }
+  | { readonly kind: (typeof formKinds)[number]; readonly secret?: true }
   | { readonly kind: "List"; readonly element: Type; readonly length?: Bounds; readonly secret?: true }
   | { readonly kind: "Map"; readonly value: Type; readonly secret?: true }
   | {

@@ -1,5 +1,5 @@
 import { compareTypes } from "../../types/relations.js";
-import type { Bounds, Type, TypeKind, TypeOf } from "../../types/type.js";
+import { type Bounds, formKinds, type Type, type TypeKind, type TypeOf } from "../../types/type.js";
 import { chance, pick, pickAny, some, weighted } from "../choices.js";
 import { validTexts } from "../sample-values.js";
 import { listLiteral, literal } from "./literals.js";
@@ -36,14 +36,7 @@ const equalityKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
   "Duration",
   "String",
   "Literals",
-  "Time",
-  "Date",
-  "Ip",
-  "Cidr",
-  "Url",
-  "Host",
-  "Email",
-  "Path",
+  ...formKinds,
   "Entity",
 ]);
 
