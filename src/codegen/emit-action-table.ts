@@ -1,6 +1,7 @@
 import { type Code, indented, js, lines, literal } from "./code.js";
 import { emitColumn } from "./emit-column.js";
 import { emitPlace } from "./emit-place.js";
+import { type HashedNames, hashNames, type NameHash, shiftsOf } from "./hash-names.js";
 import type { ModuleParts } from "./module-parts.js";
 import { inPlaces, type PlacedTexts, placeTexts } from "./place-texts.js";
 
@@ -11,11 +12,11 @@ export interface ActionEntry {
 }
 
 /**
- * Emits what leads from an action's name to the action: where they are few, one comparison with the only name that it can be, which is
- * made sooner than a look-up.
+ * Emits what leads from an action's name to the action: one comparison with the only name that it can be, by its last character where they
+ * are few, and by a hash of a few of its characters. Both are done sooner than a look-up in a `Map`, which hashes all of them.
  */
 export function emitActionTable(parts: ModuleParts, name: Code, entries: readonly ActionEntry[]): Code {
-  if (entries.length > fewActions) return emitMap(name, entries);
+  if (entries.length > fewActions) return emitMany(parts, name, entries);
   const placed = entries.length > 1 ? placeTexts(entries.map(({ action }) => action)) : undefined;
   const named = entries.map((entry) => ({
     ...entry,
@@ -24,14 +25,16 @@ export function emitActionTable(parts: ModuleParts, name: Code, entries: readonl
   const getter = placed === undefined ? emitComparing(named) : emitPlaced(parts, named, placed);
   return lines([
     ...named.map(({ constant, code }) => js`const ${constant} = ${code};`),
-    ...getter.columns,
-    js`const ${name} = {`,
-    indented(lines([js`get(name) {`, indented(lines(getter.statements)), js`},`])),
-    js`};`,
+    emitGetter(name, getter),
   ]);
 }
 
 const fewActions = 8;
+
+function emitMany(parts: ModuleParts, name: Code, entries: readonly ActionEntry[]): Code {
+  const hashed = hashNames(entries.map(({ action }) => action));
+  return hashed === undefined ? emitMap(name, entries) : emitGetter(name, emitHashed(parts, entries, hashed));
+}
 
 function emitMap(name: Code, entries: readonly ActionEntry[]): Code {
   const rows = entries.map(({ action, code }) => js`[${literal(action)}, ${code}],`);
@@ -49,25 +52,88 @@ interface Getter {
   readonly statements: readonly Code[];
 }
 
+function emitGetter(name: Code, { columns, statements }: Getter): Code {
+  return lines([
+    ...columns,
+    js`const ${name} = {`,
+    indented(lines([js`get(name) {`, indented(lines(statements)), js`},`])),
+    js`};`,
+  ]);
+}
+
 function emitComparing(entries: readonly NamedEntry[]): Getter {
   const cases = entries.map(({ action, constant }) => js`case ${literal(action)}: return ${constant};`);
   const choice = [js`switch (name) {`, indented(lines([...cases, js`default: return undefined;`])), js`}`];
   return { columns: [], statements: choice };
 }
 
-function emitPlaced({ names }: ModuleParts, entries: readonly NamedEntry[], placed: PlacedTexts): Getter {
-  const cells = inPlaces(placed, entries);
+function emitPlaced(parts: ModuleParts, entries: readonly NamedEntry[], placed: PlacedTexts): Getter {
+  const actions = emitColumn(inPlaces(placed, entries).map((entry) => entry?.constant ?? js`undefined`));
+  const { columns, comparison } = emitComparison(parts, inPlaces(placed, entries), actions);
+  return {
+    columns,
+    statements: [
+      isNoText,
+      js`const place = ${emitPlace(js`name`, literal(placed.factor), literal(placed.size - 1))};`,
+      comparison,
+    ],
+  };
+}
+
+function emitHashed(parts: ModuleParts, entries: readonly ActionEntry[], hashed: HashedNames): Getter {
+  const cells = inPlaces(hashed, entries);
+  const rows = cells.map((entry) => js`${entry?.code ?? js`undefined`},`);
+  const { columns, comparison } = emitComparison(parts, cells, lines([js`[`, indented(lines(rows)), js`]`]));
+  const steps = parts.names.name("column of steps of actions", "action_steps");
+  const shifts = shiftsOf(hashed);
+  const array = hashed.size > 256 ? js`Uint16Array` : js`Uint8Array`;
+  return {
+    columns: [
+      ...columns,
+      js`const ${steps} = new ${array}(${emitColumn(hashed.steps.map((step) => literal(step)))});`,
+    ],
+    statements: [
+      isNoText,
+      ...emitHash(hashed.hash),
+      js`const place = ${steps}[hash >>> ${shifts.bucket}] ^ ((hash >>> ${shifts.place}) & ${hashed.size - 1});`,
+      comparison,
+    ],
+  };
+}
+
+/** Statements that declare the `hash` of a `name`, as `hashOfName` has it. */
+function emitHash({ shortest, places, factor }: NameHash): readonly Code[] {
+  return [
+    js`const { length } = name;`,
+    js`if (length < ${shortest}) return undefined;`,
+    js`let hash = Math.imul(length, ${factor});`,
+    ...places.map(
+      (place) => js`hash = Math.imul(hash + name.charCodeAt(${emitIndex(place, shortest)}), ${factor});`,
+    ),
+  ];
+}
+
+/** The index of a character in a name with a `length`, which is not less than that of the shortest. */
+function emitIndex(place: number, shortest: number): Code {
+  if (place >= 0) return place < shortest ? literal(place) : js`Math.min(${place}, length - 1)`;
+  return -place <= shortest ? js`length - ${-place}` : js`Math.max(0, length - ${-place})`;
+}
+
+const isNoText = js`if (typeof name !== "string") return undefined;`;
+
+/** What compares the name with that in its place. */
+function emitComparison(
+  { names }: ModuleParts,
+  cells: readonly (ActionEntry | undefined)[],
+  placed: Code,
+): { readonly columns: readonly Code[]; readonly comparison: Code } {
   const texts = names.name("column of action names", "action_names");
   const actions = names.name("column of actions", "placed_actions");
   return {
     columns: [
       js`const ${texts} = ${emitColumn(cells.map((entry) => literal(entry?.action ?? "")))};`,
-      js`const ${actions} = ${emitColumn(cells.map((entry) => entry?.constant ?? js`undefined`))};`,
+      js`const ${actions} = ${placed};`,
     ],
-    statements: [
-      js`if (typeof name !== "string") return undefined;`,
-      js`const place = ${emitPlace(js`name`, literal(placed.factor), literal(placed.size - 1))};`,
-      js`return name === ${texts}[place] ? ${actions}[place] : undefined;`,
-    ],
+    comparison: js`return name === ${texts}[place] ? ${actions}[place] : undefined;`,
   };
 }

@@ -28,7 +28,10 @@ export function placeTexts(texts: readonly string[]): PlacedTexts | undefined {
 }
 
 /** What stands in each place of the table; undefined in those of no text. */
-export function inPlaces<T>({ size, places }: PlacedTexts, all: readonly T[]): readonly (T | undefined)[] {
+export function inPlaces<T>(
+  { size, places }: Pick<PlacedTexts, "size" | "places">,
+  all: readonly T[],
+): readonly (T | undefined)[] {
   const cells = new Array<T | undefined>(size).fill(undefined);
   for (const [index, place] of places.entries()) cells[place] = all[index];
   return cells;

@@ -5,6 +5,8 @@ import { compile } from "./support.js";
 const odd = ["__proto__", "constructor", "hasOwnProperty", "get"];
 const plain = ["tool0", "tool1", "tool2", "tool3", "tool4"];
 
+const binary = Array.from({ length: 128 }, (_, index) => index.toString(2).padStart(7, "0"));
+
 /** A policy set of these actions: every second one is allowed. */
 function compileActions(names: readonly string[]) {
   const actions = names.map((name) => `action s."${name}"(a: String)\n`);
@@ -19,7 +21,8 @@ describe.each([
   ["few actions, of which one is compared", [...odd, ...plain.slice(0, 4)], "placed_actions[place]"],
   ["few that do not differ enough, which are all compared", [...odd, "net", "set"], "switch (name)"],
   ["one action", ["get"], "switch (name)"],
-  ["more, which are looked up", [...odd, ...plain], "all_actions = new Map("],
+  ["more, which a hash leads to", [...odd, ...plain, "é", "long enough to be unlike"], "action_steps["],
+  ["more that differ in too little, which are looked up", [...odd, ...binary], "all_actions = new Map("],
 ])("%s", (_, all, expected) => {
   const { names, policySet, module, code } = compileActions(all);
 
