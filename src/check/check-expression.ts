@@ -97,9 +97,14 @@ function checkNode(
 }
 
 function reportTooLarge(scope: ExpressionScope, node: Expression): undefined {
-  scope.report("POL2030", node.span, "the rule grows too large once its definitions are inlined", {
-    help: "definitions that call each other twice and more multiply: simplify them",
-  });
+  scope.report(
+    "POL2030",
+    node.span,
+    "the rule grows too large once its definitions and constants are inlined",
+    {
+      help: "definitions that call each other twice and more multiply: simplify them; a list of so many values is better given as an attribute of the context",
+    },
+  );
 }
 
 function checkBinary(
