@@ -1,6 +1,11 @@
 import type { PolicySet, RuleVariant, TypedRule } from "../../check/typed-policy-set.js";
 import { evaluateRule, matchesRule, type RuleOutcome } from "../../interpret/decide-principal.js";
-import { principalsOf, type RuleInScope, rulesInScope } from "../../interpret/environment.js";
+import {
+  principalsOf,
+  type RequestTypes,
+  type RuleInScope,
+  rulesInScope,
+} from "../../interpret/environment.js";
 import type { ReadRequest } from "../../interpret/read-request.js";
 import type { PrincipalRole } from "../../runtime/decision.js";
 import type { Effect } from "../../syntax/ast.js";
@@ -26,8 +31,7 @@ export interface EditedSides {
 
 /** The principals of a request. Rules are evaluated when they are first looked at; where it is an edited one, only those that read what changed. */
 export function requestSides(policySet: PolicySet, read: ReadRequest, edited?: EditedSides): readonly Side[] {
-  return principalsOf(read.types).map(({ role, environment }): Side => {
-    const inScope = rulesInScope(policySet, environment, read.types.target);
+  return scopesIn(policySet)(read.types).map(({ role, inScope }): Side => {
     const known = new Map<RuleInScope, RuleOutcome>();
     const before = edited?.sides.find((side) => side.role === role && side.inScope === inScope);
     /** The side before it was edited, if the rule is there what it is here. */
@@ -55,6 +59,16 @@ export function requestSides(policySet: PolicySet, read: ReadRequest, edited?: E
     };
   });
 }
+
+/** The principals of requests, and the rules in scope of each. An edited request has the very types of the one that it was made of. */
+const scopesIn = rememberedOf((policySet: PolicySet) =>
+  rememberedOf((types: RequestTypes) =>
+    principalsOf(types).map(({ role, environment }) => ({
+      role,
+      inScope: rulesInScope(policySet, environment, types.target),
+    })),
+  ),
+);
 
 /** Whether a part of a request may matter to a rule's conditions. */
 function mayRead(variant: RuleVariant, principal: PrincipalRole, { key, root }: RequestPart): boolean {

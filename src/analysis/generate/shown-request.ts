@@ -3,7 +3,8 @@ import type { PolicySet, RuleVariant, TestExpected, TypedRule } from "../../chec
 import type { RuleOutcome } from "../../interpret/decide-principal.js";
 import type { RuleInScope } from "../../interpret/environment.js";
 import { conjunction, evaluateTruth, negation, type Truth } from "../../interpret/evaluate.js";
-import { decideOutcomes } from "../../interpret/interpret.js";
+import { decideOutcomes, isRead } from "../../interpret/interpret.js";
+import { type EditedAttribute, readEdited } from "../../interpret/read-edited.js";
 import { type ReadRequest, readRequest } from "../../interpret/read-request.js";
 import { failure } from "../../interpret/value.js";
 import type { Environment } from "../../ir/decision-graph.js";
@@ -14,11 +15,14 @@ import { remembered } from "../../util/remembered.js";
 import { answered } from "../relations/given.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { type Change, withChange } from "./near-changes.js";
-import { type EditedSides, requestSides, type Side } from "./request-sides.js";
+import type { RequestPart } from "./request-parts.js";
+import { requestSides, type Side } from "./request-sides.js";
 
 /** A request of a test, with what the test sees of its decision. Rules are evaluated when they are first looked at. */
 export interface ShownRequest {
   readonly request: JsonObject;
+  /** What decides it. */
+  readonly policySet: PolicySet;
   readonly read: ReadRequest;
   /** Its principals. */
   readonly sides: readonly Side[];
@@ -50,19 +54,28 @@ export function showRequest(
   return shownRequest(policySet, given, { expected });
 }
 
-/** {@link showRequest} of a request that is another one but for a change: a rule that reads nothing of what changed is not asked again. */
+/**
+ * {@link showRequest} of a request that is another one but for a change: what did not change is not read again, nor is a rule asked again that
+ * reads nothing of what did.
+ */
 export function showEdited(
   policySet: PolicySet,
-  { request, sides }: ShownRequest,
+  base: ShownRequest,
   change: Change,
 ): ShownRequest | undefined {
-  const edited = { sides, changed: change.map(({ part }) => part) };
-  return shownRequest(policySet, withChange(request, change), { edited });
+  const edited = { base, changed: change.map(({ part }) => part) };
+  return shownRequest(policySet, withChange(base.request, change), { edited });
 }
 
 interface ShowOptions {
   readonly expected?: TestExpected | undefined;
-  readonly edited?: EditedSides;
+  readonly edited?: Edited;
+}
+
+/** A request that another one was made of, and what of it was changed. */
+interface Edited {
+  readonly base: ShownRequest;
+  readonly changed: readonly RequestPart[];
 }
 
 function shownRequest(
@@ -71,9 +84,13 @@ function shownRequest(
   { expected, edited }: ShowOptions,
 ): ShownRequest | undefined {
   const request = answered(policySet, given);
-  const read = readRequest(policySet, request);
-  if (!isRead(read)) return undefined;
-  const sides = requestSides(policySet, read, edited);
+  const read = readShown(policySet, request, edited);
+  if (read === undefined) return undefined;
+  const sides = requestSides(
+    policySet,
+    read,
+    edited && { sides: edited.base.sides, changed: edited.changed },
+  );
   const verdict = lazy(() => verdictOf(sides));
   const hinges = new Map<string, Hinge>();
   const hangsOn = (turned: readonly RuleOutcome[]): Hinge => {
@@ -86,6 +103,7 @@ function shownRequest(
   const outcomesOf = remembered((rule: TypedRule) => outcomesAt(sides, rule));
   return {
     request,
+    policySet,
     read,
     sides,
     decision: lazy(() =>
@@ -110,8 +128,25 @@ function outcomesAt(sides: readonly Side[], rule: TypedRule): readonly RuleOutco
   });
 }
 
-function isRead(read: ReturnType<typeof readRequest>): read is ReadRequest {
-  return !Array.isArray(read);
+/** Undefined where it is invalid. */
+function readShown(
+  policySet: PolicySet,
+  request: JsonObject,
+  edited: Edited | undefined,
+): ReadRequest | undefined {
+  // What another set of rules does not look at was not read for it.
+  const attributes = edited?.base.policySet === policySet ? attributesOf(edited.changed) : undefined;
+  if (edited && attributes) return readEdited(policySet, request, edited.base.read, attributes);
+  const read = readRequest(policySet, request);
+  return isRead(read) ? read : undefined;
+}
+
+/** Parts that are all attributes; undefined where they are not. */
+function attributesOf(parts: readonly RequestPart[]): readonly EditedAttribute[] | undefined {
+  const attributes = parts.flatMap(({ root, attribute }) =>
+    root === "tuples" || attribute === undefined ? [] : [{ root, name: attribute }],
+  );
+  return attributes.length === parts.length ? attributes : undefined;
 }
 
 /** What a test may see of a decision: names as one text. */

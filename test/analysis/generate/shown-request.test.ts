@@ -44,6 +44,14 @@ function looksOf(shown: ShownRequest | undefined) {
   return shown && [...shown.rules()].map((rule) => [shown.outcomesOf(rule), shown.hangsOnRule(rule)]);
 }
 
+/** What was read of a request, in its order. */
+function partsOf(shown: ShownRequest | undefined) {
+  if (shown === undefined) return undefined;
+  const { relations: _, context, args, subject, actor, resource, ...others } = shown.read;
+  const entities = [subject, actor, resource].map((each) => each && [each, [...each.properties]]);
+  return [others, [...context], [...args.value], Object.entries(args.json), ...entities];
+}
+
 /** The requests of the tests, each with edits of what the conditions of the rules read. */
 function editsOf(policySet: PolicySet): readonly { readonly base: ShownRequest; readonly change: Change }[] {
   return policySet.tests.flatMap(({ request, tuples }) => {
@@ -67,6 +75,7 @@ describe("edited requests", () => {
       const alone = showRequest(policySet, withChange(base.request, change));
       expect(looksOf(edited)).toEqual(looksOf(alone));
       expect(edited?.decision()).toEqual(alone?.decision());
+      expect(partsOf(edited)).toEqual(partsOf(alone));
     }
     expect(edits.length).toBeGreaterThan(50);
   });
