@@ -1,6 +1,6 @@
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleOutcome } from "../../interpret/decide-principal.js";
-import { principalsOf } from "../../interpret/environment.js";
+import { principalsOf, rulesInScope } from "../../interpret/environment.js";
 import type { Environment } from "../../ir/decision-graph.js";
 import type { JsonObject } from "../../util/json-object.js";
 import type { Analysis } from "../analysis.js";
@@ -53,11 +53,13 @@ export function findScopeRequests(
   for (const aspect of ["principal", "action", "resource"] as const) {
     let others = mostOthers[aspect];
     for (const environment of environmentsBeside(task, kindOf(base), aspect)) {
-      const at = { base, outcome, aspect, environment };
+      const at = { base, outcome, aspect, environment, isNamed: isInScope(task, environment) };
+      if (at.isNamed ? isDecided(task, at) : others <= 0) continue;
       const found = requestAt(task, at);
-      if (found === "left") left.push({ ...at, tried: likeCount(task, environment) });
-      if (found === "left" || found === undefined || (!found.isNamed && others-- <= 0)) continue;
-      if (found.isNamed || !isKnown(task, outcome, found, environment)) note(found);
+      if (found === undefined && at.isNamed) left.push({ ...at, tried: likeCount(task, environment) });
+      if (found === undefined) continue;
+      if (!at.isNamed) others -= 1;
+      if (at.isNamed || !isKnown(task, outcome, found, environment)) note(found);
     }
   }
   return left;
@@ -70,9 +72,9 @@ export function findLeftRequests(
   note: (found: ScopeRequest) => void,
 ): void {
   for (const at of left) {
-    if (likeCount(task, at.environment) === at.tried) continue;
+    if (likeCount(task, at.environment) === at.tried || isDecided(task, at)) continue;
     const found = requestAt(task, at);
-    if (found !== "left" && found !== undefined) note(found);
+    if (found) note(found);
   }
 }
 
@@ -114,32 +116,44 @@ interface ScopePlace {
   readonly outcome: RuleOutcome;
   readonly aspect: ScopeAspect;
   readonly environment: Environment;
+  /** Whether the rule is in scope there. */
+  readonly isNamed: boolean;
 }
 
-function requestAt(task: ScopeTask, at: ScopePlace): ScopeRequest | "left" | undefined {
-  const { base, outcome, aspect, environment } = at;
+/** Whether the rule is in scope of a principal of an environment's requests. */
+function isInScope({ analysis, rule }: ScopeTask, environment: Environment): boolean {
+  const { subject, actor, action, resource } = environment;
+  const target = resource === undefined ? { action } : { action, resource };
+  return principalsOf({ subject: subject.type, actor: actor?.type, target }).some((principal) =>
+    rulesInScope(analysis.policySetIn(environment), principal.environment, target).some(
+      (each) => each.rule === rule,
+    ),
+  );
+}
+
+/** Whether a request shows that the rule decides for what the aspect has here. */
+function isDecided({ rule, shown }: ScopeTask, { aspect, environment }: ScopePlace): boolean {
   const kind = kindOfEnvironment(environment);
-  const policySet = task.analysis.policySetIn(environment);
-  const shown = showRequest(policySet, asKind(policySet, base.request, kind, outcome.principal));
-  if (shown === undefined) return undefined;
-  const isNamed = shown.outcomesOf(task.rule).length > 0;
-  const found = isNamed ? decidingAt(task, at, shown) : notNamedAt(at, shown);
-  if (found === undefined) return isNamed ? "left" : undefined;
-  return { shown: found, aspect, isNamed };
+  return shown.about(rule).some((each) => agreeIn(aspect, kindOf(each), kind) && showsRule(each, rule));
 }
 
-/** One on which the rule decides, unless it is known of what the aspect has here. */
+function requestAt(task: ScopeTask, at: ScopePlace): ScopeRequest | undefined {
+  const { base, outcome, aspect, environment, isNamed } = at;
+  const policySet = task.analysis.policySetIn(environment);
+  const like = asKind(policySet, base.request, kindOfEnvironment(environment), outcome.principal);
+  const shown = showRequest(policySet, like);
+  const found = shown && (isNamed ? decidingAt(task, at, shown) : notNamedAt(at, shown));
+  return found && { shown: found, aspect, isNamed };
+}
+
+/** One on which the rule decides. */
 function decidingAt(
   { analysis, rule, shown }: ScopeTask,
-  { outcome, aspect, environment }: ScopePlace,
+  { outcome, environment }: ScopePlace,
   like: ShownRequest,
 ): ShownRequest | undefined {
-  const kind = kindOfEnvironment(environment);
-  const isKnown = shown
-    .about(rule)
-    .some((each) => agreeIn(aspect, kindOf(each), kind) && showsRule(each, rule));
-  if (isKnown) return undefined;
   if (showsRule(like, rule)) return like;
+  const kind = kindOfEnvironment(environment);
   const parts = partsOf(outcome);
   for (const { request } of shown.ofKind(kind).slice(0, mostLike)) {
     const found = showRequest(analysis.policySetIn(environment), withParts(request, parts, like.request));
