@@ -110,7 +110,7 @@ function createPlace(analysis: Analysis, base: PlaceBase): RulePlace {
 }
 
 function hingesAt({ kind, side, rule, variant }: PlaceBase): readonly Formula[] {
-  const { allows, denies, obliges } = side.scope;
+  const { allows, denies } = side.scope;
   const others = (bodies: readonly RuleBody[]) => bodies.filter((body) => body.rule !== rule);
   const othersAllowed = and(...kind.sides.filter((each) => each !== side).map(isAllowed));
   switch (rule.effect) {
@@ -124,8 +124,10 @@ function hingesAt({ kind, side, rule, variant }: PlaceBase): readonly Formula[] 
     }
     case "oblige": {
       const names = new Set(variant.obligations.map(({ name }) => name));
-      const same = others(obliges).filter((body) => body.obligations.some(({ name }) => names.has(name)));
-      return [and(othersAllowed, isAllowed(side), noneMatches(side, same))];
+      const same = ({ scope }: Point) =>
+        others(scope.obliges).filter((body) => body.obligations.some(({ name }) => names.has(name)));
+      const alone = kind.sides.map((each) => noneMatches(each, same(each)));
+      return [and(othersAllowed, isAllowed(side), ...alone)];
     }
   }
 }
