@@ -62,6 +62,8 @@ interface ConditionPivots {
 }
 
 function createConditionPivots(condition: TypedExpression): ConditionPivots {
+  /** Not looked at yet: nobody may ask again. */
+  const added: Pivot[] = [];
   /** By the operands of the condition on which something depends. */
   const pivots = new Map<TypedExpression, Pivot[]>();
   const known = new Set<string>();
@@ -71,23 +73,27 @@ function createConditionPivots(condition: TypedExpression): ConditionPivots {
     outcomes
       .map(({ principal }) => principal + partsKey(shown.request, partsRead(condition, principal).values()))
       .join();
+  const lookAt = (pivot: Pivot): void => {
+    const isAlone = pivot.outcomes.length === 1;
+    const key = keyOf(pivot);
+    if (isAlone && (known.has(key) || pivot.shown.hangsOn(pivot.outcomes) === "nothing")) return;
+    if (isAlone) known.add(key);
+    for (const operand of pivot.operands()) {
+      const others = pivots.get(operand) ?? [];
+      pivots.set(operand, others);
+      others.push(pivot);
+    }
+  };
   return {
     show(index, mistake) {
+      for (const pivot of added.splice(0)) lookAt(pivot);
       const open = pivots.get(mistake.operand) ?? [];
       const isShown = open.slice(asked.get(mistake)).some((pivot) => showsOther(pivot, index, mistake));
       if (!isShown) asked.set(mistake, open.length);
       return isShown;
     },
     add(pivot) {
-      const isAlone = pivot.outcomes.length === 1;
-      const key = keyOf(pivot);
-      if (isAlone && (known.has(key) || pivot.shown.hangsOn(pivot.outcomes) === "nothing")) return;
-      if (isAlone) known.add(key);
-      for (const operand of pivot.operands()) {
-        const others = pivots.get(operand) ?? [];
-        pivots.set(operand, others);
-        others.push(pivot);
-      }
+      added.push(pivot);
     },
   };
 }
