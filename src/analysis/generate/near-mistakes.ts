@@ -128,6 +128,6 @@ function replaceChild(expression: TypedExpression, index: number, child: TypedEx
     name,
     Array.isArray(part) ? part.map(replaced) : replaced(part),
   ]);
-  // The same kind with the same properties, one of them another expression.
-  return Object.fromEntries(entries) as TypedExpression;
+  // The same kind with the same properties, one of them another expression. As a copy it is an object of the same shape, too.
+  return Object.assign({ ...expression }, Object.fromEntries(entries));
 }
