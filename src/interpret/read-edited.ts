@@ -3,20 +3,21 @@ import type { PrincipalRole } from "../runtime/decision.js";
 import { isRecord, own } from "../runtime/record.js";
 import type { Field } from "../types/type.js";
 import { answersWith } from "./answers.js";
+import { isRead } from "./interpret.js";
 import { needsOf } from "./needs.js";
-import type { ReadRequest } from "./read-request.js";
+import { type ReadRequest, readRequest } from "./read-request.js";
 import { type ReadMembers, readFields } from "./read-value.js";
 import type { Value } from "./value.js";
 
-/** A declared attribute of one of a request's entities or of its context, or a declared argument. */
+/** An attribute of one of a request's entities or of its context, or an argument. */
 export interface EditedAttribute {
   readonly root: PrincipalRole | "resource" | "context" | "args";
   readonly name: string;
 }
 
 /**
- * What `readRequest` makes of a request that is one read `before` but for some attributes: no others are read again. Undefined where it is
- * invalid.
+ * What `readRequest` makes of a request that is one read `before` but for some attributes: no others are read again, where these are
+ * declared. Undefined where it is invalid.
  */
 export function readEdited(
   policySet: PolicySet,
@@ -24,20 +25,27 @@ export function readEdited(
   before: ReadRequest,
   edited: readonly EditedAttribute[],
 ): ReadRequest | undefined {
-  const needs = needsOf(policySet, before.types);
   let read: ReadRequest = { ...before, relations: answersWith(request) };
   for (const { root, name } of edited) {
-    if (root !== "args" && !needs[root].members.has(name)) continue;
     const fields = fieldsOf(policySet, before, root);
     const field = fields?.get(name);
+    if (fields === undefined || field === undefined) return readWhole(policySet, request);
+    const needs = needsOf(policySet, before.types)[root];
+    if (root !== "args" && !needs.members.has(name)) continue;
     const reader = { entities: policySet.entities, closed: root === "args", problems: [] };
-    const members = field && readFields([field], recordOf(request, root), "", needs[root], reader);
-    if (fields === undefined || members === undefined) return undefined;
+    const members = readFields([field], recordOf(request, root), "", needs, reader);
+    if (members === undefined) return undefined;
     read = withMember(read, { root, name }, [...fields.keys()], members);
   }
   return read;
 }
 
+function readWhole(policySet: PolicySet, request: object): ReadRequest | undefined {
+  const read = readRequest(policySet, request);
+  return isRead(read) ? read : undefined;
+}
+
+/** What is declared there; undefined where the request has no such entity. */
 function fieldsOf(
   { entities, actions, context }: PolicySet,
   before: ReadRequest,

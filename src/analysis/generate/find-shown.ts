@@ -4,7 +4,6 @@ import { and, type Formula, no, or } from "../encode/formula.js";
 import { type Starts, startsAmong } from "./bases.js";
 import { meetConditions } from "./meet-conditions.js";
 import type { NearMistake } from "./near-mistakes.js";
-import { withParts } from "./request-parts.js";
 import type { RulePlace } from "./rule-places.js";
 import {
   decidesAlone,
@@ -14,6 +13,7 @@ import {
   showRequest,
   showsMistake,
   showsRule,
+  showWithParts,
 } from "./shown-request.js";
 import type { ChangeWay, ConditionChange } from "./variant-formulas.js";
 
@@ -55,9 +55,10 @@ function* matchingLike(
   const { parts } = formulas();
   const ofKind = others.filter((other) => isOfKind(other, environment)).slice(0, mostOthers);
   const action = { ...(isJsonObject(own.action) ? own.action : {}), name: environment.action };
-  const requests = [{ ...own, action }, ...ofKind.map(({ request }) => withParts(request, parts, own))];
-  for (const request of requests) {
-    const shown = showRequest(policySet, request);
+  const alone = showRequest(policySet, { ...own, action });
+  if (alone) yield alone;
+  for (const other of ofKind) {
+    const shown = showWithParts(policySet, other, parts, own);
     if (shown) yield shown;
   }
 }
@@ -85,8 +86,8 @@ export function likeAnother(
   for (const { alone } of waysOf(at)) {
     const answer = alone();
     if (answer.kind !== "found") continue;
-    for (const { request } of bases) {
-      const shown = showRequest(policySet, withParts(request, parts, answer.request));
+    for (const base of bases) {
+      const shown = showWithParts(policySet, base, parts, answer.request);
       if (shown && isShownBy(at, shown)) return shown;
     }
   }

@@ -14,8 +14,8 @@ import {
   type ScopeAspect,
   withAspect,
 } from "./kinds-beside.js";
-import { partsKey, partsRead, withParts } from "./request-parts.js";
-import { type ShownRequest, showRequest, showsRule } from "./shown-request.js";
+import { partsKey, partsRead } from "./request-parts.js";
+import { type ShownRequest, showRequest, showsRule, showWithParts } from "./shown-request.js";
 import type { ShownRequests } from "./shown-requests.js";
 import { conditionsOf } from "./variant-formulas.js";
 
@@ -155,8 +155,8 @@ function decidingAt(
   if (showsRule(like, rule)) return like;
   const kind = kindOfEnvironment(environment);
   const parts = partsOf(outcome);
-  for (const { request } of shown.ofKind(kind).slice(0, mostLike)) {
-    const found = showRequest(analysis.policySetIn(environment), withParts(request, parts, like.request));
+  for (const base of shown.ofKind(kind).slice(0, mostLike)) {
+    const found = showWithParts(analysis.policySetIn(environment), base, parts, like.request);
     if (found && showsRule(found, rule)) return found;
   }
   return undefined;

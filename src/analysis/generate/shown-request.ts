@@ -15,7 +15,7 @@ import { remembered } from "../../util/remembered.js";
 import { answered } from "../relations/given.js";
 import type { JsonObject } from "../solve/build-request.js";
 import { type Change, withChange } from "./near-changes.js";
-import type { RequestPart } from "./request-parts.js";
+import { type RequestPart, withParts } from "./request-parts.js";
 import { requestSides, type Side } from "./request-sides.js";
 
 /** A request of a test, with what the test sees of its decision. Rules are evaluated when they are first looked at. */
@@ -65,6 +65,16 @@ export function showEdited(
 ): ShownRequest | undefined {
   const edited = { base, changed: change.map(({ part }) => part) };
   return shownRequest(policySet, withChange(base.request, change), { edited });
+}
+
+/** {@link showRequest} of a request that is another one but for some parts, which it has of an `other` one. */
+export function showWithParts(
+  policySet: PolicySet,
+  base: ShownRequest,
+  parts: readonly RequestPart[],
+  other: JsonObject,
+): ShownRequest | undefined {
+  return shownRequest(policySet, withParts(base.request, parts, other), { edited: { base, changed: parts } });
 }
 
 interface ShowOptions {
