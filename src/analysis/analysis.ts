@@ -26,7 +26,7 @@ import {
   sketchRequest,
 } from "./solve/find-request.js";
 import type { KnownTrials } from "./solve/known-trials.js";
-import { conflictsOfAQuestion } from "./solve/search-budget.js";
+import { questionsFor, type SearchEffort } from "./solve/search-budget.js";
 import { watchedReplay } from "./watched-replay.js";
 
 /*
@@ -355,6 +355,17 @@ export function findWithin(
   return findRequest(encoder, goal, confirms, { onEnd: chargeFor(budgeted) });
 }
 
+/** {@link findRequest} beside the questions that may be asked: it counts as some only where it takes long. */
+export function findBeside(
+  budgeted: Budgeted,
+  encoder: NotingEncoder,
+  goal: Formula,
+  confirms: (request: JsonObject) => boolean,
+): Answer {
+  if (budgeted.budget.questions <= 0) return { kind: "unknown" };
+  return findRequest(encoder, goal, confirms, { onEnd: chargeFor(budgeted) });
+}
+
 /**
  * {@link ask} where nothing is reported if there is such a request: that the formulas hold for concrete values then suffices, and most often
  * no request is made and none is replayed.
@@ -381,10 +392,10 @@ export function takeQuestion({ budget }: Budgeted): boolean {
   return !budget.isSpent;
 }
 
-/** A long search counts as many questions: of puzzles a few take as long as thousands of others. */
-function chargeFor({ budget }: Budgeted): (conflicts: number) => void {
-  return (conflicts) => {
-    budget.questions -= Math.floor(conflicts / conflictsOfAQuestion);
+/** A long search counts as many questions. */
+function chargeFor({ budget }: Budgeted): (effort: SearchEffort) => void {
+  return (effort) => {
+    budget.questions -= questionsFor(effort);
   };
 }
 

@@ -109,7 +109,7 @@ type Search =
 
 function findCounterexample(beside: Beside, assertion: TypedAssertion): Search {
   const describesNobody = emptyDescriptions(beside, assertion);
-  const denies = createCoveringDenies();
+  const denies = createCoveringDenies(beside.analysis);
   let verdict: Search = { kind: "vacuous" };
   for (const place of beside.points) {
     if (describesNobody(place)) continue;
@@ -221,12 +221,14 @@ function diagnosticsOf(analysis: Analysis, verdict: AssertionVerdict): readonly 
 
 function limitWords({ point, limit }: Unsettled): string {
   const where = `\`${describePrincipal(point)}\` and \`${point.environment.action}\``;
-  const { conflicts, failures } = searchBudget;
+  const { conflicts, steps, failures } = searchBudget;
   switch (limit) {
     case "questions":
       return `but the analysis had asked all its questions when it came to ${where}`;
     case "conflicts":
       return `but for ${where} the search reached its limit of ${conflicts.toLocaleString("en")} conflicts`;
+    case "steps":
+      return `but for ${where} the search reached its limit of ${steps.toLocaleString("en")} steps`;
     case "values":
       return `but for ${where} no values were found for what is left, and none are excluded: a test there is beyond what polc can reason about`;
     case "requests":

@@ -1,7 +1,6 @@
 import type { RuleBody } from "../ir/decision-graph.js";
-import { noneMatches, type Point } from "./analysis.js";
+import { type Budgeted, findBeside, noneMatches, type Point } from "./analysis.js";
 import { and, type Formula } from "./encode/formula.js";
-import { findRequest } from "./solve/find-request.js";
 
 /** Denies that match wherever a formula holds. */
 export interface CoveringDenies {
@@ -17,7 +16,7 @@ const mostTried = 32;
  * Remembers which deny alone settles that nobody is allowed where a formula holds. Points with the same arguments share their formulas, so what
  * is learnt at one holds at all where the deny says the same; none of their other rules is looked at.
  */
-export function createCoveringDenies(): CoveringDenies {
+export function createCoveringDenies(budgeted: Budgeted): CoveringDenies {
   const known = new Map<Formula, Map<RuleBody, Formula>>();
   const met = new Set<Formula>();
   return {
@@ -37,7 +36,7 @@ export function createCoveringDenies(): CoveringDenies {
       }
       const covering = point.scope.denies.slice(0, mostTried).flatMap((deny): [RuleBody, Formula][] => {
         const doesNot = noneMatches(point, [deny]);
-        const answer = findRequest(point.encoder, and(formula, doesNot), () => true);
+        const answer = findBeside(budgeted, point.encoder, and(formula, doesNot), () => true);
         return answer.kind === "none" ? [[deny, doesNot]] : [];
       });
       known.set(formula, new Map(covering));

@@ -45,6 +45,7 @@ export class ClauseSolver {
   readonly #levelStarts: number[] = [];
   #propagated = 0;
   #increment = 1;
+  #steps = 0;
   #lowest = 0;
   #refuted = false;
   /** Of clauses that were learnt. */
@@ -111,6 +112,11 @@ export class ClauseSolver {
     return this.#levelStarts.map((start) => this.#trail[start] ?? 0);
   }
 
+  /** How many clauses and literals were looked at. */
+  get steps(): number {
+    return this.#steps;
+  }
+
   /** The length to which the trail was cut since this was last asked: what stood beyond it is new. */
   takeLowest(): number {
     const lowest = this.#lowest;
@@ -146,6 +152,7 @@ export class ClauseSolver {
     for (const literal of literals) if (!clause.includes(literal)) clause.push(literal);
     if (clause.some((literal) => clause.includes(opposite(literal)))) return;
     if (origin !== undefined) this.#origins.set(clause, origin);
+    this.#steps += clause.length;
     // What is true or unassigned is watched first. Where no literal is false, any two will do.
     if (clause.some((literal) => this.valueOf(literal) < 0))
       clause.sort((a, b) => this.#worth(b) - this.#worth(a));
@@ -222,6 +229,7 @@ export class ClauseSolver {
     const watching = this.#watches[literal] ?? [];
     let kept = 0;
     let conflict: Clause | undefined;
+    this.#steps += watching.length;
     for (const clause of watching) {
       if (conflict === undefined && this.#moveWatch(clause, literal)) continue;
       watching[kept] = clause;
@@ -248,8 +256,10 @@ export class ClauseSolver {
       clause[1] = candidate;
       clause[index] = literal;
       this.#watches[candidate]?.push(clause);
+      this.#steps += index;
       return true;
     }
+    this.#steps += clause.length;
     return false;
   }
 
@@ -280,6 +290,7 @@ export class ClauseSolver {
     const clauses: Clause[] = [conflict];
     const settled: Literal[] = [];
     for (;;) {
+      this.#steps += reason.length;
       for (const literal of reason) {
         const variable = literal >> 1;
         if (this.#seen[variable]) continue;

@@ -7,6 +7,7 @@ import type { Assumptions } from "./assumptions.js";
 import type { Background } from "./background.js";
 import { buildRequest, type JsonObject, type Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
+import type { SearchEffort } from "./search-budget.js";
 
 /*
  * Of one version of a policy set and the next almost the same is asked: a rule's own conjuncts are as they were, and of a hundred rules that must
@@ -27,7 +28,7 @@ export interface KnownTrial {
   readonly tried: readonly Candidate[];
   /** Conjuncts that were not seen to hold in one of these. */
   readonly open: ReadonlySet<Formula>;
-  readonly conflicts: number;
+  readonly effort: SearchEffort;
   readonly end:
     | { readonly kind: "found"; readonly model: Candidate }
     | { readonly kind: "none"; readonly core: readonly Formula[] };

@@ -2,7 +2,7 @@ import type { Formula } from "../encode/formula.js";
 import type { Background } from "./background.js";
 import type { SeenCandidate } from "./formula-index.js";
 import type { TrialsAt } from "./known-trials.js";
-import type { SearchBudget } from "./search-budget.js";
+import type { SearchBudget, SearchEffort } from "./search-budget.js";
 
 /** How a search is made. */
 export interface SearchOptions {
@@ -18,8 +18,8 @@ export interface SearchOptions {
   readonly openIn?: ((candidate: SeenCandidate) => readonly Formula[]) | undefined;
   /** Whether of conjuncts that cannot all hold those alone are told that a contradiction was inferred from. */
   readonly isPrecise?: boolean;
-  /** Told how many conflicts the search met: also of one that is not made again. */
-  readonly onEnd?: ((conflicts: number) => void) | undefined;
+  /** Told what the search took: also of one that is not made again. */
+  readonly onEnd?: ((effort: SearchEffort) => void) | undefined;
   /** How sketches ended that were asked for before: one of almost the same is not made again if it would go the same way. */
   readonly trials?: TrialsAt | undefined;
 }

@@ -3,6 +3,7 @@ import type { NotingEncoder } from "../encode/create-encoder.js";
 import { definitionOf } from "../encode/encode-relation.js";
 import { evaluateFormula, type RequestReader } from "../encode/evaluate-formula.js";
 import { conjunctsOf, type Formula, literal, negate, or } from "../encode/formula.js";
+import { counted } from "../steps.js";
 import { type Background, before, takenIn } from "./background.js";
 import { buildRequest, type JsonObject, type Model } from "./build-request.js";
 import { candidateReader, withoutUnknowns } from "./candidate-reader.js";
@@ -19,6 +20,7 @@ import { noteRefuted, refutationOf } from "./refuted.js";
 import {
   isRestart,
   type SearchBudget,
+  type SearchEffort,
   searchBudget,
   valuesContradiction,
   valuesCost,
@@ -39,10 +41,11 @@ export type SearchTrial =
  * Why a search came to nothing.
  *
  *   conflicts   it met as many contradictions as it may
+ *   steps       it took as many steps as it may
  *   values      no values could be chosen for what was left, and none were excluded: a test is beyond what is reasoned about
  *   requests    what was tried was not as it was asked for
  */
-export type SearchLimit = "conflicts" | "values" | "requests";
+export type SearchLimit = "conflicts" | "steps" | "values" | "requests";
 
 /**
  * Searches for a request for which a formula holds: conflict-driven clause learning over the formula's atoms, with lemmas from the domains
@@ -58,7 +61,7 @@ export function search(
   const core = refutationOf(encoder.atoms, conjunctsOf(goal));
   if (core !== undefined) return { kind: "none", core };
   const known = options.trials?.find(questionOf(goal, options), encoder);
-  if (known) options.onEnd?.(known.conflicts);
+  if (known) options.onEnd?.(known.effort);
   const trial = known ? endFor(encoder, known.end) : begin(encoder, goal, confirms, options);
   if (trial.kind === "none") noteRefuted(encoder.atoms, trial.core);
   return trial;
@@ -72,10 +75,10 @@ function begin(
 ): SearchTrial {
   const started = new Search(encoder, goal, confirms, options);
   const trial = started.run();
-  const { path, conflicts } = started;
-  options.onEnd?.(conflicts);
+  const { path, effort } = started;
+  options.onEnd?.(effort);
   if (options.trials === undefined || path === undefined || trial.kind === "unknown") return trial;
-  options.trials.note(questionOf(goal, options), { ...path, conflicts, end: trial });
+  options.trials.note(questionOf(goal, options), { ...path, effort, end: trial });
   return endFor(encoder, trial);
 }
 
@@ -117,6 +120,8 @@ class Search {
   /** Whether nothing but candidates has said which conjuncts are taken in, and nobody was asked about a request. */
   #isByCandidates = true;
   #conflicts = 0;
+  /** Those beside the solver's. */
+  #steps = 0;
   #failures = 0;
   #lacksValues = false;
   #rounds = 0;
@@ -153,8 +158,8 @@ class Search {
     return this.#taken.filter((each) => refutation.has(each));
   }
 
-  get conflicts(): number {
-    return this.#conflicts;
+  get effort(): SearchEffort {
+    return { conflicts: this.#conflicts, steps: this.#solver.steps + this.#steps };
   }
 
   /** The way that the search went; undefined where that hung on more than what its candidates failed. */
@@ -164,7 +169,8 @@ class Search {
 
   run(): SearchTrial {
     while (this.#infer()) {
-      if (this.#conflicts >= this.#budget.conflicts) return { kind: "unknown", limit: "conflicts" };
+      const limit = this.#reached;
+      if (limit !== undefined) return { kind: "unknown", limit };
       const choice = this.#nextChoice();
       if (choice !== undefined) this.#solver.decide(choice);
       else if (!this.#elements.unfold()) {
@@ -173,9 +179,16 @@ class Search {
         if (this.#failures >= this.#budget.failures) return { kind: "unknown", limit: this.#limit };
       }
     }
-    if (this.#conflicts >= this.#budget.conflicts && !this.#solver.isRefuted)
-      return { kind: "unknown", limit: "conflicts" };
+    const limit = this.#reached;
+    if (limit !== undefined && !this.#solver.isRefuted) return { kind: "unknown", limit };
     return this.#failures > 0 ? { kind: "unknown", limit: this.#limit } : { kind: "none", core: this.#core };
+  }
+
+  /** The limit at which the search ends, if it has come to one. */
+  get #reached(): "conflicts" | "steps" | undefined {
+    const { conflicts, steps } = this.effort;
+    if (conflicts >= this.#budget.conflicts) return "conflicts";
+    return steps >= this.#budget.steps ? "steps" : undefined;
   }
 
   /** Why ways to make the formula hold came to no request. */
@@ -189,7 +202,8 @@ class Search {
       this.#define();
       if (this.#solver.isRefuted) return false;
       if (!this.#solver.propagate()) {
-        if (++this.#conflicts >= this.#budget.conflicts) return false;
+        this.#conflicts += 1;
+        if (this.#reached !== undefined) return false;
         if (isRestart(this.#conflicts)) this.#solver.restart();
         continue;
       }
@@ -235,6 +249,7 @@ class Search {
   #nextChoice(): Literal | undefined {
     let best: Literal | undefined;
     let fewest = Number.POSITIVE_INFINITY;
+    this.#steps += this.#solver.trail.length;
     for (const literal of this.#solver.trail) {
       const ways = this.#formulas.waysOf(literal);
       if (ways === undefined || ways.some((way) => this.#solver.valueOf(way) > 0)) continue;
@@ -261,7 +276,8 @@ class Search {
   /** Chooses values for all that is assumed, and tries the request with them. */
   #tryCandidate(): FoundCandidate | undefined {
     const assumed = this.#assumed();
-    const values = solveComponents(this.#encoder.atoms, assumed);
+    const { result: values, steps } = counted(() => solveComponents(this.#encoder.atoms, assumed));
+    this.#steps += steps + assumed.length;
     if (values.kind !== "found") {
       this.#exclude(values.blamed);
       this.#conflicts += valuesContradiction(values.blamed.length);

@@ -1,4 +1,5 @@
 import type { Atom, AtomTable, RelationAtom, Slot } from "../encode/atom.js";
+import { type Counted, counted, countedAgain } from "../steps.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
 import { type BinaryAtom, fullDomain, narrow } from "./domain.js";
 import { isUnary } from "./domain-theory.js";
@@ -46,17 +47,19 @@ function essential(table: AtomTable, component: readonly AssumedAtom[]): readonl
 }
 
 /** What became of components, by their keys. */
-const solved = new WeakMap<AtomTable, Map<number | string, Trial<Values>>>();
+const solved = new WeakMap<AtomTable, Map<number | string, Counted<Trial<Values>>>>();
 const mostRemembered = 20_000;
 
 function solveOnce(table: AtomTable, component: readonly AssumedAtom[]): Trial<Values> {
-  const known = solved.get(table) ?? new Map<number | string, Trial<Values>>();
+  const known = solved.get(table) ?? new Map<number | string, Counted<Trial<Values>>>();
   solved.set(table, known);
   const key = keyOf(component);
-  const trial = known.get(key) ?? solveValues(assumptionsOf(inOrder(component)));
+  const before = known.get(key);
+  if (before !== undefined) return countedAgain(before);
+  const trial = counted(() => solveValues(assumptionsOf(inOrder(component))));
   if (known.size >= mostRemembered) known.clear();
   known.set(key, trial);
-  return trial;
+  return trial.result;
 }
 
 /** The same for the same atoms, in whatever order. Most components are of one atom: a number is made sooner than a text. */

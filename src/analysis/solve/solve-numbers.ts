@@ -1,6 +1,7 @@
 import type { LinearAtom, Slot } from "../encode/atom.js";
 import { type IntervalSet, integers, intersection, interval, nearest } from "../encode/interval-set.js";
 import { scaleOf } from "../encode/linear.js";
+import { countSteps } from "../steps.js";
 import type { Trial } from "./assumptions.js";
 import { sumsContradict } from "./sums-contradict.js";
 
@@ -119,6 +120,7 @@ function hasNegativeCycle(constraints: readonly Constraint[]): boolean {
   const strictness = new Map([...distance.keys()].map((key) => [key, 0]));
   for (let round = 0; round <= distance.size; round += 1) {
     let changed = false;
+    countSteps(edges.length);
     for (const { from, to, bound, strict } of edges) {
       const next = (distance.get(from) ?? 0) + bound;
       const less = (strictness.get(from) ?? 0) - (strict ? 1 : 0);
@@ -140,6 +142,7 @@ function tighten(sets: Sets, constraints: readonly Constraint[]): Map<string, In
     changed = false;
     if (round === patientRounds && sumsContradict(constraints, tight)) return "none";
     for (const constraint of constraints) {
+      countSteps(constraint.terms.length ** 2);
       for (const { slot, factor } of constraint.terms) {
         const set = tight.get(slot.key) ?? [];
         const next = intersection(set, allowed(constraint, slot, factor, tight));

@@ -1,6 +1,7 @@
 import type { LinearAtom } from "../encode/atom.js";
 import { type IntervalSet, integers } from "../encode/interval-set.js";
 import { scaleOf } from "../encode/linear.js";
+import { countSteps } from "../steps.js";
 
 /** A sum of numbers that is at most `bound`. */
 interface Sum {
@@ -15,6 +16,9 @@ interface Row {
 }
 
 type Rows = readonly Row[];
+
+/** How many steps a factor takes: exact arithmetic is slow. */
+const stepsOfFactor = 4;
 
 /** More are never derived: what takes so many is left to those who try values. */
 const mostRows = 200;
@@ -39,6 +43,7 @@ export function sumsContradict(
   let left = strongest(rows);
   while (left.length > 0 && left.length <= mostRows) {
     if (left.some(isImpossible)) return true;
+    countSteps(left.length * keys.length * stepsOfFactor);
     const variable = cheapest(left, keys.length);
     if (variable === undefined) return false;
     left = strongest(withoutVariable(left, variable));

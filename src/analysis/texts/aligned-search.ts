@@ -1,4 +1,5 @@
 import { type IntervalSet, integers, union } from "../encode/interval-set.js";
+import { countSteps } from "../steps.js";
 import { alphabetOf } from "./alphabet.js";
 import type { SignedLanguage } from "./language.js";
 import { type Stepper, stepperOf } from "./stepper.js";
@@ -25,6 +26,9 @@ export interface FoundTuples {
 /** How many states a search visits at most: the same on every machine. */
 const stateBudget = 20_000;
 
+/** How many steps it takes at most, and how many it is to look at a state of one automaton with one more letter, in either case. */
+const [stepBudget, stepsOfLetter] = [4_000_000, 4];
+
 /**
  * The shortest words for all texts at once, at most `limit` tuples of them: breadth-first over the product of all automata, in which every
  * step is one letter in lower case, written so or in upper case in each of the texts.
@@ -35,10 +39,14 @@ export function findAlignedTexts(problem: AlignedTexts, limit: number): FoundTup
   const tuples: (readonly string[])[] = [];
   let level: readonly Reached[] = [{ state: product.start, words: problem.texts.map(() => "") }];
   let budget = stateBudget;
+  let steps = stepBudget;
   while (level.length > 0) {
     const next: Reached[] = [];
     for (const { state, words } of level) {
       if (product.isAccepted(state) && tuples.push(words) >= limit) return { tuples, complete: false };
+      countSteps(product.stepsOfState);
+      steps -= product.stepsOfState;
+      if (steps < 0) return { tuples, complete: false };
       for (const step of product.stepsFrom(state)) {
         const key = keyOf(step.state);
         const visited = visits.get(key) ?? 0;
@@ -76,6 +84,7 @@ export function alignedLengths(problem: AlignedTexts): IntervalSet<number> {
     seen.set(key, length);
     if ([...level.values()].some(product.isAccepted)) lengths.push(length);
     const steps = [...level.values()].flatMap((state) => product.stepsFrom(state));
+    countSteps(level.size * product.stepsOfState);
     budget -= steps.length;
     level = new Map(steps.map(({ state }) => [keyOf(state), state]));
   }
@@ -125,6 +134,8 @@ interface Step {
 
 interface Product {
   readonly start: State;
+  /** How many steps it takes to find those from a state. */
+  readonly stepsOfState: number;
   stepsFrom(state: State): readonly Step[];
   isAccepted(this: void, state: State): boolean;
 }
@@ -140,6 +151,7 @@ function productOf({ texts, differing }: AlignedTexts, limit: number): Product {
   );
   return {
     start: { states: steppers.map((each) => each.map(() => 0)), differs: differing.map(() => false) },
+    stepsOfState: letters.length * steppers.flat().length * stepsOfLetter,
     stepsFrom: (state) => letters.flatMap((written) => stepsWith(state, written, steppers, differing)),
     isAccepted: ({ states, differs }) =>
       differs.every(Boolean) &&

@@ -1,3 +1,4 @@
+import { countSteps } from "../steps.js";
 import { alphabetOf } from "./alphabet.js";
 import type { SignedLanguage } from "./language.js";
 import { type Stepper, stepperOf } from "./stepper.js";
@@ -13,6 +14,9 @@ export type SearchAim = "shortest" | "any";
 
 /** How many states of the product a search visits at most: the same on every machine. */
 const stateBudget = 20_000;
+
+/** How many steps it takes at most: each looks at a state of one automaton with one more letter. */
+const stepBudget = 4_000_000;
 
 /**
  * Texts, at most `limit`, that are in all the wanted languages and in none of the others: a search over the product of their automata, whose
@@ -40,9 +44,14 @@ export function searchProduct(
   const first = priorityOf(steppers, start);
   if (first !== Number.POSITIVE_INFINITY) queue.add(start, first);
   let budget = stateBudget;
+  let steps = stepBudget;
+  const stepsOfWay = letters.length * steppers.length;
   for (let way = queue.take(); way !== undefined; way = queue.take()) {
     if (isAccepted(steppers, way.states) && words.push(textOf(way)) >= limit)
       return { words, complete: false };
+    countSteps(stepsOfWay);
+    steps -= stepsOfWay;
+    if (steps < 0) return { words, complete: false };
     for (const letter of letters) {
       const states = advance(steppers, way.states, letter);
       const length = way.length + 1;

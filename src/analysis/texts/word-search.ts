@@ -1,3 +1,4 @@
+import { type Counted, counted, countedAgain } from "../steps.js";
 import { accepts, numberOf, type SignedLanguage } from "./language.js";
 import { type FoundWords, type SearchAim, searchProduct } from "./product-search.js";
 
@@ -10,13 +11,15 @@ export function findWords(languages: readonly SignedLanguage[], limit: number): 
     wanted ? numberOf(language) : -1 - numberOf(language),
   );
   const key = `${limit}:${[...new Set(signed)].sort((a, b) => a - b).join()}`;
-  const known = found.get(key) ?? search(languages, limit);
+  const before = found.get(key);
+  if (before !== undefined) return countedAgain(before);
+  const words = counted(() => search(languages, limit));
   if (found.size >= mostRemembered) found.clear();
-  found.set(key, known);
-  return known;
+  found.set(key, words);
+  return words.result;
 }
 
-const found = new Map<string, FoundWords>();
+const found = new Map<string, Counted<FoundWords>>();
 const mostRemembered = 20_000;
 
 function search(languages: readonly SignedLanguage[], limit: number): FoundWords {

@@ -1,8 +1,7 @@
-import type { Analysis, Point } from "../../analysis/analysis.js";
+import { type Analysis, findWithin, type Point } from "../../analysis/analysis.js";
 import type { Truth } from "../../analysis/encode/encoder.js";
 import type { Formula } from "../../analysis/encode/formula.js";
 import { createOccurrences, type Occurrence } from "../../analysis/occurrences.js";
-import { findRequest } from "../../analysis/solve/find-request.js";
 import type { TypedExpression } from "../../check/typed-expression.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import { lowerTest } from "../../ir/lower-expression.js";
@@ -116,7 +115,7 @@ function outcomeAt(place: Place, key: string, name: OutcomeName): Formula | unde
 
 /** Searches at one place after the other for a request that `wanted` then counts. */
 function searchFor(
-  { analysis: { budget }, see, places }: RuleSearch,
+  { analysis, see, places }: RuleSearch,
   wanted: Tally,
   goal: (place: Place) => Formula | undefined,
 ): Reached {
@@ -125,13 +124,11 @@ function searchFor(
   for (const place of isFound() ? [] : places()) {
     const formula = goal(place);
     if (formula === undefined) continue;
-    budget.isSpent ||= budget.questions <= 0;
-    if (budget.isSpent) return { kind: "unsettled" };
-    budget.questions -= 1;
-    const answer = findRequest(place.point.encoder, formula, (request) => {
+    const answer = findWithin(analysis, place.point.encoder, formula, (request) => {
       see(request);
       return isFound();
     });
+    if (analysis.budget.isSpent) return { kind: "unsettled" };
     if (answer.kind === "found") break;
     if (answer.kind === "unknown") isProved = false;
   }

@@ -1,8 +1,8 @@
-import { type Analysis, noneMatches } from "../../analysis/analysis.js";
+import { type Analysis, findWithin, noneMatches, type QuestionBudget } from "../../analysis/analysis.js";
 import { and, type Formula, no, or } from "../../analysis/encode/formula.js";
 import { type RulePlace, rulePlaces } from "../../analysis/generate/rule-places.js";
 import { conditionsOf } from "../../analysis/generate/variant-formulas.js";
-import { type Answer, findRequest } from "../../analysis/solve/find-request.js";
+import type { Answer } from "../../analysis/solve/find-request.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleOutcome } from "../../interpret/decide-principal.js";
 import { readRequest } from "../../interpret/read-request.js";
@@ -29,7 +29,13 @@ export function witnessRequests(
 ): readonly JsonObject[] {
   const { policySet } = analysis;
   const goals = createGoals();
-  const search: Search = { analysis, goals, found: [], unsettled: new Set(), questions: mostQuestions };
+  const search: Search = {
+    analysis,
+    goals,
+    found: [],
+    unsettled: new Set(),
+    budget: { questions: mostQuestions, isSpent: false },
+  };
   for (const { request } of policySet.tests) note(search, sightRequest(policySet, request));
   const known = rulePlaces(analysis);
   const places = rules.flatMap((rule) => known.get(rule.id) ?? []);
@@ -50,7 +56,7 @@ interface Search {
   /** Rules of which the analysis could not say whether they ever match, or how a condition ever comes out. */
   readonly unsettled: Set<TypedRule>;
   /** How many may still be asked. */
-  questions: number;
+  readonly budget: QuestionBudget;
 }
 
 function note({ goals, found }: Search, sighting: Sighting | undefined): void {
@@ -92,8 +98,7 @@ function askAt(search: Search, place: RulePlace, isAsked: (goal: Goal) => boolea
   // Each answer may reach more than it was asked for.
   for (const goal of goals.open(rule, variant).filter(isAsked)) {
     if (!goals.open(rule, variant).includes(goal)) continue;
-    if (search.questions <= 0) return;
-    search.questions -= 1;
+    if (search.budget.questions <= 0) return;
     if (askFor(search, place, goal) === "unknown" && isBasic(goal)) unsettled.add(rule);
   }
 }
@@ -102,7 +107,7 @@ function askFor(search: Search, place: RulePlace, goal: Goal): Answer["kind"] {
   const { analysis } = search;
   const { variant, kind, side } = place;
   const policySet = analysis.policySetIn(kind.environment);
-  const answer = findRequest(side.encoder, formulaOf(analysis, place, goal), (request) => {
+  const answer = findWithin(search, side.encoder, formulaOf(analysis, place, goal), (request) => {
     const sighting = sightRequest(policySet, request);
     const isReached = sighting?.outcomes.some(
       (outcome) => outcome.variant === variant && reaches(sighting, outcome, goal),

@@ -4,6 +4,7 @@ import { conjunctsOf, type Formula } from "../../../src/analysis/encode/formula.
 import { KnownTrials, type TrialsAt } from "../../../src/analysis/solve/known-trials.js";
 import { apart } from "../../../src/analysis/solve/refuted.js";
 import { search } from "../../../src/analysis/solve/search.js";
+import type { SearchEffort } from "../../../src/analysis/solve/search-budget.js";
 import { check } from "../../../src/compiler.js";
 import { lower } from "../../../src/ir/lower.js";
 import { type Choices, chance, seededChoices, shuffled } from "../../../src/testing/choices.js";
@@ -53,13 +54,13 @@ describe("KnownTrials", () => {
         const { goal, first } = questionAt(choices, point);
         const options = { isSketch: true, first, isPrecise: chance(choices, 50) };
         const asked = (more: { readonly trials?: TrialsAt }) => {
-          let conflicts = 0;
-          const onEnd = (met: number) => {
-            conflicts = met;
+          let effort: SearchEffort | undefined;
+          const onEnd = (taken: SearchEffort) => {
+            effort = taken;
           };
           const trial = apart(() => search(point.encoder, goal, () => true, { ...options, ...more, onEnd }));
           const end = trial.kind === "found" ? { kind: trial.kind, request: trial.request() } : trial;
-          return { conflicts, end };
+          return { effort, end };
         };
         expect(asked({ trials: telling })).toEqual(asked({}));
       }
@@ -74,13 +75,14 @@ describe("KnownTrials", () => {
     if (point === undefined || deny === undefined) throw new Error("there is a deny");
     const own = matches(point, deny);
     const trials = new KnownTrials().at("here");
+    const effort = { conflicts: 7, steps: 70 };
     const question = { conjuncts: [own, own], first: 2, background: undefined, isPrecise: false };
-    trials.note(question, { tried: [], open: new Set(), conflicts: 7, end: { kind: "none", core: [own] } });
+    trials.note(question, { tried: [], open: new Set(), effort, end: { kind: "none", core: [own] } });
     expect(trials.find(question, point.encoder)).toBeUndefined();
     const once = { ...question, first: 1 };
-    trials.note(once, { tried: [], open: new Set(), conflicts: 7, end: { kind: "none", core: [own] } });
+    trials.note(once, { tried: [], open: new Set(), effort, end: { kind: "none", core: [own] } });
     expect(trials.find(once, point.encoder)).toMatchObject({
-      conflicts: 7,
+      effort,
       end: { kind: "none", core: [own] },
     });
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ask, createAnalysis, matches } from "../../../src/analysis/analysis.js";
+import { apart } from "../../../src/analysis/solve/refuted.js";
 import { search } from "../../../src/analysis/solve/search.js";
+import { type SearchEffort, searchBudget } from "../../../src/analysis/solve/search-budget.js";
 import { check } from "../../../src/compiler.js";
 import { lower } from "../../../src/ir/lower.js";
 import { seededChoices } from "../../../src/testing/choices.js";
@@ -61,9 +63,37 @@ describe("a search that ends without an answer", () => {
     const [allow] = point?.scope.allows ?? [];
     if (point === undefined || allow === undefined) throw new Error("the rule is in scope");
     const searchWith = (conflicts: number) =>
-      search(point.encoder, matches(point, allow), () => true, { budget: { conflicts, failures: 12 } });
+      search(point.encoder, matches(point, allow), () => true, {
+        budget: { conflicts, steps: 1_000_000, failures: 12 },
+      });
     expect(searchWith(2)).toEqual({ kind: "unknown", limit: "conflicts" });
     expect(searchWith(1000).kind).toBe("none");
+  });
+
+  it("says that it took as many steps as it may", () => {
+    const globs = numbered(12, (index) => `args.s like "*${String.fromCharCode(97 + index)}x*"`);
+    const text = `principal User
+      action act(s: String, ${flags(12)})
+      policy p { rule flags allow User to act when ${pigeonhole(4, 3)}
+                 rule texts allow User to act when ${globs.join(" and ")} }`;
+    const { policySet } = check([{ path: "a.pol", text }]);
+    const [point] = policySet ? createAnalysis(lower(policySet)).points : [];
+    if (point === undefined) throw new Error("the rules are in scope");
+    for (const body of point.scope.allows) {
+      const efforts = [1, 2].map(() => {
+        let effort: SearchEffort | undefined;
+        const onEnd = (taken: SearchEffort) => {
+          effort = taken;
+        };
+        apart(() => search(point.encoder, matches(point, body), () => true, { onEnd }));
+        return effort;
+      });
+      // Whether a result is remembered or not, it took as many.
+      expect(efforts[1]).toEqual(efforts[0]);
+      const budget = { ...searchBudget, steps: 500 };
+      const trial = apart(() => search(point.encoder, matches(point, body), () => false, { budget }));
+      expect(trial).toEqual({ kind: "unknown", limit: "steps" });
+    }
   });
 
   it("counts a long search as many questions, so that many puzzles end too", () => {
