@@ -2,7 +2,9 @@ import type { PolicySet } from "../check/typed-policy-set.js";
 import type { PrincipalRole } from "../runtime/decision.js";
 import { isRecord, own } from "../runtime/record.js";
 import type { Field } from "../types/type.js";
+import { rememberedOf } from "../util/remembered.js";
 import { answersWith } from "./answers.js";
+import type { RequestTypes } from "./environment.js";
 import { isRead } from "./interpret.js";
 import { needsOf } from "./needs.js";
 import { type ReadRequest, readRequest } from "./read-request.js";
@@ -30,15 +32,20 @@ export function readEdited(
     const fields = fieldsOf(policySet, before, root);
     const field = fields?.get(name);
     if (fields === undefined || field === undefined) return readWhole(policySet, request);
-    const needs = needsOf(policySet, before.types)[root];
+    const needs = needsIn(policySet)(before.types)[root];
     if (root !== "args" && !needs.members.has(name)) continue;
     const reader = { entities: policySet.entities, closed: root === "args", problems: [] };
     const members = readFields([field], recordOf(request, root), "", needs, reader);
     if (members === undefined) return undefined;
-    read = withMember(read, { root, name }, [...fields.keys()], members);
+    read = withMember(read, { root, name }, fields, members);
   }
   return read;
 }
+
+/** An edited request has the very types of the one that it was made of. */
+const needsIn = rememberedOf((policySet: PolicySet) =>
+  rememberedOf((types: RequestTypes) => needsOf(policySet, types)),
+);
 
 function readWhole(policySet: PolicySet, request: object): ReadRequest | undefined {
   const read = readRequest(policySet, request);
@@ -71,32 +78,34 @@ function memberOf(record: object, name: string): object {
 function withMember(
   before: ReadRequest,
   { root, name }: EditedAttribute,
-  order: readonly string[],
+  fields: ReadonlyMap<string, Field>,
   { value, json }: ReadMembers,
 ): ReadRequest {
-  const replaced = (members: ReadonlyMap<string, Value>) => replaceIn(members, name, value.get(name), order);
+  const replaced = (members: ReadonlyMap<string, Value>) => replaceIn(members, name, value.get(name), fields);
   if (root === "context") return { ...before, context: replaced(before.context) };
   if (root === "args") {
-    const known = new Map(Object.entries(before.args.json));
-    const names = [...order, ...[...known.keys()].filter((each) => !order.includes(each))];
-    const args = Object.fromEntries(replaceIn(known, name, json[name], names));
-    return { ...before, args: { value: replaced(before.args.value), json: args } };
+    const args = replaceIn(new Map(Object.entries(before.args.json)), name, json[name], fields);
+    return { ...before, args: { value: replaced(before.args.value), json: Object.fromEntries(args) } };
   }
   const entity = before[root];
   return entity ? { ...before, [root]: { ...entity, properties: replaced(entity.properties) } } : before;
 }
 
-/** Members with another value for one of them, undefined where it is absent, in the order of their declarations. */
+/** Members with another value for one of them, undefined where it is absent: those of declared fields in their order, then the others. */
 function replaceIn<V>(
   members: ReadonlyMap<string, V>,
   name: string,
   value: V | undefined,
-  order: readonly string[],
+  fields: ReadonlyMap<string, Field>,
 ): ReadonlyMap<string, V> {
-  const replaced = new Map<string, V>();
-  for (const each of order) {
-    const own = each === name ? value : members.get(each);
-    if (own !== undefined) replaced.set(each, own);
+  const replaced = new Map(members);
+  if (value === undefined) replaced.delete(name);
+  else replaced.set(name, value);
+  if (members.has(name) || value === undefined) return replaced;
+  const ordered = new Map<string, V>();
+  for (const each of [...fields.keys(), ...replaced.keys()]) {
+    const own = replaced.get(each);
+    if (own !== undefined) ordered.set(each, own);
   }
-  return replaced;
+  return ordered;
 }
