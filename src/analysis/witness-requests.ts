@@ -2,7 +2,13 @@ import type { PolicyTest, RuleVariant, TypedRule } from "../check/typed-policy-s
 import { remembered } from "../util/remembered.js";
 import type { Analysis } from "./analysis.js";
 import { createBases, type PlaceBases } from "./generate/bases.js";
-import { decidingRequest, likeAnother, type MistakeAt, unlikeOthers } from "./generate/find-shown.js";
+import {
+  decidingRequest,
+  likeAnother,
+  type MistakeAt,
+  showsNowhere,
+  unlikeOthers,
+} from "./generate/find-shown.js";
 import { kindOf, kindsBeside } from "./generate/kinds-beside.js";
 import { createKnownRequests } from "./generate/known-requests.js";
 import { type NearMistake, nearMistakes } from "./generate/near-mistakes.js";
@@ -209,13 +215,15 @@ function isDropped({ place: { variant }, index, mistake: { condition } }: Mistak
   return condition.kind === "literal" && condition.value !== isNegated;
 }
 
+/** What the first request does not lead to, others seldom do: whether there is anything to be found is asked before they are tried. */
 function findEdited(
-  { index, mistake }: MistakeAt,
+  at: MistakeAt,
   bases: PlaceBases,
   requests: readonly ShownRequest[],
 ): ShownRequest | undefined {
-  for (const base of requests) {
-    const shown = bases.edited(base, index).showing(mistake);
+  for (const [position, base] of requests.entries()) {
+    if (position === 1 && showsNowhere(at)) return undefined;
+    const shown = bases.edited(base, at.index).showing(at.mistake);
     if (shown) return shown;
   }
   return undefined;

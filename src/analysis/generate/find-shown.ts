@@ -105,6 +105,11 @@ export function unlikeOthers(analysis: Analysis, at: MistakeAt, hinge: number, i
   return searchedRequest(analysis, at.place, hinge, goal, (shown) => isShownBy(at, shown));
 }
 
+/** Whether it is certain that no request shows the mistake, whatever other rules there are. */
+export function showsNowhere(at: MistakeAt): boolean {
+  return waysOf(at).every(({ alone }) => alone().kind === "none");
+}
+
 /** How the mistake may show: that the rule does not match, and would, only where a test sees it. */
 function waysOf(at: MistakeAt, isIdle = false): readonly ChangeWay[] {
   const [lost, gained] = changeOf(at).ways;
