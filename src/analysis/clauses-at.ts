@@ -1,9 +1,7 @@
 import type { TypedClause, TypedExpression } from "../check/typed-expression.js";
 import type { RuleVariant } from "../check/typed-policy-set.js";
 import { lowerTest } from "../ir/lower-expression.js";
-import type { NodeTable } from "../ir/node-table.js";
 import type { Span } from "../source/span.js";
-import { rememberedOf } from "../util/remembered.js";
 import type { Analysis } from "./analysis.js";
 import type { NotingEncoder } from "./encode/create-encoder.js";
 import type { Truth } from "./encode/encoder.js";
@@ -56,7 +54,7 @@ function makeClauses(analysis: Analysis, occurrence: Occurrence): readonly Claus
 
 /** When a condition, or a part of it, is true at a point and when it is false. */
 export function truthAt({ graph }: Analysis, { point }: Occurrence, condition: TypedExpression): Truth {
-  return point.encoder.truthOf(nodesIn(graph.table)(condition));
+  return point.encoder.truthOf(lowerTest(graph.table, condition));
 }
 
 /** That a condition does not keep the rule from matching, at a point. */
@@ -69,8 +67,3 @@ export function metAt(
   const truth = negated ? { holds: fails, fails: holds } : { holds, fails };
   return occurrence.rule.effect === "allow" ? truth.holds : negate(truth.fails);
 }
-
-/** A rule of many clauses is asked about each of their operands, and its other clauses are the same each time. */
-const nodesIn = rememberedOf((table: NodeTable) =>
-  rememberedOf((condition: TypedExpression) => lowerTest(table, condition)),
-);

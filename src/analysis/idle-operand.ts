@@ -96,10 +96,8 @@ function meansTheSame(
     const clause = occurrence.variant.clauses[index];
     const condition = clause && withoutOperands(clause, without);
     if (clause === undefined || condition === undefined) return false;
-    const [now, then] = [clause, { ...clause, condition }].map((each) =>
-      metAt(inquiry.analysis, occurrence, each),
-    );
-    if (now === undefined || then === undefined) return false;
+    const now = metAt(inquiry.analysis, occurrence, clause);
+    const then = metAt(inquiry.analysis, occurrence, { condition, negated: clause.negated });
     const rest = clauses.filter((_, place) => place !== index + 1);
     const differs = or(and(now, negate(then)), and(then, negate(now)));
     return isNeverBeside(inquiry, occurrence, differs, rest, () => true);

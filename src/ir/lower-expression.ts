@@ -9,6 +9,7 @@ import type {
 } from "../check/typed-expression.js";
 import type { Type } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
+import { rememberedOf } from "../util/remembered.js";
 import type {
   AncestorNode,
   ArithmeticNode,
@@ -55,6 +56,16 @@ import { isSafeArithmetic } from "./number-range.js";
  * `in` of a hierarchy the same entity or an ancestor, `is` a comparison of types.
  */
 export function lowerTest(table: NodeTable, expression: TypedExpression): TestNode {
+  const tests = testsOf(table);
+  const test = tests.get(expression) ?? makeTest(table, expression);
+  tests.set(expression, test);
+  return test;
+}
+
+/** Conditions are looked at in their rule, by themselves, and with some of their operands alone: their parts are the same objects. */
+const testsOf = rememberedOf((_table: NodeTable) => new WeakMap<TypedExpression, TestNode>());
+
+function makeTest(table: NodeTable, expression: TypedExpression): TestNode {
   const test = (operand: TypedExpression) => lowerTest(table, operand);
   switch (expression.kind) {
     case "literal":
