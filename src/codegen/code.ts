@@ -54,7 +54,7 @@ function codeOf(part: CodePart): Code {
 /** Code one after the other. */
 export function join(
   codes: readonly Code[],
-  separator: ", " | "\n" | "\n\n" | " && " | " || " | " " | "",
+  separator: ", " | "\n" | "\n\n" | " && " | " || " | " | " | " " | "",
 ): Code {
   const marks = codes.some((code) => code.marks.length > 0) ? codes.flatMap((code) => code.marks) : noMarks;
   let text = codes[0]?.text ?? "";

@@ -3,8 +3,9 @@ import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { clausesToAsk } from "../ir/index/cheap-first.js";
 import type { TestNode } from "../ir/node.js";
 import type { Field } from "../types/type.js";
-import { blockComment, type Code, js, lines, literal, nothing } from "./code.js";
+import { blockComment, type Code, join, js, lines, literal, nothing } from "./code.js";
 import { testsRelation } from "./emit-related.js";
+import { isAnyText } from "./emit-seeker.js";
 import { createEmitter, type Emitter } from "./emitter.js";
 import {
   type Expression,
@@ -81,9 +82,15 @@ export function createAllowsFunctions(
     // Of most scopes of a large set this is all that is looked at.
     if (!isFew && !rules.every(seeksAlone)) return undefined;
     const fieldOf = ({ name }: Input): Field | undefined => entities.get(type)?.attributes.get(name);
-    const lists = listsOf(scope, (input) => input.part === "ancestors" || isPlainList(fieldOf(input)));
+    const isText = (input: Input): boolean => input.part === "id" || isPlainText(fieldOf(input));
+    const isList = (input: Input): boolean => input.part === "ancestors" || isPlainList(fieldOf(input));
+    const all = listsOf(scope, (input) => isText(input) || isList(input));
     const isShared =
-      rules.every((body) => soughtAlone(lists, body).length > 0) && lists.every((list) => isOfData(list));
+      all.some(({ input }) => !isFew || isList(input)) &&
+      rules.every((body) => soughtAlone(all, body).length > 0) &&
+      all.every((list) => isOfData(list));
+    // Code of its own compares texts as they are.
+    const lists = isShared ? all : listsOf(scope, isList);
     if (lists.length === 0 || !(isShared || isFew)) return undefined;
     const seekers = new Map(
       lists.map((list) => [list.input.key, createSeeker(columns, list, fieldOf(list.input))]),
@@ -142,6 +149,11 @@ function isOfAll({ root, part }: Input): boolean {
   return part === "entity" || root === "subject" || root === "actor";
 }
 
+/** Whether an attribute is a text that is there in any case. */
+function isPlainText(field: Field | undefined): boolean {
+  return field !== undefined && !field.optional && !field.nullable && isAnyText(field.type);
+}
+
 /** Whether an attribute is a list of texts that is there in any case. */
 function isPlainList(field: Field | undefined): boolean {
   if (field === undefined || field.optional || field.nullable || field.type.kind !== "List") return false;
@@ -152,10 +164,13 @@ function isPlainList(field: Field | undefined): boolean {
 /** No deny and some allow. */
 function emitRules(parts: ModuleParts, scope: Scope, lists: readonly SoughtList[]): readonly Code[] {
   const isAlone = (body: RuleBody): boolean => soughtAlone(lists, body).length > 0;
-  const [only, ...more] = lists;
-  if (only !== undefined && more.length === 0 && rulesOf(scope).every(isAlone)) {
-    const found = inputName(parts.names, only.input);
-    return [returnStatement(strictlyEqual(primary(found), primary(literal(matching.allow))))];
+  if (rulesOf(scope).every(isAlone)) {
+    const found = join(
+      lists.map(({ input }) => inputName(parts.names, input)),
+      " | ",
+    );
+    const all = primary(lists.length > 1 ? js`(${found})` : found);
+    return [returnStatement(strictlyEqual(all, primary(literal(matching.allow))))];
   }
   const emitter = createEmitter(parts, (_, node) => emitSeeking(parts, lists, node));
   const matchingOf = (bodies: readonly RuleBody[], bit: number): readonly Expression[] => [

@@ -9,7 +9,7 @@ import { parametersKey } from "./emit-arguments.js";
 import { entityInputs, inputFor, inputValue, type Party, partiesOf, stopUnless } from "./emit-decision.js";
 import { environmentParties } from "./emit-environment.js";
 import { fieldReader } from "./emit-reader.js";
-import { emitSeeker, isAnyText } from "./emit-seeker.js";
+import { emitSeeker, emitTextSeeker, isAnyText } from "./emit-seeker.js";
 import {
   actionOf,
   closedReaders,
@@ -193,7 +193,7 @@ function readParty(answer: Answer, role: Role, type: string, need: Need): void {
 
 /** A principal's id is compared as it is: where it is no text, whatever comes of that is not allowed. */
 function readPartyId(answer: Answer, role: Role, need: Need): void {
-  const { context, isAsked, before, checks } = answer;
+  const { context, isAsked, seekerOf, before, checks } = answer;
   const { parts } = context;
   const input = entityInput(role, "id");
   const given = property(partyCode[role], "id");
@@ -208,8 +208,23 @@ function readPartyId(answer: Answer, role: Role, need: Need): void {
     return;
   }
   const local = localOf(context, input);
+  const seeker = seekerOf(input);
+  if (seeker !== undefined) return seekText(answer, input, seeker, { read: isPlain, given, isPlain });
   before.push(js`const ${local} = ${given};`);
   checks.push(primary(js`${isPlain}(${local})`));
+}
+
+/** Looks for a text among those that rules compare it with; of one that they allow, it is looked at whether it can be read. */
+function seekText(
+  { context, before, checks }: Answer,
+  input: Input,
+  seeker: Seeker,
+  { read, given, isPlain }: ValueReading,
+): void {
+  const local = localOf(context, input);
+  const text = context.parts.names.name(`text of ${input.key}`, `${local.text}_text`);
+  before.push(js`const ${text} = ${given};`, ...emitTextSeeker(seeker, { given: text, found: local }));
+  checks.push(primary(js`${isPlain ?? read}(${text})`));
 }
 
 /** A record of attributes. */
@@ -317,17 +332,16 @@ function readRecord(
 }
 
 /** Reads what rules ask about before they are asked; anything else is only looked at, and last. */
-function readValue(
-  { context, isAsked, seekerOf, before, checks }: Answer,
-  input: Input,
-  { read, given, isPlain }: ValueReading,
-): void {
+function readValue(answer: Answer, input: Input, reading: ValueReading): void {
+  const { context, isAsked, seekerOf, before, checks } = answer;
+  const { read, given, isPlain } = reading;
   const local = localOf(context, input);
   const seeker = seekerOf(input);
   if (!isAsked(input))
     checks.push(isPlain === undefined ? isRight(js`${read}(${given})`) : primary(js`${isPlain}(${given})`));
   else if (seeker === undefined)
     before.push(js`const ${local} = ${read}(${given});`, js`if (${local} === null) return false;`);
+  else if (seeker.isText) seekText(answer, input, seeker, reading);
   else before.push(...emitSeeker(openReaders(context), seeker, { given, found: local }));
 }
 

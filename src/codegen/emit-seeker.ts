@@ -6,7 +6,7 @@ import { fieldReader, typeReader } from "./emit-reader.js";
 import { membersFunction, type Readers } from "./reader-parts.js";
 import type { Seeker, SoughtGroup } from "./seeker.js";
 
-/** The list that is looked through, and the variable that holds what is found. */
+/** The list that is looked through, or the variable that is looked at, and the variable that holds what is found. */
 export interface Sighting {
   readonly given: Code;
   readonly found: Code;
@@ -35,6 +35,19 @@ export function emitSeeker(readers: Readers, seeker: Seeker, { given, found }: S
     js`}`,
   ];
   return [js`let ${found} = 0;`, js`{`, indented(lines(body)), js`}`];
+}
+
+/** Emits statements that tell which of the sought texts a value is, as bits, or return false where it is no text. */
+export function emitTextSeeker(seeker: Seeker, { given, found }: Sighting): readonly Code[] {
+  const [group] = seeker.groups;
+  invariant(group !== undefined, "something is looked for");
+  return [
+    js`if (typeof ${given} !== "string") return false;`,
+    js`let ${found} = 0;`,
+    js`{`,
+    indented(emitChoice(seeker, group, { value: given, found, otherwise: nothing })),
+    js`}`,
+  ];
 }
 
 /** How a kind of list is read. */

@@ -5,10 +5,11 @@ import { placeTexts } from "./place-texts.js";
 import type { SoughtItem, SoughtList } from "./sought.js";
 import type { SoughtColumns, SoughtPart } from "./sought-columns.js";
 
-/** How a list is looked through: it is read, and what is found in it are bits. */
+/** How a list is looked through, or a text looked at: it is read, and what is found in it are bits. */
 export interface Seeker {
-  /** What declares the list; undefined of what lies above a principal. */
+  /** What declares it; undefined of what lies above a principal, and of its id. */
   readonly field: Field | undefined;
+  readonly isText: boolean;
   /** By the type of the entities that are looked for; one for texts. */
   readonly groups: readonly SoughtGroup[];
   /** The columns that the items are in. */
@@ -24,10 +25,11 @@ export interface SoughtGroup {
   readonly part: SoughtPart | undefined;
 }
 
-/** The seeker of a list, whose items are put into the columns. */
+/** The seeker of a list or a text, whose items are put into the columns. */
 export function createSeeker(columns: SoughtColumns, list: SoughtList, field: Field | undefined): Seeker {
   const groups = groupsOf(list).map(([type, items]) => ({ type, items, part: columns.partOf(items) }));
-  return { field, groups, texts: columns.texts, bits: columns.bits };
+  const isText = list.input.part === "id" || field?.type.kind === "String";
+  return { field, isText, groups, texts: columns.texts, bits: columns.bits };
 }
 
 /** Whether code that looks through the list names none of what it looks for: all of it has places in the columns. */

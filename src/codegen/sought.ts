@@ -1,10 +1,13 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
-import type { GraphNode, TestNode } from "../ir/node.js";
+import type { EqualsNode, GraphNode, TestNode, ValueNode } from "../ir/node.js";
 import { operandsOf } from "../ir/operands.js";
 import { rememberedOf } from "../util/remembered.js";
 import { entityInput, type Input, inputAt } from "./input.js";
 
-/** A list of which rules ask nothing but whether it has some constants in it: what lies above the principal, or an attribute. */
+/**
+ * A list of which rules ask nothing but whether it has some constants in it: what lies above the principal, or an attribute. A text that is
+ * compared with constants alone, the principal's id or an attribute, is one as well: of itself.
+ */
 export interface SoughtList {
   readonly input: Input;
   readonly items: readonly SoughtItem[];
@@ -23,7 +26,7 @@ export interface Sought {
   readonly text: string;
 }
 
-/** A test that asks whether one item is in a list. */
+/** A test that asks whether one item is in a list, or is the text. */
 export interface Seeking {
   readonly input: Input;
   readonly item: Sought;
@@ -51,7 +54,10 @@ export function soughtLists(rules: Rules, isList: (input: Input) => boolean): re
     seeking: ({ input }) => asked.set(input.key, { input, items: [], nextOwn: firstOwn }),
     other: ({ key }) => others.add(key),
   });
-  const lists = [...asked.values()].filter(({ input }) => !others.has(input.key) && isList(input));
+  // In one order, whatever the order of rules: so functions read alike.
+  const lists = [...asked.values()]
+    .filter(({ input }) => !others.has(input.key) && isList(input))
+    .sort((a, b) => (a.input.key < b.input.key ? -1 : 1));
   const note = ({ input, item }: Seeking, alone: number): void => {
     const list = listOf(lists, input);
     if (list !== undefined) noteItem(list, item, alone);
@@ -153,20 +159,27 @@ function choicesOf(test: TestNode): readonly TestNode[] {
   return test.kind === "or" ? test.operands : [test];
 }
 
-/** What a test looks for in an attribute of the principal, or above it; undefined of any other test. */
+/** What a test looks for in an attribute or the id of the principal, or above it; undefined of any other test. */
 export function seekingOf(node: GraphNode): Seeking | undefined {
+  if (node.kind === "equals") return comparisonOf(node);
   if (node.kind === "ancestor") {
     const input = ancestorsOf(node.entity);
     if (input === undefined || node.group.kind !== "entity") return undefined;
     return { input, item: { type: node.group.type, text: node.group.name } };
   }
-  if (node.kind !== "element" || node.equality !== "strict" || node.element.kind !== "constant")
-    return undefined;
-  const input = inputAt(node.list);
-  const { value } = node.element;
-  if (input?.root !== "principal" || input.part !== "attribute" || typeof value !== "string")
-    return undefined;
-  return { input, item: { type: undefined, text: value } };
+  if (node.kind !== "element" || node.equality !== "strict") return undefined;
+  return seekingText(inputAt(node.list), node.element);
+}
+
+function comparisonOf({ equality, left, right }: EqualsNode): Seeking | undefined {
+  if (equality !== "strict") return undefined;
+  return seekingText(inputAt(left), right) ?? seekingText(inputAt(right), left);
+}
+
+function seekingText(input: Input | undefined, wanted: ValueNode): Seeking | undefined {
+  if (input?.root !== "principal" || (input.part !== "attribute" && input.part !== "id")) return undefined;
+  if (wanted.kind !== "constant" || typeof wanted.value !== "string") return undefined;
+  return { input, item: { type: undefined, text: wanted.value } };
 }
 
 function ancestorsOf(entity: GraphNode): Input | undefined {
