@@ -39,7 +39,8 @@ function nodeKey(shape: GraphNode): string {
 }
 
 function partKey(part: unknown): string {
-  if (typeof part === "string") return JSON.stringify(part);
+  // With its length no text can pass for anything else, whatever stands in it.
+  if (typeof part === "string") return `"${part.length} ${part}`;
   if (Array.isArray(part)) return `[${part.map(partKey).join()}]`;
   if (typeof part === "object" && part !== null) return isNode(part) ? `#${part.id}` : keyOfRecord(part);
   return typeof part === "bigint" ? `${part}n` : String(part);
@@ -47,7 +48,7 @@ function partKey(part: unknown): string {
 
 /** A scalar that is a record (Cidr, Url), a piece of a pattern, or a regular expression, which its source tells apart. */
 function keyOfRecord(record: object): string {
-  if ("source" in record && "tree" in record) return JSON.stringify(record.source);
+  if ("source" in record && "tree" in record) return partKey(record.source);
   const names = Object.keys(record).sort();
   return `{${names.map((name) => `${name}:${partKey(record[name as never])}`).join(";")}}`;
 }

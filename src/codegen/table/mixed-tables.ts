@@ -73,10 +73,7 @@ function createTable(id: number, members: ReadonlyMap<Bundle, readonly RuleBody[
   const forms = createForms();
   const parts = new Map<Bundle, readonly MixedPart[]>();
   for (const [bundle, bodies] of members) {
-    const keyed = bodies.map((body) => ({
-      body,
-      keys: new Map(keyTestsOf(body).map((key) => [key.id, key])),
-    }));
+    const keyed = bodies.map((body) => ({ body, keys: keyTestsOf(body) }));
     const planned = planParts(keyed).map(({ id: keyId, members: found }): MixedPart => {
       const first = rows.length;
       rows.push(

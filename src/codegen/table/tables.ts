@@ -1,7 +1,7 @@
 import type { RuleBody } from "../../ir/decision-graph.js";
 import { type KeyTest, keyTestsOf } from "../../ir/index/key-test.js";
-import { leadToOneRow, planLevels, type RowKeys } from "../../ir/index/plan-levels.js";
-import { type Shape, shapeOf } from "../../ir/index/shape.js";
+import { leadToOneRow, planLevels } from "../../ir/index/plan-levels.js";
+import { type Shape, shapeKeyOf, shapeOf } from "../../ir/index/shape.js";
 import { invariant } from "../../util/invariant.js";
 import type { Bundle } from "../bundles.js";
 
@@ -52,11 +52,11 @@ export function createTables(bundles: readonly Bundle[]): readonly Table[] {
   const byShape = new Map<string, PlacedBody[]>();
   for (const bundle of bundles) {
     for (const body of bundle.bodies) {
-      const shape = shapeOf(body);
-      if (shape === undefined) continue;
-      const rows = byShape.get(shape.key);
-      const placed = { bundle, body, shape };
-      if (rows === undefined) byShape.set(shape.key, [placed]);
+      const key = shapeKeyOf(body);
+      if (key === undefined) continue;
+      const rows = byShape.get(key);
+      const placed = { bundle, body };
+      if (rows === undefined) byShape.set(key, [placed]);
       else rows.push(placed);
     }
   }
@@ -73,15 +73,10 @@ function isDense(rows: readonly { readonly bundle: Bundle }[]): boolean {
   return rows.length >= bundles.size * fewestOfABundle;
 }
 
-function keysOf(body: RuleBody): RowKeys {
-  return new Map(keyTestsOf(body).map((key) => [key.id, key]));
-}
-
-/** A body of a bundle, and its shape. */
+/** A body of a bundle. */
 interface PlacedBody {
   readonly bundle: Bundle;
   readonly body: RuleBody;
-  readonly shape: Shape;
 }
 
 function createTable(id: number, placed: readonly PlacedBody[]): Table {
@@ -89,7 +84,11 @@ function createTable(id: number, placed: readonly PlacedBody[]): Table {
   placed.forEach(({ bundle }, index) => {
     sections.set(bundle, { first: sections.get(bundle)?.first ?? index, end: index + 1 });
   });
-  const rows = placed.map(({ body, shape }): TableRow => ({ body, shape, keys: keysOf(body) }));
+  const rows = placed.map(({ body }): TableRow => {
+    const shape = shapeOf(body);
+    invariant(shape !== undefined, "what has the key of a shape has a shape");
+    return { body, shape, keys: keyTestsOf(body) };
+  });
   const searched = [...sections.values()].map(({ first, end }) =>
     rows.slice(first, end).map(({ keys }) => keys),
   );

@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../util/remembered.js";
 import type { BodyClause, RuleBody } from "../decision-graph.js";
 import type { GraphNode, TestNode } from "../node.js";
 import { operandsOf } from "../operands.js";
@@ -47,7 +48,8 @@ function guards({ asked }: ClauseFacts, { reads }: ClauseFacts): boolean {
   return false;
 }
 
-function factsOf(test: TestNode): ClauseFacts {
+/** Rules have most of their clauses in common. */
+const factsOf = rememberedOf((test: TestNode): ClauseFacts => {
   const reads = new Set<number>();
   const asked = new Set<number>();
   const walk = (node: GraphNode, isAsked: boolean): void => {
@@ -61,7 +63,7 @@ function factsOf(test: TestNode): ClauseFacts {
   };
   walk(test, false);
   return { reads, asked };
-}
+});
 
 /** In comparisons of two numbers, roughly. */
 function costOf(test: TestNode): number {

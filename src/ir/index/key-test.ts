@@ -34,20 +34,25 @@ export interface KeyTest {
 }
 
 /**
- * The key tests of a body, each of another value or another way of looking at one. A body whose key test fails is false, not an error:
+ * The key tests of a body by their ids, each of another value or another way of looking at one. A body whose key test fails is false, not an error:
  * a conjunct that is false makes the whole false, whatever the others are (Kleene).
  */
-export const keyTestsOf: (body: Pick<RuleBody, "clauses">) => readonly KeyTest[] = rememberedOf(
+export const keyTestsOf: (body: Pick<RuleBody, "clauses">) => ReadonlyMap<string, KeyTest> = rememberedOf(
   ({ clauses }) => {
     const found = new Map<string, KeyTest>();
-    for (const conjunct of clauses.flatMap(({ test }) => conjunctsOf(test))) {
-      const key = keyTestOf(conjunct);
-      if (key === undefined) continue;
-      const known = found.get(key.id);
-      found.set(key.id, known === undefined ? key : bothOf(known, key));
+    for (const { test } of clauses) {
+      for (const key of keysOfClause(test)) {
+        const known = found.get(key.id);
+        found.set(key.id, known === undefined ? key : bothOf(known, key));
+      }
     }
-    return [...found.values()];
+    return found;
   },
+);
+
+/** Rules have most of their clauses in common. */
+const keysOfClause = rememberedOf((clause: TestNode): readonly KeyTest[] =>
+  conjunctsOf(clause).flatMap((conjunct) => keyTestOf(conjunct) ?? []),
 );
 
 /** The conjuncts of a test, in order. */

@@ -28,16 +28,18 @@ export interface ShapeLeaf extends ConstantLeaf {
  * The shape of a body; none where a constant may stand where a table cannot hold it: in what can err, which large sets have little of.
  */
 export const shapeOf: (body: RuleBody) => Shape | undefined = rememberedOf((body) => {
-  if (body.condition.canErr || body.condition.kind === "settled") return undefined;
-  const keys = [outcomeKey(body)];
+  const key = shapeKeyOf(body);
+  if (key === undefined) return undefined;
   const leaves = new Map<number, ShapeLeaf>();
   const cells: Cell[] = [];
-  const clauses = clausesToAsk(body).map(({ test }) => {
-    const { key, node } = abstractTest(test, leaves, cells);
-    keys.push(key);
-    return node;
-  });
-  return { key: keys.join("\n"), clauses, leaves, cells };
+  const clauses = clausesToAsk(body).map(({ test }) => abstractTest(test, leaves, cells).node);
+  return { key, clauses, leaves, cells };
+});
+
+/** The key of a body's shape, which takes no more than those of its clauses: rules have most of these in common. */
+export const shapeKeyOf: (body: RuleBody) => string | undefined = rememberedOf((body) => {
+  if (body.condition.canErr || body.condition.kind === "settled") return undefined;
+  return [outcomeKey(body), ...clausesToAsk(body).map(({ test }) => clauseShapeOf(test).key)].join("\n");
 });
 
 /** The shape of one clause. */

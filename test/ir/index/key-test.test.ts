@@ -22,7 +22,11 @@ function bodiesOf(...conditions: readonly string[]) {
 
 function keysOf(condition: string) {
   return bodiesOf(condition).flatMap((body) =>
-    keyTestsOf(body).map(({ kind, keys, decides }) => ({ kind, keys, exact: decides.length > 0 })),
+    [...keyTestsOf(body).values()].map(({ kind, keys, decides }) => ({
+      kind,
+      keys,
+      exact: decides.length > 0,
+    })),
   );
 }
 
@@ -95,8 +99,7 @@ describe("shapes", () => {
 });
 
 describe("levels", () => {
-  const rowsOf = (...conditions: string[]) =>
-    bodiesOf(...conditions).map((body) => new Map(keyTestsOf(body).map((key) => [key.id, key])));
+  const rowsOf = (...conditions: string[]) => bodiesOf(...conditions).map((body) => keyTestsOf(body));
   const kinds = (rows: ReturnType<typeof rowsOf>, levels: readonly string[]) =>
     levels.map((level) => rows[0]?.get(level)?.kind);
 
