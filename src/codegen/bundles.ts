@@ -41,38 +41,35 @@ export function createBundles(scopes: readonly Scope[]): {
     }
   }
   const bundles = buildBundles(classOf, scopeCounts);
+  const bundleOf = new Map(bundles.flatMap((bundle) => bundle.bodies.map((body) => [body, bundle] as const)));
   // The same lists are asked of many times over.
-  const bundlesOf = rememberedOf((bodies: readonly RuleBody[]) =>
-    [...new Set(bodies.map((body) => bundles.get(classOf.get(body) ?? -1)))].filter(
-      (bundle) => bundle !== undefined,
-    ),
-  );
-  return { all: [...bundles.values()], bundlesOf };
+  const bundlesOf = rememberedOf((bodies: readonly RuleBody[]) => {
+    const found = new Set<Bundle>();
+    for (const body of bodies) {
+      const bundle = bundleOf.get(body);
+      if (bundle !== undefined) found.add(bundle);
+    }
+    return [...found];
+  });
+  return { all: bundles, bundlesOf };
 }
 
 function buildBundles(
   classOf: ReadonlyMap<RuleBody, number>,
   scopeCounts: readonly number[],
-): ReadonlyMap<number, Bundle> {
+): readonly Bundle[] {
   const members = new Map<number, RuleBody[]>();
   for (const [body, id] of classOf) {
     const known = members.get(id);
     if (known === undefined) members.set(id, [body]);
     else known.push(body);
   }
-  const bundles = new Map<number, Bundle>();
-  for (const [id, bodies] of members) {
+  return [...members].map(([id, bodies]) => {
     const sorted = bodies.sort((a, b) => a.ruleIndex - b.ruleIndex);
     const effect = sorted[0]?.rule.effect ?? "allow";
-    bundles.set(id, {
-      id,
-      effect,
-      bodies: sorted,
-      scopes: scopeCounts[id] ?? 0,
-      isShared: isWorthIt(bodies.length, scopeCounts[id] ?? 0),
-    });
-  }
-  return bundles;
+    const scopes = scopeCounts[id] ?? 0;
+    return { id, effect, bodies: sorted, scopes, isShared: isWorthIt(bodies.length, scopes) };
+  });
 }
 
 /** Lines saved; below a dozen, a scope that lists its rules itself is easier to read. */

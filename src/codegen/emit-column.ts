@@ -1,6 +1,6 @@
-import { type Code, indented, js, lines } from "./code.js";
+import { type Code, js, lines } from "./code.js";
 
-/** A list of constants, as many on a line as fit. */
+/** A list of constants, none of which takes several lines, as many on a line as fit. */
 export function emitColumn(cells: readonly Code[]): Code {
   if (cells.length === 0) return js`[]`;
   const rows: Code[] = [];
@@ -8,13 +8,13 @@ export function emitColumn(cells: readonly Code[]): Code {
   let width = 0;
   for (const cell of cells) {
     if (width > 0 && width + cell.text.length > 100) {
-      rows.push(js`${row},`);
+      rows.push(js`  ${row},`);
       row = [];
       width = 0;
     }
     row.push(cell);
     width += cell.text.length + 2;
   }
-  rows.push(js`${row},`);
-  return lines([js`[`, indented(lines(rows)), js`]`]);
+  rows.push(js`  ${row},`);
+  return lines([js`[`, ...rows, js`]`]);
 }

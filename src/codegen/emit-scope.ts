@@ -1,6 +1,5 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { assertNever } from "../util/invariant.js";
-import { rememberedOf } from "../util/remembered.js";
 import type { Bundle } from "./bundles.js";
 import { blockComment, type Code, js, lines, literal, nothing } from "./code.js";
 import type { EmittedFunction } from "./emit-rule.js";
@@ -70,7 +69,7 @@ export function emitScope(
 /** All that the rules of a scope read. */
 export function scopeInputs(context: ScopeContext, scope: Scope): readonly Input[] {
   const inputs = new Map<string, Input>();
-  for (const bundle of context.rules.bundlesOf(scopeBodies(scope))) {
+  for (const bundle of scopeBundles(context.rules, scope)) {
     for (const input of context.readBy(bundle)) inputs.set(input.key, input);
   }
   return sortInputs(inputs.values());
@@ -78,7 +77,7 @@ export function scopeInputs(context: ScopeContext, scope: Scope): readonly Input
 
 /** All that the functions take that a scope asks: of mixed tables also what its own rows do not read. */
 export function openInputs(context: ScopeContext, scope: Scope): readonly Input[] {
-  const bundles = context.rules.bundlesOf(scopeBodies(scope));
+  const bundles = scopeBundles(context.rules, scope);
   const mixed = mixedIn(context, bundles).flatMap(({ decide, mayAllow }) => [
     ...decide.inputs,
     ...mayAllow.inputs,
@@ -113,10 +112,13 @@ export function emitBundle(context: ScopeContext, bundle: Bundle): BundleFunctio
   return { decide, mayAllow, code };
 }
 
-/** The bodies of a scope: the same list whenever it is asked for. */
-export const scopeBodies: (scope: Scope) => readonly RuleBody[] = rememberedOf(
-  ({ denies, allows, obliges }) => [...denies, ...allows, ...obliges],
-);
+/** The bundles of a scope, effect by effect: rules of a bundle have one. */
+export function scopeBundles(
+  { bundlesOf }: EmittedRules,
+  { denies, allows, obliges }: Scope,
+): readonly Bundle[] {
+  return [...bundlesOf(denies), ...bundlesOf(allows), ...bundlesOf(obliges)];
+}
 
 /** All that is asked of a bundle outside of mixed tables, whoever asks. */
 export function bundleInputs(rules: EmittedRules, bundle: Bundle): readonly Input[] {
@@ -157,13 +159,13 @@ function outcomeVariable(bodies: readonly RuleBody[]): readonly Code[] {
 }
 
 function emitDecide(context: ScopeContext, scope: Scope, inputs: readonly Input[]): Code {
-  const { bundlesOf, writtenIn } = context.rules;
-  const listed = (bodies: readonly RuleBody[]) =>
-    bundlesOf(bodies).flatMap((bundle) => (isShared(context, bundle) ? [] : writtenIn(bundle)));
+  const listed = scopeBundles(context.rules, scope).flatMap((bundle) =>
+    isShared(context, bundle) ? [] : context.rules.writtenIn(bundle),
+  );
   const unknown = context.parts.runtime("unknown");
   const statements = [
     returnIf(js`found === ${unknown}`, emitMayAllow(context, scope, inputs)),
-    ...outcomeVariable(listed(scopeBodies(scope))),
+    ...outcomeVariable(listed),
     ...emitBundles(context, inputs, scope.denies, js`return false;`),
     ...emitBundles(context, inputs, scope.allows, js`return true;`),
     ...emitBundles(context, inputs, scope.obliges, nothing),

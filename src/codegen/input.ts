@@ -75,11 +75,18 @@ export function sortInputs(inputs: Iterable<Input>): readonly Input[] {
 }
 
 function comesAfter(one: Input, other: Input): boolean {
-  const order = rootOrder.indexOf(one.root) - rootOrder.indexOf(other.root);
+  const order = rootOrder[one.root] - rootOrder[other.root];
   return order === 0 ? one.key > other.key : order > 0;
 }
 
-const rootOrder: readonly RootName[] = ["principal", "subject", "actor", "resource", "args", "context"];
+const rootOrder: Readonly<Record<RootName, number>> = {
+  principal: 0,
+  subject: 1,
+  actor: 2,
+  resource: 3,
+  args: 4,
+  context: 5,
+};
 
 /** The variable that holds an input. */
 export function inputName(names: Names, { root, part, name, key }: Input): Code {

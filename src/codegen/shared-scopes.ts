@@ -14,7 +14,7 @@ import {
   openInputs,
   type ScopeContext,
   type ScopeFunction,
-  scopeBodies,
+  scopeBundles,
   scopeInputs,
 } from "./emit-scope.js";
 import type { ScopeKeys } from "./emit-tables.js";
@@ -87,7 +87,7 @@ export function createScopes(
       reads,
       section: undefined,
     });
-    if (scopeBodies(scope).length === 0) {
+    if (scopeBundles(rules, scope).length === 0) {
       return emitClosed("without_rules", "Where no rule speaks, nothing is allowed.");
     }
     const form = forms.get(scope);
@@ -117,9 +117,9 @@ export function createScopes(
 
 /** Whether other scopes may read alike: a rule with a function of its own, of few scopes, no other one names. */
 function canBeAlike(rules: EmittedRules, scope: Scope): boolean {
-  return rules
-    .bundlesOf(scopeBodies(scope))
-    .every((bundle) => bundle.scopes > fewOfAKind || rules.writtenIn(bundle).length === 0);
+  return scopeBundles(rules, scope).every(
+    (bundle) => bundle.scopes > fewOfAKind || rules.writtenIn(bundle).length === 0,
+  );
 }
 
 /** For functions that name everything themselves. */
