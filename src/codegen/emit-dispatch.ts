@@ -9,10 +9,10 @@ export interface Dispatch {
   readonly action: ActionSchema;
   /** The function that decides by the kind of a request, and the functions of the action's rules that it is given. */
   readonly decide: Code;
-  readonly rules: readonly Code[];
+  readonly rules: Code;
   /** The same for `allows`. */
   readonly allows: Code;
-  readonly asked: readonly Code[];
+  readonly asked: Code;
   /** How its arguments are read where nothing else can be. */
   readonly parameters: Code;
 }
@@ -25,9 +25,9 @@ export function emitActionEntry({ action, decide, rules, allows, asked, paramete
   const members = [
     js`on: ${on}`,
     js`decide: ${decide}`,
-    js`rules: [${rules}]`,
+    js`rules: ${rules}`,
     js`allows: ${allows}`,
-    js`asked: [${asked}]`,
+    js`asked: ${asked}`,
     js`parameters: ${parameters}`,
   ];
   return js`{ ${[...members, js`open: ${literal(action.open)}`]} }`;

@@ -10,7 +10,11 @@ import { emitEnvironment, environmentParameters } from "./emit-environment.js";
 import type { EmittedRules } from "./emit-rules.js";
 import { closedReaders, type EnvironmentContext } from "./environment-context.js";
 import type { ModuleParts } from "./module-parts.js";
-import { createEnvironmentFunctions, createRuleList } from "./shared-environments.js";
+import {
+  createEnvironmentFunctions,
+  createRuleList,
+  type EnvironmentFunctions,
+} from "./shared-environments.js";
 import { createScopes } from "./shared-scopes.js";
 
 /** The functions of scopes and environments, and the tables that lead to them. */
@@ -74,19 +78,21 @@ export function emitTables(
   const dispatchers = createShared(parts, (name, definition) => js`function ${name}${definition}`);
   const byAction = groupBy(graph.environments, ({ action }) => action);
   const entries = [...graph.policySet.actions.values()].map((action) => {
-    const rules = createRuleList();
     const all = byAction.get(action.name) ?? [];
+    const listFor = ({ givenTo }: EnvironmentFunctions) =>
+      createRuleList(all.reduce((sum, environment) => sum + givenTo(environment), 0));
+    const rules = listFor(functions);
     const dispatcher = emitDispatcher(parts, all, [js`report`], (environment) =>
       functions.callOf(environment, rules),
     );
-    const asked = createRuleList();
+    const asked = listFor(answering);
     const answerer = emitDispatcher(parts, all, [], (environment) => answering.callOf(environment, asked));
     const entry = emitActionEntry({
       action,
       decide: dispatchers.name(`kinds_of_${action.name}`, dispatcher),
-      rules: rules.names,
+      rules: rules.code,
       allows: dispatchers.name(`allowed_kinds_of_${action.name}`, answerer),
-      asked: asked.names,
+      asked: asked.code,
       parameters: emitParameters(closedReaders(context), action),
     });
     return { action: action.name, code: entry };

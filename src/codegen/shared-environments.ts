@@ -2,7 +2,7 @@ import type { Environment } from "../ir/decision-graph.js";
 import type { Need } from "../ir/needs.js";
 import { groupBy } from "../util/group-by.js";
 import { remembered, rememberedOf } from "../util/remembered.js";
-import { type Code, js } from "./code.js";
+import { type Code, join, js } from "./code.js";
 import type { EnvironmentContext } from "./environment-context.js";
 import { isFolded } from "./fold-rules.js";
 import { emitKept } from "./kept-environments.js";
@@ -11,6 +11,8 @@ import type { SoughtPart } from "./sought-columns.js";
 
 /** Tells how an environment's function is called. */
 export interface EnvironmentFunctions {
+  /** How many functions, and places of what they look for, the call is given. */
+  givenTo(environment: Environment): number;
   /** The call, where `rules` is a list of functions that a call may be given. */
   callOf(environment: Environment, rules: RuleList): Code;
 }
@@ -19,17 +21,20 @@ export interface EnvironmentFunctions {
 export interface RuleList {
   /** What stands for one of them in the function that tells the kind of a request. */
   add(name: Code): Code;
-  readonly names: readonly Code[];
+  /** All of them: a list, or the only one. */
+  readonly code: Code;
 }
 
-/** Nothing handed over yet. */
-export function createRuleList(): RuleList {
+/** Nothing handed over yet, of so many. */
+export function createRuleList(count: number): RuleList {
   const names: Code[] = [];
   return {
-    names,
+    get code() {
+      return count === 1 ? join(names, "") : js`[${names}]`;
+    },
     add: (name) => {
       names.push(name);
-      return js`rules[${names.length - 1}]`;
+      return count === 1 ? js`rules` : js`rules[${names.length - 1}]`;
     },
   };
 }
@@ -66,13 +71,18 @@ export function createEnvironmentFunctions(
     [...groupBy(open, ({ code }) => code.text)].map(([text, all]) => [text, all.length]),
   );
   const byEnvironment = new Map(open.map((each) => [each.environment, each]));
+  const sharedBy = (environment: Environment): OpenEnvironment | undefined => {
+    const shared = byEnvironment.get(environment);
+    const count = counts.get(shared?.code.text ?? "") ?? 0;
+    const most = shared?.isOfData ? 1 : mostOfOwn;
+    return count <= most && !isFolded(context.policySet.rules) ? undefined : shared;
+  };
   return {
+    givenTo: (environment) => sharedBy(environment)?.rules.length ?? 0,
     callOf(environment, rules) {
       const parameters = parametersOf(environment);
-      const shared = byEnvironment.get(environment);
-      const count = counts.get(shared?.code.text ?? "") ?? 0;
-      const most = shared?.isOfData ? 1 : mostOfOwn;
-      if (shared === undefined || (count <= most && !isFolded(context.policySet.rules))) {
+      const shared = sharedBy(environment);
+      if (shared === undefined) {
         return js`${nameOf(environment, emitKept(context, environment, emitter))}(${parameters})`;
       }
       const given = shared.rules.map((name) => rules.add(name));

@@ -1,5 +1,5 @@
 import { type Code, js, lines, literal } from "./code.js";
-import { emitColumn } from "./emit-column.js";
+import { emitColumn, emitIntegers } from "./emit-column.js";
 import type { ModuleParts } from "./module-parts.js";
 import { inPlaces, placeTexts } from "./place-texts.js";
 
@@ -30,7 +30,7 @@ export interface SoughtColumns {
 /** Columns with nothing in them yet. */
 export function createSoughtColumns({ names }: ModuleParts): SoughtColumns {
   const texts: Code[] = [];
-  const bits: Code[] = [];
+  const bits: number[] = [];
   const known = new Map<string, SoughtPart>();
   const place = (sought: readonly SoughtText[]): SoughtPart | undefined => {
     const placed = placeTexts(sought.map(({ text }) => text));
@@ -38,7 +38,7 @@ export function createSoughtColumns({ names }: ModuleParts): SoughtColumns {
     const first = literal(texts.length);
     for (const cell of inPlaces(placed, sought)) {
       texts.push(literal(cell?.text ?? ""));
-      bits.push(literal(cell?.bits ?? 0));
+      bits.push(cell?.bits ?? 0);
     }
     return { first, factor: literal(placed.factor), mask: literal(placed.size - 1) };
   };
@@ -61,7 +61,7 @@ export function createSoughtColumns({ names }: ModuleParts): SoughtColumns {
         : [
             lines([
               js`const ${columns.texts} = ${emitColumn(texts)};`,
-              js`const ${columns.bits} = ${emitColumn(bits)};`,
+              js`const ${columns.bits} = ${emitIntegers(bits)};`,
             ]),
           ],
   };

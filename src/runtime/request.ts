@@ -25,7 +25,7 @@ import { isPlainString } from "./text.js";
  */
 export type DecideKind = (
   report: Report,
-  rules: readonly unknown[],
+  rules: unknown,
   ...parts: RequestParts
 ) => boolean | Decision | undefined;
 
@@ -33,7 +33,7 @@ export type DecideKind = (
  * Whether one kind of request is allowed: asks the rules as soon as what they read is read, and looks at the rest only where they allow
  * it. Undefined if there is no such kind.
  */
-export type AllowsKind = (asked: readonly unknown[], ...parts: RequestParts) => boolean | undefined;
+export type AllowsKind = (asked: unknown, ...parts: RequestParts) => boolean | undefined;
 
 /** The arguments of a request, its context and its parties, as they were given, and the parties' types. */
 export type RequestParts = readonly [
@@ -60,11 +60,11 @@ export interface ActionTable {
   /** The types of resources; undefined where the action has no `on`. */
   readonly on: ReadonlySet<string> | undefined;
   readonly decide: DecideKind;
-  /** The functions of the action's own rules, for those that it shares with other actions. */
-  readonly rules: readonly unknown[];
+  /** What its functions are given that it shares with other actions: functions and rows of its own rules, in a list but for a single one. */
+  readonly rules: unknown;
   readonly allows: AllowsKind;
   /** The same of its rules for `allows`. */
-  readonly asked: readonly unknown[];
+  readonly asked: unknown;
   /** How each argument is read where nothing else of the request can be. */
   readonly parameters: readonly (readonly [string, ReadValue])[];
   /** Whether there may be other arguments. */

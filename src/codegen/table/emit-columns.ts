@@ -2,7 +2,7 @@ import type { Cell } from "../../ir/index/constant-leaf.js";
 import type { KeyTest } from "../../ir/index/key-test.js";
 import { remembered } from "../../util/remembered.js";
 import { type Code, js } from "../code.js";
-import { emitColumn } from "../emit-column.js";
+import { emitColumn, emitIntegers } from "../emit-column.js";
 import type { ModuleParts } from "../module-parts.js";
 import { emitCell } from "./tabled-test.js";
 import type { Table, TableRow } from "./tables.js";
@@ -23,7 +23,7 @@ export function createColumns(parts: ModuleParts, table: Table, hint: string): C
     parts.define(
       `table ${table.id} ${key}`,
       `${hint}_${word}`,
-      (name) => js`const ${name} = ${emitColumn(cells.map(emitCell))};`,
+      (name) => js`const ${name} = ${emitCells(cells)};`,
     );
   const cellColumn = (cell: number) => {
     const cells = table.rows.map(({ shape }) => cellAt(shape.cells, cell));
@@ -59,6 +59,13 @@ export function createColumns(parts: ModuleParts, table: Table, hint: string): C
       return js`${column("rules", "rules", rules)}[row]`;
     },
   };
+}
+
+/** Constants of many rows. */
+export function emitCells(cells: readonly Cell[]): Code {
+  return cells.every((cell) => typeof cell === "number")
+    ? emitIntegers(cells)
+    : emitColumn(cells.map(emitCell));
 }
 
 function cellAt(cells: readonly Cell[], cell: number): Cell {

@@ -3,7 +3,7 @@ import { invariant } from "../../util/invariant.js";
 import { remembered } from "../../util/remembered.js";
 import type { Bundle } from "../bundles.js";
 import { type Code, indented, js, lines, literal, nothing } from "../code.js";
-import { emitColumn } from "../emit-column.js";
+import { emitColumn, emitIntegers } from "../emit-column.js";
 import { type EmittedFunction, emitCalls, modalityOf } from "../emit-rule.js";
 import { emitModal } from "../emit-unknown.js";
 import { createEmitter, type Emitter } from "../emitter.js";
@@ -11,6 +11,7 @@ import { call, type Expression, functionDeclaration, junction, returnStatement }
 import { type Input, inputName, inputsOf, sortInputs } from "../input.js";
 import type { ModuleParts } from "../module-parts.js";
 import { emitChains } from "./emit-chains.js";
+import { emitCells } from "./emit-columns.js";
 import { emitIndexBy } from "./emit-index-by.js";
 import { emitMatch } from "./emit-match.js";
 import { keyInputs } from "./key-inputs.js";
@@ -136,9 +137,7 @@ function columnsOf(instances: ClauseForm["instances"]): readonly Code[] {
   const isSame =
     last?.instances.length === instances.length && last.instances.every((each, at) => each === instances[at]);
   if (isSame) return last.columns;
-  const columns = first.map((_, cell) =>
-    emitColumn(instances.map((instance) => emitCell(instance[cell] ?? []))),
-  );
+  const columns = first.map((_, cell) => emitCells(instances.map((instance) => instance[cell] ?? [])));
   lastColumns.set(first, { instances, columns });
   return columns;
 }
@@ -210,8 +209,8 @@ function emitDecide(
   const inputs = sortInputs([...row.inputs, ...table.keys.flatMap(keyInputs), ...(calls?.inputs ?? [])]);
   const target = { name: parts.names.name(`mixed ${table.id} decide`, `${name.text}_decide`), inputs };
   const rules = parts.define(`mixed ${table.id} rules`, `${name.text}_rules`, (constant) => {
-    const numbers = table.rows.map(({ body }) => literal(body.ruleIndex));
-    return js`const ${constant} = ${emitColumn(numbers)};`;
+    const numbers = table.rows.map(({ body }) => body.ruleIndex);
+    return js`const ${constant} = ${emitIntegers(numbers)};`;
   });
   const asked = emitMatch(parts, {
     effect: table.rows[0]?.body.rule.effect ?? "allow",
