@@ -27,7 +27,7 @@ export interface BuildValidation {
 /** How much is done for rules that are not plainly what is written: prove them, or try them on requests. */
 export type ValidationMode = "full" | "sample";
 
-/** How many rules are proved by search at most; what is beyond is tried on requests. */
+/** How many rules are proved by search at most, a long search counting as several; what is beyond is tried on requests. */
 export const proofBudget = 2_000;
 
 /**
@@ -44,13 +44,12 @@ export function validateBuild(
   mode: ValidationMode,
   plain: PlainBodies = createPlainBodies(false),
 ): BuildValidation {
-  const analysis = createAnalysis(graph);
+  const analysis = createAnalysis(graph, mode === "full" ? proofBudget : 0);
   const variantsAt = createVariantIndex(graph.policySet);
   const isNew = createUnits();
   const bodiesAt = bodyLookup();
   const faults: BuildFault[] = [];
   const counts = { proved: 0, sampled: 0, fault: 0 };
-  let proofs = mode === "full" ? proofBudget : 0;
   for (const point of analysis.points) {
     const { action } = point.environment;
     const bodies = bodiesAt(point);
@@ -65,8 +64,8 @@ export function validateBuild(
         counts.proved++;
         continue;
       }
-      const { kind, searched, request } = compareBody({ analysis, point, written, body }, proofs > 0);
-      if (searched) proofs -= 1;
+      const { kind, searched, request } = compareBody({ analysis, point, written, body });
+      if (searched) analysis.budget.questions -= 1;
       else if (kind === "proved") plain.add(point, written, body);
       counts[kind]++;
       if (kind === "fault") faults.push({ rule: written.rule.id, action, request });

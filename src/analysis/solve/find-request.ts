@@ -20,7 +20,7 @@ export function findRequest(
   encoder: NotingEncoder,
   goal: Formula,
   confirms: (request: JsonObject) => boolean,
-  options: Pick<SearchOptions, "onEnd"> = {},
+  options: Pick<SearchOptions, "budget" | "onEnd"> = {},
 ): Answer {
   const trial = search(encoder, goal, confirms, options);
   if (trial.kind !== "found") return trial;

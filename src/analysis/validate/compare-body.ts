@@ -5,9 +5,10 @@ import type { RuleBody } from "../../ir/decision-graph.js";
 import type { GraphNode, JunctionNode, SettledNode, TestNode } from "../../ir/node.js";
 import { operandsOf } from "../../ir/operands.js";
 import type { JsonObject } from "../../util/json-object.js";
-import type { Analysis, Point } from "../analysis.js";
+import { type Analysis, findBeside, type Point } from "../analysis.js";
 import { and, type Formula, negate } from "../encode/formula.js";
 import { type Answer, findRequest } from "../solve/find-request.js";
+import { shortBudget } from "../solve/search-budget.js";
 import { compareCalls } from "./compare-calls.js";
 import { raiseNode } from "./raise-node.js";
 import { sameNode } from "./same-node.js";
@@ -31,13 +32,14 @@ export interface BodyVerdict {
   readonly request?: JsonObject;
 }
 
-/** Whether a body says what the rule says: plainly, or by proof, or at least on the requests that it is tried on. */
-export function compareBody(compared: ComparedBody, mayProve: boolean): BodyVerdict {
-  const { point, written, body } = compared;
+/** Whether a body says what the rule says: plainly, or by proof, or at least on the requests that it is tried on. It is proved as long as questions are left. */
+export function compareBody(compared: ComparedBody): BodyVerdict {
+  const { analysis, point, written, body } = compared;
   const calls = body === undefined ? "same" : compareCalls(written.variant, body, point);
   if (calls === "different") return { kind: "fault", searched: false };
   const condition = writtenCondition(written.variant);
   const claims = claimsOf(body).filter((claim) => !isPlain(condition, claim, point));
+  const mayProve = analysis.budget.questions > 0;
   let sampled = calls === "unknown";
   if (claims.length === 0) return { kind: sampled ? "sampled" : "proved", searched: false };
   for (const claim of claims) {
@@ -113,35 +115,34 @@ function settle(compared: ComparedBody, claim: Claim, written: TestNode, mayProv
   const { point } = compared;
   let isProved = mayProve;
   for (const goal of mayProve ? differences(point, written, claim) : []) {
-    const { kind, shown } = askOne(compared, claim, goal);
+    const answer = findBeside(compared.analysis, point.encoder, goal, () => true);
+    const shown = shownBy(compared, claim, answer);
     if (shown) return { kind: "fault", searched: true, request: shown };
-    isProved &&= kind === "none";
+    isProved &&= answer.kind === "none";
   }
   for (const goal of isProved ? [] : samples(point, claim)) {
-    const { shown } = askOne(compared, claim, goal);
+    const answer = findRequest(point.encoder, goal, () => true, { budget: shortBudget });
+    const shown = shownBy(compared, claim, answer);
     if (shown) return { kind: "fault", searched: true, request: shown };
   }
   return { kind: isProved ? "proved" : "sampled", searched: true };
 }
 
-interface Asked {
-  readonly kind: Answer["kind"];
-  /** A request about which the graph is wrong. */
-  readonly shown?: JsonObject;
-}
-
-/** The first request that is found is the one that counts: if the graph is right about it, the question stays open. */
-function askOne({ analysis, point, written }: ComparedBody, claim: Claim, goal: Formula): Asked {
-  const answer = findRequest(point.encoder, goal, () => true);
-  if (answer.kind !== "found") return { kind: answer.kind };
+/** The request that was found, if the graph is wrong about it: if it is right, the question stays open. */
+function shownBy(
+  { analysis, point, written }: ComparedBody,
+  claim: Claim,
+  answer: Answer,
+): JsonObject | undefined {
+  if (answer.kind !== "found") return undefined;
   const { request } = answer;
   const policySet = analysis.policySetIn(point.environment);
   const read = readRequest(policySet, request);
   const { outcomes } = analysis.replay(point, request);
   const own = outcomes.find((outcome) => outcome.rule.id === written.rule.id);
-  if (own === undefined || !("types" in read)) return { kind: answer.kind };
+  if (own === undefined || !("types" in read)) return undefined;
   const scope = { request: read, principal: point.principal, variables: new Map() };
   const graph = evaluateTruth(raiseNode(claim.test), scope);
   const isWrong = graph !== own.outcome || (graph === failure && !claim.canErr);
-  return { kind: answer.kind, ...(isWrong && { shown: request }) };
+  return isWrong ? request : undefined;
 }
