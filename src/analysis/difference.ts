@@ -1,4 +1,5 @@
 import type { DecisionGraph } from "../ir/decision-graph.js";
+import type { QuestionBudget } from "./analysis.js";
 import {
   compareKind,
   type DecisionDifference,
@@ -42,11 +43,11 @@ export interface PolicyDifference {
 export function differenceOf(
   older: DecisionGraph,
   newer: DecisionGraph,
-  questions?: number,
+  questions = Number.POSITIVE_INFINITY,
 ): PolicyDifference {
   if (older.policySet.digest === newer.policySet.digest)
     return { decisions: [], undecided: [], needs: [], schema: [] };
-  const comparison = createComparison(older, newer, questions);
+  const comparison = createComparison(older, newer, { questions, isSpent: false });
   const kinds = comparedKinds(older, newer);
   const compared = kinds.map((kind) => compareKind(comparison, kind));
   return {
@@ -57,11 +58,15 @@ export function differenceOf(
   };
 }
 
-/** What two lowered policy sets decide differently, and what is undecided about it, as it is found: a search goes on no longer than it is read. */
+/**
+ * What two lowered policy sets decide differently, and what is undecided about it, as it is found: a search goes on no longer than it is read, nor than
+ * there are questions left in `budget`.
+ */
 export function* differencesBetween(
   older: DecisionGraph,
   newer: DecisionGraph,
+  budget?: QuestionBudget,
 ): Generator<DecisionDifference | UndecidedDifference> {
-  const comparison = createComparison(older, newer);
+  const comparison = createComparison(older, newer, budget);
   yield* differencesIn(comparison, comparedKinds(older, newer));
 }

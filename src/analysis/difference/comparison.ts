@@ -44,11 +44,11 @@ export interface DecidedRequest {
   relations(): readonly AnsweredRelation[];
 }
 
-/** Prepares two sets, about which `questions` are asked at most. */
+/** Prepares two sets, about which no more questions are asked than `budget` has. */
 export function createComparison(
   older: DecisionGraph,
   newer: DecisionGraph,
-  questions = Number.POSITIVE_INFINITY,
+  budget: QuestionBudget = { questions: Number.POSITIVE_INFINITY, isSpent: false },
 ): Comparison {
   const shared: Shared = { table: new NodeTable(), numbers: new Map() };
   const apart = changedRelations(older.policySet.entities, newer.policySet.entities);
@@ -58,7 +58,7 @@ export function createComparison(
     commonSchema: createCommonSchemas(older.policySet, newer.policySet),
     encode: createEncoding(),
     examples: createExamples(),
-    budget: { questions, isSpent: false },
+    budget,
   };
 }
 

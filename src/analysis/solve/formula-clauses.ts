@@ -19,7 +19,7 @@ export class FormulaClauses {
   readonly #literals = new Map<Formula, Literal>();
   readonly #atoms = new Map<Atom, number>();
   readonly #atomOf = new Map<number, Atom>();
-  readonly #waysOf = new Map<number, readonly Literal[]>();
+  readonly #waysOf: (readonly Literal[] | undefined)[] = [];
   readonly #quantified = new Map<number, QuantifiedLiteral>();
   readonly #true: Literal;
 
@@ -67,7 +67,7 @@ export class FormulaClauses {
 
   /** The ways of a choice that is true, of which one has to be. */
   waysOf(literal: Literal): readonly Literal[] | undefined {
-    return literal & 1 ? undefined : this.#waysOf.get(variableOf(literal));
+    return literal & 1 ? undefined : this.#waysOf[variableOf(literal)];
   }
 
   #translate(formula: Formula): Literal {
@@ -110,7 +110,7 @@ export class FormulaClauses {
 
   #choice(ways: readonly Literal[]): Literal {
     const literal = positive(this.solver.addVariable());
-    this.#waysOf.set(variableOf(literal), ways);
+    this.#waysOf[variableOf(literal)] = ways;
     this.solver.addClause([opposite(literal), ...ways]);
     return literal;
   }

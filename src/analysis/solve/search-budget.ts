@@ -45,4 +45,4 @@ export function questionsFor({ conflicts, steps }: SearchEffort): number {
 const conflictsOfAQuestion = 5;
 
 /** How many steps count as much: most questions of policy sets take some hundreds. */
-const stepsOfAQuestion = 20_000;
+const stepsOfAQuestion = 40_000;

@@ -248,29 +248,35 @@ class Search {
    */
   #nextChoice(): Literal | undefined {
     let best: Literal | undefined;
+    let highest = -1;
     let fewest = Number.POSITIVE_INFINITY;
-    this.#steps += this.#solver.trail.length;
     for (const literal of this.#solver.trail) {
+      this.#steps += 1;
       const ways = this.#formulas.waysOf(literal);
-      if (ways === undefined || ways.some((way) => this.#solver.valueOf(way) > 0)) continue;
-      const open = ways.filter((way) => this.#solver.valueOf(way) === 0);
-      const way = this.#mostActive(open);
-      const difference = this.#activity(way) - this.#activity(best);
-      if (difference < 0 || (difference === 0 && open.length >= fewest)) continue;
+      if (ways === undefined) continue;
+      this.#steps += ways.length;
+      let way: Literal | undefined;
+      let activity = -1;
+      let open = 0;
+      for (const each of ways) {
+        const value = this.#solver.valueOf(each);
+        if (value > 0) {
+          open = Number.POSITIVE_INFINITY;
+          break;
+        }
+        if (value < 0) continue;
+        open += 1;
+        if (this.#solver.activityOf(each) <= activity) continue;
+        way = each;
+        activity = this.#solver.activityOf(each);
+      }
+      if (open === Number.POSITIVE_INFINITY || activity < highest) continue;
+      if (activity === highest && open >= fewest) continue;
       best = way;
-      fewest = open.length;
+      highest = activity;
+      fewest = open;
     }
     return best;
-  }
-
-  #mostActive(ways: readonly Literal[]): Literal | undefined {
-    let best: Literal | undefined;
-    for (const way of ways) if (best === undefined || this.#activity(way) > this.#activity(best)) best = way;
-    return best;
-  }
-
-  #activity(literal: Literal | undefined): number {
-    return literal === undefined ? -1 : this.#solver.activityOf(literal);
   }
 
   /** Chooses values for all that is assumed, and tries the request with them. */
