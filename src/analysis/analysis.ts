@@ -27,6 +27,7 @@ import {
 } from "./solve/find-request.js";
 import type { KnownTrials } from "./solve/known-trials.js";
 import { questionsFor, type SearchEffort } from "./solve/search-budget.js";
+import { counted } from "./steps.js";
 import { watchedReplay } from "./watched-replay.js";
 
 /*
@@ -386,10 +387,23 @@ export function sketch(
 export type Budgeted = Pick<Analysis, "budget">;
 
 /** Counts a question; whether it may still be asked. */
-export function takeQuestion({ budget }: Budgeted): boolean {
+export function takeQuestion(budgeted: Budgeted): boolean {
+  const isLeft = isQuestionLeft(budgeted);
+  if (isLeft) budgeted.budget.questions -= 1;
+  return isLeft;
+}
+
+/** Whether a question may still be asked that is there to ask. */
+export function isQuestionLeft({ budget }: Budgeted): boolean {
   budget.isSpent ||= budget.questions <= 0;
-  if (!budget.isSpent) budget.questions -= 1;
   return !budget.isSpent;
+}
+
+/** Makes something without a question, which counts as some where it takes long. */
+export function chargedFor<Result>(budgeted: Budgeted, make: () => Result): Result {
+  const { result, steps } = counted(make);
+  chargeFor(budgeted)({ conflicts: 0, steps });
+  return result;
 }
 
 /** A long search counts as many questions. */

@@ -1,12 +1,12 @@
 /*
- * What searches for values take is counted in steps: a step looks at one clause, one state of some automata with one more letter, one bound of a
- * sum. So what takes long is known to whoever asked for it, and is the same on every machine. Results that are remembered are counted
- * again when they are found again, as if they had been made: so it does not hang on what was asked before.
+ * What takes long is counted in steps: a step looks at one clause, one state of an automaton with one more letter, one bound of a sum. Whoever
+ * pays for it measures the steps, and they are the same on every machine. Results that are remembered count again when they are found
+ * again, as if they had been made: so it does not hang on what was asked before.
  */
 
 let made = 0;
 
-/** Counts steps, for whoever is {@link counted}. */
+/** Counts steps. */
 export function countSteps(steps: number): void {
   made += steps;
 }
@@ -17,14 +17,16 @@ export interface Counted<Result> {
   readonly steps: number;
 }
 
-/** Makes something, and counts the steps that it takes. */
+/** Makes something, and tells the steps that it takes: they are no longer those of whoever asked for it, unless they are {@link countedAgain}. */
 export function counted<Result>(make: () => Result): Counted<Result> {
   const before = made;
   const result = make();
-  return { result, steps: made - before };
+  const steps = made - before;
+  made = before;
+  return { result, steps };
 }
 
-/** What was made before, of which the steps count again. */
+/** What was made, with its steps. */
 export function countedAgain<Result>({ result, steps }: Counted<Result>): Result {
   countSteps(steps);
   return result;

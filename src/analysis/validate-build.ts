@@ -30,6 +30,9 @@ export type ValidationMode = "full" | "sample";
 /** How many rules are proved by search at most, a long search counting as several; what is beyond is tried on requests. */
 export const proofBudget = 2_000;
 
+/** How many questions a proof counts as, beside those that long searches count as. */
+const questionsOfProof = 10;
+
 /**
  * Holds a decision graph, after all that was done to make it small, against the typed rules. The law: on every principal of every kind of
  * request, the graph has a body for each rule that the typed policy set has there and for no other; for every request its condition is
@@ -44,7 +47,7 @@ export function validateBuild(
   mode: ValidationMode,
   plain: PlainBodies = createPlainBodies(false),
 ): BuildValidation {
-  const analysis = createAnalysis(graph, mode === "full" ? proofBudget : 0);
+  const analysis = createAnalysis(graph, mode === "full" ? proofBudget * questionsOfProof : 0);
   const variantsAt = createVariantIndex(graph.policySet);
   const isNew = createUnits();
   const bodiesAt = bodyLookup();
@@ -65,7 +68,7 @@ export function validateBuild(
         continue;
       }
       const { kind, searched, request } = compareBody({ analysis, point, written, body });
-      if (searched) analysis.budget.questions -= 1;
+      if (searched) analysis.budget.questions -= questionsOfProof;
       else if (kind === "proved") plain.add(point, written, body);
       counts[kind]++;
       if (kind === "fault") faults.push({ rule: written.rule.id, action, request });

@@ -1,6 +1,6 @@
 import type { PolicyTest, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
 import { remembered } from "../util/remembered.js";
-import type { Analysis } from "./analysis.js";
+import { type Analysis, chargedFor, isQuestionLeft } from "./analysis.js";
 import { createBases, type PlaceBases } from "./generate/bases.js";
 import {
   decidingRequest,
@@ -183,7 +183,9 @@ function showMistake(
   if (task.done.has(key)) return;
   const at: MistakeAt = { place: bases.place, index, mistake };
   const isShown = task.pivots.show(bases.place.variant, index, mistake);
-  const shown = isShown ? undefined : findShown(task, at, bases, bases.next(key), hinge);
+  if (!isShown && !isQuestionLeft(task.analysis)) return;
+  const find = () => findShown(task, at, bases, bases.next(key), hinge);
+  const shown = isShown ? undefined : chargedFor(task.analysis, find);
   if (isShown || shown) task.done.add(key);
   if (shown) addWitness(task, { shown, mistake, hinge });
 }

@@ -14,6 +14,7 @@ import { lazy } from "../../util/lazy.js";
 import { remembered } from "../../util/remembered.js";
 import { answered } from "../relations/given.js";
 import type { JsonObject } from "../solve/build-request.js";
+import { countSteps } from "../steps.js";
 import { type Change, withChange } from "./near-changes.js";
 import { type RequestPart, withParts } from "./request-parts.js";
 import { requestSides, type Side } from "./request-sides.js";
@@ -94,6 +95,7 @@ function shownRequest(
   { expected, edited }: ShowOptions,
 ): ShownRequest | undefined {
   const request = answered(policySet, given);
+  countSteps(stepsOfRequest);
   const read = readShown(policySet, request, edited);
   if (read === undefined) return undefined;
   const sides = requestSides(
@@ -131,10 +133,15 @@ function shownRequest(
   };
 }
 
+/** How many steps it is to read a request, and to evaluate a clause. */
+const [stepsOfRequest, stepsOfClause] = [1_500, 150];
+
 function outcomesAt(sides: readonly Side[], rule: TypedRule): readonly RuleOutcome[] {
   return sides.flatMap(({ candidates, evaluate }) => {
     const candidate = candidates.get(rule);
-    return candidate ? [evaluate(candidate)] : [];
+    if (candidate === undefined) return [];
+    countSteps(stepsOfClause * candidate.variant.clauses.length);
+    return [evaluate(candidate)];
   });
 }
 

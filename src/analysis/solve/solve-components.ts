@@ -54,12 +54,10 @@ function solveOnce(table: AtomTable, component: readonly AssumedAtom[]): Trial<V
   const known = solved.get(table) ?? new Map<number | string, Counted<Trial<Values>>>();
   solved.set(table, known);
   const key = keyOf(component);
-  const before = known.get(key);
-  if (before !== undefined) return countedAgain(before);
-  const trial = counted(() => solveValues(assumptionsOf(inOrder(component))));
+  const trial = known.get(key) ?? counted(() => solveValues(assumptionsOf(inOrder(component))));
   if (known.size >= mostRemembered) known.clear();
   known.set(key, trial);
-  return trial.result;
+  return countedAgain(trial);
 }
 
 /** The same for the same atoms, in whatever order. Most components are of one atom: a number is made sooner than a text. */

@@ -11,12 +11,10 @@ export function findWords(languages: readonly SignedLanguage[], limit: number): 
     wanted ? numberOf(language) : -1 - numberOf(language),
   );
   const key = `${limit}:${[...new Set(signed)].sort((a, b) => a - b).join()}`;
-  const before = found.get(key);
-  if (before !== undefined) return countedAgain(before);
-  const words = counted(() => search(languages, limit));
+  const known = found.get(key) ?? counted(() => search(languages, limit));
   if (found.size >= mostRemembered) found.clear();
-  found.set(key, words);
-  return words.result;
+  found.set(key, known);
+  return countedAgain(known);
 }
 
 const found = new Map<string, Counted<FoundWords>>();

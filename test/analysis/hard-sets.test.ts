@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { createAnalysis } from "../../src/analysis/analysis.js";
+import { generateTests } from "../../src/analysis/generate-tests.js";
+import { reportOn } from "../../src/analysis/report.js";
+import { validateBuild } from "../../src/analysis/validate-build.js";
+import { analyze, check, compare } from "../../src/compiler.js";
+import { lower } from "../../src/ir/lower.js";
+import { pigeonhole } from "./hard-sets/flag-sets.js";
+import { parameters, setOf } from "./hard-sets/hard-set.js";
+
+const path = "hard.pol";
+
+function checked(text: string) {
+  const { policySet } = check([{ path, text }]);
+  if (policySet === undefined) throw new Error("it checks");
+  return policySet;
+}
+
+describe("a puzzle of which no more is asked than a number of questions", () => {
+  const clauses = pigeonhole(5, 4);
+  const { text } = setOf("five pigeons", parameters(20, "b", "Bool"), [clauses, clauses.slice(1)]);
+  const policySet = checked(text);
+  const questions = 6;
+
+  it("is left with what is not known, and said to be", () => {
+    expect(analyze(policySet, { questions }).map(({ code }) => code)).toEqual(["POL4030"]);
+    const report = reportOn(createAnalysis(lower(policySet), questions));
+    expect(report.findings.map(({ code }) => code)).toEqual(["POL4030"]);
+    const newer = checked(text.replace("when not b", "when b").replace("(args.b0 or ", "("));
+    const { decisions, undecided } = compare(policySet, newer, { questions });
+    expect(decisions.length + undecided.length).toBeGreaterThan(0);
+  });
+
+  it("gets the tests that are found by then", () => {
+    const analysis = createAnalysis(lower(policySet), questions);
+    const some = generateTests(analysis, [{ path, text }]);
+    expect(analysis.budget.isSpent).toBe(true);
+    const all = createAnalysis(lower(policySet), 20_000);
+    const more = generateTests(all, [{ path, text }]);
+    expect(all.budget.isSpent).toBe(false);
+    expect(some.length).toBeLessThan(more.length);
+  });
+
+  it("is built: what is not proved of it is tried", () => {
+    const { proved, sampled, faults } = validateBuild(lower(policySet), "full");
+    expect([proved + sampled, faults]).toEqual([2, []]);
+  });
+});
