@@ -2,6 +2,7 @@ import { type Entities, relationSubjects } from "../../check/relation-subjects.j
 import type { EntitySchema } from "../../check/typed-policy-set.js";
 import { relationModel } from "../../relations/from-schema.js";
 import type { Relation, RelationModel, RelationRule } from "../../relations/model.js";
+import { lazy } from "../../util/lazy.js";
 import { rememberedOf } from "../../util/remembered.js";
 import { type IsPossible, possibleRelations } from "./possible-relations.js";
 
@@ -12,6 +13,8 @@ export interface RelationRules {
   relationOf(type: string, name: string): Relation | undefined;
   /** The types of the entities that tuples of a relation lead to. */
   behind(type: string, over: string): readonly string[];
+  /** Whether something is inherited over tuples of a relation of this name. */
+  isInheritedOver(name: string): boolean;
   /** Whether entities of a type can have a relation to those of another, whatever tuples there are. Never falsely no. */
   mayHave(subject: string, type: string, name: string): boolean;
   /** Whether whoever has one relation to an entity of a type has the other by its definition. Never falsely yes. */
@@ -56,11 +59,16 @@ function rulesOf(model: RelationModel, entities: Entities): RelationRules {
   };
   const canBe: IsPossible = (subject, type, name) =>
     relationSubjects(entities, type, relationOf(type, name)?.name ?? name).has(subject);
+  const inheritedOver = lazy(() => {
+    const relations = model.types.flatMap((each) => each.relations);
+    return new Set(relations.flatMap(({ rule }) => inheritedIn(rule)).map(({ over }) => over));
+  });
   const isPossible = possibleRelations(model, { relationOf, behind, mayHave: canBe });
   return {
     model,
     relationOf,
     behind,
+    isInheritedOver: (name) => inheritedOver().has(name),
     mayHave: (subject, type, name) => isPossible(subject, type, relationOf(type, name)?.name ?? name),
     implies,
   };

@@ -28,6 +28,7 @@ import {
 import type { SearchOptions } from "./search-options.js";
 import { type AssumedAtom, assumptionsOf, solveComponents } from "./solve-components.js";
 import { plainSupport } from "./support.js";
+import { areFactsPlain, withFewestFacts } from "./supposed-facts.js";
 
 /** What became of a search. */
 export type SearchTrial =
@@ -303,10 +304,8 @@ class Search {
     if (clashes.length > 0) return undefined;
     this.#tried.push(found);
     const failed = this.#failedBy(reader, taken);
-    // What facts bring about besides, a store has to say.
-    const isCertain = !model.assumptions.facts.some(({ wanted }) => wanted);
     if (failed === "none plainly") {
-      if (isCertain) return { model, request: requestLater(model) };
+      if (areFactsPlain(this.#encoder, model.assumptions.facts)) return this.#plainlyFound(model, taken);
     } else if (this.#rounds > mostRounds ? this.#takeInMore() : this.#takeIn(failed)) return undefined;
     this.#isByCandidates = false;
     const confirmed = confirmedRequest(model, this.#confirms);
@@ -315,6 +314,18 @@ class Search {
     this.#solver.addClause(this.#solver.decisions.map(opposite));
     this.#failures += 1;
     return undefined;
+  }
+
+  /** What plainly is as it was asked for, with as few facts as it takes. */
+  #plainlyFound(model: Model, taken: TakenMembers): FoundCandidate {
+    const fewest = withFewestFacts(model, (smaller) => {
+      const reader = candidateReader(this.#encoder, smaller.assumptions, smaller.values);
+      const plainly = withoutUnknowns(reader);
+      if (!this.#taken.every((each) => holds(each, plainly))) return false;
+      this.#tried.push({ assumptions: smaller.assumptions, values: smaller.values });
+      return this.#failedBy(reader, taken) === "none plainly";
+    });
+    return { model: fewest, request: requestLater(fewest) };
   }
 
   #takenIn(own: Omit<Model, "encoder">): TakenMembers {
