@@ -8,6 +8,7 @@ import { blocksAround } from "./choose-addresses.js";
 import { liftedLanguages } from "./derived-texts.js";
 import type { Domain } from "./domain.js";
 import { chosenAddress, chosenPort } from "./optional-parts.js";
+import { areTextsRefuted } from "./refuted-texts.js";
 import { relatedLanguages, sharedBase } from "./related-texts.js";
 import { chosenText, type SameTie, solveTexts, type TextVariable } from "./solve-texts.js";
 import { type TextOrder, textRounds } from "./text-rounds.js";
@@ -30,7 +31,7 @@ export function chooseTexts(
   avoided: Map<string, Set<string>>,
   order: TextOrder,
 ): Trial<Texts> {
-  if (isOutsideItself(problem)) return { kind: "none" };
+  if (isOutsideItself(problem) || areTextsRefuted(problem)) return { kind: "none" };
   const { texts, ties } = textsToChoose(problem);
   const { chosen, isComplete } = chooseInRounds(problem, order, ties, avoided);
   if (isComplete) return { kind: "found", result: chosen };

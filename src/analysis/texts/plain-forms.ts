@@ -178,6 +178,12 @@ const standardPorts = [
   ["wss", 443],
   ["ftp", 21],
 ] as const;
+
+/** Whether URLs of a scheme always have a port: where none is given, that of the scheme. */
+export function hasStandardPort(scheme: string): boolean {
+  return standardPorts.some(([of]) => of === scheme);
+}
+
 const standardPort = choice(
   ...standardPorts.map(([of, standard]) =>
     sequence(text(`${of}://`), someHost, text(`:${standard}/`), anyRun),

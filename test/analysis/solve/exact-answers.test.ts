@@ -135,6 +135,11 @@ const impossible: readonly Case[] = [
   ["h: Host", 'args.h has ip and not (args.h.ip in "0.0.0.0/0") and not (args.h.ip in "::/0")'],
   ["u: Url", 'not (args.u has port) and args.u.scheme == "https"'],
   ["u: Url", 'args.u has port and args.u.port == 80 and args.u like "https://x.y/*"'],
+  ["u: Url, h: Host", 'args.u.host == args.h and args.h like "*.a.com" and args.u.host within "b.com"'],
+  [
+    "u: Url, h: Host, g: Host",
+    'args.u.host == args.h and args.h == args.g and args.u.host within "a.com" and args.g in ["b.com", "c.com"]',
+  ],
   ["e: Email, h: Host", 'args.e.domain == args.h and args.h == "a.com" and args.e like "*@b.com"'],
   ["u: Url, h: Host", 'args.u.host == args.h and args.u like "https://a.com/*" and args.h within "b.com"'],
   // Texts beside their lower-case forms and their lengths.
