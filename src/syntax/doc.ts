@@ -4,6 +4,8 @@
  * lines otherwise.
  */
 
+import { assertNever } from "../util/invariant.js";
+
 /** A text whose lines are not yet decided. */
 export type Doc = string | Concat | Indent | Group | Line | Suffix;
 
@@ -159,22 +161,41 @@ function endLine(output: Output, last: string, breaks: string, indentation: numb
 
 /** Whether `doc` on one line, with what follows it up to the next break, fits into `room` columns. */
 function fits(doc: Doc, rest: readonly Command[], room: number): boolean {
-  const stack: { flat: boolean; doc: Doc }[] = [{ flat: true, doc }];
-  let left = room;
-  let next = rest.length - 1;
-  while (left >= 0) {
-    const command = stack.pop() ?? rest[next--];
-    if (command === undefined) return true;
-    const { doc: inner, flat } = command;
-    if (typeof inner === "string") left -= inner.length;
-    else if (inner.kind === "concat") {
-      for (let index = inner.parts.length - 1; index >= 0; index--)
-        stack.push({ flat, doc: inner.parts[index] ?? "" });
-    } else if (inner.kind === "line") {
-      if (!flat || inner.breaks) return true;
-      left -= inner.flat.length;
-    } else if (inner.kind === "indent") stack.push({ flat, doc: inner.inner });
-    else if (inner.kind === "group") stack.push({ flat: flat && !inner.breaks, doc: inner.inner });
+  let left = roomAfter(doc, true, room);
+  for (let next = rest.length - 1; next >= 0 && isOpen(left); next -= 1) {
+    const command = rest[next];
+    if (command !== undefined) left = roomAfter(command.doc, command.flat, left);
   }
-  return false;
+  return left >= 0;
+}
+
+/** Whether what follows still has to fit. */
+function isOpen(left: number): boolean {
+  return left >= 0 && left < afterBreak;
+}
+
+/** The room after a break. */
+const afterBreak = Number.POSITIVE_INFINITY;
+
+/** How much room is left once a document stands there up to its first break: less than none where it does not fit. */
+function roomAfter(doc: Doc, flat: boolean, room: number): number {
+  if (typeof doc === "string") return room - doc.length;
+  switch (doc.kind) {
+    case "concat": {
+      let left = room;
+      for (let index = 0; index < doc.parts.length && isOpen(left); index += 1)
+        left = roomAfter(doc.parts[index] ?? "", flat, left);
+      return left;
+    }
+    case "line":
+      return !flat || doc.breaks ? afterBreak : room - doc.flat.length;
+    case "indent":
+      return roomAfter(doc.inner, flat, room);
+    case "group":
+      return roomAfter(doc.inner, flat && !doc.breaks, room);
+    case "suffix":
+      return room;
+    default:
+      return assertNever(doc);
+  }
 }

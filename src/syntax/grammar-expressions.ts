@@ -1,4 +1,4 @@
-import type { TokenType } from "chevrotain";
+import type { OrMethodOpts, TokenType } from "chevrotain";
 import { parenthesising, replacing } from "../diagnostics/fix.js";
 import type { Argument, Expression, HasExpression, Name as NameNode, StringLiteral } from "./ast.js";
 import { TypeGrammar } from "./grammar-types.js";
@@ -36,20 +36,23 @@ const negatedTests: ReadonlyMap<TokenType, string> = new Map([
 
 /** §7 of the grammar: expressions. */
 export abstract class ExpressionGrammar extends TypeGrammar {
+  // Made once: there are several expressions to a rule.
+  private readonly expressions: OrMethodOpts<Expression> = {
+    DEF: [
+      {
+        GATE: () => this.atQuantifier(),
+        IGNORE_AMBIGUITIES: true,
+        ALT: () => this.SUBRULE(this.quantified),
+      },
+      { IGNORE_AMBIGUITIES: true, ALT: () => this.SUBRULE(this.conditional) },
+      { ALT: () => this.SUBRULE(this.chain, { ARGS: [level.or] }) },
+    ],
+    ERR_MSG: "an expression",
+  };
+
   readonly expression = this.RULE("expression", (): Expression => {
     this.enter();
-    const expression = this.OR<Expression>({
-      DEF: [
-        {
-          GATE: () => this.atQuantifier(),
-          IGNORE_AMBIGUITIES: true,
-          ALT: () => this.SUBRULE(this.quantified),
-        },
-        { IGNORE_AMBIGUITIES: true, ALT: () => this.SUBRULE(this.conditional) },
-        { ALT: () => this.SUBRULE(this.chain, { ARGS: [level.or] }) },
-      ],
-      ERR_MSG: "an expression",
-    });
+    const expression = this.OR(this.expressions);
     this.leave();
     return expression;
   });
@@ -240,27 +243,25 @@ export abstract class ExpressionGrammar extends TypeGrammar {
     return key;
   });
 
-  readonly primary = this.RULE(
-    "primary",
-    (): Expression =>
-      this.OR<Expression>({
-        DEF: [
-          { ALT: () => this.booleanOf(this.CONSUME(BooleanWord)) },
-          { ALT: () => literalOf(this.CONSUME(NumberToken), this.file) },
-          { ALT: () => literalOf(this.CONSUME(DurationToken), this.file) },
-          { ALT: () => this.stringOf(this.CONSUME(StringToken)) },
-          { ALT: () => this.SUBRULE(this.list) },
-          { ALT: () => this.SUBRULE(this.parenthesised) },
-          {
-            GATE: () => this.at(word.if) || this.atQuantifier(),
-            IGNORE_AMBIGUITIES: true,
-            ALT: () => this.SUBRULE(this.unparenthesised),
-          },
-          { ALT: () => this.SUBRULE(this.nameOrCall) },
-        ],
-        ERR_MSG: "an expression",
-      }),
-  );
+  private readonly primaries: OrMethodOpts<Expression> = {
+    DEF: [
+      { ALT: () => this.booleanOf(this.CONSUME(BooleanWord)) },
+      { ALT: () => literalOf(this.CONSUME(NumberToken), this.file) },
+      { ALT: () => literalOf(this.CONSUME(DurationToken), this.file) },
+      { ALT: () => this.stringOf(this.CONSUME(StringToken)) },
+      { ALT: () => this.SUBRULE(this.list) },
+      { ALT: () => this.SUBRULE(this.parenthesised) },
+      {
+        GATE: () => this.at(word.if) || this.atQuantifier(),
+        IGNORE_AMBIGUITIES: true,
+        ALT: () => this.SUBRULE(this.unparenthesised),
+      },
+      { ALT: () => this.SUBRULE(this.nameOrCall) },
+    ],
+    ERR_MSG: "an expression",
+  };
+
+  readonly primary = this.RULE("primary", (): Expression => this.OR(this.primaries));
 
   /** The node of `true` or `false`. */
   protected booleanOf(token: Token): { kind: "BooleanLiteral"; span: Expression["span"]; value: boolean } {

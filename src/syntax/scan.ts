@@ -5,7 +5,7 @@ import { scanForeign } from "./scan-foreign.js";
 import { scanNumber, scanRegex, scanString } from "./scan-literals.js";
 import { endOfLine, isDigit, isWordCode, pushToken, type Scanned, type Scanner, spanIn } from "./scanner.js";
 import { syntaxError } from "./syntax-errors.js";
-import { markType, RegexToken, StringToken, type Token, wordType } from "./tokens.js";
+import { mark, markAt, RegexToken, StringToken, type Token, wordType } from "./tokens.js";
 
 /*
  * Text to tokens, by hand rather than with Chevrotain's lexer: the errors are exact (each mistake has its own message and a
@@ -118,15 +118,11 @@ function skipTo(scanner: Scanner, end: number): void {
 
 function scanMark(scanner: Scanner): boolean {
   const { text, offset } = scanner;
-  const pair = text.slice(offset, offset + 2);
-  if (pair === "||" || /^[=!]==/.test(text.slice(offset, offset + 3))) return false;
-  for (let length = 3; length > 0; length--) {
-    const candidate = text.slice(offset, offset + length);
-    const type = markType(candidate);
-    if (type !== undefined) {
-      pushToken(scanner, type, offset + candidate.length);
-      return true;
-    }
-  }
-  return false;
+  const found = markAt(text, offset);
+  if (found === undefined || foreignMarks.some((foreign) => text.startsWith(foreign, offset))) return false;
+  pushToken(scanner, mark[found], offset + found.length);
+  return true;
 }
+
+/** Marks of other languages that begin with one of ours. */
+const foreignMarks = ["||", "===", "!=="];

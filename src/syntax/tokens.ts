@@ -1,4 +1,5 @@
 import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
+import { groupBy } from "../util/group-by.js";
 import { type ContextualWord, contextualWords, type ReservedWord, reservedWords } from "./words.js";
 
 /*
@@ -142,6 +143,14 @@ function markTypes(): Record<Punctuation, TokenType> {
 
 /** The token type of each punctuation mark, by its text. */
 export const mark: Readonly<Record<Punctuation, TokenType>> = markTypes();
+
+const marksByStart = groupBy(punctuationTexts, (text) => text.charCodeAt(0));
+
+/** The punctuation mark that a text has at a place, the longest one. */
+export function markAt(text: string, offset: number): Punctuation | undefined {
+  // Longer marks are listed before those that they begin with.
+  return marksByStart.get(text.charCodeAt(offset))?.find((each) => text.startsWith(each, offset));
+}
 
 /** Every token type of the language. */
 export const vocabulary: TokenType[] = [
