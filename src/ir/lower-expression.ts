@@ -66,19 +66,21 @@ export function lowerTest(table: NodeTable, expression: TypedExpression): TestNo
 const testsOf = rememberedOf((_table: NodeTable) => new WeakMap<TypedExpression, TestNode>());
 
 function makeTest(table: NodeTable, expression: TypedExpression): TestNode {
-  const test = (operand: TypedExpression) => lowerTest(table, operand);
   switch (expression.kind) {
     case "literal":
       return table.node<SettledNode>({ kind: "settled", value: expression.value === true });
     case "not":
-      return table.node<NotNode>({ kind: "not", operand: test(expression.operand) });
+      return table.node<NotNode>({ kind: "not", operand: lowerTest(table, expression.operand) });
     case "and":
     case "or":
-      return table.node<JunctionNode>({ kind: expression.kind, operands: expression.operands.map(test) });
+      return table.node<JunctionNode>({
+        kind: expression.kind,
+        operands: lowerTests(table, expression.operands),
+      });
     case "if": {
       const { condition, consequent, alternate } = expression;
-      const branches = { consequent: test(consequent), alternate: test(alternate) };
-      return table.node<ConditionNode>({ kind: "if", test: test(condition), ...branches });
+      const branches = { consequent: lowerTest(table, consequent), alternate: lowerTest(table, alternate) };
+      return table.node<ConditionNode>({ kind: "if", test: lowerTest(table, condition), ...branches });
     }
     case "any":
     case "all":
@@ -88,6 +90,10 @@ function makeTest(table: NodeTable, expression: TypedExpression): TestNode {
         ? lowerComparison(table, expression)
         : table.node<HoldsNode>({ kind: "holds", value: lowerValue(table, expression) });
   }
+}
+
+function lowerTests(table: NodeTable, expressions: readonly TypedExpression[]): readonly TestNode[] {
+  return expressions.map((expression) => lowerTest(table, expression));
 }
 
 /** The tests that compare values. */
@@ -134,27 +140,34 @@ function isComparison(expression: TypedExpression): expression is ComparisonExpr
 }
 
 function lowerComparison(table: NodeTable, expression: ComparisonExpression): TestNode {
-  const value = (operand: TypedExpression) => lowerValue(table, operand);
   switch (expression.kind) {
     case "equality":
       return lowerEquality(table, expression);
     case "order": {
       const { operator, left, right } = expression;
-      return table.node<OrderNode>({ kind: "order", operator, left: value(left), right: value(right) });
+      return table.node<OrderNode>({
+        kind: "order",
+        operator,
+        left: lowerValue(table, left),
+        right: lowerValue(table, right),
+      });
     }
     case "range": {
       const { operand, minimum, maximum } = expression;
-      const bounds = { minimum: value(minimum), maximum: value(maximum) };
-      return table.node<RangeNode>({ kind: "range", operand: value(operand), ...bounds });
+      const bounds = { minimum: lowerValue(table, minimum), maximum: lowerValue(table, maximum) };
+      return table.node<RangeNode>({ kind: "range", operand: lowerValue(table, operand), ...bounds });
     }
     case "element": {
       const equality = equalityOf(expression.element.type);
-      const operands = { element: value(expression.element), list: value(expression.list) };
+      const operands = {
+        element: lowerValue(table, expression.element),
+        list: lowerValue(table, expression.list),
+      };
       return table.node<ElementNode>({ kind: "element", equality, ...operands });
     }
     case "network": {
       const networks = lowerNetworks(table, expression.networks);
-      return table.node<NetworkNode>({ kind: "network", ip: value(expression.ip), networks });
+      return table.node<NetworkNode>({ kind: "network", ip: lowerValue(table, expression.ip), networks });
     }
     case "hierarchy":
       return lowerHierarchy(table, expression);
@@ -163,8 +176,8 @@ function lowerComparison(table: NodeTable, expression: ComparisonExpression): Te
       return table.node<RelatedNode>({
         kind: "related",
         relation,
-        subject: value(subject),
-        object: value(object),
+        subject: lowerValue(table, subject),
+        object: lowerValue(table, object),
       });
     }
     case "containsAll":
@@ -187,12 +200,12 @@ function lowerComparison(table: NodeTable, expression: ComparisonExpression): Te
       return table.node<WithinNode>({
         kind: "within",
         of,
-        operand: value(expression.operand),
-        base: value(expression.base),
+        operand: lowerValue(table, expression.operand),
+        base: lowerValue(table, expression.base),
       });
     }
     case "has":
-      return table.node<PresentNode>({ kind: "present", value: value(expression.path) });
+      return table.node<PresentNode>({ kind: "present", value: lowerValue(table, expression.path) });
     case "is":
       return strictEquals(
         table,
@@ -206,7 +219,6 @@ function lowerComparison(table: NodeTable, expression: ComparisonExpression): Te
 
 /** Lowers an expression of any type to a value. */
 export function lowerValue(table: NodeTable, expression: TypedExpression): ValueNode {
-  const value = (operand: TypedExpression) => lowerValue(table, operand);
   switch (expression.kind) {
     case "literal":
       return table.node<ConstantNode>({
@@ -215,7 +227,7 @@ export function lowerValue(table: NodeTable, expression: TypedExpression): Value
         value: expression.value,
       });
     case "list":
-      return table.node<ListNode>({ kind: "list", elements: expression.elements.map(value) });
+      return table.node<ListNode>({ kind: "list", elements: lowerValues(table, expression.elements) });
     case "entity":
       return table.node<EntityNode>({ kind: "entity", type: expression.entity, name: expression.id });
     case "root":
@@ -229,18 +241,23 @@ export function lowerValue(table: NodeTable, expression: TypedExpression): Value
     case "index":
       return table.node<IndexNode>({
         kind: "index",
-        object: value(expression.object),
-        key: value(expression.key),
+        object: lowerValue(table, expression.object),
+        key: lowerValue(table, expression.key),
       });
     case "part": {
       const { object, part } = expression;
-      return table.node<PartNode>({ kind: "part", of: object.type.kind, part, object: value(object) });
+      return table.node<PartNode>({
+        kind: "part",
+        of: object.type.kind,
+        part,
+        object: lowerValue(table, object),
+      });
     }
     case "lower":
-      return table.node<LowerNode>({ kind: "lower", operand: value(expression.operand) });
+      return table.node<LowerNode>({ kind: "lower", operand: lowerValue(table, expression.operand) });
     case "arithmetic": {
       const { operator, left, right } = expression;
-      const operands = { left: value(left), right: value(right) };
+      const operands = { left: lowerValue(table, left), right: lowerValue(table, right) };
       return table.node<ArithmeticNode>({
         kind: "arithmetic",
         operator,
@@ -249,10 +266,10 @@ export function lowerValue(table: NodeTable, expression: TypedExpression): Value
       });
     }
     case "negate":
-      return table.node<NegateNode>({ kind: "negate", operand: value(expression.operand) });
+      return table.node<NegateNode>({ kind: "negate", operand: lowerValue(table, expression.operand) });
     case "if": {
       const { condition, consequent, alternate } = expression;
-      const branches = { consequent: value(consequent), alternate: value(alternate) };
+      const branches = { consequent: lowerValue(table, consequent), alternate: lowerValue(table, alternate) };
       return table.node<ChoiceNode>({ kind: "choice", test: lowerTest(table, condition), ...branches });
     }
     case "coalesce":
@@ -267,6 +284,10 @@ export function lowerValue(table: NodeTable, expression: TypedExpression): Value
       if (!isComparison(expression)) return assertNever(expression);
       return table.node<TruthNode>({ kind: "truth", test: lowerComparison(table, expression) });
   }
+}
+
+function lowerValues(table: NodeTable, expressions: readonly TypedExpression[]): readonly ValueNode[] {
+  return expressions.map((expression) => lowerValue(table, expression));
 }
 
 function lowerVariable(

@@ -21,7 +21,7 @@ export type VariantIndex = (principal: PrincipalEnvironment, target: Target) => 
 /** Puts every variant of every rule into the environments that it is typed in. */
 export function placeVariants({ rules }: PolicySet): VariantIndex {
   const principals = createNumbering();
-  const targets = createNumbering();
+  const targets = createTargetNumbering();
   const index: PlacedVariant[][][] = [];
   let number = 0;
   rules.forEach((rule, ruleIndex) => {
@@ -31,13 +31,13 @@ export function placeVariants({ rules }: PolicySet): VariantIndex {
         rowAt(index, principals.add(principalKey(principal))),
       );
       for (const { action, resource } of variant.targets) {
-        const column = targets.add(targetKey(action, resource));
+        const column = targets.add(action, resource);
         for (const row of rows) rowAt(row, column).push(placed);
       }
     }
   });
   return (principal, { action, resource }) =>
-    index[principals.find(principalKey(principal))]?.[targets.find(targetKey(action, resource))] ?? [];
+    index[principals.find(principalKey(principal))]?.[targets.find(action, resource)] ?? [];
 }
 
 interface Numbering {
@@ -54,6 +54,24 @@ function createNumbering(): Numbering {
       const number = numbers.get(key) ?? numbers.size;
       if (number === numbers.size) numbers.set(key, number);
       return number;
+    },
+  };
+}
+
+/** Numbers targets without a key for each: rules on many of them are many. */
+function createTargetNumbering() {
+  const numbers = new Map<string, Map<string | undefined, number>>();
+  let count = 0;
+  return {
+    /** -1 of a target that was never added. */
+    find: (action: string, resource: string | undefined) => numbers.get(action)?.get(resource) ?? -1,
+    add(action: string, resource: string | undefined): number {
+      const known = numbers.get(action);
+      const number = known?.get(resource);
+      if (number !== undefined) return number;
+      if (known === undefined) numbers.set(action, new Map([[resource, count]]));
+      else known.set(resource, count);
+      return count++;
     },
   };
 }

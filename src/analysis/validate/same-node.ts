@@ -61,11 +61,18 @@ function samePart(one: unknown, other: unknown, point: Point): boolean {
   if (one === other) return true;
   if (isNode(one) && isNode(other)) return sameNode(one, other, point);
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((name) => samePart(one[name as never], other[name as never], point))
-  );
+  if (Array.isArray(one) || Array.isArray(other)) return sameList(one, other, point);
+  let parts = 0;
+  for (const name in one) {
+    if (!samePart(one[name as never], other[name as never], point)) return false;
+    parts++;
+  }
+  return Object.keys(other).length === parts;
+}
+
+function sameList(one: unknown, other: unknown, point: Point): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+  return one.every((part, index) => samePart(part, other[index], point));
 }
 
 function isJunction(node: GraphNode): node is JunctionNode {

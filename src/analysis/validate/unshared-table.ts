@@ -9,8 +9,8 @@ export class UnsharedTable extends NodeTable {
   #count = 0;
 
   override node<N extends GraphNode>(shape: NodeShape<N>): N {
-    const unsafe = "safe" in shape ? { safe: false } : {};
     // What the table itself would make of the shape, with an id of its own.
-    return { ...shape, ...unsafe, id: this.#count++, canErr: true } as unknown as N;
+    const node = { ...shape, id: this.#count++, canErr: true } as unknown as N;
+    return "safe" in node ? { ...node, safe: false } : node;
   }
 }

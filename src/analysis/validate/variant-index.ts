@@ -21,29 +21,39 @@ export interface WrittenVariant {
 
 /** Gives the rules that the typed policy set has at a point. */
 export function createVariantIndex({ rules }: PolicySet): (point: Point) => readonly WrittenVariant[] {
-  const index = new Map<string, Map<string, WrittenVariant[]>>();
+  const index = new Map<string, VariantsByTarget>();
   for (const rule of rules) {
     for (const variant of rule.variants) {
       const written = { rule, variant, hangs: hangsOnTypes(contentOf(variant)) };
-      const targets = variant.targets.map(({ action, resource }) => targetKey(action, resource));
       for (const principal of variant.principals) {
-        const placed = entryOf(index, principalKey(principal), () => new Map<string, WrittenVariant[]>());
-        for (const target of targets) entryOf(placed, target, (): WrittenVariant[] => []).push(written);
+        const placed = entryOf(index, principalKey(principal), (): VariantsByTarget => new Map());
+        for (const { action, resource } of variant.targets) {
+          const onAction = entryOf(placed, action, () => new Map<string | undefined, WrittenVariant[]>());
+          entryOf(onAction, resource, (): WrittenVariant[] => []).push(written);
+        }
       }
     }
   }
   return (point) => {
     const { action, resource } = point.environment;
-    return index.get(principalKey(principalOf(point)))?.get(targetKey(action, resource)) ?? [];
+    return (
+      index
+        .get(principalKey(principalOf(point)))
+        ?.get(action)
+        ?.get(resource) ?? []
+    );
   };
 }
+
+/** By the name of an action, then by a type of resource. */
+type VariantsByTarget = Map<string, Map<string | undefined, WrittenVariant[]>>;
 
 /** Who asks, of what, by their types; and which of them is the principal. */
 export function partiesKey({ principal, environment: { subject, actor, resource } }: Point): string {
   return `${principal} ${subject.type} ${actor?.type ?? ""} ${resource ?? ""}`;
 }
 
-function entryOf<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
   const known = map.get(key);
   if (known !== undefined) return known;
   const entry = create();
@@ -53,10 +63,6 @@ function entryOf<Value>(map: Map<string, Value>, key: string, create: () => Valu
 
 function principalKey({ type, role, other }: PrincipalEnvironment): string {
   return `${type} ${role} ${other ?? ""}`;
-}
-
-function targetKey(action: string, resource: string | undefined): string {
-  return `${resource ?? ""} ${action}`;
 }
 
 /** Whether a variant reads a type, or names a party of the request: what it means then depends on who they are. */
