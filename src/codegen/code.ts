@@ -92,6 +92,11 @@ export function literal(value: string | number | bigint | boolean | null | undef
   return new CodeText(String(value), noMarks);
 }
 
+/** Numbers, with commas between: of the many in a large module's columns none is a piece of its own. */
+export function numberList(values: readonly number[]): Code {
+  return new CodeText(values.join(", "), noMarks);
+}
+
 function stringLiteral(value: string): string {
   if (plainText.test(value)) return `"${value}"`; // most are, and large sets have hundreds of thousands
   return JSON.stringify(value)

@@ -1,7 +1,7 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import { contentOf } from "../source/moved.js";
 import { type Code, indented, js, lines, literal } from "./code.js";
-import { emitColumn } from "./emit-column.js";
+import { emitColumn, emitNumbers } from "./emit-column.js";
 import { functionDeclaration } from "./expression.js";
 import type { ModuleParts } from "./module-parts.js";
 import type { Places } from "./places.js";
@@ -30,16 +30,18 @@ interface FoldedLine {
 export function emitFoldedRules(parts: ModuleParts, rules: readonly TypedRule[], places: Places): Code {
   return parts.define("folded rules", "folded_rules", (name) => {
     const files = new Map<string, number>();
-    const positions = rules.map((rule) => {
-      const { file, line, column } = places.placeOf(rule.span);
-      files.set(file, files.get(file) ?? files.size);
-      return js`${files.get(file) ?? 0}, ${line}, ${column}`;
-    });
+    const positions: number[] = [];
+    for (const { span } of rules) {
+      const { file, line, column } = places.placeOf(span);
+      const number = files.get(file) ?? files.size;
+      files.set(file, number);
+      positions.push(number, line, column);
+    }
     const members = [
       js`effects: ${literal(rules.map(({ effect }) => effect.charAt(0)).join(""))}`,
       ...foldTexts(rules),
       js`files: [${[...files.keys()].map(literal)}]`,
-      js`places: ${emitColumn(positions)}`,
+      js`places: ${emitNumbers(positions, 3)}`,
       js`documentation: ${emitTexts(rules.map(({ documentation }) => documentation.join("\n") || undefined))}`,
     ];
     const object = [js`return {`, indented(lines(members.map((member) => js`${member},`))), js`};`];
@@ -48,25 +50,25 @@ export function emitFoldedRules(parts: ModuleParts, rules: readonly TypedRule[],
 }
 
 function foldTexts(rules: readonly TypedRule[]): readonly Code[] {
-  const forms = new Map<string, { readonly place: Code; readonly code: Code }>();
+  const forms = new Map<string, { readonly place: number; readonly code: Code }>();
   const known = new Map<string, FoldedLine>();
-  const formOf: Code[] = [];
+  const formOf: number[] = [];
   const words: Code[] = [];
   for (const rule of rules) {
     for (const folded of foldedLines(rule, known)) {
       const form = forms.get(folded.form) ?? {
-        place: literal(forms.size),
+        place: forms.size,
         code: js`[${folded.pieces.map(literal)}]`,
       };
       forms.set(folded.form, form);
       formOf.push(form.place);
       words.push(...folded.words);
     }
-    formOf.push(literal(-1));
+    formOf.push(-1);
   }
   return [
     js`forms: ${emitColumn([...forms.values()].map(({ code }) => code))}`,
-    js`lines: ${emitColumn(formOf)}`,
+    js`lines: ${emitNumbers(formOf)}`,
     js`words: ${emitColumn(words)}`,
   ];
 }

@@ -70,7 +70,8 @@ export function sortInputs(inputs: Iterable<Input>): readonly Input[] {
   const all = [...inputs];
   // Most are: scopes put together what was sorted before.
   if (all.every((input, index) => index === 0 || comesAfter(input, all[index - 1] ?? input))) return all;
-  const distinct = new Map(all.map((input) => [input.key, input]));
+  const distinct = new Map<string, Input>();
+  for (const input of all) distinct.set(input.key, input);
   return [...distinct.values()].sort((a, b) => (comesAfter(a, b) ? 1 : -1));
 }
 

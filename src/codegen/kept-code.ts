@@ -1,7 +1,7 @@
 import type { DecisionGraph } from "../ir/decision-graph.js";
 import { assertNever } from "../util/invariant.js";
 import type { Code } from "./code.js";
-import { type Answers, definitionKey, type ModuleParts } from "./module-parts.js";
+import { type Answer, definitionKey, type ModuleParts } from "./module-parts.js";
 
 /** What a session keeps of the modules that it emits: of the last one. */
 export interface EmissionMemory {
@@ -76,10 +76,10 @@ export function keepingParts(parts: ModuleParts, memory: EmissionMemory, graph: 
       // Whoever asks by the same key makes the same.
       return made.result as T;
     },
-    kept(keyOf, emit, answers = () => noAnswers) {
+    kept(keyOf, emit, answer = noAnswer) {
       const key = keyOf();
       const last = before.get(key);
-      const made = last !== undefined && areSame(so, last.steps, answers()) ? last : recorder.record(emit);
+      const made = last !== undefined && areSame(so, last.steps, answer) ? last : recorder.record(emit);
       kept.set(key, made);
       return made.result;
     },
@@ -154,14 +154,14 @@ interface SoFar {
 }
 
 /** What is told to nobody. */
-const noAnswers: Answers = {};
+const noAnswer: Answer = () => undefined;
 
 /** Asks again; says whether all answers are the same. */
-function areSame(so: SoFar, steps: readonly Step[], answers: Answers): boolean {
-  return steps.every((step) => isSame(so, step, answers));
+function areSame(so: SoFar, steps: readonly Step[], answer: Answer): boolean {
+  return steps.every((step) => isSame(so, step, answer));
 }
 
-function isSame(so: SoFar, step: Step, answers: Answers): boolean {
+function isSame(so: SoFar, step: Step, answer: Answer): boolean {
   switch (step.kind) {
     case "name":
       return so.parts.names.name(step.key, step.hint).text === step.name;
@@ -173,7 +173,7 @@ function isSame(so: SoFar, step: Step, answers: Answers): boolean {
     case "once":
       return isSameOnce(so, step.key, step.made);
     case "question":
-      return answers[step.key]?.() === step.answer;
+      return answer(step.key) === step.answer;
     default:
       return assertNever(step);
   }
@@ -187,7 +187,7 @@ function isSameDefinition(so: SoFar, { key, hint, name, made }: DefinitionStep):
   if (made === undefined || parts.names.name(definitionKey(key), hint).text !== name) return false;
   // Before its own steps, which may name it.
   defined.set(key, { name, made });
-  if (!areSame(so, made.steps, noAnswers)) {
+  if (!areSame(so, made.steps, noAnswer)) {
     defined.delete(key);
     return false;
   }
@@ -197,7 +197,7 @@ function isSameDefinition(so: SoFar, { key, hint, name, made }: DefinitionStep):
 
 function isSameOnce(so: SoFar, key: string, made: Made<unknown>): boolean {
   if (so.same.has(made)) return true;
-  if (!areSame(so, made.steps, noAnswers)) return false;
+  if (!areSame(so, made.steps, noAnswer)) return false;
   so.same.add(made);
   if (!so.once.has(key)) so.once.set(key, made);
   return true;

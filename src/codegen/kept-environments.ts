@@ -3,7 +3,7 @@ import { rememberedOf } from "../util/remembered.js";
 import type { Code } from "./code.js";
 import type { EmittedAllows } from "./emit-allows.js";
 import type { EnvironmentContext } from "./environment-context.js";
-import type { Answers } from "./module-parts.js";
+import type { Answer } from "./module-parts.js";
 import { isRisky } from "./obligation-risk.js";
 import type { Seeker } from "./seeker.js";
 import type { EnvironmentEmitter } from "./shared-environments.js";
@@ -24,14 +24,14 @@ export function emitKept(
   const telling: EnvironmentContext = {
     ...context,
     scopeOf: (principal, inEnvironment, role) =>
-      parts.told(`rules on ${role}`, () => context.scopeOf(principal, inEnvironment, role), scopeWords),
+      parts.told(rulesOn[role], () => context.scopeOf(principal, inEnvironment, role), scopeWords),
     allowsOf: (principal, inEnvironment, role) =>
-      parts.told(`allows on ${role}`, () => context.allowsOf(principal, inEnvironment, role), allowsWords),
+      parts.told(allowsOn[role], () => context.allowsOf(principal, inEnvironment, role), allowsWords),
   };
   return parts.kept(
     () => `${purpose} ${rules === undefined ? "closed" : "open"} ${keyOf(context, environment)}`,
     () => emit(telling, environment, rules),
-    () => answersFor(context, environment),
+    (question) => answerFor(context, environment, question),
   );
 }
 
@@ -39,25 +39,31 @@ export function emitKept(
 function keyOf({ policySet, facts, once }: EnvironmentContext, environment: Environment): string {
   const { action, resource, subject, actor, needs } = environment;
   const isEmpty = (principal: PrincipalInScope | undefined) => principal?.scope.allows.length === 0;
-  return [
-    ...[facts.text, once.text, numberOf(needs), subject.type, actor?.type, resource],
-    ...[isEmpty(subject), isEmpty(actor), hasUnresolvable(environment)],
-    ...[isRisky(environment, policySet.obligations), action],
-  ].join(" ");
+  const made = `${facts.text} ${once.text} ${numberOf(needs)} ${subject.type} ${actor?.type} ${resource}`;
+  const allowed = `${isEmpty(subject)} ${isEmpty(actor)} ${hasUnresolvable(environment)}`;
+  return `${made} ${allowed} ${isRisky(environment, policySet.obligations)} ${action}`;
 }
 
 /** Needs are the same object for as long as they are the same. */
 const numberOf = rememberedOf((_: RequestNeeds) => numbered++);
 let numbered = 0;
 
+const rulesOn = { subject: "rules on subject", actor: "rules on actor" };
+const allowsOn = { subject: "allows on subject", actor: "allows on actor" };
+
 /** What the function would be told. */
-function answersFor(context: EnvironmentContext, environment: Environment): Answers {
-  const { subject, actor } = environment;
-  const on = (role: "subject" | "actor", principal: PrincipalInScope): Answers => ({
-    [`rules on ${role}`]: () => scopeWords(context.scopeOf(principal, environment, role)),
-    [`allows on ${role}`]: () => allowsWords(context.allowsOf(principal, environment, role)),
-  });
-  return { ...on("subject", subject), ...(actor && on("actor", actor)) };
+function answerFor(
+  context: EnvironmentContext,
+  environment: Environment,
+  question: string,
+): ReturnType<Answer> {
+  for (const role of ["subject", "actor"] as const) {
+    const principal = environment[role];
+    if (principal === undefined) continue;
+    if (question === rulesOn[role]) return scopeWords(context.scopeOf(principal, environment, role));
+    if (question === allowsOn[role]) return allowsWords(context.allowsOf(principal, environment, role));
+  }
+  return undefined;
 }
 
 /** What is not read is not handed over. Lengths keep keys apart, whatever an attribute is called. */

@@ -13,9 +13,9 @@ export interface ModuleParts {
   once<T>(key: string, make: () => T): T;
   /**
    * Code that a session keeps from version to version, by its key, which says all that it is made of besides the module's parts and what it is
-   * told; where one of these is not what it was, it is made by `emit`. `answers` are the words of what it would be told.
+   * told; where one of these is not what it was, it is made by `emit`. `answer` gives the words of what it would be told.
    */
-  kept(key: () => string, emit: () => Code, answers?: () => Answers): Code;
+  kept(key: () => string, emit: () => Code, answer?: Answer): Code;
   /** Tells kept code something: the `words` say all that it makes of it. */
   told<T>(question: string, ask: () => T, words: (answer: T) => string): T;
   /** All that was defined. */
@@ -24,8 +24,8 @@ export interface ModuleParts {
   readonly used: ReadonlyMap<string, Code>;
 }
 
-/** By question, what kept code would be told. */
-export type Answers = Readonly<Record<string, () => string>>;
+/** What kept code would be told to a question; undefined to one that nobody asks. */
+export type Answer = (question: string) => string | undefined;
 
 /** The name of a function of the runtime. */
 export type RuntimeName = string;

@@ -82,7 +82,7 @@ describe("kept code", () => {
       const code = parts.kept(
         () => "all",
         answer,
-        () => ({ what: () => told }),
+        (question) => (question === "what" ? told : undefined),
       );
       return [code.text, count];
     };

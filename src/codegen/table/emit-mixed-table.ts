@@ -2,8 +2,8 @@ import type { KeyTest } from "../../ir/index/key-test.js";
 import { invariant } from "../../util/invariant.js";
 import { remembered } from "../../util/remembered.js";
 import type { Bundle } from "../bundles.js";
-import { type Code, indented, js, lines, literal, nothing } from "../code.js";
-import { emitColumn, emitIntegers } from "../emit-column.js";
+import { type Code, indented, js, lines, nothing } from "../code.js";
+import { emitIntegers, emitNumbers } from "../emit-column.js";
 import { type EmittedFunction, emitCalls, modalityOf } from "../emit-rule.js";
 import { emitModal } from "../emit-unknown.js";
 import { createEmitter, type Emitter } from "../emitter.js";
@@ -184,19 +184,19 @@ function emitClauseLists({ parts, table, name }: MixedContext): {
   readonly starts: Code;
   readonly clauses: Code;
 } {
-  const starts: Code[] = [literal(0)];
-  const clauses: Code[] = [];
+  const starts = [0];
+  const clauses: number[] = [];
   for (const row of table.rows) {
-    for (const { form, instance } of row.clauses) clauses.push(js`${form}, ${instance}`);
-    starts.push(literal(clauses.length * 2));
+    for (const { form, instance } of row.clauses) clauses.push(form, instance);
+    starts.push(clauses.length);
   }
-  const list = (word: string, codes: readonly Code[]) =>
+  const list = (word: string, column: Code) =>
     parts.define(
       `mixed ${table.id} ${word}`,
       `${name.text}_${word}`,
-      (constant) => js`const ${constant} = Int32Array.from(${emitColumn(codes)});`,
+      (constant) => js`const ${constant} = Int32Array.from(${column});`,
     );
-  return { starts: list("starts", starts), clauses: list("clauses", clauses) };
+  return { starts: list("starts", emitNumbers(starts)), clauses: list("clauses", emitNumbers(clauses, 2)) };
 }
 
 /** Goes through the rows that are found, part by part. */
@@ -270,10 +270,17 @@ function bundleInputs(
   calls: readonly Input[],
 ): readonly Input[] {
   const used = new Set<number>();
+  const inputs = new Map(calls.map((input) => [input.key, input]));
   for (const { first, end } of table.parts.get(bundle) ?? []) {
-    for (const { clauses } of table.rows.slice(first, end)) for (const { form } of clauses) used.add(form);
+    for (let row = first; row < end; row += 1) {
+      for (const { form } of table.rows[row]?.clauses ?? []) {
+        if (used.has(form)) continue;
+        used.add(form);
+        for (const input of forms[form]?.holds.inputs ?? []) inputs.set(input.key, input);
+      }
+    }
   }
-  return sortInputs([...[...used].flatMap((form) => forms[form]?.holds.inputs ?? []), ...calls]);
+  return sortInputs(inputs.values());
 }
 
 /** The parts of bundles one after the other; each bundle's are a constant, since scopes share bundles. Scopes ask several times. */
