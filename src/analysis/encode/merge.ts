@@ -1,3 +1,4 @@
+import { groupBy } from "../../util/group-by.js";
 import { wordsLanguage } from "../texts/language.js";
 import type { AddressAtom, Atom, AtomTable, NumberAtom, Slot, TextAtom } from "./atom.js";
 import { type Formula, type LiteralFormula, literal, or } from "./formula.js";
@@ -10,12 +11,8 @@ import { isAddressIn } from "./text-tests.js";
  * a thousand.
  */
 export function eitherOf(atoms: AtomTable, formulas: readonly Formula[]): Formula {
-  const groups = new Map<string, UnaryLiteral[]>();
-  const others: Formula[] = [];
-  for (const formula of formulas) {
-    if (!isUnary(formula)) others.push(formula);
-    else groups.set(keyOf(formula.atom), [...(groups.get(keyOf(formula.atom)) ?? []), formula]);
-  }
+  const groups = groupBy(formulas.filter(isUnary), ({ atom }) => keyOf(atom));
+  const others = formulas.filter((formula) => !isUnary(formula));
   return or(...[...groups.values()].map((group) => united(atoms, group)), ...others);
 }
 

@@ -8,6 +8,7 @@ import { isSameTest } from "./is-same-test.js";
 import { changedMember } from "./member-tests.js";
 import { nearVariants } from "./near-variants.js";
 import { joinsTests } from "./operands-that-matter.js";
+import { testedElements } from "./tested-elements.js";
 
 /** A condition as it would be with one mistake in it. */
 export interface NearMistake {
@@ -58,7 +59,7 @@ function mistakesAt(
     operand: expression,
     changed: condition,
   }));
-  const inner = childrenOf(expression).flatMap((child, index) =>
+  const inner = partsOf(expression).flatMap(([index, child]) =>
     mistakesAt(child, `${path}.${index}`, entities)
       .filter((mistake) => !isUnguarded(expression, index, mistake))
       .map((mistake) => {
@@ -73,6 +74,12 @@ function mistakesAt(
       }),
   );
   return [...own, ...inner].filter(({ condition }) => !isSameTest(expression, condition));
+}
+
+/** Those among the children of an expression in which mistakes are looked for, by their places. */
+function partsOf(expression: TypedExpression): readonly (readonly [number, TypedExpression])[] {
+  const children = [...childrenOf(expression).entries()];
+  return expression.kind === "list" ? testedElements(children) : children;
 }
 
 /** The innermost operand of what joins tests that has all of a mistake in a part of `expression`, and what becomes of it. */

@@ -16,6 +16,7 @@ import type { LikeToken } from "../../syntax/like-pattern.js";
 import { nearLikePatterns } from "./near-like-patterns.js";
 import { nearRegexes } from "./near-regexes.js";
 import { regexTexts } from "./regex-texts.js";
+import { testedElements } from "./tested-elements.js";
 
 /** Values for one of the operands of a test. */
 export interface NearValues {
@@ -100,7 +101,7 @@ function nearListed(values: readonly Value[]): readonly Value[] {
   const [first] = values;
   const others =
     typeof first === "string" ? [`${first}a`] : typeof first === "number" ? numbersBeside(values) : [];
-  return [...values, ...others.filter((other) => !values.includes(other))];
+  return [...testedElements(values), ...others.filter((other) => !values.includes(other))];
 }
 
 function numbersBeside(values: readonly Value[]): readonly number[] {
@@ -115,7 +116,10 @@ function literalsIn(list: TypedExpression): readonly Value[] {
 /** All of the elements, none, each alone, all others. */
 function nearLists({ list, elements }: ContainmentExpression): readonly NearValues[] {
   const all = literalsIn(elements);
-  const each = all.flatMap((element) => [[element], all.filter((other) => other !== element)]);
+  const each = testedElements(all).flatMap((element) => [
+    [element],
+    all.filter((other) => other !== element),
+  ]);
   return all.length === 0 ? [] : [{ operand: list, values: [all, [], ...each] }];
 }
 
@@ -147,7 +151,7 @@ function nearBase({ operand, base }: WithinExpression): readonly NearValues[] {
 
 /** Of each block the first and the last address, and those beside them. */
 function nearBlocks({ ip, networks }: NetworkExpression): readonly NearValues[] {
-  const blocks = networks.kind === "literal" ? [networks.value] : literalsIn(networks);
+  const blocks = networks.kind === "literal" ? [networks.value] : testedElements(literalsIn(networks));
   return [{ operand: ip, values: blocks.flatMap((block) => (isBlock(block) ? nearAddresses(block) : [])) }];
 }
 

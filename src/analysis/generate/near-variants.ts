@@ -14,6 +14,7 @@ import type { LikeToken } from "../../syntax/like-pattern.js";
 import { nearLikePatterns } from "./near-like-patterns.js";
 import { nearRegexes } from "./near-regexes.js";
 import { nearRelations } from "./near-relations.js";
+import { testedPlaces } from "./tested-elements.js";
 
 /**
  * What one might have written for an expression by mistake, its operands left as they are: the other of `and` and `or`, a comparison
@@ -100,9 +101,9 @@ function withoutHostBits(base: Cidr["base"], count: number): Cidr["base"] {
 }
 
 function withoutEach(list: TypedListExpression): readonly TypedListExpression[] {
-  return list.elements.map((_, dropped) => ({
+  return testedPlaces(list.elements.length).map((dropped) => ({
     ...list,
-    elements: list.elements.filter((_, index) => index !== dropped),
+    elements: list.elements.toSpliced(dropped, 1),
   }));
 }
 

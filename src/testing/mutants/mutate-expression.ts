@@ -1,3 +1,4 @@
+import { testedPlaces } from "../../analysis/generate/tested-elements.js";
 import type { Span } from "../../source/span.js";
 import type { BinaryExpression, Expression, IsExpression, ValueNode } from "../../syntax/ast.js";
 import { printExpression } from "../../syntax/print.js";
@@ -110,7 +111,10 @@ function insideOf<N extends Expression | ValueNode>(
   if (key === "body" || key === "pattern") return [];
   const child: unknown = node[key];
   if (!Array.isArray(child)) return isMutable(child) ? within(node, key, mutateValues(child, relations)) : [];
-  return child.flatMap((element: unknown, index) => {
+  const isList = node.kind === "ListExpression" || node.kind === "ListValue";
+  const places = isList ? testedPlaces(child.length) : child.keys();
+  return [...places].flatMap((index) => {
+    const element: unknown = child[index];
     const inner = isEntry(element) ? element.value : element;
     if (!isMutable(inner)) return [];
     return mutateValues(inner, relations).map((mutation) => ({
@@ -222,5 +226,5 @@ const swapped: Readonly<Record<string, readonly BinaryExpression["operator"][]>>
 };
 
 function dropped<E>(elements: readonly E[]): readonly (readonly E[])[] {
-  return elements.map((_, index) => elements.filter((_, other) => other !== index));
+  return testedPlaces(elements.length).map((index) => elements.toSpliced(index, 1));
 }
