@@ -17,7 +17,9 @@ describe("docs/analysis.md", () => {
   });
 
   it("states the budget", () => {
-    const { conflicts, failures } = searchBudget;
-    expect(document).toContain(`${conflicts.toLocaleString("en")} conflicts and ${failures} failed tries`);
+    const { conflicts, steps, failures } = searchBudget;
+    expect(document).toContain(
+      `${conflicts.toLocaleString("en")} conflicts, ${steps / 1e6} million steps and ${failures} failed tries`,
+    );
   });
 });
