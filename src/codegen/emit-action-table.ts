@@ -1,7 +1,8 @@
 import { type Code, indented, js, lines, literal } from "./code.js";
 import { emitColumn } from "./emit-column.js";
+import { emitHash } from "./emit-hash.js";
 import { emitPlace } from "./emit-place.js";
-import { type HashedNames, hashNames, type NameHash, shiftsOf } from "./hash-names.js";
+import { type HashedNames, hashNames, shiftsOf } from "./hash-names.js";
 import type { ModuleParts } from "./module-parts.js";
 import { inPlaces, type PlacedTexts, placeTexts } from "./place-texts.js";
 
@@ -93,30 +94,11 @@ function emitHashed(parts: ModuleParts, entries: readonly ActionEntry[], hashed:
       js`const ${steps} = new ${array}(${emitColumn(hashed.steps.map((step) => literal(step)))});`,
     ],
     statements: [
-      isNoText,
-      ...emitHash(hashed.hash),
+      ...emitHash(js`name`, hashed.hash),
       js`const place = ${steps}[hash >>> ${shifts.bucket}] ^ ((hash >>> ${shifts.place}) & ${hashed.size - 1});`,
       comparison,
     ],
   };
-}
-
-/** Statements that declare the `hash` of a `name`, as `hashOfName` has it. */
-function emitHash({ shortest, places, factor }: NameHash): readonly Code[] {
-  return [
-    js`const { length } = name;`,
-    js`if (length < ${shortest}) return undefined;`,
-    js`let hash = Math.imul(length, ${factor});`,
-    ...places.map(
-      (place) => js`hash = Math.imul(hash + name.charCodeAt(${emitIndex(place, shortest)}), ${factor});`,
-    ),
-  ];
-}
-
-/** The index of a character in a name with a `length`, which is not less than that of the shortest. */
-function emitIndex(place: number, shortest: number): Code {
-  if (place >= 0) return place < shortest ? literal(place) : js`Math.min(${place}, length - 1)`;
-  return -place <= shortest ? js`length - ${-place}` : js`Math.max(0, length - ${-place})`;
 }
 
 const isNoText = js`if (typeof name !== "string") return undefined;`;

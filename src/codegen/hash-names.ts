@@ -42,15 +42,20 @@ const mostFactors = 64;
 
 /** Places different names; undefined where there are too many, or too few of their characters tell them apart. */
 export function hashNames(names: readonly string[]): HashedNames | undefined {
-  const places = names.length > mostNames ? undefined : tellingPlaces(names);
-  if (places === undefined) return undefined;
-  const shortest = names.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY);
-  for (let count = 0, factor = firstFactor; count < mostFactors; count += 1) {
-    const hashed = displace(names, { shortest, places, factor });
+  let hash = names.length > mostNames ? undefined : hashFor([names]);
+  for (let count = 0; hash !== undefined && count < mostFactors; count += 1) {
+    const hashed = displace(names, hash);
     if (hashed !== undefined) return hashed;
-    factor = Math.imul(factor, firstFactor) >>> 0;
+    hash = { ...hash, factor: Math.imul(hash.factor, firstFactor) >>> 0 };
   }
   return undefined;
+}
+
+/** A hash that tells the names of each group apart, by a few of their characters; undefined where these would be too many. */
+export function hashFor(groups: readonly (readonly string[])[]): NameHash | undefined {
+  const shortest = groups.flat().reduce((least, { length }) => Math.min(least, length), mostDistance);
+  const places = tellingPlaces(groups);
+  return places && { shortest, places, factor: firstFactor };
 }
 
 /** The hash of a name, as modules compute it. */
@@ -72,12 +77,13 @@ export function shiftsOf({ steps, size }: HashedNames): { readonly bucket: numbe
 }
 
 /** The places whose characters, with their length, tell names apart: greedily, the one first that tells the most. */
-function tellingPlaces(names: readonly string[]): readonly number[] | undefined {
+function tellingPlaces(groups: readonly (readonly string[])[]): readonly number[] | undefined {
+  const names = groups.flat();
   const longest = names.reduce((most, { length }) => Math.max(most, length), 0);
   const distances = Array.from({ length: Math.min(longest, mostDistance) }, (_, distance) => distance);
   const candidates = distances.flatMap((distance) => [-1 - distance, distance]);
   const chosen: number[] = [];
-  let known: Classes = { of: names.map(({ length }) => length), count: 0 };
+  let known = classesOf(groups.flatMap((group, index) => group.map(({ length }) => `${index} ${length}`)));
   while (known.count < names.length && chosen.length < mostCharacters) {
     let best = known;
     let bestPlace: number | undefined;
@@ -99,14 +105,20 @@ interface Classes {
 }
 
 function splitBy(names: readonly string[], known: Classes, place: number): Classes {
-  const numbers = new Map<number, number>();
-  const split = names.map((name, index) => {
-    const key = (known.of[index] ?? 0) * 0x10000 + characterAt(name, place);
+  // An empty name has no character: that is not a number, and not the same of all groups.
+  const codeOf = (name: string): number => characterAt(name, place) || 0;
+  return classesOf(names.map((name, index) => (known.of[index] ?? 0) * 0x10000 + codeOf(name)));
+}
+
+/** Those with the same key are one class. */
+function classesOf(keys: readonly (string | number)[]): Classes {
+  const numbers = new Map<string | number, number>();
+  const of = keys.map((key) => {
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;
   });
-  return { of: split, count: numbers.size };
+  return { of, count: numbers.size };
 }
 
 /** Large buckets choose their steps while most places are free. */

@@ -10,8 +10,8 @@ export interface FoundRows {
   readonly asked: readonly Code[];
   /** Statements that need no more than that there is a row, before those. */
   readonly atOnce: readonly Code[];
-  /** Whether the index gives the one row of each value, where others give a chain of them. */
-  readonly isOne: boolean;
+  /** Gives the one row of a value, or undefined; undefined itself where an index gives a chain of rows. */
+  readonly oneRow: ((value: Code) => Code) | undefined;
 }
 
 /**
@@ -22,7 +22,9 @@ export function emitChains(emitter: Emitter, index: Code, key: KeyTest, found: F
   const value = () => emitter.path(key.operand).code;
   const chain = (first: Code) => emitChain(parts, index, first, found);
   const behind = (of: Code) =>
-    found.isOne ? emitOne(index, of, found) : chain(js`${index}.heads.get(${of}) ?? -1`);
+    found.oneRow === undefined
+      ? chain(js`${index}.heads.get(${of}) ?? -1`)
+      : emitOne(found.oneRow(of), found);
   switch (key.kind) {
     case "value":
       return behind(value());
@@ -68,9 +70,9 @@ function emitChain(
   ];
 }
 
-function emitOne(index: Code, value: Code, { asked, atOnce }: FoundRows): readonly Code[] {
+function emitOne(found: Code, { asked, atOnce }: FoundRows): readonly Code[] {
   return [
-    js`const row = ${index}.get(${value});`,
+    js`const row = ${found};`,
     js`if (row !== undefined) {`,
     indented(lines([...atOnce, ...asked])),
     js`}`,

@@ -223,7 +223,7 @@ function emitDecide(
   const cases = table.keys.map((key, place) =>
     lines([
       js`case ${place}:`,
-      indented(lines(emitChains(emitter, index, key, { asked, atOnce: [], isOne: false }))),
+      indented(lines(emitChains(emitter, index, key, { asked, atOnce: [], oneRow: undefined }))),
       js`  break;`,
     ]),
   );

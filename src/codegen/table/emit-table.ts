@@ -12,9 +12,11 @@ import { inputName, inputsOf, sortInputs } from "../input.js";
 import type { ModuleParts } from "../module-parts.js";
 import { emitChains } from "./emit-chains.js";
 import { type Columns, createColumns } from "./emit-columns.js";
+import { type EmittedFinder, emitFinder } from "./emit-finder.js";
 import { emitIndexBy } from "./emit-index-by.js";
 import { emitAtOnce, emitMatch, type MatchParts } from "./emit-match.js";
 import { keyInputs } from "./key-inputs.js";
+import { placeRows } from "./place-rows.js";
 import { createTabled } from "./tabled-test.js";
 import { sectionOf, type Table, type TableSection } from "./tables.js";
 
@@ -25,7 +27,7 @@ export interface EmittedTable {
   readonly decide: EmittedFunction;
   /** Takes the first row and the row after the last; gives whether an allow possibly, a deny certainly matches. */
   readonly mayAllow: EmittedFunction;
-  /** What the rows of a bundle are found by: an index, or where they begin and end if each of them is asked. */
+  /** What the rows of a bundle are found by: an index, where their places begin, or where they begin and end if each of them is asked. */
   foundBy(bundle: Bundle): readonly Code[];
   readonly code: Code;
 }
@@ -36,7 +38,10 @@ export function emitTable(parts: ModuleParts, table: Table, comment: Code): Emit
   invariant(first !== undefined, "a table has rows");
   const hint = `${first.body.rule.policy}_table`;
   const columns = createColumns(parts, table, parts.names.name(`table ${table.id}`, hint).text);
-  const context: TableContext = { parts, table, columns, name: parts.names.name(`table ${table.id}`, hint) };
+  const name = parts.names.name(`table ${table.id}`, hint);
+  const placed = placeRows(table);
+  const finder = placed && emitFinder({ parts, table, columns, name }, placed);
+  const context: TableContext = { parts, table, columns, name, finder };
   const keys = levelKeys(table);
   const row = emitRow(context);
   const calls = emitCalls(parts, first.body);
@@ -46,6 +51,7 @@ export function emitTable(parts: ModuleParts, table: Table, comment: Code): Emit
     comment,
     ...(row === undefined ? [] : [row.code, nothing]),
     ...(calls === undefined ? [] : [calls.code, nothing]),
+    ...(finder === undefined ? [] : [finder.code, nothing]),
     decide.code,
     ...(mayAllow === undefined ? [] : [nothing, mayAllow.code]),
   ]);
@@ -53,7 +59,10 @@ export function emitTable(parts: ModuleParts, table: Table, comment: Code): Emit
     table,
     decide: decide.function,
     mayAllow: mayAllow?.function ?? decide.function,
-    foundBy: (bundle) => (keys === undefined ? rowsOf(table, bundle) : [emitIndex(context, bundle, keys)]),
+    foundBy(bundle) {
+      if (keys === undefined) return rowsOf(table, bundle);
+      return [finder?.firstOf(bundle) ?? emitIndex(context, bundle, keys)];
+    },
     code,
   };
 }
@@ -63,6 +72,8 @@ interface TableContext {
   readonly table: Table;
   readonly columns: Columns;
   readonly name: Code;
+  /** Finds the rows, where they have places. */
+  readonly finder: EmittedFinder | undefined;
 }
 
 interface EmittedPart {
@@ -142,10 +153,11 @@ function emitDecide(
     calls: calls && call(calls.name, inputNames(context, calls)).code,
     rule: context.columns.rule,
   };
+  const index = context.finder === undefined ? js`index` : js`places`;
   const [given, search] =
     keys === undefined
       ? [[js`first`, js`end`], eachRow(emitMatch(parts, match))]
-      : [[js`index`], emitSearch(context, js`index`, keys, match)];
+      : [[index], emitSearch(context, index, keys, match)];
   const statements = [...search, js`return false;`];
   const parameters = [js`found`, ...given, ...inputNames(context, target)];
   return { function: target, code: functionDeclaration(target.name, parameters, statements) };
@@ -175,11 +187,13 @@ function emitSearch(
   const { parts } = context;
   const emitter = createEmitter(parts);
   if (next === undefined) {
-    const isOne = context.table.leadsToOneRow;
+    const { table, finder } = context;
+    const find = (value: Code): Code =>
+      finder === undefined ? js`${index}.get(${value})` : js`${finder.name}(${index}, ${value})`;
     return emitChains(emitter, index, key, {
       asked: emitMatch(parts, match),
       atOnce: emitAtOnce(match),
-      isOne,
+      oneRow: table.leadsToOneRow ? find : undefined,
     });
   }
   const inner = parts.names.name(`inner ${others.length + 1}`, "inner");
