@@ -90,6 +90,7 @@ function tellingPlaces(groups: readonly (readonly string[])[]): readonly number[
     for (const place of candidates) {
       const split = splitBy(names, known, place);
       if (split.count > best.count) [best, bestPlace] = [split, place];
+      if (best.count === names.length) break;
     }
     if (bestPlace === undefined) return undefined;
     chosen.push(bestPlace);
