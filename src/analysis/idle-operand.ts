@@ -3,7 +3,7 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
-import type { Analysis } from "./analysis.js";
+import { type Analysis, chargedFor } from "./analysis.js";
 import { clausesAt, metAt } from "./clauses-at.js";
 import { and, negate, or } from "./encode/formula.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
@@ -63,7 +63,8 @@ function idlePlaces(
     const isInside = idle.some(({ expression }) => contains(expression.span, operand.expression.span));
     if (isInside || !isCandidate(rule, index, operand)) continue;
     const without = new Set([...dropped, operand.key]);
-    if (!meansTheSame(inquiry, rule, index, without)) continue;
+    if (inquiry.analysis.budget.isSpent) break;
+    if (!chargedFor(inquiry.analysis, () => meansTheSame(inquiry, rule, index, without))) continue;
     dropped.add(operand.key);
     places.add(place);
     idle.push(operand);

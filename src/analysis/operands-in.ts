@@ -1,5 +1,6 @@
 import type { LogicalExpression, TypedClause, TypedExpression } from "../check/typed-expression.js";
 import type { Span } from "../source/span.js";
+import { countSteps } from "./steps.js";
 
 /** An operand of `and` or `or` that is written in a clause. */
 export interface Operand {
@@ -36,8 +37,12 @@ export function withoutOperands(
   keys: ReadonlySet<string>,
 ): TypedExpression | undefined {
   const present = new Set(operandsIn({ condition, span }).map(({ key }) => key));
+  countSteps(present.size * stepsOfOperand);
   return [...keys].every((key) => present.has(key)) ? remove(condition, keys) : undefined;
 }
+
+/** How many steps it is to leave an operand as it is, and to say what it means. */
+const stepsOfOperand = 75;
 
 function remove(expression: TypedExpression, keys: ReadonlySet<string>): TypedExpression | undefined {
   if (expression.kind === "not") {
