@@ -1,5 +1,6 @@
-import { createAnalysis } from "../../analysis/analysis.js";
+import { chargedFor, createAnalysis, isQuestionLeft, type QuestionBudget } from "../../analysis/analysis.js";
 import { proveAssertions } from "../../analysis/assertions.js";
+import { countSteps } from "../../analysis/steps.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { interpret } from "../../interpret/interpret.js";
 import type { DecisionGraph } from "../../ir/decision-graph.js";
@@ -12,6 +13,7 @@ import { changedActions, restrictToActions } from "./restrict-to-actions.js";
 import { searchNearby } from "./search-nearby.js";
 import { standingOf, tellsApart } from "./standing-of.js";
 import type { StatedTest } from "./stated-test.js";
+import { stepsOfDecision } from "./steps-of-decision.js";
 
 /** What tells mutants of a policy set from it. All of it holds of the policy set itself. */
 export interface MutantJudges {
@@ -37,20 +39,29 @@ export function createMutantJudge(
 ): (mutants: readonly PolicySet[]) => readonly Judgement[] {
   const original = { ...policySet, tests: [] };
   const context = { byAction: groupBy(tests, actionOf), graphOf: createGraphs(original), assertions };
+  const questions = Math.max(leastQuestions, Math.ceil(mostQuestions / policySet.rules.length));
   return (mutants) => {
     const told: TellingRequest[] = [];
+    const budget = { questions, isSpent: false };
     return mutants.map((mutant) => {
       const actions = changedActions(original, mutant);
-      return { actions, verdict: judge(context, { policySet: mutant, actions }, told) };
+      const suspect = { policySet: mutant, actions };
+      const verdict = chargedFor({ budget }, () => judge({ ...context, budget }, suspect, told));
+      return { actions, verdict };
     });
   };
 }
+
+/** How many questions are asked at most about the mutants of everything in a policy set, and at least about those of one rule, if they take as many. */
+const [mostQuestions, leastQuestions] = [20_000, 2_000];
 
 interface JudgingContext {
   readonly byAction: ReadonlyMap<string, readonly StatedTest[]>;
   /** The decision graph of the policy set, of some of its actions. */
   readonly graphOf: (actions: readonly string[]) => DecisionGraph;
   readonly assertions: ReadonlySet<string>;
+  /** What is left to ask about the mutants that are judged together. */
+  readonly budget: QuestionBudget;
 }
 
 /** A mutant, and the actions on which it bears. */
@@ -60,6 +71,7 @@ interface Suspect {
 }
 
 function judge(context: JudgingContext, suspect: Suspect, told: TellingRequest[]): MutantVerdict {
+  if (!isQuestionLeft(context)) return { kind: "undecided" };
   const failing = firstFailing(context, suspect);
   if (failing !== undefined) return killedBy("test", failing);
   const restricted = restrictToActions(suspect.policySet, suspect.actions);
@@ -67,7 +79,7 @@ function judge(context: JudgingContext, suspect: Suspect, told: TellingRequest[]
   if (standing.kind === "equivalent") return standing;
   if (standing.kind === "survived" && !told.some(({ request }) => request === standing.request))
     told.push(standing);
-  const refuted = firstRefuted(restricted, context.assertions);
+  const refuted = firstRefuted(restricted, context);
   return refuted === undefined ? standing : killedBy("assertion", refuted);
 }
 
@@ -75,14 +87,15 @@ function standingOn(context: JudgingContext, suspect: Suspect): MutantVerdict {
   const proved = provedStanding(context, suspect);
   if (proved.kind !== "undecided") return proved;
   const { policySet, actions } = suspect;
-  const telling = searchNearby(context.graphOf(actions), lower(restrictToActions(policySet, actions)));
+  const { graphOf, budget } = context;
+  const telling = searchNearby(graphOf(actions), lower(restrictToActions(policySet, actions)), budget);
   return telling === undefined ? proved : { kind: "survived", ...telling };
 }
 
 /** Most mutants show on any of their actions; where one does not, it seldom does on others, and those are best asked about together. */
-function provedStanding({ graphOf }: JudgingContext, { policySet, actions }: Suspect): MutantVerdict {
+function provedStanding({ graphOf, budget }: JudgingContext, { policySet, actions }: Suspect): MutantVerdict {
   const standing = (some: readonly string[]) =>
-    standingOf(graphOf(some), lower(restrictToActions(policySet, some)));
+    standingOf(graphOf(some), lower(restrictToActions(policySet, some)), budget);
   const onFirst = standing(actions.slice(0, 1));
   if (onFirst.kind === "survived" || actions.length < 2) return onFirst;
   return gravest(onFirst, standing(actions.slice(1)));
@@ -120,9 +133,10 @@ function firstFailing({ byAction }: JudgingContext, { policySet, actions }: Susp
     const tests = byAction.get(action);
     if (tests === undefined) continue;
     const restricted = restrictToActions(policySet, [action]);
-    const failing = tests.find(
-      (test) => !meets(interpret(restricted, requestOf(restricted, test)), test.expected),
-    );
+    const failing = tests.find((test) => {
+      countSteps(stepsOfDecision(restricted));
+      return !meets(interpret(restricted, requestOf(restricted, test)), test.expected);
+    });
     if (failing !== undefined) return failing;
   }
   return undefined;
@@ -139,13 +153,16 @@ function alreadyTold(told: readonly TellingRequest[], mutant: PolicySet): Mutant
   return undefined;
 }
 
-/** How many questions are asked about the assertions of a mutant. */
-const mostQuestions = 1000;
+/** How many questions are asked about the assertions of one mutant at most. */
+const questionsOfAssertions = 1000;
 
 /** The first assertion that holds of the policy set and not of the mutant. */
-function firstRefuted(mutant: PolicySet, assertions: ReadonlySet<string>) {
+function firstRefuted(mutant: PolicySet, { assertions, budget }: JudgingContext) {
   const asked = mutant.assertions.filter(({ name }) => assertions.has(name));
   if (asked.length === 0) return undefined;
-  const analysis = createAnalysis(lower({ ...mutant, assertions: asked }), mostQuestions);
-  return proveAssertions(analysis).find(({ kind }) => kind === "refuted")?.assertion;
+  const questions = Math.min(questionsOfAssertions, budget.questions);
+  const analysis = createAnalysis(lower({ ...mutant, assertions: asked }), questions);
+  const refuted = proveAssertions(analysis).find(({ kind }) => kind === "refuted");
+  budget.questions -= questions - analysis.budget.questions;
+  return refuted?.assertion;
 }

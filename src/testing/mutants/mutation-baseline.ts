@@ -2,6 +2,7 @@ import { createAnalysis } from "../../analysis/analysis.js";
 import { proveAssertions } from "../../analysis/assertions.js";
 import { generateTests } from "../../analysis/generate-tests.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
+import { questionsFor } from "../../compiler.js";
 import { lower } from "../../ir/lower.js";
 import type { SourceFile } from "../../source/source-file.js";
 import type { Span } from "../../source/span.js";
@@ -29,7 +30,7 @@ export function mutationBaseline(
   sources: Iterable<SourceFile>,
   generated: boolean,
 ): MutationBaseline {
-  const analysis = createAnalysis(lower(policySet));
+  const analysis = createAnalysis(lower(policySet), questionsFor(policySet));
   const verdicts = proveAssertions(analysis);
   const results = runTests(policySet);
   const failedTests = results.flatMap(({ passed, name, span }): FailingJudge[] =>

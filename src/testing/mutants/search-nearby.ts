@@ -1,5 +1,6 @@
-import { createAnalysis } from "../../analysis/analysis.js";
+import { createAnalysis, type QuestionBudget } from "../../analysis/analysis.js";
 import { answered } from "../../analysis/relations/given.js";
+import { countSteps } from "../../analysis/steps.js";
 import { witnessRequests } from "../../analysis/witness-requests.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { interpret } from "../../interpret/interpret.js";
@@ -13,22 +14,28 @@ import { harvest } from "../request/harvest.js";
 import type { TellingRequest } from "./mutant-verdict.js";
 import { tellsApart } from "./standing-of.js";
 import { statedRequest } from "./stated-request.js";
+import { stepsOfDecision } from "./steps-of-decision.js";
 
 /** How many requests are tried. */
 const mostTried = 1500;
 
 /**
  * A request that tells a mutant apart where proof came to no end: tried among mixtures of requests that show what either of the two is
- * about. The same for the same two.
+ * about, as far as `budget` goes to find these. The same for the same two.
  */
-export function searchNearby(older: DecisionGraph, newer: DecisionGraph): TellingRequest | undefined {
+export function searchNearby(
+  older: DecisionGraph,
+  newer: DecisionGraph,
+  budget: QuestionBudget,
+): TellingRequest | undefined {
   const choices = seededChoices(1);
-  const next = mixtures(newer.policySet, [...witnessesOf(older), ...witnessesOf(newer)]);
+  const next = mixtures(newer.policySet, [...witnessesOf(older, budget), ...witnessesOf(newer, budget)]);
   let best: TellingRequest | undefined;
   for (let tried = 0; tried < mostTried; tried++) {
     const made = next(choices);
     if (made === undefined) break;
     const request = answered(older.policySet, statedRequest(older.policySet, made));
+    countSteps(stepsOfDecision(older.policySet));
     const before = interpret(older.policySet, request);
     const telling = tellsApart({ request, before }, newer.policySet);
     if (telling !== undefined && (best === undefined || isPlainer(telling, best))) best = telling;
@@ -46,8 +53,11 @@ function isPlainer(left: TellingRequest, right: TellingRequest): boolean {
   return (weight ?? 0) < (other ?? 0);
 }
 
-function witnessesOf(graph: DecisionGraph): readonly JsonObject[] {
-  return witnessRequests(createAnalysis(graph)).map(({ request }) => request);
+function witnessesOf(graph: DecisionGraph, budget: QuestionBudget): readonly JsonObject[] {
+  const analysis = createAnalysis(graph, budget.questions);
+  const witnesses = witnessRequests(analysis).map(({ request }) => request);
+  budget.questions = analysis.budget.questions;
+  return witnesses;
 }
 
 /** Makes requests of two of one kind, with something changed now and then. */

@@ -1,9 +1,11 @@
+import type { QuestionBudget } from "../../analysis/analysis.js";
 import {
   type DecisionDifference,
   type DifferenceKind,
   differencesBetween,
 } from "../../analysis/difference.js";
 import { answered, tuplesOf } from "../../analysis/relations/given.js";
+import { countSteps } from "../../analysis/steps.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { interpret } from "../../interpret/interpret.js";
 import type { DecisionGraph } from "../../ir/decision-graph.js";
@@ -14,12 +16,17 @@ import { meets } from "../test-runner.js";
 import type { MutantVerdict, TellingRequest } from "./mutant-verdict.js";
 import { statedRequest } from "./stated-request.js";
 import { statedTest } from "./stated-test.js";
+import { stepsOfDecision } from "./steps-of-decision.js";
 
-/** How a mutant that nothing has told apart yet stands, by proof: the first difference that a test can state. */
-export function standingOf(older: DecisionGraph, newer: DecisionGraph): MutantVerdict {
+/** How a mutant that nothing has told apart yet stands, by proof, as far as `budget` goes: the first difference that a test can state. */
+export function standingOf(
+  older: DecisionGraph,
+  newer: DecisionGraph,
+  budget: QuestionBudget,
+): MutantVerdict {
   let unstated: TellingRequest | undefined;
   let isOpen = false;
-  for (const difference of differencesBetween(older, newer)) {
+  for (const difference of differencesBetween(older, newer, budget)) {
     if (!("request" in difference)) {
       isOpen = true;
       continue;
@@ -48,6 +55,7 @@ export function tellsApart(
   { request, before }: Pick<TellingRequest, "request" | "before">,
   mutant: PolicySet,
 ): TellingRequest | undefined {
+  countSteps(stepsOfDecision(mutant));
   const after = interpret(mutant, answered(mutant, request));
   const difference = differenceBetween(before, after);
   if (difference === undefined) return undefined;
