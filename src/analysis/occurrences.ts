@@ -50,9 +50,11 @@ export function createOccurrences({ points, units, policySet }: Analysis): Occur
   };
 }
 
-/** The body is found when it is asked for: of hundreds of points the first often settles the question. */
+/** The body is found when it is first asked for: of hundreds of points the first often settles the question. */
 class OccurrenceAt implements Occurrence {
   readonly #bodyIn: BodyIndex;
+  #body: RuleBody | undefined;
+  #isFound = false;
 
   constructor(
     readonly point: Point,
@@ -64,7 +66,9 @@ class OccurrenceAt implements Occurrence {
   }
 
   get body(): RuleBody | undefined {
-    return this.#bodyIn(this.point, this.rule);
+    if (!this.#isFound) this.#body = this.#bodyIn(this.point, this.rule);
+    this.#isFound = true;
+    return this.#body;
   }
 }
 
