@@ -1,5 +1,6 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import type { Point } from "./analysis.js";
+import { bodyInScope } from "./scope-bodies.js";
 
 /** Rules of which one matches wherever another rule does. What was proved of a rule at one point holds wherever all of them are in scope. */
 export interface KnownCovers {
@@ -18,8 +19,8 @@ export function createKnownCovers(): KnownCovers {
     find(point, body, isWanted) {
       const covers = known.get(point.encoder.truthOf)?.get(body);
       if (covers === undefined) return undefined;
-      const inScope = decidersIn(point.scope);
-      return covers.find((cover) => cover.every((other) => inScope.has(other) && isWanted(other)));
+      const { scope } = point;
+      return covers.find((cover) => cover.every((other) => isInScope(scope, other) && isWanted(other)));
     },
     note({ encoder: { truthOf } }, body, cover) {
       const ofFormulas = known.get(truthOf) ?? new Map<RuleBody, (readonly RuleBody[])[]>();
@@ -31,11 +32,6 @@ export function createKnownCovers(): KnownCovers {
   };
 }
 
-const deciders = new WeakMap<Scope, ReadonlySet<RuleBody>>();
-
-/** The allows and denies of a scope. */
-function decidersIn(scope: Scope): ReadonlySet<RuleBody> {
-  const known = deciders.get(scope) ?? new Set([...scope.allows, ...scope.denies]);
-  deciders.set(scope, known);
-  return known;
+function isInScope(scope: Scope, body: RuleBody): boolean {
+  return bodyInScope(scope, body.rule, body.ruleIndex) === body;
 }

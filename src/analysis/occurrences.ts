@@ -1,10 +1,11 @@
-import type { PrincipalEnvironment, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
-import type { RuleBody, Scope } from "../ir/decision-graph.js";
+import type { PolicySet, PrincipalEnvironment, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
+import type { RuleBody } from "../ir/decision-graph.js";
 import { principalOf } from "../ir/lower-beside.js";
 import { lazy } from "../util/lazy.js";
 import type { Analysis, Point } from "./analysis.js";
 import { indexPoints } from "./point-index.js";
 import { pointPlace } from "./point-places.js";
+import { bodyInScope } from "./scope-bodies.js";
 
 /** A rule at one of the points that it is in scope of. */
 export interface Occurrence {
@@ -33,7 +34,7 @@ export function createOccurrences({ points, units, policySet }: Analysis): Occur
   const pointsOf = indexPoints(points);
   const byPlace = lazy(() => new Map(points.map((point) => [pointPlace(point), point])));
   const byId = lazy(() => new Map(policySet.rules.map((rule) => [rule.id, rule])));
-  const bodyIn = createBodyIndex();
+  const bodyIn = createBodyIndex(policySet);
   return {
     rule: (id) => byId().get(id),
     point: (place) => byPlace().get(place),
@@ -85,20 +86,14 @@ export function variantAt({ environment, principal }: Point, rule: TypedRule): R
   );
 }
 
+/** Gives the body of a rule at a point. */
 type BodyIndex = (point: Point, rule: TypedRule) => RuleBody | undefined;
 
-/** The body of a rule at a point; each scope is indexed when it is first asked. None of the other rules there is looked at. */
-function createBodyIndex(): BodyIndex {
-  const known = new WeakMap<Scope, ReadonlyMap<TypedRule, RuleBody>>();
+function createBodyIndex({ rules }: PolicySet): BodyIndex {
+  const indices = lazy(() => new Map(rules.map((rule, index) => [rule, index])));
   return ({ environment, principal }, rule) => {
     const scope = environment[principal]?.scope;
-    if (scope === undefined) return undefined;
-    const index = known.get(scope) ?? indexOf(scope);
-    known.set(scope, index);
-    return index.get(rule);
+    const index = indices().get(rule);
+    return scope === undefined || index === undefined ? undefined : bodyInScope(scope, rule, index);
   };
-}
-
-function indexOf({ allows, denies, obliges }: Scope): ReadonlyMap<TypedRule, RuleBody> {
-  return new Map([...allows, ...denies, ...obliges].map((body) => [body.rule, body]));
 }

@@ -31,10 +31,12 @@ const known = new WeakMap<Origin, KnownRivals>();
 
 interface ScopeRivals {
   readonly denies: readonly Rival[];
-  /** Denies first. */
-  readonly deciders: readonly Rival[];
+  /** Denies first. Nothing is made of allows before somebody asks for them. */
+  deciders(): readonly Rival[];
   /** The places of rules among the deciders. */
   placeOf(): ReadonlyMap<RuleBody["rule"], number>;
+  /** The decider at a place. */
+  at(place: number): Rival | undefined;
   deniesAway(): RivalsAway;
   deniesIndex(): RivalIndex | undefined;
   decidersIndex(): RivalIndex | undefined;
@@ -70,7 +72,7 @@ export function deniesAway(point: Point): RivalsAway {
 export function rivalsOf(point: Point, effect: RuleBody["rule"]["effect"]): readonly Rival[] {
   switch (effect) {
     case "allow":
-      return scopeRivals(point).deciders;
+      return scopeRivals(point).deciders();
     case "deny":
       return scopeRivals(point).denies;
     case "oblige":
@@ -92,16 +94,16 @@ export function rivalIndex(point: Point, effect: RuleBody["rule"]["effect"]): Ri
 
 /** What a rule is to the others at a point, where it can decide there. */
 export function rivalAt(point: Point, rule: RuleBody["rule"]): Rival | undefined {
-  const { placeOf, deciders } = scopeRivals(point);
+  const { placeOf, at } = scopeRivals(point);
   const place = placeOf().get(rule);
-  return place === undefined ? undefined : deciders[place];
+  return place === undefined ? undefined : at(place);
 }
 
 /** {@link rivalAt} for some rules, in the order of {@link rivalsOf}. */
 export function rivalsAmong(point: Point, rules: readonly RuleBody["rule"][]): readonly Rival[] {
-  const { placeOf, deciders } = scopeRivals(point);
+  const { placeOf, at } = scopeRivals(point);
   const places = rules.flatMap((rule) => placeOf().get(rule) ?? []);
-  return places.sort((a, b) => a - b).flatMap((place) => deciders[place] ?? []);
+  return places.sort((a, b) => a - b).flatMap((place) => at(place) ?? []);
 }
 
 function scopeRivals(point: Point): ScopeRivals {
@@ -121,14 +123,18 @@ function createRivals(point: Point, { ofBodies }: KnownRivals): ScopeRivals {
     return rival;
   };
   const denying = denies.map(rivalOf);
-  const deciders = [...denying, ...allows.map(rivalOf)];
+  const deciders = lazy(() => [...denying, ...allows.map(rivalOf)]);
   return {
     denies: denying,
     deciders,
-    placeOf: lazy(() => new Map(deciders.map((each, place) => [each.body.rule, place]))),
+    placeOf: lazy(() => new Map([...denies, ...allows].map(({ rule }, place) => [rule, place]))),
+    at(place) {
+      const body = denies[place] ?? allows[place - denies.length];
+      return body && rivalOf(body);
+    },
     deniesAway: lazy(() => awayOf(point.encoder, denying)),
     deniesIndex: lazy(() => indexOf(denying)),
-    decidersIndex: lazy(() => indexOf(deciders)),
+    decidersIndex: lazy(() => indexOf(deciders())),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   TypedRule,
 } from "../check/typed-policy-set.js";
 import type { PrincipalRole } from "../runtime/decision.js";
+import { rememberedOf } from "../util/remembered.js";
 
 /** The types of a request: who asks, for whom, and what is asked for. */
 export interface RequestTypes {
@@ -62,10 +63,12 @@ function findRulesInScope(
   principal: PrincipalEnvironment,
   target: Target,
 ): readonly RuleInScope[] {
-  return policySet.rules.flatMap((rule) => {
+  const inScope: RuleInScope[] = [];
+  for (const rule of policySet.rules) {
     const variant = rule.variants.find((candidate) => covers(candidate, principal, target));
-    return variant === undefined ? [] : [{ rule, variant }];
-  });
+    if (variant !== undefined) inScope.push({ rule, variant });
+  }
+  return inScope;
 }
 
 function covers(variant: RuleVariant, principal: PrincipalEnvironment, target: Target): boolean {
@@ -73,7 +76,16 @@ function covers(variant: RuleVariant, principal: PrincipalEnvironment, target: T
     variant.principals.some(
       ({ type, role, other }) =>
         type === principal.type && role === principal.role && other === principal.other,
-    ) &&
-    variant.targets.some(({ action, resource }) => action === target.action && resource === target.resource)
+    ) && resourcesByAction(variant.targets).get(target.action)?.has(target.resource) === true
   );
 }
+
+/** A rule on a tag is typed for hundreds of actions, and looked for at each. */
+const resourcesByAction = rememberedOf((targets: readonly Target[]) => {
+  const byAction = new Map<string, Set<string | undefined>>();
+  for (const { action, resource } of targets) {
+    const resources = byAction.get(action) ?? new Set<string | undefined>();
+    byAction.set(action, resources.add(resource));
+  }
+  return byAction;
+});
