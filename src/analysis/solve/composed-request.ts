@@ -129,7 +129,13 @@ function withConjunct(request: ComposedRequest, conjunct: Formula): ComposedRequ
   return { ...request, parts: [...others, { part, conjuncts }] };
 }
 
+/** A part for which conjuncts hold: what does for one of them by itself, the last one first, most often does for all. */
 function partFor(encoder: NotingEncoder, conjuncts: readonly Formula[]): RequestPart | undefined {
+  const doesForAll = (part: RequestPart) => conjuncts.every((each) => part.makesHold(each));
+  for (const each of conjuncts.length > 1 ? conjuncts.toReversed() : []) {
+    const own = conjunctModel(encoder, [each])?.part;
+    if (own && doesForAll(own)) return own;
+  }
   const part = conjunctModel(encoder, conjuncts)?.part;
-  return part && conjuncts.every((each) => part.makesHold(each)) ? part : undefined;
+  return part && doesForAll(part) ? part : undefined;
 }

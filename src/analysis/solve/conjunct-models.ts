@@ -7,7 +7,7 @@ import { requestMembers } from "./request-members.js";
 import { partWith, type RequestPart } from "./request-part.js";
 import { search } from "./search.js";
 import { shortBudget } from "./search-budget.js";
-import { assumptionsOf, solveComponents } from "./solve-components.js";
+import { areExclusive, assumptionsOf, solveComponents } from "./solve-components.js";
 
 /** Values for which some conjuncts plainly hold, whatever the other members of the request are. */
 export interface ConjunctModel extends Omit<Model, "encoder"> {
@@ -60,18 +60,27 @@ function keyOf(conjuncts: readonly Formula[]): FormulaKey {
 }
 
 function find(encoder: NotingEncoder, conjuncts: readonly Formula[]): Known {
-  const model = plainModel(encoder, conjuncts);
-  return model ? { model, isRefuted: false } : apart(() => searchModel(encoder, conjuncts));
+  return findPlainly(encoder, conjuncts) ?? apart(() => searchModel(encoder, conjuncts));
 }
 
-/** Values by the first way in which each conjunct holds, where that is a matter of literals alone. */
-function plainModel(encoder: NotingEncoder, conjuncts: readonly Formula[]): ConjunctModel | undefined {
+/** What the first way in which each conjunct holds comes to, where that is a matter of literals alone, and settles the question. */
+function findPlainly(encoder: NotingEncoder, conjuncts: readonly Formula[]): Known | undefined {
   const assumed: LiteralFormula[] = [];
   if (!conjuncts.every((conjunct) => collectFirst(encoder, conjunct, assumed))) return undefined;
-  const values = solveComponents(encoder.atoms, assumed);
+  const values = areExclusive(assumed) ? none : solveComponents(encoder.atoms, assumed);
+  if (values.kind === "none" && !conjuncts.some(hasWays)) return { model: undefined, isRefuted: true };
   if (values.kind !== "found") return undefined;
   const model = modelOf(encoder, { assumptions: assumptionsOf(assumed), values: values.result }, []);
-  return model && conjuncts.every((each) => model.part.makesHold(each)) ? model : undefined;
+  return model && conjuncts.every((each) => model.part.makesHold(each))
+    ? { model, isRefuted: false }
+    : undefined;
+}
+
+const none = { kind: "none" } as const;
+
+/** Whether a formula holds in more ways than the first. */
+function hasWays(formula: Formula): boolean {
+  return formula.kind === "or" || (formula.kind === "and" && formula.operands.some(hasWays));
 }
 
 /** Collects the literals of the first way in which a formula holds; whether there is nothing else in it. */

@@ -1,7 +1,7 @@
 import type { Atom, AtomTable, RelationAtom, Slot } from "../encode/atom.js";
 import { type Counted, counted, countedAgain } from "../steps.js";
 import type { Assumptions, SlotDomain, Trial } from "./assumptions.js";
-import { type BinaryAtom, fullDomain, narrow } from "./domain.js";
+import { type BinaryAtom, type Domain, fullDomain, narrow } from "./domain.js";
 import { isUnary } from "./domain-theory.js";
 import { solveValues } from "./solve-values.js";
 import type { Values } from "./value-problem.js";
@@ -146,6 +146,24 @@ function slotsOf(atom: Atom): readonly Slot[] {
 /** The key of the slot that a part belongs to. */
 function wholeKey({ key, of }: Slot): string {
   return of ? wholeKey(of.slot) : key;
+}
+
+/** Whether a flag is assumed to be set and not to be, or nothing is left of a slot that by itself is spoken of. */
+export function areExclusive(assumed: readonly AssumedAtom[]): boolean {
+  const flags = new Map<string, boolean>();
+  const domains = new Map<string, Domain>();
+  for (const { atom, wanted } of assumed) {
+    if (atom.kind === "flag") {
+      if (flags.get(atom.key) === !wanted) return true;
+      flags.set(atom.key, wanted);
+    } else if (isUnary(atom)) {
+      const { slot } = atom;
+      const left = narrow(domains.get(slot.key) ?? fullDomain(slot), atom, wanted);
+      if (left === undefined) return true;
+      domains.set(slot.key, left);
+    }
+  }
+  return false;
 }
 
 /** Atoms that are assumed, slot by slot. */
