@@ -10,6 +10,7 @@ import type { Decision, PrincipalRole } from "../runtime/decision.js";
 import { printType } from "../types/print-type.js";
 import { invariant } from "../util/invariant.js";
 import { lazy } from "../util/lazy.js";
+import { rememberedOf } from "../util/remembered.js";
 import { type NotingEncoder, sharingEncoders } from "./encode/create-encoder.js";
 import { argumentsType } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
@@ -264,22 +265,13 @@ export function replayOn(policySet: PolicySet, { principal: role }: Point, given
   };
 }
 
-const placesIn = remembered(
+const placesIn = rememberedOf(
   (inScope: readonly RuleInScope[]) => new Map(inScope.map((candidate) => [candidate.rule, candidate])),
 );
 
-function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>();
-  return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
-    return value;
-  };
-}
-
 /** That a rule matches: it is true, or, unless it allows, an error. */
 export function matches({ encoder }: Point, body: RuleBody): Formula {
-  return verdictsOf(encoder, body).matches;
+  return verdictsOf(encoder, body).matches();
 }
 
 /** That one of several rules matches. */
@@ -289,7 +281,7 @@ export function someMatches(point: Point, bodies: readonly RuleBody[]): Formula 
 
 /** That a rule does not match. */
 export function matchesNot({ encoder }: Point, body: RuleBody): Formula {
-  return verdictsOf(encoder, body).doesNot;
+  return verdictsOf(encoder, body).doesNot();
 }
 
 /** That none of several rules matches. */
@@ -309,27 +301,32 @@ type Origin = NotingEncoder["truthOf"];
 const knownNone = new WeakMap<Origin, WeakMap<readonly RuleBody[], Formula>>();
 
 interface Verdicts {
-  readonly matches: Formula;
-  readonly doesNot: Formula;
+  matches(): Formula;
+  doesNot(): Formula;
 }
 
 /** By what a rule's effect makes of errors, and by its condition: so it is the same in the next version of a policy set. */
-const knownVerdicts = new WeakMap<Origin, Readonly<Record<"strict" | "wary", Map<TestNode, Verdicts>>>>();
+const verdictsAt = rememberedOf((_: Origin) => ({
+  strict: new Map<TestNode, Verdicts>(),
+  wary: new Map<TestNode, Verdicts>(),
+}));
 
 function verdictsOf(encoder: NotingEncoder, { rule, condition }: RuleBody): Verdicts {
-  const known = knownVerdicts.get(encoder.truthOf) ?? { strict: new Map(), wary: new Map() };
-  knownVerdicts.set(encoder.truthOf, known);
-  const alike = known[rule.effect === "allow" ? "strict" : "wary"];
-  const verdicts = alike.get(condition) ?? encodeVerdicts(encoder, rule.effect, condition);
+  const { strict, wary } = verdictsAt(encoder.truthOf);
+  const alike = rule.effect === "allow" ? strict : wary;
+  const known = alike.get(condition);
+  if (known !== undefined) return known;
+  const verdicts = encodeVerdicts(encoder, rule.effect, condition);
   alike.set(condition, verdicts);
   return verdicts;
 }
 
 function encodeVerdicts(encoder: NotingEncoder, effect: TypedRule["effect"], condition: TestNode): Verdicts {
   const { holds, fails } = encoder.truthOf(condition);
+  // Of most rules no more is asked than the one or the other.
   return effect === "allow"
-    ? { matches: holds, doesNot: negate(holds) }
-    : { matches: negate(fails), doesNot: fails };
+    ? { matches: () => holds, doesNot: lazy(() => negate(holds)) }
+    : { matches: lazy(() => negate(fails)), doesNot: () => fails };
 }
 
 /**

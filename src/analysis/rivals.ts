@@ -1,6 +1,7 @@
 import type { RuleBody, Scope } from "../ir/decision-graph.js";
 import { invariant } from "../util/invariant.js";
 import { lazy } from "../util/lazy.js";
+import { rememberedOf } from "../util/remembered.js";
 import { matchesNot, type Point } from "./analysis.js";
 import type { NotingEncoder } from "./encode/create-encoder.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
@@ -27,7 +28,9 @@ interface KnownRivals {
   readonly ofBodies: WeakMap<RuleBody, Rival>;
 }
 
-const known = new WeakMap<Origin, KnownRivals>();
+const knownAt = rememberedOf(
+  (_: Origin): KnownRivals => ({ ofScopes: new WeakMap(), ofBodies: new WeakMap() }),
+);
 
 interface ScopeRivals {
   readonly denies: readonly Rival[];
@@ -108,9 +111,10 @@ export function rivalsAmong(point: Point, rules: readonly RuleBody["rule"][]): r
 
 function scopeRivals(point: Point): ScopeRivals {
   const { encoder, scope } = point;
-  const rivals = known.get(encoder.truthOf) ?? { ofScopes: new WeakMap(), ofBodies: new WeakMap() };
-  known.set(encoder.truthOf, rivals);
-  const ofScope = rivals.ofScopes.get(scope) ?? createRivals(point, rivals);
+  const rivals = knownAt(encoder.truthOf);
+  const known = rivals.ofScopes.get(scope);
+  if (known !== undefined) return known;
+  const ofScope = createRivals(point, rivals);
   rivals.ofScopes.set(scope, ofScope);
   return ofScope;
 }
@@ -118,7 +122,9 @@ function scopeRivals(point: Point): ScopeRivals {
 function createRivals(point: Point, { ofBodies }: KnownRivals): ScopeRivals {
   const { denies, allows } = point.scope;
   const rivalOf = (body: RuleBody): Rival => {
-    const rival = ofBodies.get(body) ?? createRival(point, body);
+    const known = ofBodies.get(body);
+    if (known !== undefined) return known;
+    const rival = createRival(point, body);
     ofBodies.set(body, rival);
     return rival;
   };

@@ -3,7 +3,7 @@ import type { NotingEncoder } from "../encode/create-encoder.js";
 import { evaluateFormula } from "../encode/evaluate-formula.js";
 import type { Formula } from "../encode/formula.js";
 import { conjunctModel } from "./conjunct-models.js";
-import { formulaMembers, shareMembers } from "./formula-members.js";
+import { formulaMembers, shareMembers, touches } from "./formula-members.js";
 import { jointReader, plainPart, type RequestPart } from "./request-part.js";
 import { addAll, has, type Requirements, waysOf } from "./requirements.js";
 
@@ -48,12 +48,15 @@ export function openPlaces(request: ComposedRequest, requirements: Requirements)
   const held = requirements.none();
   for (const part of parts) addAll(held, requirements.heldBy(part));
   for (const member of requirements.members)
-    if (!parts.some(({ members }) => shareMembers(members, [member])))
+    if (!parts.some(({ members }) => touches(members, member)))
       addAll(held, requirements.heldBy(plainPart(encoder, member)));
   const reader = lazy(() => jointReader(encoder, parts));
   const open: number[] = [];
-  for (const [place, conjunct] of requirements.conjuncts.entries())
+  let place = 0;
+  for (const conjunct of requirements.conjuncts) {
     if (!has(held, place) && evaluateFormula(conjunct, reader()) !== true) open.push(place);
+    place += 1;
+  }
   return open;
 }
 

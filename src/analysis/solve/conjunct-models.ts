@@ -45,13 +45,22 @@ const memories = new WeakMap<NotingEncoder["truthOf"], ConjunctMemory>();
 const mostRemembered = 20_000;
 
 function knownOf(encoder: NotingEncoder, conjuncts: readonly Formula[]): Known {
-  const memory = memories.get(encoder.truthOf) ?? { encoder, known: new Map<FormulaKey, Known>() };
-  memories.set(encoder.truthOf, memory);
+  const memory = memoryOf(encoder);
   const key = keyOf(conjuncts);
-  const known = memory.known.get(key) ?? find(memory.encoder, conjuncts);
+  const known = memory.known.get(key);
+  if (known !== undefined) return known;
+  const found = find(memory.encoder, conjuncts);
   if (memory.known.size >= mostRemembered) memory.known.clear();
-  memory.known.set(key, known);
-  return known;
+  memory.known.set(key, found);
+  return found;
+}
+
+function memoryOf(encoder: NotingEncoder): ConjunctMemory {
+  const known = memories.get(encoder.truthOf);
+  if (known !== undefined) return known;
+  const memory = { encoder, known: new Map<FormulaKey, Known>() };
+  memories.set(encoder.truthOf, memory);
+  return memory;
 }
 
 function keyOf(conjuncts: readonly Formula[]): FormulaKey {

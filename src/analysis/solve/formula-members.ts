@@ -32,7 +32,15 @@ function keysIn(formula: Formula): readonly string[] {
 
 /** Whether some members and others have one in common, or one of them is a part of another one. */
 export function shareMembers(some: readonly string[], others: readonly string[]): boolean {
-  return some.some((member) => others.some((other) => overlap(member, other)));
+  // Asked of all parts of a request for each member: loops make nothing.
+  for (const member of some) if (touches(others, member)) return true;
+  return false;
+}
+
+/** Whether a member is among some members, or is a part of one of them, or the other way round. */
+export function touches(members: readonly string[], member: string): boolean {
+  for (const other of members) if (overlap(member, other)) return true;
+  return false;
 }
 
 function overlap(left: string, right: string): boolean {

@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../util/remembered.js";
 import { createAtomValues } from "../encode/atom-values.js";
 import type { NotingEncoder } from "../encode/create-encoder.js";
 import { definitionOf } from "../encode/encode-relation.js";
@@ -55,14 +56,15 @@ export function partWith(
 
 /** A member of a request of which nothing is assumed. */
 export function plainPart(encoder: NotingEncoder, member: string): RequestPart {
-  const ofEncoder = plain.get(encoder.truthOf) ?? new Map<string, RequestPart>();
-  plain.set(encoder.truthOf, ofEncoder);
-  const part = ofEncoder.get(member) ?? partWith(encoder, [member], nothing);
+  const ofEncoder = plainAt(encoder.truthOf);
+  const known = ofEncoder.get(member);
+  if (known !== undefined) return known;
+  const part = partWith(encoder, [member], nothing);
   ofEncoder.set(member, part);
   return part;
 }
 
-const plain = new WeakMap<NotingEncoder["truthOf"], Map<string, RequestPart>>();
+const plainAt = rememberedOf((_: NotingEncoder["truthOf"]) => new Map<string, RequestPart>());
 
 const nothing: Omit<Model, "encoder"> = {
   assumptions: { flags: new Map(), domains: new Map(), ties: [], owners: [], facts: [] },

@@ -12,6 +12,8 @@ export type RequiredSet = Int32Array;
  */
 export class Requirements {
   readonly conjuncts: readonly Formula[];
+  /** The members of the request that conjuncts speak of. */
+  readonly members: readonly string[];
   readonly #words: number;
   /** The ways that speak of one member, by members. */
   readonly #byMember = new Map<string, Map<FormulaKey, Way>>();
@@ -22,11 +24,7 @@ export class Requirements {
     this.#words = (conjuncts.length + 31) >> 5;
     for (const [place, conjunct] of conjuncts.entries())
       for (const formula of waysOf(conjunct)) this.#insert(formula, place);
-  }
-
-  /** The members of the request that conjuncts speak of. */
-  get members(): Iterable<string> {
-    return this.#byMember.keys();
+    this.members = [...this.#byMember.keys()];
   }
 
   /** None of the conjuncts. */
@@ -40,7 +38,7 @@ export class Requirements {
     if (known !== undefined) return known;
     const held = this.none();
     for (const member of part.members)
-      for (const [key, { formula, places }] of this.#byMember.get(member) ?? [])
+      for (const { formula, key, places } of this.#byMember.get(member)?.values() ?? [])
         if (part.makesHold(formula, key)) for (const place of places) add(held, place);
     if (this.#held.size >= mostRemembered) this.#held.clear();
     this.#held.set(part, held);
@@ -54,7 +52,7 @@ export class Requirements {
     this.#byMember.set(member, ofMember);
     const key = formulaKey(formula);
     const way = ofMember.get(key);
-    if (way === undefined) ofMember.set(key, { formula, places: [place] });
+    if (way === undefined) ofMember.set(key, { formula, key, places: [place] });
     else way.places.push(place);
   }
 }
@@ -64,6 +62,7 @@ const mostRemembered = 4096;
 
 interface Way {
   readonly formula: Formula;
+  readonly key: FormulaKey;
   /** The conjuncts that hold by it. */
   readonly places: number[];
 }
