@@ -21,7 +21,8 @@ import {
   type ScopeRequest,
   type ScopeTask,
 } from "./generate/scope-requests.js";
-import { isOfKind, type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
+import { createShownDecision, type ShownDecision } from "./generate/shown-decision.js";
+import { type Hinge, isOfKind, type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
 import { createShownRequests, type ShownRequests } from "./generate/shown-requests.js";
 import { conditionsOf } from "./generate/variant-formulas.js";
 import { withTuples } from "./relations/given.js";
@@ -57,45 +58,73 @@ export function witnessRequests(
   const shown = createShownRequests();
   const tested = createShownRequests();
   for (const request of requestsOf(analysis, tests)) for (const each of [shown, tested]) each.add(request);
-  const rules = analysis.policySet.rules.map((rule) => {
-    const task = createTask(analysis, rule, shown, placesOf(places, shown, rule));
+  const found: WitnessRequest[] = [];
+  const search = (rule: TypedRule): SearchedRule => {
+    const task = createTask(analysis, rule, { shown, places: placesOf(places, shown, rule), found });
     noteShown(task);
     for (let hinge = 0; hinge < mostHinges; hinge += 1) findAt(task, hinge);
     const scopes = { analysis, rule, beside, shown, tested };
     const left = findScopeRequests(scopes, (scope) => addWitness(task, { shown: scope.shown, scope }));
-    return { found: task.found, scopes, left };
-  });
-  // What was found for later rules may show more of a sentence. Last, as it is found: whoever has these tests is given no others.
-  const later = rules.flatMap(({ scopes, left }) => witnessesLeft(scopes, left));
-  return [...rules.flatMap(({ found }) => found), ...later];
+    const { decision } = task;
+    return { decision, hinge: decision.hinge(), scopes, left, open: isOpen(task) ? task : undefined };
+  };
+  searchAgain(found, analysis.policySet.rules.map(search), search);
+  return found;
+}
+
+/** What was looked for of a rule. */
+interface SearchedRule {
+  readonly decision: ShownDecision;
+  /** What hung on the rule then. */
+  readonly hinge: Hinge;
+  readonly scopes: ScopeTask;
+  readonly left: readonly LeftScope[];
+  /** Where mistakes are left that no request shows. */
+  readonly open: RuleTask | undefined;
+}
+
+/** What was found for later rules may lead to more, until nothing does: whoever has all of these tests is given no others. */
+function searchAgain(
+  found: WitnessRequest[],
+  rules: readonly SearchedRule[],
+  search: (rule: TypedRule) => SearchedRule,
+): void {
+  let searched = rules;
+  for (let before = -1; before < found.length; ) {
+    before = found.length;
+    searched = searched.map((each) =>
+      each.decision.hinge() === each.hinge ? each : search(each.scopes.rule),
+    );
+    for (const { open } of searched) if (open) findAgain(open);
+    for (const { scopes, left } of searched)
+      findLeftRequests(scopes, left, (scope) =>
+        addWitness({ ...scopes, found }, { shown: scope.shown, scope }),
+      );
+  }
 }
 
 function createTask(
   analysis: Analysis,
   rule: TypedRule,
-  shown: ShownRequests,
-  places: readonly RulePlace[],
+  { shown, places, found }: Pick<RuleTask, "shown" | "found"> & { readonly places: readonly RulePlace[] },
 ): RuleTask {
   const showIn = createKnownRequests();
+  const decision = createShownDecision(rule, shown);
   return {
     analysis,
     rule,
     shown,
+    decision,
     pivots: createRulePivots(rule, shown),
     places: places.map((place) =>
-      createBases(showIn(analysis.policySetIn(place.kind.environment)), place, shown),
+      createBases(showIn(analysis.policySetIn(place.kind.environment)), place, shown, decision),
     ),
     mistakesIn: remembered((variant) => mistakesAmong(analysis, variant)),
     idle: new Map(),
     done: new Set(),
-    found: [],
+    searched: new Map(places.map((place) => [place, new Set()])),
+    found,
   };
-}
-
-function witnessesLeft(task: ScopeTask, left: readonly LeftScope[]): readonly WitnessRequest[] {
-  const found: WitnessRequest[] = [];
-  findLeftRequests(task, left, (scope) => addWitness({ ...task, found }, { shown: scope.shown, scope }));
-  return found;
 }
 
 /** A few of a rule's places; that of a test on which it decides is one of them. */
@@ -118,6 +147,7 @@ interface RuleTask {
   readonly analysis: Analysis;
   readonly rule: TypedRule;
   readonly shown: ShownRequests;
+  readonly decision: ShownDecision;
   readonly pivots: RulePivots;
   readonly places: readonly PlaceBases[];
   /** The mistakes that are easily made in the conditions of a variant of the rule. */
@@ -126,6 +156,8 @@ interface RuleTask {
   readonly idle: Map<RulePlace, Set<number>>;
   /** Keys of mistakes that a request shows. */
   readonly done: Set<string>;
+  /** Those that a request was searched for at a place which need not be like another one. */
+  readonly searched: ReadonlyMap<RulePlace, Set<NearMistake>>;
   readonly found: WitnessRequest[];
 }
 
@@ -153,19 +185,38 @@ function keyOf(index: number, { key }: NearMistake): string {
 function findAt(task: RuleTask, hinge: number): void {
   const open = task.places.filter(({ place }) => hinge < place.hingeCount);
   showDecision(task, open, hinge);
-  const isIdle = open.every(({ place }) => task.idle.has(place));
-  for (const at of isIdle ? open.slice(0, mostIdle) : open)
+  for (const at of placesToAsk(task, open))
     for (const { index, mistake } of task.mistakesIn(at.place.variant))
       showMistake(task, at, { index, mistake, hinge });
 }
 
-/** At how many places of a rule that never decides it is asked what it would decide. */
-const mostIdle = 1;
+/** The mistakes that no request showed, where there are more of which one may be like. */
+function findAgain(task: RuleTask): void {
+  for (const bases of placesToAsk(task, task.places))
+    if (openAt(task, bases).length > 0 && bases.hasMore())
+      for (const { index, mistake } of openAt(task, bases))
+        showMistake(task, bases, { index, mistake, hinge: 0 });
+}
+
+function isOpen(task: RuleTask): boolean {
+  return placesToAsk(task, task.places).some((bases) => openAt(task, bases).length > 0);
+}
+
+function openAt({ mistakesIn, done }: RuleTask, { place }: PlaceBases): readonly MistakeIn[] {
+  return mistakesIn(place.variant).filter(({ index, mistake }) => !done.has(keyOf(index, mistake)));
+}
+
+/** All places of a rule on which a whole decision hangs; of others that where it decides beside others, or one to ask what it would decide. */
+function placesToAsk({ decision }: RuleTask, places: readonly PlaceBases[]): readonly PlaceBases[] {
+  if (decision.hinge() === "decision") return places;
+  const first = places.filter((bases) => bases.isFirst());
+  return first.length > 0 ? first : places.slice(0, 1);
+}
 
 function showDecision(task: RuleTask, places: readonly PlaceBases[], hinge: number): void {
   const { analysis, rule } = task;
   const about = task.shown.about(rule);
-  if (about.some((shown) => showsRule(shown, rule))) return;
+  if (task.decision.hinge() !== "nothing") return;
   for (const { place, starts } of places) {
     const shown = decidingRequest(analysis, place, hinge, about, starts);
     if (shown) return addWitness(task, { shown, hinge });
@@ -184,7 +235,7 @@ function showMistake(
   const at: MistakeAt = { place: bases.place, index, mistake };
   const isShown = task.pivots.show(bases.place.variant, index, mistake);
   if (!isShown && !isQuestionLeft(task.analysis)) return;
-  const find = () => findShown(task, at, bases, bases.next(key), hinge);
+  const find = () => findShown(task, at, bases, hinge);
   const shown = isShown ? undefined : chargedFor(task.analysis, find);
   if (isShown || shown) task.done.add(key);
   if (shown) addWitness(task, { shown, mistake, hinge });
@@ -192,19 +243,21 @@ function showMistake(
 
 /** First what is like another test: by values that the condition's literals suggest, then by such as are searched for. */
 function findShown(
-  { analysis, idle }: RuleTask,
+  { analysis, idle, searched }: RuleTask,
   at: MistakeAt,
   bases: PlaceBases,
-  next: readonly ShownRequest[],
   hinge: number,
 ): ShownRequest | undefined {
+  const key = keyOf(at.index, at.mistake);
+  const next = bases.next(key);
   const idleWithout = hinge === 0 ? idle.get(at.place) : undefined;
   if (next.length === 0 && idleWithout?.has(at.index)) return undefined;
-  const starts = hinge === 0 ? bases.starts() : [];
+  const starts = hinge === 0 ? bases.nextStarts(key) : [];
   const like = findEdited(at, bases, [...next, ...starts]) ?? likeAnother(analysis, at, next);
   // A search for what is like no other test seldom finds an edge where the rule does not decide, or anything where others decide with it.
   if (like || hinge > 0 || (at.mistake.kind === "edge" && next.length === 0)) return like;
-  if (idleWithout?.has(at.index)) return undefined;
+  if (idleWithout?.has(at.index) || searched.get(at.place)?.has(at.mistake)) return undefined;
+  searched.get(at.place)?.add(at.mistake);
   const found = unlikeOthers(analysis, at, hinge, idleWithout !== undefined);
   if (found !== "none") return found;
   if (isDropped(at)) idleWithout?.add(at.index);

@@ -226,6 +226,29 @@ policy q {
     expect(testsOf(withTests(files, tests))).toEqual([]);
   });
 
+  it("generated-tests-are-enough, also where what is found last leads to more about an earlier rule", () => {
+    for (const [rules, seed] of [
+      [20, 25],
+      [12, 27],
+    ] as const) {
+      const files = generateLargeSet({ rules, actions: 20, seed });
+      expect(testsOf(withTests(files, testsOf(files)))).toEqual([]);
+    }
+  });
+
+  it("generated-tests-are-enough, also for a rule that decides beside others, and not wherever it is in scope", () => {
+    const files = pol(`principal User
+      entity Doc
+      action read(name: String), edit(name: String), drop(name: String) on Doc
+      policy p {
+        rule readers allow User to read, edit, drop on Doc when args.name like "n*"
+        rule all_read allow User to read
+        rule none_reads deny User to read
+        rule all_edit allow User to edit
+      }`);
+    expect(testsOf(withTests(files, testsOf(files)))).toEqual([]);
+  });
+
   it("say that there is no obligation only where they say that there is another one", () => {
     const about = testsOf(delegated).filter(
       ({ rule, name }) => rule === "p.caps" && !name.endsWith("decides"),

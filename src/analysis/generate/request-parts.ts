@@ -66,7 +66,17 @@ function valueAt(request: JsonObject, { root, attribute }: RequestPart): unknown
   const object = objectAt(request, memberOf(root));
   if (attribute === undefined) return [object.id, object.ancestors ?? []];
   const value = (root === "context" ? object : objectAt(object, "properties"))[attribute];
-  return value === undefined ? "absent" : [value];
+  return value === undefined ? "absent" : [withoutNoAncestors(value)];
+}
+
+/** A value in which no entity says that it has no ancestors: one that does not speak of them has none, either. */
+function withoutNoAncestors(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNoAncestors);
+  if (!isJsonObject(value)) return value;
+  const isEntity = typeof value.type === "string" && typeof value.id === "string";
+  const isNone = (member: unknown) => isEntity && Array.isArray(member) && member.length === 0;
+  const members = Object.entries(value).filter(([name, member]) => name !== "ancestors" || !isNone(member));
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNoAncestors(member)]));
 }
 
 /** What a part without an attribute is made of; a change of it has the members that change. */
