@@ -8,7 +8,7 @@ export function childrenOf(expression: TypedExpression): readonly TypedExpressio
     case "entity":
     case "root":
     case "variable":
-      return [];
+      return none;
     case "list":
       return expression.elements;
     case "read":
@@ -58,6 +58,9 @@ export function childrenOf(expression: TypedExpression): readonly TypedExpressio
       return assertNever(expression);
   }
 }
+
+/** Half of all expressions have none. */
+const none: readonly TypedExpression[] = [];
 
 /** An expression and all that it is made of, each before its parts. */
 export function withParts(expression: TypedExpression): readonly TypedExpression[] {

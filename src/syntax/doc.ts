@@ -98,9 +98,9 @@ export function join(separator: Doc, docs: readonly Doc[]): Doc {
   return concatAll(docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc])));
 }
 
+/** What is still to be set, on as many lines as it takes. */
 interface Command {
   readonly indentation: number;
-  readonly flat: boolean;
   readonly doc: Doc;
 }
 
@@ -113,7 +113,7 @@ interface Output {
 /** Sets a document in lines of at most `width` columns where it can be broken so. */
 export function render(doc: Doc, width: number): string {
   const output: Output = { chunks: [], column: 0, suffixes: "" };
-  const stack: Command[] = [{ indentation: 0, flat: false, doc }];
+  const stack: Command[] = [{ indentation: 0, doc }];
   for (let command = stack.pop(); command !== undefined; command = stack.pop()) {
     step(command, stack, output, width);
   }
@@ -122,16 +122,24 @@ export function render(doc: Doc, width: number): string {
 }
 
 function step(command: Command, stack: Command[], output: Output, width: number): void {
-  const { indentation, flat, doc } = command;
+  const { indentation, doc } = command;
   if (typeof doc === "string") setText(doc, indentation, output);
-  else if (doc.kind === "concat") pushParts(doc.parts, command, stack);
-  else if (doc.kind === "indent") stack.push({ indentation: indentation + doc.by, flat, doc: doc.inner });
+  else if (doc.kind === "concat") pushParts(doc.parts, indentation, stack);
+  else if (doc.kind === "indent") stack.push({ indentation: indentation + doc.by, doc: doc.inner });
   else if (doc.kind === "suffix") output.suffixes += doc.text;
-  else if (doc.kind === "line") setLine(doc, indentation, flat, output);
-  else {
-    const fitting = !doc.breaks && (flat || fits(doc.inner, stack, width - output.column));
-    stack.push({ indentation, flat: fitting, doc: doc.inner });
-  }
+  else if (doc.kind === "line") endLine(output, doc.broken, doc.blank ? "\n\n" : "\n", indentation);
+  else if (!doc.breaks && fits(doc.inner, stack, width - output.column))
+    setFlat(doc.inner, indentation, output);
+  else stack.push({ indentation, doc: doc.inner });
+}
+
+/** Sets on one line what has no break of its own in it. */
+function setFlat(doc: Doc, indentation: number, output: Output): void {
+  if (typeof doc === "string") setText(doc, indentation, output);
+  else if (doc.kind === "concat") for (const part of doc.parts) setFlat(part, indentation, output);
+  else if (doc.kind === "line") setText(doc.flat, indentation, output);
+  else if (doc.kind === "suffix") output.suffixes += doc.text;
+  else setFlat(doc.inner, doc.kind === "indent" ? indentation + doc.by : indentation, output);
 }
 
 /** Nothing but a comma comes between a trailing comment and the end of its line. */
@@ -142,15 +150,10 @@ function setText(text: string, indentation: number, output: Output): void {
   output.column += text.length;
 }
 
-function pushParts(parts: readonly Doc[], { indentation, flat }: Command, stack: Command[]): void {
+function pushParts(parts: readonly Doc[], indentation: number, stack: Command[]): void {
   for (let index = parts.length - 1; index >= 0; index--) {
-    stack.push({ indentation, flat, doc: parts[index] ?? "" });
+    stack.push({ indentation, doc: parts[index] ?? "" });
   }
-}
-
-function setLine(doc: Line, indentation: number, flat: boolean, output: Output): void {
-  if (flat && !doc.breaks) setText(doc.flat, indentation, output);
-  else endLine(output, doc.broken, doc.blank ? "\n\n" : "\n", indentation);
 }
 
 function endLine(output: Output, last: string, breaks: string, indentation: number): void {
@@ -164,7 +167,7 @@ function fits(doc: Doc, rest: readonly Command[], room: number): boolean {
   let left = roomAfter(doc, true, room);
   for (let next = rest.length - 1; next >= 0 && isOpen(left); next -= 1) {
     const command = rest[next];
-    if (command !== undefined) left = roomAfter(command.doc, command.flat, left);
+    if (command !== undefined) left = roomAfter(command.doc, false, left);
   }
   return left >= 0;
 }

@@ -29,7 +29,7 @@ function samePlain(left: GraphNode, right: GraphNode, point: Point): boolean {
     if (!samePart(left[name as never], right[name as never], point)) return false;
     parts++;
   }
-  return Object.keys(right).length === parts + 2;
+  return countOfParts(right) === parts + 2;
 }
 
 function sameOperands(left: readonly TestNode[], right: readonly TestNode[], point: Point): boolean {
@@ -67,7 +67,13 @@ function samePart(one: unknown, other: unknown, point: Point): boolean {
     if (!samePart(one[name as never], other[name as never], point)) return false;
     parts++;
   }
-  return Object.keys(other).length === parts;
+  return countOfParts(other) === parts;
+}
+
+function countOfParts(record: object): number {
+  let count = 0;
+  for (const _ in record) count++;
+  return count;
 }
 
 function sameList(one: unknown, other: unknown, point: Point): boolean {
@@ -120,7 +126,12 @@ function plainJunction(node: JunctionNode, point: Point): GraphNode {
   if (absorbed) return absorbed;
   const [only] = operands;
   if (only === undefined) return { kind: "settled", value: !absorbing, id: node.id, canErr: false };
-  return operands.length === 1 ? only : { ...node, operands };
+  if (operands.length === 1) return only;
+  return sameItems(operands, node.operands) ? node : { ...node, operands };
+}
+
+function sameItems<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
 }
 
 /** The operands, plainly, those of nested junctions of the same kind among them, without those that are neutral. */
