@@ -65,7 +65,7 @@ function settledSoon(point: Point, body: RuleBody, proofs: readonly Proof[]): "a
   const { requirements, rivalAt, quiet } = deniesAway(point);
   const request = before(composed, quiet());
   const open = openPlaces(request, requirements);
-  const killer = singleKiller(point, own, [...new Set(open.map(rivalAt))], proofs);
+  const killer = singleKiller(point, own, new Set(open.map(rivalAt)), proofs);
   if (killer !== undefined) return killer;
   return mendRequest(request, requirements, open).open.length === 0 ? "alone" : undefined;
 }
@@ -74,14 +74,17 @@ function settledSoon(point: Point, body: RuleBody, proofs: readonly Proof[]): "a
 function singleKiller(
   point: Point,
   own: readonly Formula[],
-  inTheWay: readonly Rival[],
+  inTheWay: ReadonlySet<Rival>,
   before: readonly Proof[],
 ): RuleBody | undefined {
-  const killing = inTheWay.filter((rival) => isImplied(point, own, rival)).map((rival) => rival.body);
-  if (killing.length < 2) return killing[0];
   const named = new Set(before.flatMap(({ rivals }) => rivals));
-  const [first] = byPlace(killing.map(({ rule }) => rule));
-  return killing.find(({ rule }) => named.has(rule)) ?? killing.find(({ rule }) => rule === first);
+  const isKiller = (rival: Rival | undefined) => rival !== undefined && isImplied(point, own, rival);
+  const byRule = new Map([...inTheWay].map((rival) => [rival.body.rule, rival]));
+  const rules = [...byRule.keys()];
+  const killer =
+    rules.find((rule) => named.has(rule) && isKiller(byRule.get(rule))) ??
+    byPlace(rules).find((rule) => !named.has(rule) && isKiller(byRule.get(rule)));
+  return killer && byRule.get(killer)?.body;
 }
 
 /** Whether one of some conjuncts by itself contradicts each way in which a rule does not match. */
