@@ -7,6 +7,7 @@ import { analyze, check, compare } from "../../src/compiler.js";
 import { lower } from "../../src/ir/lower.js";
 import { pigeonhole } from "./hard-sets/flag-sets.js";
 import { parameters, setOf } from "./hard-sets/hard-set.js";
+import { structureSets } from "./hard-sets/structure-sets.js";
 
 const path = "hard.pol";
 
@@ -44,5 +45,12 @@ describe("a puzzle of which no more is asked than a number of questions", () => 
   it("is built: what is not proved of it is tried", () => {
     const { proved, sampled, faults } = validateBuild(lower(policySet), "full");
     expect([proved + sampled, faults]).toEqual([2, []]);
+  });
+});
+
+describe("relations each of which needs two others", () => {
+  it("are looked at once each, however many ways lead to them", () => {
+    const set = structureSets.find(({ name }) => name === "a chain of forty relations");
+    expect(analyze(checked(set?.text ?? ""), { only: ["POL3001", "POL3002"] })).toEqual([]);
   });
 });

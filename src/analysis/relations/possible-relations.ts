@@ -57,32 +57,47 @@ function canHold(pair: Pair, name: string, rule: RelationRule): boolean {
     parts.add(part);
     return false;
   };
-  evaluate(pair, name, rule, collect);
+  evaluate(pair, name, rule, { holds: collect, known: new Map() });
   if (parts.size > mostParts) return true;
   const all = [...parts];
   for (let some = 0; some < 2 ** all.length; some += 1)
-    if (evaluate(pair, name, rule, (part) => ((some >> all.indexOf(part)) & 1) === 1)) return true;
+    if (
+      evaluate(pair, name, rule, {
+        holds: (part) => ((some >> all.indexOf(part)) & 1) === 1,
+        known: new Map(),
+      })
+    )
+      return true;
   return false;
 }
 
+/** What parts of a rule come to, and relations that were looked at before, by name: many relations may need the same one. */
+interface Parts {
+  readonly holds: (part: string) => boolean;
+  readonly known: Map<string, boolean>;
+}
+
 /** What a rule comes to if parts do; all of it is looked at. */
-function evaluate(pair: Pair, name: string, rule: RelationRule, holds: (part: string) => boolean): boolean {
+function evaluate(pair: Pair, name: string, rule: RelationRule, parts: Parts): boolean {
   const { rules, type } = pair;
   switch (rule.kind) {
     case "direct":
-      return canBeWritten(pair, name) && holds(name);
+      return canBeWritten(pair, name) && parts.holds(name);
     case "computed": {
       const relation = rules.relationOf(type, rule.relation);
-      return relation !== undefined && evaluate(pair, relation.name, relation.rule, holds);
+      if (relation === undefined) return false;
+      const known = parts.known.get(relation.name) ?? evaluate(pair, relation.name, relation.rule, parts);
+      parts.known.set(relation.name, known);
+      return known;
     }
     case "inherited":
-      return canBeInherited(pair, rule) && holds(`${rule.relation} of ${rule.over}`);
+      return canBeInherited(pair, rule) && parts.holds(`${rule.relation} of ${rule.over}`);
     case "union":
-      return rule.operands.filter((operand) => evaluate(pair, name, operand, holds)).length > 0;
+      return rule.operands.filter((operand) => evaluate(pair, name, operand, parts)).length > 0;
     case "intersection":
-      return rule.operands.filter((operand) => !evaluate(pair, name, operand, holds)).length === 0;
+      return rule.operands.filter((operand) => !evaluate(pair, name, operand, parts)).length === 0;
     case "exclusion": {
-      const [base, excluded] = [rule.base, rule.excluded].map((each) => evaluate(pair, name, each, holds));
+      const [base, excluded] = [rule.base, rule.excluded].map((each) => evaluate(pair, name, each, parts));
       return base === true && excluded === false;
     }
     default:
