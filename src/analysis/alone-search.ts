@@ -16,6 +16,7 @@ import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";
 import type { Background } from "./solve/background.js";
 import type { Sketch, SketchOptions } from "./solve/find-request.js";
+import { whereMatched } from "./where-matched.js";
 
 /** That a rule decides no request alone at one of its points: of those that it matches, each is matched by one of the rivals. */
 export interface Proof {
@@ -160,15 +161,19 @@ function searchFewest(
   const likewise = {
     isPrecise: true,
     rivalsAt: rivalsKept(kept, effect),
-    // Before few denies nothing is in the way.
-    ...(effect === "deny" && { behind: () => undefined }),
   };
   for (const rule of [...kept].reverse()) {
     const rest = new Set(kept.filter((other) => other !== rule));
     // Of the effect, proofs name none but those that are kept.
     const names = ({ rivals }: Proof) =>
       rivals.includes(rule) || (effect === "deny" && rivals.some((other) => other.effect !== effect));
-    const without = proofsWithout(search, known, ignoring(rest), { ...likewise, names });
+    const behind = ({ point }: Occurrence): Background | undefined => {
+      const left = rivalAt(point, rule);
+      return left && whereMatched(point, left, rest.size);
+    };
+    // Before few denies nothing is in the way.
+    const options = { ...likewise, names, ...(effect === "deny" && { behind }) };
+    const without = proofsWithout(search, known, ignoring(rest), options);
     if (without === undefined) continue;
     known = without;
     kept = kept.filter((other) => rest.has(other));
@@ -230,7 +235,7 @@ interface AloneOptions {
   /** All rivals that may be counted. */
   readonly rivalsAt?: typeof rivalsOf;
   /** What stands where nothing is asked for, if any request will do. */
-  readonly behind?: () => Background | undefined;
+  readonly behind?: (occurrence: Occurrence) => Background | undefined;
 }
 
 /**
@@ -247,7 +252,7 @@ export function searchAt(
     near = [],
     isPrecise = false,
     rivalsAt = rivalsOf,
-    behind = () => occurrence.body && backgroundAt(search, occurrence.point, occurrence.body),
+    behind = ({ point, body }) => body && backgroundAt(search, point, body),
   }: AloneOptions = {},
 ): Trial {
   const { point, body } = occurrence;
@@ -261,7 +266,8 @@ export function searchAt(
   if (cover !== undefined) return provedBy(cover);
   const own = matches(point, body);
   const few = near.flatMap((rule) => rivalAt(point, rule) ?? []).filter((other) => isRival(other.body));
-  const sufficient = coveringAmong(search, { point, body }, own, few, { isPrecise, behind });
+  const background = () => behind(occurrence);
+  const sufficient = coveringAmong(search, { point, body }, own, few, { isPrecise, background });
   if (sufficient !== undefined) return provedBy(sufficient);
   const index = rivalsAt === rivalsOf ? rivalIndex(point, effect) : undefined;
   const rivals =
@@ -271,7 +277,7 @@ export function searchAt(
   if (rivals.always !== undefined && !isNo(own)) return provedBy([rivals.always.body]);
   const answer = sketchAlone(search, { point, body }, own, rivals, {
     isPrecise,
-    background: wanted === "any" ? behind() : undefined,
+    background: wanted === "any" ? background() : undefined,
     openIn: index && ((candidate) => awayAmong(index.open(candidate), isRival)),
   });
   if (answer.kind === "unknown") return answer;
@@ -299,11 +305,14 @@ function coveringAmong(
   place: { readonly point: Point; readonly body: RuleBody },
   own: Formula,
   few: readonly Rival[],
-  { isPrecise, behind }: Required<Pick<AloneOptions, "isPrecise" | "behind">>,
+  {
+    isPrecise,
+    background,
+  }: { readonly isPrecise: boolean; readonly background: () => Background | undefined },
 ): readonly RuleBody[] | undefined {
   if (few.length === 0) return undefined;
   const rivals = rivalGroup(few);
-  const answer = sketchAlone(search, place, own, rivals, { isPrecise, background: behind() }, () => true);
+  const answer = sketchAlone(search, place, own, rivals, { isPrecise, background: background() }, () => true);
   if (answer.kind !== "none") return undefined;
   const covering = coveringIn(rivals, answer.core);
   search.covers.note(place.point, place.body, covering);

@@ -1,20 +1,20 @@
 /**
  * The fewest of `all`, in their order, that still suffice, as far as leaving out one at a time can tell: the last ones are left out
- * first. `all` itself suffices. `enoughOf` says of some that suffice which of them do, all if it cannot tell: what those do without is left out
- * unasked.
+ * first. `all` itself suffices. `enoughOf` says of some, without one more with which they suffice, which of them do alone, all if it cannot
+ * tell: what those do without is left out unasked.
  *
  * @example
  * minimalAmong([1, 2, 3], (kept) => (kept.includes(1) ? kept : undefined)); // [1]
  */
 export function minimalAmong<T>(
   all: readonly T[],
-  enoughOf: (kept: readonly T[]) => readonly T[] | undefined,
+  enoughOf: (kept: readonly T[], left: T) => readonly T[] | undefined,
 ): readonly T[] {
   let kept = all;
   let needed = new Set(all);
   for (const each of [...all].reverse()) {
     const without = kept.filter((other) => other !== each);
-    const enough = needed.has(each) ? enoughOf(without) : [...needed];
+    const enough = needed.has(each) ? enoughOf(without, each) : [...needed];
     if (enough === undefined) continue;
     kept = without;
     needed = new Set(enough);

@@ -10,6 +10,7 @@ import { type Sketch, type SketchOptions, sketchRequest } from "./solve/find-req
 import type { KnownTrials, TrialsAt } from "./solve/known-trials.js";
 import { backgroundIn } from "./solve/model-background.js";
 import { apart } from "./solve/refuted.js";
+import { whereMatched } from "./where-matched.js";
 
 /** What there is at a point where some of its rules do not match. */
 export type Quiet =
@@ -102,8 +103,12 @@ function searchQuiet(
   const answer = sketchWithout(encoder, rules, { trials });
   if (answer.kind === "found") return { kind: "quiet", background: backgroundIn(answer.model) };
   if (answer.kind === "unknown") return answer;
-  const cover = minimalAmong(rulesBehind(rules, answer.core), (some) => {
-    const trial = sketchWithout(encoder, some, { isPrecise: true });
+  const cover = minimalAmong(rulesBehind(rules, answer.core), (some, left) => {
+    const background = whereMatched({ encoder }, left, some.length);
+    const trial = sketchWithout(encoder, some, {
+      isPrecise: true,
+      ...(background && { background, first: 0 }),
+    });
     return trial.kind === "none" ? rulesBehind(some, trial.core) : undefined;
   });
   return { kind: "none", cover: cover.map((rule) => rules.indexOf(rule)) };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { fewestRivals } from "../../src/analysis/alone-search.js";
 import { createAnalysis } from "../../src/analysis/analysis.js";
+import { inquireDeadRules } from "../../src/analysis/dead-rules.js";
 import { generateTests } from "../../src/analysis/generate-tests.js";
 import { reportOn } from "../../src/analysis/report.js";
 import { validateBuild } from "../../src/analysis/validate-build.js";
@@ -45,6 +47,26 @@ describe("a puzzle of which no more is asked than a number of questions", () => 
   it("is built: what is not proved of it is tried", () => {
     const { proved, sampled, faults } = validateBuild(lower(policySet), "full");
     expect([proved + sampled, faults]).toEqual([2, []]);
+  });
+});
+
+describe("an allow that hundreds of denies take away together, each a value of its own", () => {
+  const count = 400;
+  const text = setOf(
+    "denies of a number",
+    `n: Int in 0..${count - 1}`,
+    [[]],
+    Array.from({ length: count }, (_, value) => [`args.n == ${value}`]),
+  ).text;
+
+  it("is dead by all of them, and none is left out", () => {
+    const [finding] = analyze(checked(text), { only: ["POL3002"] });
+    expect(finding?.code).toBe("POL3002");
+    const analysis = createAnalysis(lower(checked(text)));
+    const inquiry = inquireDeadRules(analysis);
+    const [standing] = inquiry.standings.values();
+    const killers = standing?.kind === "denied" ? fewestRivals(inquiry, standing.proofs, "deny") : [];
+    expect(killers).toHaveLength(count);
   });
 });
 

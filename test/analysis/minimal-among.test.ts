@@ -7,6 +7,9 @@ describe("minimalAmong", () => {
     const isEven = (each: number) => each % 2 === 0;
     expect(minimalAmong([1, 2, 3, 4], (kept) => (kept.some(isEven) ? kept : undefined))).toEqual([2]);
     expect(minimalAmong([1, 2], (kept) => kept)).toEqual([]);
+    const left: number[] = [];
+    minimalAmong([1, 2, 3], (_, each) => void left.push(each));
+    expect(left).toEqual([3, 2, 1]);
   });
 
   it("minimal-among: what is kept suffices, in order, and nothing of it can be left out", () => {
