@@ -131,7 +131,8 @@ function collectNamed(
   return { named, entities };
 }
 
-function isNamed(declaration: Declaration): declaration is NamedDeclaration {
+/** Whether a declaration stands in the largest name space. */
+export function isNamed(declaration: Declaration): declaration is NamedDeclaration {
   switch (declaration.kind) {
     case "EntityDeclaration":
     case "TypeDeclaration":

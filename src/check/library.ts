@@ -3,6 +3,7 @@ import type { Declaration, File } from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
 import { invariant } from "../util/invariant.js";
 import { lazy } from "../util/lazy.js";
+import { isNamed } from "./declarations.js";
 import { stdlib } from "./stdlib.gen.js";
 
 /** The names of the modules of the standard library, in their order. */
@@ -41,14 +42,8 @@ const modulesByName = lazy((): ReadonlyMap<string, string> => {
 });
 
 function declaredNames(declaration: Declaration): readonly string[] {
+  if (isNamed(declaration)) return [inSpace("named", declaration.name.text)];
   switch (declaration.kind) {
-    case "EntityDeclaration":
-    case "TypeDeclaration":
-    case "ConstantDeclaration":
-    case "DefinitionDeclaration":
-    case "RemedyDeclaration":
-    case "FixtureDeclaration":
-      return [inSpace("named", declaration.name.text)];
     case "TagDeclaration":
       return declaration.names.map(({ text }) => inSpace("tag", text));
     case "ObligationDeclaration":
