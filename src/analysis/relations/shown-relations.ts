@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { answersOf, isSameQuestion } from "../../interpret/answers.js";
 import { relationsAsked } from "../../interpret/relations-asked.js";
 import type { AnsweredRelation } from "../../runtime/decision.js";
-import { hasRelations } from "./given.js";
+import { answered, hasRelations } from "./given.js";
 
 /** What rules of a policy set ask about the relations of a request, with the answers that go with it: all that there is to show. */
 export function shownRelations(policySet: PolicySet, request: unknown): readonly AnsweredRelation[] {
@@ -14,10 +14,13 @@ export function shownRelations(policySet: PolicySet, request: unknown): readonly
   );
 }
 
-/** The diagnostic, its witness with the relations that there are in it. */
+/**
+ * The diagnostic, its witness with the relations that there are in it: by this policy set. A session keeps what it found by an earlier one, whose rules named
+ * other entities.
+ */
 export function withShownRelations(policySet: PolicySet, diagnostic: Diagnostic): Diagnostic {
   const { witness } = diagnostic;
   if (witness === undefined || witness.relations) return diagnostic;
-  const relations = shownRelations(policySet, witness.request);
+  const relations = shownRelations(policySet, answered(policySet, witness.request));
   return relations.length === 0 ? diagnostic : { ...diagnostic, witness: { ...witness, relations } };
 }
