@@ -16,6 +16,7 @@ import { argumentsType } from "./encode/environment.js";
 import { and, type Formula, negate, or } from "./encode/formula.js";
 import { plainUnits, type Units } from "./incremental/units.js";
 import { pointPlaces } from "./point-places.js";
+import { type Budgeted, chargeFor, type QuestionBudget, takeQuestion } from "./question-budget.js";
 import { answeredAnew } from "./relations/given.js";
 import { ruleTargets } from "./rule-targets.js";
 import type { JsonObject } from "./solve/build-request.js";
@@ -27,8 +28,6 @@ import {
   sketchRequest,
 } from "./solve/find-request.js";
 import type { KnownTrials } from "./solve/known-trials.js";
-import { questionsFor, type SearchEffort } from "./solve/search-budget.js";
-import { counted } from "./steps.js";
 import { watchedReplay } from "./watched-replay.js";
 
 /*
@@ -66,12 +65,6 @@ export interface Replay {
   isMatched(rule: TypedRule): boolean;
   /** What became of one rule; undefined where it is not in scope. */
   outcomeOf(rule: TypedRule): RuleOutcome | undefined;
-}
-
-/** How many questions may still be asked, and whether one was left unasked: its answer is "unknown". */
-export interface QuestionBudget {
-  questions: number;
-  isSpent: boolean;
 }
 
 /** A policy set, ready to be asked about. */
@@ -378,36 +371,6 @@ export function sketch(
   if (!takeQuestion(analysis)) return { kind: "unknown" };
   const onEnd = chargeFor(analysis);
   return sketchRequest(point.encoder, goal, confirmation(analysis, point, confirms), { ...options, onEnd });
-}
-
-/** What asks questions, of which there may be so many. */
-export type Budgeted = Pick<Analysis, "budget">;
-
-/** Counts a question; whether it may still be asked. */
-export function takeQuestion(budgeted: Budgeted): boolean {
-  const isLeft = isQuestionLeft(budgeted);
-  if (isLeft) budgeted.budget.questions -= 1;
-  return isLeft;
-}
-
-/** Whether a question may still be asked that is there to ask. */
-export function isQuestionLeft({ budget }: Budgeted): boolean {
-  budget.isSpent ||= budget.questions <= 0;
-  return !budget.isSpent;
-}
-
-/** Makes something without a question, which counts as some where it takes long. */
-export function chargedFor<Result>(budgeted: Budgeted, make: () => Result): Result {
-  const { result, steps } = counted(make);
-  chargeFor(budgeted)({ conflicts: 0, steps });
-  return result;
-}
-
-/** A long search counts as many questions. */
-function chargeFor({ budget }: Budgeted): (effort: SearchEffort) => void {
-  return (effort) => {
-    budget.questions -= questionsFor(effort);
-  };
 }
 
 function confirmation(

@@ -1,6 +1,7 @@
 import type { RuleBody } from "../ir/decision-graph.js";
-import { type Budgeted, findBeside, noneMatches, type Point } from "./analysis.js";
+import { findBeside, noneMatches, type Point } from "./analysis.js";
 import { and, type Formula } from "./encode/formula.js";
+import type { Budgeted } from "./question-budget.js";
 
 /** Denies that match wherever a formula holds. */
 export interface CoveringDenies {

@@ -1,5 +1,4 @@
 import type { DecisionGraph } from "../ir/decision-graph.js";
-import type { QuestionBudget } from "./analysis.js";
 import {
   compareKind,
   type DecisionDifference,
@@ -10,6 +9,7 @@ import { comparedKinds } from "./difference/compared-kinds.js";
 import { createComparison } from "./difference/comparison.js";
 import { type NeedDifference, needDifferences } from "./difference/need-differences.js";
 import { type SchemaChange, schemaChanges } from "./difference/schema-changes.js";
+import type { QuestionBudget } from "./question-budget.js";
 
 export type { DecisionDifference, UndecidedDifference } from "./difference/compare-kind.js";
 export type { KindOfRequest } from "./difference/compared-kinds.js";

@@ -3,7 +3,7 @@ import type { TypedRule } from "../check/typed-policy-set.js";
 import { createDiagnostic } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
-import { type Analysis, chargedFor } from "./analysis.js";
+import type { Analysis } from "./analysis.js";
 import { clausesAt, metAt } from "./clauses-at.js";
 import { and, negate, or } from "./encode/formula.js";
 import { isGuard, tellsEnvironmentsApart } from "./guards.js";
@@ -12,6 +12,7 @@ import { distinctOccurrences, isNeverBeside } from "./idle-question.js";
 import { plainly } from "./incremental/units.js";
 import { matchedWitness } from "./matched-witness.js";
 import { type Operand, operandsIn, withoutOperands } from "./operands-in.js";
+import { chargedFor } from "./question-budget.js";
 import { inquireRules, type RuleInquiry } from "./rule-standing.js";
 
 /**

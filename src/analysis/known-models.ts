@@ -1,7 +1,8 @@
-import { type Analysis, type Point, sketch, takeQuestion } from "./analysis.js";
+import { type Analysis, type Point, sketch } from "./analysis.js";
 import type { NotingEncoder } from "./encode/create-encoder.js";
 import { evaluateFormula, type RequestReader } from "./encode/evaluate-formula.js";
 import type { Formula } from "./encode/formula.js";
+import { takeQuestion } from "./question-budget.js";
 import { candidateReader, withoutUnknowns } from "./solve/candidate-reader.js";
 import type { SketchOptions } from "./solve/find-request.js";
 

@@ -1,11 +1,12 @@
 import type { TypedRule } from "../check/typed-policy-set.js";
 import type { RuleBody } from "../ir/decision-graph.js";
 import { type AloneSearch, aside, isDeny, type Proof, searchAt, type Trial } from "./alone-search.js";
-import { matches, type Point, takeQuestion } from "./analysis.js";
+import { matches, type Point } from "./analysis.js";
 import { conjunctsOf, type Formula } from "./encode/formula.js";
 import { keepSearch } from "./incremental/keep-standing.js";
 import { leastContested } from "./least-contested.js";
 import type { Occurrence } from "./occurrences.js";
+import { takeQuestion } from "./question-budget.js";
 import { deniesAway, type Rival } from "./rivals.js";
 import type { RuleSearch } from "./rule-standing.js";
 import { byPlace } from "./rule-words.js";

@@ -1,6 +1,6 @@
 import type { PolicyTest, RuleVariant, TypedRule } from "../check/typed-policy-set.js";
 import { remembered } from "../util/remembered.js";
-import { type Analysis, chargedFor, isQuestionLeft } from "./analysis.js";
+import type { Analysis } from "./analysis.js";
 import { createBases, type PlaceBases } from "./generate/bases.js";
 import {
   decidingRequest,
@@ -25,6 +25,7 @@ import { createShownDecision, type ShownDecision } from "./generate/shown-decisi
 import { type Hinge, isOfKind, type ShownRequest, showRequest, showsRule } from "./generate/shown-request.js";
 import { createShownRequests, type ShownRequests } from "./generate/shown-requests.js";
 import { conditionsOf } from "./generate/variant-formulas.js";
+import { chargedFor, isQuestionLeft } from "./question-budget.js";
 import { withTuples } from "./relations/given.js";
 import type { JsonObject } from "./solve/build-request.js";
 

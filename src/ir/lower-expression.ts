@@ -10,6 +10,7 @@ import type {
 import type { Type } from "../types/type.js";
 import { assertNever } from "../util/invariant.js";
 import { rememberedOf } from "../util/remembered.js";
+import { type ComparisonExpression, isComparison } from "./comparison-expression.js";
 import type {
   AncestorNode,
   ArithmeticNode,
@@ -94,49 +95,6 @@ function makeTest(table: NodeTable, expression: TypedExpression): TestNode {
 
 function lowerTests(table: NodeTable, expressions: readonly TypedExpression[]): readonly TestNode[] {
   return expressions.map((expression) => lowerTest(table, expression));
-}
-
-/** The tests that compare values. */
-type ComparisonExpression = Extract<
-  TypedExpression,
-  {
-    kind:
-      | "equality"
-      | "order"
-      | "range"
-      | "element"
-      | "network"
-      | "hierarchy"
-      | "related"
-      | "containsAll"
-      | "containsAny"
-      | "like"
-      | "matches"
-      | "within"
-      | "has"
-      | "is";
-  }
->;
-
-const comparisonKinds: Readonly<Record<ComparisonExpression["kind"], true>> = {
-  equality: true,
-  order: true,
-  range: true,
-  element: true,
-  network: true,
-  hierarchy: true,
-  related: true,
-  containsAll: true,
-  containsAny: true,
-  like: true,
-  matches: true,
-  within: true,
-  has: true,
-  is: true,
-};
-
-function isComparison(expression: TypedExpression): expression is ComparisonExpression {
-  return Object.hasOwn(comparisonKinds, expression.kind);
 }
 
 function lowerComparison(table: NodeTable, expression: ComparisonExpression): TestNode {

@@ -1,7 +1,8 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import type { DecisionGraph } from "../../ir/decision-graph.js";
 import { lower } from "../../ir/lower.js";
-import { type Analysis, createAnalysis, type KnownEncoders, type QuestionBudget } from "../analysis.js";
+import { type Analysis, createAnalysis, type KnownEncoders } from "../analysis.js";
+import type { QuestionBudget } from "../question-budget.js";
 import { KnownTrials } from "../solve/known-trials.js";
 import { apart } from "../solve/refuted.js";
 import { createContents } from "./contents.js";

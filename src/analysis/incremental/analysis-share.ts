@@ -1,8 +1,9 @@
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { lower } from "../../ir/lower.js";
-import { type Analysis, createAnalysis, type KnownEncoders, type QuestionBudget } from "../analysis.js";
+import { type Analysis, createAnalysis, type KnownEncoders } from "../analysis.js";
 import { analysisStages } from "../analysis-stages.js";
 import { defaultCodes, type FindingCodes } from "../findings.js";
+import type { QuestionBudget } from "../question-budget.js";
 import { apart } from "../solve/refuted.js";
 import { Looks } from "./looks.js";
 import { keptUnit, type PortableUnit, portableUnits } from "./portable-units.js";

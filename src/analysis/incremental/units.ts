@@ -1,4 +1,4 @@
-import type { QuestionBudget } from "../analysis.js";
+import type { QuestionBudget } from "../question-budget.js";
 import { apart } from "../solve/refuted.js";
 import type { Aspect, Look, Looks, Sight } from "./looks.js";
 

@@ -16,6 +16,7 @@ import { FormulaClauses } from "./formula-clauses.js";
 import type { SeenCandidate } from "./formula-index.js";
 import { type Candidate, endFor, type KnownTrial, type TrialQuestion } from "./known-trials.js";
 import { memberSetsOf, type TakenMembers } from "./member-sets.js";
+import { nextChoice } from "./next-choice.js";
 import { noteRefuted, refutationOf } from "./refuted.js";
 import {
   isRestart,
@@ -172,8 +173,9 @@ class Search {
     while (this.#infer()) {
       const limit = this.#reached;
       if (limit !== undefined) return { kind: "unknown", limit };
-      const choice = this.#nextChoice();
-      if (choice !== undefined) this.#solver.decide(choice);
+      const { way, steps } = nextChoice(this.#solver, this.#formulas);
+      this.#steps += steps;
+      if (way !== undefined) this.#solver.decide(way);
       else if (!this.#elements.unfold()) {
         const found = this.#tryCandidate();
         if (found) return { kind: "found", ...found };
@@ -241,43 +243,6 @@ class Search {
       if (atom !== undefined && isUnary(atom) && !this.#theory.assume(atom, literal, position, isOpen))
         return;
     }
-  }
-
-  /**
-   * A way of a choice that is to be made: of all ways the one that took part in most conflicts, else of the choice with fewest ways the
-   * first.
-   */
-  #nextChoice(): Literal | undefined {
-    let best: Literal | undefined;
-    let highest = -1;
-    let fewest = Number.POSITIVE_INFINITY;
-    for (const literal of this.#solver.trail) {
-      this.#steps += 1;
-      const ways = this.#formulas.waysOf(literal);
-      if (ways === undefined) continue;
-      this.#steps += ways.length;
-      let way: Literal | undefined;
-      let activity = -1;
-      let open = 0;
-      for (const each of ways) {
-        const value = this.#solver.valueOf(each);
-        if (value > 0) {
-          open = Number.POSITIVE_INFINITY;
-          break;
-        }
-        if (value < 0) continue;
-        open += 1;
-        if (this.#solver.activityOf(each) <= activity) continue;
-        way = each;
-        activity = this.#solver.activityOf(each);
-      }
-      if (open === Number.POSITIVE_INFINITY || activity < highest) continue;
-      if (activity === highest && open >= fewest) continue;
-      best = way;
-      highest = activity;
-      fewest = open;
-    }
-    return best;
   }
 
   /** Chooses values for all that is assumed, and tries the request with them. */

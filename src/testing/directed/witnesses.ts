@@ -1,7 +1,8 @@
-import { type Analysis, findWithin, noneMatches, type QuestionBudget } from "../../analysis/analysis.js";
+import { type Analysis, findWithin, noneMatches } from "../../analysis/analysis.js";
 import { and, type Formula, no, or } from "../../analysis/encode/formula.js";
 import { type RulePlace, rulePlaces } from "../../analysis/generate/rule-places.js";
 import { conditionsOf } from "../../analysis/generate/variant-formulas.js";
+import type { QuestionBudget } from "../../analysis/question-budget.js";
 import type { Answer } from "../../analysis/solve/find-request.js";
 import type { TypedRule } from "../../check/typed-policy-set.js";
 import type { RuleOutcome } from "../../interpret/decide-principal.js";

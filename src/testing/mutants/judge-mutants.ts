@@ -1,5 +1,6 @@
-import { chargedFor, createAnalysis, isQuestionLeft, type QuestionBudget } from "../../analysis/analysis.js";
+import { createAnalysis } from "../../analysis/analysis.js";
 import { proveAssertions } from "../../analysis/assertions.js";
+import { chargedFor, isQuestionLeft, type QuestionBudget } from "../../analysis/question-budget.js";
 import { countSteps } from "../../analysis/steps.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
 import { interpret } from "../../interpret/interpret.js";

@@ -1,4 +1,5 @@
-import { createAnalysis, type QuestionBudget } from "../../analysis/analysis.js";
+import { createAnalysis } from "../../analysis/analysis.js";
+import type { QuestionBudget } from "../../analysis/question-budget.js";
 import { answered } from "../../analysis/relations/given.js";
 import { countSteps } from "../../analysis/steps.js";
 import { witnessRequests } from "../../analysis/witness-requests.js";

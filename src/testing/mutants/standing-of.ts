@@ -1,9 +1,9 @@
-import type { QuestionBudget } from "../../analysis/analysis.js";
 import {
   type DecisionDifference,
   type DifferenceKind,
   differencesBetween,
 } from "../../analysis/difference.js";
+import type { QuestionBudget } from "../../analysis/question-budget.js";
 import { answered, tuplesOf } from "../../analysis/relations/given.js";
 import { countSteps } from "../../analysis/steps.js";
 import type { PolicySet } from "../../check/typed-policy-set.js";
